@@ -1,0 +1,13 @@
+// Running OpenClaw
+export { type CommandResult, runOpenClaw } from './openclaw/cli.ts';
+export { gatewayConfig, type ModelEndpoint } from './openclaw/config.ts';
+export { freePort, type Gateway, startGateway } from './openclaw/gateway.ts';
+export { createHome, type Home, type OpenClawConfig } from './openclaw/home.ts';
+export { configureMattermost, installPlugin } from './openclaw/install.ts';
+export { pluginFolder } from './plugin-folder.ts';
+
+// Standing in for a model
+export { type ModelAnswer, type ModelCall, type StandIn, startStandIn, standInModel } from './model/stand-in.ts';
+
+// Speaking as a person
+export { type Person, type Place, signIn } from './demo/person.ts';

@@ -1,0 +1,27 @@
+/** A message as OpenAI-compatible APIs carry it. */
+export interface ChatMessage {
+  readonly role: string;
+  readonly content: string | readonly { readonly type: string; readonly text?: string }[] | null;
+}
+
+/** OpenClaw sends what it knows about a conversation as messages of its own that begin so. */
+const internalContext = '<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>';
+
+/** Facts that OpenClaw puts in front of the person's words: the time, and blocks of JSON under a marked heading. */
+const facts = /^(?:\[[^\]\n]*\] )?(?:[^\n]*⟦openclaw:ctx⟧\n```json\n[\s\S]*?\n```\s*)*/;
+
+/** What it adds behind them in the first turn of a session. */
+const runtime = /\n\nRuntime: agent=[^\n]*$/;
+
+/** What the person wrote last, without the context that OpenClaw puts around it. */
+export function lastUserText(messages: readonly ChatMessage[]): string {
+  const users = messages.filter(message => message.role === 'user').map(textOf);
+  const last = users.findLast(text => !text.startsWith(internalContext)) ?? '';
+  return last.replace(facts, '').replace(runtime, '').trim();
+}
+
+function textOf({ content }: ChatMessage): string {
+  if (content === null) return '';
+  if (typeof content === 'string') return content;
+  return content.map(part => part.text ?? '').join('');
+}

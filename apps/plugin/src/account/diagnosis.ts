@@ -1,0 +1,54 @@
+import { HttpError, NetworkError, UnexpectedResponseError } from '@clawmost/mm-rest';
+import type { MattermostAccount } from '../config/accounts.ts';
+
+/** What went wrong, for the person who runs the gateway. */
+export interface Diagnosis {
+  /** One line: what was seen and what to change. */
+  readonly line: string;
+  /** True when trying again is useless until the configuration or the server has been changed. */
+  readonly terminal: boolean;
+}
+
+/** Names the setting of an account as it stands in the configuration. */
+export function settingPath(accountId: string, key: string): string {
+  return accountId === 'default' ? `channels.mattermost.${key}` : `channels.mattermost.accounts.${accountId}.${key}`;
+}
+
+/** What an account lacks before a first call can be made; `undefined` when it lacks nothing. */
+export function missingSetting(account: MattermostAccount): string | undefined {
+  const at = (key: string) => settingPath(account.accountId, key);
+  const env = (name: string) => (account.accountId === 'default' ? ` or the variable ${name}` : '');
+  if (account.tokenUnresolved) return `${at('botToken')} is a SecretRef that could not be resolved: check its source.`;
+  if (!account.botToken) return `There is no bot token. Set ${at('botToken')}${env('MATTERMOST_BOT_TOKEN')}.`;
+  if (!account.baseUrl) return `There is no server address. Set ${at('baseUrl')}${env('MATTERMOST_URL')}.`;
+  return undefined;
+}
+
+/** Explains why the server could not be used. */
+export function diagnose(error: unknown, account: MattermostAccount): Diagnosis {
+  const at = (key: string) => settingPath(account.accountId, key);
+  if (causedBy(error, 'SsrFBlockedError')) {
+    return {
+      line:
+        `${at('baseUrl')} leads to a private address, which is blocked. If the server is yours, set ` +
+        `${at('network.dangerouslyAllowPrivateNetwork')}: true.`,
+      terminal: true,
+    };
+  }
+  if (error instanceof HttpError && error.status === 401) {
+    return {
+      line: `The server refused the bot token. Check ${at('botToken')}, and that the bot is enabled.`,
+      terminal: true,
+    };
+  }
+  if (error instanceof TypeError) return { line: `${at('baseUrl')}: ${error.message}`, terminal: true };
+  const wrongPlace = error instanceof UnexpectedResponseError || (error instanceof HttpError && error.status === 404);
+  if (wrongPlace || error instanceof NetworkError)
+    return { line: `${at('baseUrl')}: ${error.message}`, terminal: false };
+  return { line: error instanceof Error ? error.message : String(error), terminal: false };
+}
+
+/** By name: the client hands on a copy of what went wrong below it, so that no token hides in there. */
+function causedBy(error: unknown, name: string): boolean {
+  return error instanceof Error && (error.name === name || causedBy(error.cause, name));
+}

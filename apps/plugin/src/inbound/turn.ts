@@ -1,0 +1,111 @@
+import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
+import type { MattermostAccount } from '../config/accounts.ts';
+import type { Delivery } from '../outbound/delivery.ts';
+import type { Admission } from './admission.ts';
+import type { InboundFacts } from './facts.ts';
+import { stripMention } from './mention.ts';
+import type { TurnRoute } from './route.ts';
+
+type Inbound = PluginRuntime['channel']['inbound'];
+
+/** Everything that one admitted post needs to become a turn of the agent. */
+export interface Turn {
+  readonly inbound: Inbound;
+  readonly cfg: OpenClawConfig;
+  readonly account: MattermostAccount;
+  readonly botUsername: string;
+  readonly facts: InboundFacts;
+  readonly route: TurnRoute;
+  readonly admission: Admission;
+  readonly delivery: Delivery;
+  /** Shows that the agent is at work; the host calls it again and again while the turn lasts. */
+  readonly typing: () => Promise<void>;
+  readonly onTypingError: (error: unknown) => void;
+}
+
+/** Hands an admitted post to the host. Settles when the turn has ended and its answer has been delivered. */
+export async function dispatchTurn(turn: Turn): ReturnType<Inbound['dispatch']> {
+  const { facts, route, account } = turn;
+  const { post } = facts;
+  const to = replyTarget(facts);
+  return turn.inbound.dispatch({
+    cfg: turn.cfg,
+    channel: 'mattermost',
+    accountId: account.accountId,
+    messageId: post.id,
+    route: { agentId: route.agentId, dmScope: route.dmScope, sessionKey: route.sessionKey },
+    ctxPayload: buildContext(turn, to),
+    record: {
+      ...(facts.kind === 'direct' && {
+        updateLastRoute: { sessionKey: route.sessionKey, channel: 'mattermost', to, accountId: account.accountId },
+      }),
+    },
+    delivery: turn.delivery,
+    replyPipeline: { typing: { start: turn.typing, onStartError: turn.onTypingError } },
+    replyOptions: { disableBlockStreaming: true },
+  });
+}
+
+function buildContext(turn: Turn, to: string): ReturnType<Inbound['buildContext']> {
+  const { facts, route, account, admission } = turn;
+  const { post, sender, channel, kind } = facts;
+  const text = facts.wasMentioned ? stripMention(post.message, turn.botUsername) : post.message;
+  return turn.inbound.buildContext({
+    channel: 'mattermost',
+    accountId: account.accountId,
+    messageId: post.id,
+    timestamp: post.create_at,
+    from: kind === 'direct' ? `mattermost:${sender.id}` : `mattermost:${kind}:${channel.id}`,
+    sender: { id: sender.id, username: sender.username, name: displayName(sender) },
+    conversation: {
+      kind,
+      id: channel.id,
+      label: kind === 'direct' ? `@${sender.username}` : `#${channel.name}`,
+      nativeChannelId: channel.id,
+      routePeer: route.peer,
+      ...(channel.team_id && { spaceId: channel.team_id }),
+      ...(route.threadId && { threadId: route.threadId, parentId: channel.id }),
+    },
+    route: {
+      agentId: route.agentId,
+      dmScope: route.dmScope,
+      accountId: account.accountId,
+      routeSessionKey: route.baseSessionKey,
+      dispatchSessionKey: route.sessionKey,
+      mainSessionKey: route.mainSessionKey,
+      ...(route.threadId && { parentSessionKey: route.baseSessionKey }),
+    },
+    reply: {
+      to,
+      originatingTo: to,
+      nativeChannelId: channel.id,
+      ...(route.threadId && { replyToId: route.threadId, messageThreadId: route.threadId }),
+    },
+    message: {
+      inboundEventKind: 'user_request',
+      rawBody: post.message,
+      bodyForAgent: text,
+      commandBody: text,
+      senderLabel: displayName(sender),
+    },
+    access: {
+      commands: { authorized: admission.commandAccess.authorized },
+      mentions: {
+        canDetectMention: true,
+        wasMentioned: facts.wasMentioned,
+        requireMention: kind !== 'direct',
+      },
+    },
+    channelIngress: admission,
+  });
+}
+
+/** The target by which the host finds back here, also for turns that it resumes or queues. */
+function replyTarget({ kind, sender, channel }: InboundFacts): string {
+  return kind === 'direct' ? `user:${sender.id}` : `channel:${channel.id}`;
+}
+
+function displayName(sender: InboundFacts['sender']): string {
+  const full = [sender.first_name, sender.last_name].filter(Boolean).join(' ');
+  return sender.nickname || full || sender.username;
+}

@@ -1,0 +1,14 @@
+import { defineChannelPluginEntry } from 'openclaw/plugin-sdk/channel-core';
+import { mattermostPlugin } from './channel.ts';
+
+type Entry = ReturnType<typeof defineChannelPluginEntry<typeof mattermostPlugin>>;
+
+/** What the host loads. Nothing happens at import: the host does that several times. */
+const entry: Entry = defineChannelPluginEntry({
+  id: 'mattermost',
+  name: 'Mattermost',
+  description: 'Mattermost channel: no message lost, none answered twice, and a reason for every silence.',
+  plugin: mattermostPlugin,
+});
+
+export default entry;

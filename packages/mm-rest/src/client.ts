@@ -1,0 +1,61 @@
+import { type CallOptions, type RestOptions, resolveOptions } from './options.ts';
+import { type ChannelsRoutes, channelsRoutes } from './routes/channels.ts';
+import { type PostsRoutes, postsRoutes } from './routes/posts.ts';
+import { type ReactionsRoutes, reactionsRoutes } from './routes/reactions.ts';
+import { type SystemRoutes, systemRoutes } from './routes/system.ts';
+import { type TeamsRoutes, teamsRoutes } from './routes/teams.ts';
+import { type TypingRoutes, typingRoutes } from './routes/typing.ts';
+import { type UsersRoutes, usersRoutes } from './routes/users.ts';
+import { createSend, type RestRequest } from './send.ts';
+
+/** A Mattermost account on one server, by REST. Holds no connection and no timer between calls. */
+export interface RestClient {
+  /** People and bots. */
+  readonly users: UsersRoutes;
+  /** Teams. */
+  readonly teams: TeamsRoutes;
+  /** Channels, direct and group messages, and who is in them. */
+  readonly channels: ChannelsRoutes;
+  /** Messages. */
+  readonly posts: PostsRoutes;
+  /** Emoji on posts. */
+  readonly reactions: ReactionsRoutes;
+  /** The line that says who is typing. */
+  readonly typing: TypingRoutes;
+  /** The server itself. */
+  readonly system: SystemRoutes;
+  /**
+   * Calls a route that has no method here, with the same deadline, limits and errors.
+   *
+   * @example
+   * ```ts
+   * const status = await rest.request({
+   *   method: 'GET',
+   *   path: path`/users/${id}/status`,
+   *   schema: v.looseObject({ status: v.string() }),
+   * });
+   * ```
+   */
+  request<T>(request: RestRequest<T>, call?: CallOptions): Promise<T>;
+}
+
+/**
+ * Makes a client; nothing is sent before the first call.
+ *
+ * Every call throws a `RestError` when it fails, and the reason of your `signal` when you abort it.
+ *
+ * @throws TypeError for options that cannot work, naming the option.
+ */
+export function createRestClient(options: RestOptions): RestClient {
+  const send = createSend(resolveOptions(options));
+  return {
+    users: usersRoutes(send),
+    teams: teamsRoutes(send),
+    channels: channelsRoutes(send),
+    posts: postsRoutes(send),
+    reactions: reactionsRoutes(send),
+    typing: typingRoutes(send),
+    system: systemRoutes(send),
+    request: send,
+  };
+}

@@ -1,0 +1,56 @@
+/** A time by which something has to be over. */
+export interface Deadline {
+  /** Fires when the time is up, or with the caller's own signal; its reason says which. */
+  readonly signal: AbortSignal;
+  /** Waits for `work`, but no longer than the signal allows. */
+  race<T>(work: Promise<T>): Promise<T>;
+  /** To be called once it is over; leaves neither timer nor listener. */
+  stop(): void;
+}
+
+/**
+ * Starts the clock. The timer is our own, and not an `AbortSignal.timeout` joined by `AbortSignal.any`, because that one
+ * runs on when the work is done.
+ *
+ * @throws the signal's own reason if it has fired already.
+ */
+export function startDeadline(ms: number, signal: AbortSignal | undefined, expired: () => Error): Deadline {
+  signal?.throwIfAborted();
+  const controller = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
+  });
+  // Nobody may be racing any more when it fires.
+  aborted.catch(() => {});
+  const relay = () => controller.abort(signal?.reason);
+  const timer = setTimeout(() => controller.abort(expired()), ms);
+  signal?.addEventListener('abort', relay, { once: true });
+  return {
+    signal: controller.signal,
+    race: work => Promise.race([aborted, work]),
+    stop() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', relay);
+    },
+  };
+}
+
+/**
+ * Runs `work` until it ends, `ms` have passed or `signal` fires, whichever is first. It holds even when `work` ignores
+ * the signal it is given, as a `fetch` brought by somebody else may.
+ *
+ * @throws the signal's own reason, or what `expired` makes.
+ */
+export async function withDeadline<T>(
+  ms: number,
+  signal: AbortSignal | undefined,
+  expired: () => Error,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = startDeadline(ms, signal, expired);
+  try {
+    return await deadline.race(work(deadline.signal));
+  } finally {
+    deadline.stop();
+  }
+}

@@ -1,0 +1,83 @@
+import { adviseOnStatus, notMattermost } from './advice.ts';
+import type { Body } from './body.ts';
+import { type Content, describeContent, readContent } from './content.ts';
+import {
+  HttpError,
+  PostGoneError,
+  RateLimitedError,
+  type RestError,
+  type UnexpectedResponse,
+  UnexpectedResponseError,
+} from './errors.ts';
+import type { Clean } from './redact.ts';
+import { readRetryAfter } from './retry-after.ts';
+import { describeIssue, type Schema } from './schema.ts';
+
+/** What the server sent back, not yet judged. */
+export interface Answer extends Body {
+  status: number;
+  headers: Headers;
+}
+
+/** The server has this post already, by its `pending_post_id`, and cannot show it. */
+const postGone = 'api.post.deduplicate_create_post.failed_to_get';
+
+/**
+ * Turns an answer into the value that was asked for.
+ *
+ * @throws HttpError for a status of 400 or higher, UnexpectedResponseError for anything else that is not that value.
+ */
+export async function interpret<T>(answer: Answer, schema: Schema<T>, label: string, clean: Clean): Promise<T> {
+  const { status, truncated } = answer;
+  if (status >= 300) throw interpretRefusal(answer, label, clean);
+  const content = readContent(answer.text);
+  const unexpected = (found: UnexpectedResponse, what: string) =>
+    new UnexpectedResponseError(what, label, { found, status });
+  if (truncated) {
+    throw unexpected('too-large', 'the answer is larger than maxResponseBytes; ask for less, or raise the limit');
+  }
+  if (content.kind === 'html' || content.kind === 'text') {
+    throw unexpected('foreign', `${describeContent(content, quoteWith(clean))} instead of JSON; ${notMattermost}`);
+  }
+  const result = await schema['~standard'].validate(content.kind === 'json' ? content.value : undefined);
+  if (result.issues === undefined) return result.value;
+  if (content.kind === 'empty') throw unexpected('foreign', `an empty body instead of JSON; ${notMattermost}`);
+  const issue = clean(describeIssue(result.issues[0]));
+  throw unexpected('other-shape', `JSON of another shape, ${issue}; ${notMattermost}`);
+}
+
+/** Turns an answer with a status of 300 or higher into an error. */
+export function interpretRefusal({ status, headers, text: body }: Answer, label: string, clean: Clean): RestError {
+  if (status < 400) {
+    const message = `a redirect (${status}) that was not to be followed; ${notMattermost}`;
+    return new UnexpectedResponseError(message, label, { found: 'redirect', status });
+  }
+  const content = readContent(body);
+  const { id, message, requestId } = readAppError(content, headers, clean);
+  const advice = adviseOnStatus(status, id, content.kind === 'html');
+  const said = `${status}, ${message}${id === undefined ? '' : ` (${id})`}`;
+  const text = advice === undefined ? said : `${said}; ${advice}`;
+  const details = { status, id, requestId };
+  if (id === postGone) return new PostGoneError(text, label, details);
+  if (status !== 429) return new HttpError(text, label, details);
+  const retryAfterMs = readRetryAfter(headers.get('retry-after'), Date.now());
+  return new RateLimitedError(text, label, { ...details, retryAfterMs });
+}
+
+/** What an error answer says of itself. Trusts nothing: proxies and plugins send bodies of their own. */
+function readAppError(content: Content, headers: Headers, clean: Clean) {
+  const read = (value: unknown) => (typeof value === 'string' && value !== '' ? clean(value) : undefined);
+  const fields: Record<string, unknown> = content.kind === 'json' ? Object(content.value) : {};
+  const message = read(fields['message']);
+  const otherwise = () =>
+    content.kind === 'json' ? 'JSON without a message' : describeContent(content, quoteWith(clean));
+  return {
+    id: read(fields['id']),
+    message: message === undefined ? otherwise() : `"${message}"`,
+    requestId: read(fields['request_id']) ?? read(headers.get('x-request-id')),
+  };
+}
+
+function quoteWith(clean: Clean): Clean {
+  return text => `"${clean(text)}"`;
+}

@@ -1,0 +1,81 @@
+import type { Payload } from './request.ts';
+
+/** A file to upload. */
+export interface FileUpload {
+  /** What people will see, such as `report.pdf`; up to 256 characters. Of a path, the server keeps the last part. */
+  name: string;
+  /**
+   * Its bytes. A stream is read once, as it is sent: a Node.js `Readable`, a web `ReadableStream` or any other async
+   * iterable. What is in memory can be sent again when an attempt fails; a stream cannot.
+   */
+  content: Blob | Uint8Array | string | AsyncIterable<Uint8Array>;
+}
+
+/** A payload that tells whether it can be sent again. */
+export interface Upload extends Payload {
+  readonly once: boolean;
+}
+
+/**
+ * Writes a form of fields and files.
+ *
+ * By hand and not by `FormData`, which has no room for streams and writes a `"` in a name as `%22`, which Mattermost
+ * does not read back.
+ *
+ * @throws TypeError for a name or content that cannot be sent.
+ */
+export function createUpload(fields: Readonly<Record<string, string>>, files: readonly FileUpload[]): Upload {
+  const boundary = `clawmost-${crypto.randomUUID()}`;
+  const head = Object.entries(fields).map(([name, value]) => `${opening(boundary, name)}\r\n\r\n${value}\r\n`);
+  const parts = [
+    head.join(''),
+    ...files.flatMap(({ name, content }) => [
+      `${opening(boundary, 'files')}; filename="${escapeName(name)}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
+      content,
+      '\r\n',
+    ]),
+    `--${boundary}--\r\n`,
+  ];
+  const type = `multipart/form-data; boundary=${boundary}`;
+  const inMemory = parts.filter(isInMemory);
+  if (inMemory.length === parts.length) return { type, once: false, open: () => new Blob(inMemory) };
+  return { type, once: true, open: () => concatenate(parts) };
+}
+
+function opening(boundary: string, name: string): string {
+  return `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`;
+}
+
+function escapeName(name: string): string {
+  if (typeof name !== 'string' || name === '' || /\p{Cc}/u.test(name) || !name.isWellFormed()) {
+    throw new TypeError('the name of a file must be a text that is not empty and has no control characters');
+  }
+  return name.replace(/[\\"]/g, '\\$&');
+}
+
+function isInMemory(content: FileUpload['content']): content is Blob | Uint8Array<ArrayBuffer> | string {
+  if (typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array) return true;
+  if (typeof content?.[Symbol.asyncIterator] === 'function') return false;
+  throw new TypeError('the content of a file must be a Blob, bytes, a text or a stream of bytes');
+}
+
+function concatenate(parts: readonly FileUpload['content'][]): ReadableStream<Uint8Array> {
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    for (const part of parts) {
+      if (isInMemory(part)) yield* new Blob([part]).stream();
+      else yield* part;
+    }
+  }
+  const chunks = bytes();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    // Also ends the stream that is being read, so that a file does not stay open when the call fails.
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
+}

@@ -1,0 +1,81 @@
+import type { Plan } from './call.ts';
+import type { Lane } from './lanes.ts';
+import { type CallOptions, checkCallOptions, type ResolvedOptions } from './options.ts';
+import { checkPath } from './path.ts';
+import type { Clean } from './redact.ts';
+import type { Outgoing, Payload, Query } from './request.ts';
+
+/** One call of a route, as the routes of this package describe it. */
+export interface RouteCall {
+  /** The HTTP method; Mattermost answers 404, not 405, to a wrong one. */
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** The route below `/api/v4`, such as `/users/me`. Build it with the `path` tag when names or ids are part of it. */
+  path: string;
+  /** Parameters of the query string. An empty text is refused: Mattermost takes it for "not given". */
+  query?: Query | undefined;
+  /** Sent as JSON. */
+  body?: unknown;
+  /**
+   * Whether making the call twice does no harm, so that it may be repeated when its answer was lost.
+   * @default true for GET, false for everything else
+   */
+  idempotent?: boolean | undefined;
+  /** @default `read` for GET, `final` for everything else */
+  lane?: Lane | undefined;
+  /** Of a new post: the key by which the server knows it again, so that it can be repeated for a while. */
+  pendingPostId?: string | undefined;
+  /** What carries a file takes as long as its size asks for. */
+  carriesFile?: boolean | undefined;
+  /** Sent instead of `body`. */
+  payload?: (Payload & { readonly once: boolean }) | undefined;
+}
+
+/** For calls that carry files. */
+const fileTimeoutMs = 300_000;
+
+/** Checks a call and decides everything about it that can be decided beforehand. */
+export function prepare(
+  route: RouteCall,
+  call: CallOptions,
+  options: ResolvedOptions,
+  clean: Clean,
+): { plan: Plan; outgoing: Outgoing } {
+  checkCallOptions(call);
+  const { method, path, query = {}, body, idempotent = method === 'GET', pendingPostId } = route;
+  const name = `${method} ${path}`;
+  const label = clean(name);
+  const lane = call.lane ?? route.lane ?? (method === 'GET' ? 'read' : 'final');
+  const edits = idempotent && (method === 'PUT' || method === 'PATCH') ? name : undefined;
+  // A newer preview or a newer sign of typing is about to come anyway, and a late one could undo what is newer.
+  const perishes = lane === 'typing' || (lane === 'preview' && edits !== undefined);
+  const timeoutMs = call.timeoutMs ?? (route.carriesFile ? fileTimeoutMs : options.timeoutMs);
+  const json = JSON.stringify(body);
+  return {
+    plan: {
+      label,
+      lane,
+      edits,
+      pendingPostId,
+      repeatable: pendingPostId !== undefined ? 'while-remembered' : idempotent ? 'always' : 'never',
+      maxAttempts: perishes || route.payload?.once ? 1 : (call.maxAttempts ?? options.maxAttempts),
+      timeoutMs,
+      attemptTimeoutMs: call.attemptTimeoutMs ?? (route.carriesFile ? timeoutMs : options.attemptTimeoutMs),
+      signal: call.signal,
+    },
+    outgoing: {
+      label,
+      method,
+      path: checkPath(path),
+      query: checkQuery(query),
+      payload: route.payload ?? (json === undefined ? undefined : { type: 'application/json', open: () => json }),
+    },
+  };
+}
+
+/** Mattermost takes an empty parameter for one that was not given: with an empty `in_team` it lists everybody. */
+function checkQuery(query: Query): Query {
+  for (const [name, value] of Object.entries(query)) {
+    if (value === '') throw new TypeError(`${name} must not be empty: leave it out to mean "any"`);
+  }
+  return query;
+}

@@ -1,0 +1,77 @@
+import { createFetch, FetchError } from 'ofetch';
+import { adviseOnSystemCode } from './advice.ts';
+import { NetworkError, type RestError, UnexpectedResponseError } from './errors.ts';
+import type { Fetch, ResolvedOptions } from './options.ts';
+import { createClean, findSystemCode, rootMessage, withoutToken } from './redact.ts';
+
+/** Parameters of a query string; those that are `undefined` are left out. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** What is sent in a request. */
+export interface Payload {
+  /** The `Content-Type`. */
+  readonly type: string;
+  /** Called for each attempt. */
+  readonly open: () => string | Blob | ReadableStream<Uint8Array>;
+}
+
+/** A request with everything decided. */
+export interface Outgoing {
+  /** What errors call it, such as `POST /posts`. */
+  readonly label: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Query;
+  readonly payload: Payload | undefined;
+}
+
+/** Sends a request once; whatever the status, what comes back is an answer. Its body has yet to be read. */
+export type Request = (outgoing: Outgoing, signal: AbortSignal) => Promise<Response>;
+
+/** The only file that knows which HTTP library is used, and the only one from which a call leaves. */
+export function createRequest(options: ResolvedOptions): Request {
+  const { raw } = createFetch({
+    fetch: (input, init) => options.fetch(String(input), standardFields(init ?? {})),
+    // By itself ofetch repeats a 429 at once, turns broken JSON into a text and leaves the body without a deadline.
+    defaults: { retry: false, responseType: 'stream', ignoreResponseError: true, redirect: 'error' },
+  });
+
+  return async ({ label, method, path, query, payload }, signal) => {
+    const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${options.token}` };
+    if (payload !== undefined) headers['content-type'] = payload.type;
+    try {
+      return await raw(options.apiRoot + path, { method, query, headers, body: payload?.open() ?? null, signal });
+    } catch (error) {
+      throw connectionError(error, label, options.token);
+    }
+  };
+}
+
+/** Leaves out what ofetch adds for itself, so that a `fetch` brought by somebody else sees nothing unusual. */
+function standardFields({ method, headers, body, redirect, signal, duplex }: RequestInit): Parameters<Fetch>[1] {
+  return {
+    ...(method !== undefined && { method }),
+    headers: Object.fromEntries(new Headers(headers)),
+    ...(body != null && { body }),
+    ...(redirect !== undefined && { redirect }),
+    ...(signal != null && { signal }),
+    ...(duplex !== undefined && { duplex }),
+  };
+}
+
+/** Says what broke a connection: while it was made, while something was sent, or in the middle of a body. */
+export function connectionError(error: unknown, label: string, token: string): RestError {
+  const cause = withoutToken(error instanceof FetchError ? error.cause : error, token);
+  const clean = createClean(token);
+  const reason = rootMessage(cause);
+  // The specification of `fetch` gives a refused redirect no code, so its words are all there is to go by.
+  if (/redirect/i.test(reason)) {
+    const message = 'the server redirects: baseUrl must be the address it redirects to (https? another host or path?)';
+    return new UnexpectedResponseError(message, label, { found: 'redirect', status: undefined, cause });
+  }
+  const systemCode = findSystemCode(cause);
+  const advice = adviseOnSystemCode(systemCode);
+  const detail = systemCode === undefined || reason.includes(systemCode) ? reason : `${reason} (${systemCode})`;
+  const message = `the connection failed: ${clean(detail)}${advice === undefined ? '' : `; ${advice}`}`;
+  return new NetworkError(message, label, { cause, systemCode });
+}

@@ -1,0 +1,175 @@
+import type { CallOptions } from '../options.ts';
+import { largestPage, type Page, pageQuery } from '../paging.ts';
+import { path } from '../path.ts';
+import { walkPosts } from '../post-walk.ts';
+import { type Post, type PostList, postListSchema, postSchema } from '../schemas/post.ts';
+import { doneSchema } from '../schemas/system.ts';
+import type { RouteRequest, Send } from '../send.ts';
+
+/** A message to write. */
+export interface NewPost {
+  /** Where; the account must be a member. */
+  channel_id: string;
+  /** The text, in Markdown: up to `MaxPostSize` code points, see `system.clientConfig()`. */
+  message: string;
+  /** Replies in the thread of this post, which must be its first one. */
+  root_id?: string | undefined;
+  /** Up to 10 uploaded files. The server silently drops those that are somebody else's or on a post already. */
+  file_ids?: readonly string[] | undefined;
+  /** Attachments, overrides and your own data. */
+  props?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Your key for this post: a second creation with the same key within 30 s returns the first post instead of writing
+   * another. Never use one twice for different posts, and start it with the account's id and a colon, because old
+   * servers share keys among all users.
+   * @default a random one
+   */
+  pending_post_id?: string | undefined;
+}
+
+/** A message that only one person sees. */
+export type NewEphemeralPost = Pick<NewPost, 'channel_id' | 'message' | 'root_id' | 'props'>;
+
+/** What to change about a post; what is absent stays. */
+export interface PostPatch {
+  /** The new text. */
+  message?: string | undefined;
+  /** Replaces all props: those not given again are gone, and props that were read lack the buttons' integrations. */
+  props?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether it is pinned. */
+  is_pinned?: boolean | undefined;
+}
+
+/** What to look for among posts. */
+export interface PostSearch {
+  /** Words, and Mattermost's own modifiers such as `from:` and `in:`. */
+  terms: string;
+  /** Whether one of the words is enough. @default false */
+  is_or_search?: boolean | undefined;
+}
+
+/** Messages. */
+export interface PostsRoutes {
+  /**
+   * Writes a message, once: an attempt whose answer was lost is repeated under the same `pending_post_id` for 25 s, and
+   * the server, which remembers it for 30 s, answers with the post that it has.
+   *
+   * @throws HttpError 403 when the channel is unknown or the account is not a member.
+   * @throws OutcomeUnknownError when it could not be found out whether the post was written.
+   * @throws PostGoneError when it was written and somebody deleted it before we heard of it.
+   */
+  create(post: NewPost, call?: CallOptions): Promise<Post>;
+  /**
+   * Writes a message that only one person sees, until they reload.
+   * @throws HttpError 403 for bots: only system administrators may, unless the server's permissions were changed.
+   */
+  createEphemeral(userId: string, post: NewEphemeralPost, call?: CallOptions): Promise<Post>;
+  /** @throws HttpError 404 when the post is deleted, 403 or 404 when it never was. */
+  get(id: string, call?: CallOptions): Promise<Post>;
+  /**
+   * Changes a message. With `lane: 'preview'`, a newer call for the same post takes the place of one that waits.
+   * Two calls for the same post are not kept in order: await one before you make the next.
+   *
+   * @throws HttpError 403 when it is deleted, unknown or somebody else's.
+   * @throws NotSentError when a newer preview or the final text took its place.
+   */
+  patch(id: string, patch: PostPatch, call?: CallOptions): Promise<Post>;
+  /**
+   * Deletes a message, and its replies if it begins a thread.
+   * @throws HttpError 403 or 404 when it is gone already; also when the answer to a first attempt was lost.
+   */
+  delete(id: string, call?: CallOptions): Promise<void>;
+  /** The whole thread of a post, whichever post of it is named. */
+  thread(id: string, call?: CallOptions): Promise<PostList>;
+  /** A page of a channel, the newest posts first. */
+  page(channelId: string, page?: Page, call?: CallOptions): Promise<PostList>;
+  /**
+   * What changed after a time in milliseconds: edits, reactions, deleted posts and kept copies of edited ones included.
+   * At most 1,000 posts; of more changes an arbitrary part is missing, unmarked. Prefer {@link PostsRoutes.allAfter}.
+   */
+  since(channelId: string, sinceMs: number, call?: CallOptions): Promise<PostList>;
+  /**
+   * Posts newer than a post: page 0 holds those next to it, newest first. Misses posts of the very same millisecond,
+   * and an unknown post gives an empty list.
+   */
+  after(channelId: string, postId: string, page?: Page, call?: CallOptions): Promise<PostList>;
+  /** Posts older than a post: page 0 holds those next to it, newest first. */
+  before(channelId: string, postId: string, page?: Page, call?: CallOptions): Promise<PostList>;
+  /**
+   * All posts of a channel that are newer than a post, oldest first, each once, fetched in pages of 200 as you read on;
+   * the end is what is newest when you get there. Nothing is missed that is written or deleted meanwhile.
+   *
+   * Newer means a later `create_at`: of posts of the anchor's own millisecond none is among them. The anchor may be
+   * deleted; one that never was gives nothing, just as one that is the newest. Deleted posts are left out.
+   */
+  allAfter(channelId: string, postId: string, call?: CallOptions): AsyncIterable<Post>;
+  /**
+   * All posts of a channel, newest first, each once, fetched in pages of 200 as you read on: stop at the first that you
+   * do not want, such as one with a `create_at` that you know. With `beforePostId`, only what is older than that post.
+   */
+  allBefore(channelId: string, beforePostId?: string, call?: CallOptions): AsyncIterable<Post>;
+  /** What is pinned in a channel. */
+  pinned(channelId: string, call?: CallOptions): Promise<PostList>;
+  /** Posts of a team that contain words, newest first. */
+  search(teamId: string, search: PostSearch, call?: CallOptions): Promise<PostList>;
+  /** Pins a post to its channel. */
+  pin(id: string, call?: CallOptions): Promise<void>;
+  /** Takes a pin off. */
+  unpin(id: string, call?: CallOptions): Promise<void>;
+}
+
+export function postsRoutes(send: Send): PostsRoutes {
+  const walk = (direction: 'after' | 'before', channelId: string, start: string | undefined, call?: CallOptions) =>
+    walkPosts(direction, start, anchor => {
+      const query = { ...(anchor !== undefined && { [direction]: anchor }), ...wholePage };
+      return send(listing(channelId, query), call);
+    });
+
+  return {
+    create: async (post, call) => {
+      const pendingPostId = post.pending_post_id ?? crypto.randomUUID();
+      const body = { ...post, pending_post_id: pendingPostId };
+      return send({ method: 'POST', path: '/posts', body, pendingPostId, schema: postSchema }, call);
+    },
+    createEphemeral: async (userId, post, call) =>
+      send({ method: 'POST', path: '/posts/ephemeral', body: { user_id: userId, post }, schema: postSchema }, call),
+    get: async (id, call) => send({ method: 'GET', path: path`/posts/${id}`, schema: postSchema }, call),
+    patch: async (id, patch, call) =>
+      send({ method: 'PUT', path: path`/posts/${id}/patch`, body: patch, idempotent: true, schema: postSchema }, call),
+    delete: async (id, call) =>
+      send({ method: 'DELETE', path: path`/posts/${id}`, idempotent: true, schema: doneSchema }, call),
+    thread: async (id, call) => send({ method: 'GET', path: path`/posts/${id}/thread`, schema: postListSchema }, call),
+    page: async (channelId, page = {}, call) => send(listing(channelId, pageQuery(page)), call),
+    since: async (channelId, sinceMs, call) => {
+      // The server takes 0 for "not given" and answers with the newest page.
+      if (!Number.isSafeInteger(sinceMs) || sinceMs < 1) {
+        throw new TypeError('since must be a whole number of milliseconds, 1 or more');
+      }
+      return send(listing(channelId, { since: sinceMs }), call);
+    },
+    after: async (channelId, postId, page = {}, call) =>
+      send(listing(channelId, { after: postId, ...pageQuery(page) }), call),
+    before: async (channelId, postId, page = {}, call) =>
+      send(listing(channelId, { before: postId, ...pageQuery(page) }), call),
+    allAfter: (channelId, postId, call) => walk('after', channelId, postId, call),
+    allBefore: (channelId, beforePostId, call) => walk('before', channelId, beforePostId, call),
+    pinned: async (channelId, call) =>
+      send({ method: 'GET', path: path`/channels/${channelId}/pinned`, schema: postListSchema }, call),
+    search: async (teamId, search, call) => {
+      const body = { is_or_search: false, ...search };
+      const route = path`/teams/${teamId}/posts/search`;
+      return send({ method: 'POST', path: route, body, idempotent: true, lane: 'read', schema: postListSchema }, call);
+    },
+    pin: async (id, call) =>
+      send({ method: 'POST', path: path`/posts/${id}/pin`, idempotent: true, schema: doneSchema }, call),
+    unpin: async (id, call) =>
+      send({ method: 'POST', path: path`/posts/${id}/unpin`, idempotent: true, schema: doneSchema }, call),
+  };
+}
+
+/** The other posts of the threads are not looked at, so that the server need not fetch them. */
+const wholePage = { ...pageQuery({ perPage: largestPage }), skipFetchThreads: true };
+
+function listing(channelId: string, query: Record<string, string | number | boolean>): RouteRequest<PostList> {
+  return { method: 'GET', path: path`/channels/${channelId}/posts`, query, schema: postListSchema };
+}

@@ -1,0 +1,25 @@
+import type { CallOptions } from '../options.ts';
+import { path } from '../path.ts';
+import { listAnswer } from '../schemas/lenient.ts';
+import { type Team, teamSchema } from '../schemas/team.ts';
+import type { Send } from '../send.ts';
+
+/** Teams. */
+export interface TeamsRoutes {
+  /** All teams that the account is a member of. */
+  mine(call?: CallOptions): Promise<Team[]>;
+  /** @throws HttpError 404 when there is no such team, 403 when the account may not see it. */
+  get(id: string, call?: CallOptions): Promise<Team>;
+  /** By the name in its address. @throws HttpError 404 when there is no such team, 403 when it may not be seen. */
+  getByName(name: string, call?: CallOptions): Promise<Team>;
+}
+
+const teamsSchema = listAnswer(teamSchema);
+
+export function teamsRoutes(send: Send): TeamsRoutes {
+  return {
+    mine: async call => send({ method: 'GET', path: '/users/me/teams', schema: teamsSchema }, call),
+    get: async (id, call) => send({ method: 'GET', path: path`/teams/${id}`, schema: teamSchema }, call),
+    getByName: async (name, call) => send({ method: 'GET', path: path`/teams/name/${name}`, schema: teamSchema }, call),
+  };
+}

@@ -1,0 +1,18 @@
+import type { CallOptions } from '../options.ts';
+import { doneSchema } from '../schemas/system.ts';
+import type { Send } from '../send.ts';
+
+/** The line that says who is typing. */
+export interface TypingRoutes {
+  /** Shows the account as typing for about 5 s, in the thread of `parentId` if given. Repeat it to keep it up. */
+  start(channelId: string, parentId?: string, call?: CallOptions): Promise<void>;
+}
+
+export function typingRoutes(send: Send): TypingRoutes {
+  return {
+    start: async (channelId, parentId, call) => {
+      const body = { channel_id: channelId, parent_id: parentId };
+      return send({ method: 'POST', path: '/users/me/typing', body, schema: doneSchema }, call);
+    },
+  };
+}

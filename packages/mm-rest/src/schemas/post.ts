@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import { type FileInfo, fileInfoSchema } from './file-info.ts';
+import { flag, list, members, number, text } from './lenient.ts';
+
+/** A message. Times are in milliseconds since 1970. */
+export interface Post {
+  /** 26 characters. */
+  id: string;
+  /** Who wrote it; with `props.from_webhook`, who triggered the slash command or owns the webhook that did. */
+  user_id: string;
+  /** Where it is. */
+  channel_id: string;
+  /** The first post of the thread it replies to; empty outside threads. */
+  root_id: string;
+  /** Of a copy that the server keeps of an edited post: the post itself. Only listings with `since` contain such. */
+  original_id: string;
+  /** The text, in Markdown. */
+  message: string;
+  /** Empty for what people write, `system_…` for what the server writes; also `me`, `slack_attachment`, `custom_…`. */
+  type: string;
+  /** Attachments, overrides and whatever plugins add. Reads lack the buttons' integrations: never send these back. */
+  props: Record<string, unknown>;
+  /** The files on it, by id. */
+  file_ids: string[];
+  /** What the server adds when it shows the post. */
+  metadata: PostMetadata;
+  /** The author's own key for it, only in the answer to its creation and in its event. */
+  pending_post_id: string;
+  /** Whether it is pinned to its channel. */
+  is_pinned: boolean;
+  /** When it was written. */
+  create_at: number;
+  /** When it last changed in any way: edits, reactions and replies count. */
+  update_at: number;
+  /** When its text was last edited; 0 if never. */
+  edit_at: number;
+  /** When it was deleted; 0 if it was not. */
+  delete_at: number;
+  /** What is not named here, as the server sent it. */
+  [field: string]: unknown;
+}
+
+/** What the server adds to a post when it shows it. */
+export interface PostMetadata {
+  /** The files on it. */
+  files: FileInfo[];
+  /** What is not named here, as the server sent it. */
+  [field: string]: unknown;
+}
+
+/** Several posts at once. */
+export interface PostList {
+  /**
+   * The posts that were asked for, by id, newest first. In a thread it may name a post twice and is not dependably
+   * sorted.
+   */
+  order: string[];
+  /** Those posts and others of their threads, by id. */
+  posts: Record<string, Post>;
+  /** The next newer post; empty at the end. */
+  next_post_id: string;
+  /** The next older post; empty at the end. */
+  prev_post_id: string;
+  /** What is not named here, as the server sent it. */
+  [field: string]: unknown;
+}
+
+const metadataSchema: v.GenericSchema<unknown, PostMetadata> = v.looseObject({ files: list(fileInfoSchema) });
+
+/** Checks a {@link Post}. */
+export const postSchema: v.GenericSchema<unknown, Post> = v.looseObject({
+  id: v.string(),
+  user_id: v.string(),
+  channel_id: v.string(),
+  root_id: text,
+  original_id: text,
+  message: v.string(),
+  type: text,
+  props: members,
+  file_ids: list(v.string()),
+  // Absent from the answer to a repeated creation.
+  metadata: v.nullish(metadataSchema, {}),
+  pending_post_id: text,
+  is_pinned: flag,
+  create_at: v.number(),
+  update_at: v.number(),
+  edit_at: number,
+  delete_at: number,
+});
+
+/** Checks a {@link PostList}. */
+export const postListSchema: v.GenericSchema<unknown, PostList> = v.looseObject({
+  order: list(v.string()),
+  posts: v.nullish(v.record(v.string(), postSchema), {}),
+  next_post_id: text,
+  prev_post_id: text,
+});

@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+
+/** How the server says that it is well. */
+export interface Ping {
+  /** `OK`; a server that is not well answers with an error status. */
+  status: string;
+  /** What is not named here, as the server sent it. */
+  [field: string]: unknown;
+}
+
+/** Settings that the server shows to clients; all values are texts, numbers and flags as well. */
+export interface ClientConfig {
+  /** The server's version, such as `10.5.0`. */
+  Version?: string | undefined;
+  /** How many code points a message may have, such as `16383`. */
+  MaxPostSize?: string | undefined;
+  /** How many bytes a file may have, such as `104857600`. */
+  MaxFileSize?: string | undefined;
+  /** What is not named here, as the server sent it; how much that is depends on version, licence and account. */
+  [setting: string]: unknown;
+}
+
+/** Checks a {@link Ping}. */
+export const pingSchema: v.GenericSchema<unknown, Ping> = v.looseObject({ status: v.string() });
+
+/** Checks a {@link ClientConfig}. */
+export const clientConfigSchema: v.GenericSchema<unknown, ClientConfig> = v.looseObject({
+  Version: v.optional(v.string()),
+  MaxPostSize: v.optional(v.string()),
+  MaxFileSize: v.optional(v.string()),
+});
+
+/** The answer of routes that only do something: `{"status":"OK"}`, or nothing where a proxy swallowed it. */
+export const doneSchema: v.GenericSchema<unknown, void> = v.pipe(
+  v.optional(v.looseObject({})),
+  v.transform(() => undefined),
+);

@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import { flag, number, text } from './lenient.ts';
+
+/** A person or a bot. */
+export interface User {
+  /** 26 characters. */
+  id: string;
+  /** Lower case, without the `@`; can be changed, the id cannot. */
+  username: string;
+  /** Whether it is a bot account. */
+  is_bot: boolean;
+  /** Of a bot: its display name. Empty where the server hides full names. */
+  first_name: string;
+  /** Empty where the server hides full names. */
+  last_name: string;
+  /** Often empty. */
+  nickname: string;
+  /** Empty where the server hides addresses. */
+  email: string;
+  /** System-wide roles, separated by blanks, such as `system_user system_admin`. */
+  roles: string;
+  /** When the account was deactivated, in milliseconds; 0 if it is active. */
+  delete_at: number;
+  /** What is not named here, as the server sent it. */
+  [field: string]: unknown;
+}
+
+/** Checks a {@link User}. */
+export const userSchema: v.GenericSchema<unknown, User> = v.looseObject({
+  id: v.string(),
+  username: v.string(),
+  is_bot: flag,
+  first_name: text,
+  last_name: text,
+  nickname: text,
+  email: text,
+  roles: text,
+  delete_at: number,
+});

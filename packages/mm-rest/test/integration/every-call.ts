@@ -1,0 +1,84 @@
+import type { RestClient } from '../../src/index.ts';
+
+export const post = { id: 'p1', user_id: 'u1', channel_id: 'c1', message: 'hi', create_at: 1, update_at: 2 };
+export const user = { id: 'u1', username: 'alice' };
+export const member = { channel_id: 'c1', user_id: 'u1' };
+export const list: { order: string[]; posts: Record<string, object> } = { order: ['p1'], posts: { p1: post } };
+/** What the server answers when there is nothing to return. */
+export const done = { status: 'OK' };
+
+const channel = { id: 'c1', type: 'O' };
+const team = { id: 't1', name: 'lab' };
+const reaction = { user_id: 'u1', post_id: 'p1', emoji_name: '+1' };
+const written = { channel_id: 'c1', message: 'hi' };
+
+/** One call of a method of the client. */
+export interface Example {
+  name: string;
+  call: (rest: RestClient) => Promise<unknown>;
+  /** Method, path below `/api/v4` and body. */
+  asks: string;
+  answer: object;
+}
+
+/** Every method of the client, called once. */
+export const everyCall: readonly Example[] = [
+  example('users.me', r => r.users.me(), 'GET /users/me', user),
+  example('users.get', r => r.users.get('u1'), 'GET /users/u1', user),
+  example('users.getByUsername', r => r.users.getByUsername('Alice'), 'GET /users/username/alice', user),
+  example('users.getByIds', r => r.users.getByIds(['u1']), 'POST /users/ids ["u1"]', [user]),
+  example('users.getByUsernames', r => r.users.getByUsernames(['Alice']), 'POST /users/usernames ["alice"]', [user]),
+  example('users.search', r => r.users.search({ term: 'al' }), 'POST /users/search {"term":"al"}', [user]),
+  example('users.inTeam', r => readAll(r.users.inTeam('t1')), 'GET /users?in_team=t1&page=0&per_page=200', [user]),
+  example('teams.mine', r => r.teams.mine(), 'GET /users/me/teams', [team]),
+  example('teams.get', r => r.teams.get('t1'), 'GET /teams/t1', team),
+  example('teams.getByName', r => r.teams.getByName('lab'), 'GET /teams/name/lab', team),
+  example('channels.get', r => r.channels.get('c1'), 'GET /channels/c1', channel),
+  example('channels.getByName', r => r.channels.getByName('t1', 'ops'), 'GET /teams/t1/channels/name/ops', channel),
+  example('channels.getDirect', r => r.channels.getDirect('u1', 'u2'), 'POST /channels/direct ["u1","u2"]', channel),
+  example('channels.getGroup', r => r.channels.getGroup(['u1', 'u2']), 'POST /channels/group ["u1","u2"]', channel),
+  example('channels.mine', r => r.channels.mine('t1'), 'GET /users/me/teams/t1/channels', [channel]),
+  example('channels.members', r => readAll(r.channels.members('c1')), 'GET /channels/c1/members?page=0&per_page=200', [
+    member,
+  ]),
+  example('channels.getMember', r => r.channels.getMember('c1', 'u1'), 'GET /channels/c1/members/u1', member),
+  example(
+    'channels.addMember',
+    r => r.channels.addMember('c1', 'u1'),
+    'POST /channels/c1/members {"user_id":"u1"}',
+    member,
+  ),
+  example('channels.removeMember', r => r.channels.removeMember('c1', 'u1'), 'DELETE /channels/c1/members/u1', done),
+  example('posts.create', r => r.posts.create(written), `POST /posts ${JSON.stringify(written)}`, post),
+  example('posts.get', r => r.posts.get('p1'), 'GET /posts/p1', post),
+  example('posts.patch', r => r.posts.patch('p1', { message: 'x' }), 'PUT /posts/p1/patch {"message":"x"}', post),
+  example('posts.delete', r => r.posts.delete('p1'), 'DELETE /posts/p1', done),
+  example('posts.thread', r => r.posts.thread('p1'), 'GET /posts/p1/thread', list),
+  example('posts.page', r => r.posts.page('c1'), 'GET /channels/c1/posts?page=0&per_page=60', list),
+  example('posts.since', r => r.posts.since('c1', 99), 'GET /channels/c1/posts?since=99', list),
+  example('posts.after', r => r.posts.after('c1', 'p1'), 'GET /channels/c1/posts?after=p1&page=0&per_page=60', list),
+  example('posts.before', r => r.posts.before('c1', 'p1'), 'GET /channels/c1/posts?before=p1&page=0&per_page=60', list),
+  example('posts.pin', r => r.posts.pin('p1'), 'POST /posts/p1/pin', done),
+  example('posts.unpin', r => r.posts.unpin('p1'), 'POST /posts/p1/unpin', done),
+  example('reactions.add', r => r.reactions.add(reaction), `POST /reactions ${JSON.stringify(reaction)}`, reaction),
+  example('reactions.remove', r => r.reactions.remove(reaction), 'DELETE /users/u1/posts/p1/reactions/%2B1', done),
+  example('reactions.list', r => r.reactions.list('p1'), 'GET /posts/p1/reactions', [reaction]),
+  example(
+    'typing.start',
+    r => r.typing.start('c1', 'p1'),
+    'POST /users/me/typing {"channel_id":"c1","parent_id":"p1"}',
+    done,
+  ),
+  example('system.ping', r => r.system.ping(), 'GET /system/ping', { status: 'OK', AndroidLatestVersion: '' }),
+  example('system.clientConfig', r => r.system.clientConfig(), 'GET /config/client?format=old', { Version: '5.37.0' }),
+];
+
+export async function readAll<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+function example(name: string, call: Example['call'], asks: string, answer: object): Example {
+  return { name, call, asks, answer };
+}

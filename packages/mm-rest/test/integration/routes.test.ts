@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { createRestClient, type Post, path, postSchema, type RestClient, type User } from '../../src/index.ts';
+import { done, everyCall, list, member, post, readAll, user } from './every-call.ts';
+import { bodyOf, serve } from './serve.ts';
+
+/** A client of a server that answers each call with the next of `answers`, and what that server was asked. */
+async function setup(...answers: unknown[]): Promise<{ rest: RestClient; asked: string[]; headers: string[] }> {
+  const asked: string[] = [];
+  const headers: string[] = [];
+  const url = await serve(async (request, response) => {
+    asked.push(`${request.method} ${request.url?.replace('/api/v4', '')} ${await bodyOf(request)}`.trimEnd());
+    headers.push(...Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`));
+    response.end(JSON.stringify(answers.shift()));
+  });
+  return { rest: createRestClient({ baseUrl: url, token: 'xyz' }), asked, headers };
+}
+
+it.each(everyCall)('$name calls its route and returns its answer', async ({ call, asks, answer }) => {
+  const { rest, asked } = await setup(answer);
+  const result = await call(rest);
+  expect(asked).toEqual([asks]);
+  if (answer === done) expect(result).toBeUndefined();
+  else expect(result).toMatchObject(answer);
+});
+
+it('has no method that is not called above', () => {
+  const { request, ...areas } = createRestClient({ baseUrl: 'https://chat.example.com', token: 'xyz' });
+  const methods = Object.entries(areas).flatMap(([area, routes]) => Object.keys(routes).map(name => `${area}.${name}`));
+  expect(everyCall.map(({ name }) => name).sort()).toEqual(methods.sort());
+});
+
+it('creates a post from exactly what is given', async () => {
+  const { rest, asked } = await setup(post);
+  const given = {
+    channel_id: 'c1',
+    message: 'grüße 😀',
+    root_id: undefined,
+    props: { a: [1] },
+    pending_post_id: 'u1:7',
+  };
+  await rest.posts.create(given);
+  expect(asked).toEqual([`POST /posts ${JSON.stringify(given)}`]);
+});
+
+it('asks for the page that is given', async () => {
+  const { rest, asked } = await setup(list);
+  await rest.posts.after('c1', 'p1', { page: 3, perPage: 200 });
+  expect(asked).toEqual(['GET /channels/c1/posts?after=p1&page=3&per_page=200']);
+});
+
+it('goes through all pages of a team and of a channel', async () => {
+  const users = Array.from({ length: 200 }, (_, index) => ({ id: `u${index}`, username: `user${index}` }));
+  const { rest, asked } = await setup(users, [user], [member]);
+  const seen: User[] = [];
+  for await (const user of rest.users.inTeam('t1')) seen.push(user);
+  for await (const found of rest.channels.members('c1')) expect(found).toMatchObject(member);
+  expect(seen.map(({ id }) => id)).toEqual([...users.map(({ id }) => id), 'u1']);
+  expect(asked).toEqual([
+    'GET /users?in_team=t1&page=0&per_page=200',
+    'GET /users?in_team=t1&page=1&per_page=200',
+    'GET /channels/c1/members?page=0&per_page=200',
+  ]);
+});
+
+it('signs in by header and sends JSON as JSON', async () => {
+  const { rest, headers } = await setup(post);
+  await rest.posts.create({ channel_id: 'c1', message: 'hi' });
+  expect(headers).toEqual(
+    expect.arrayContaining(['authorization: Bearer xyz', 'content-type: application/json', 'accept: application/json']),
+  );
+});
+
+it.each(['/chat', '/chat/', '/chat/api/v4', '/chat/api/v4/'])('works below the sub-path of %s', async subPath => {
+  let asked: string | undefined;
+  const url = await serve((request, response) => {
+    asked = request.url;
+    response.end(JSON.stringify(user));
+  });
+  await createRestClient({ baseUrl: url + subPath, token: 'xyz' }).users.me();
+  expect(asked).toBe('/chat/api/v4/users/me');
+});
+
+describe('asks nothing', () => {
+  it('to look up nobody, which the server would refuse', async () => {
+    const { rest, asked } = await setup();
+    expect(await rest.users.getByIds([])).toEqual([]);
+    expect(await rest.users.getByUsernames([])).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it.each<readonly [string, (rest: RestClient) => Promise<unknown>]>([
+    ['an id that leads elsewhere', rest => rest.users.get('../posts/p1')],
+    ['an empty id', rest => rest.posts.delete('')],
+    ['an empty anchor, which would mean the newest posts', rest => rest.posts.after('c1', '')],
+    ['an empty team, which would mean everybody', rest => readAll(rest.users.inTeam(''))],
+    ['a time of 0, which would mean the newest posts', rest => rest.posts.since('c1', 0)],
+    ['a page that the server would shrink', rest => rest.posts.page('c1', { perPage: 500 })],
+    ['a deadline that no timer can keep', rest => rest.users.me({ timeoutMs: 0 })],
+    ['a path that leads out of the API', rest => rest.request({ method: 'GET', path: '/../../x', schema: v.any() })],
+  ])('for %s', async (_, call) => {
+    const { rest, asked } = await setup({});
+    await expect(call(rest)).rejects.toThrow(TypeError);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('request', () => {
+  it('calls any other route and gives the type of its schema', async () => {
+    const { rest, asked } = await setup({ status: 'online', manual: false });
+    const status = await rest.request({
+      method: 'GET',
+      path: path`/users/${'u1'}/status`,
+      query: { a: 'x y&z=ä+%', b: 1, c: true, d: undefined },
+      schema: v.looseObject({ status: v.string() }),
+    });
+    expectTypeOf(status.status).toEqualTypeOf<string>();
+    expect(status).toEqual({ status: 'online', manual: false });
+    const url = new URL(asked[0]!.split(' ')[1]!, 'http://localhost');
+    expect(Object.fromEntries(url.searchParams)).toEqual({ a: 'x y&z=ä+%', b: '1', c: 'true' });
+  });
+
+  it('accepts the exported schemas and combinations of them', async () => {
+    const { rest } = await setup([post]);
+    const posts = await rest.request({
+      method: 'POST',
+      path: '/posts/ids',
+      body: ['p1'],
+      schema: v.array(postSchema),
+    });
+    expectTypeOf(posts).toEqualTypeOf<Post[]>();
+    expect(posts).toMatchObject([post]);
+  });
+
+  it('sends objects of any make as JSON', async () => {
+    const { rest, asked } = await setup({}, {}, {});
+    const bodies = [Object.assign(Object.create(null), { a: 1 }), { buffer: 'b' }, new Map()];
+    for (const body of bodies) await rest.request({ method: 'POST', path: '/x', body, schema: v.any() });
+    expect(asked).toEqual(['POST /x {"a":1}', 'POST /x {"buffer":"b"}', 'POST /x {}']);
+  });
+});
+
+it('tells the logger of an answer, without its contents', async () => {
+  const lines: string[] = [];
+  const url = await serve((_, response) => response.end(JSON.stringify(post)));
+  const ignore = () => {};
+  const logger = { debug: (line: string) => lines.push(line), info: ignore, warn: ignore, error: ignore };
+  await createRestClient({ baseUrl: url, token: 'xyz', logger }).posts.get('p1');
+  expect(lines).toEqual([expect.stringMatching(/^GET \/posts\/p1: 200 after \d+ ms$/)]);
+});

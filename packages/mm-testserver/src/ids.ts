@@ -1,0 +1,16 @@
+/** Mattermost's own base 32: no letter that looks like a digit. */
+const alphabet = 'ybndrfg8ejkmcpqxot1uwisza345h769';
+
+/** Makes ids as Mattermost does: 26 characters of its alphabet. */
+export function createIds(random: () => number): () => string {
+  return () => {
+    let id = '';
+    while (id.length < 26) id += alphabet[Math.floor(random() * alphabet.length)];
+    return id;
+  };
+}
+
+/** Whether `value` could be an id; the server asks for 26 letters or digits, not for its own alphabet. */
+export function isValidId(value: unknown): value is string {
+  return typeof value === 'string' && /^[\p{L}\p{N}]{26}$/u.test(value);
+}

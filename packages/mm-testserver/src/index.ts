@@ -1,0 +1,27 @@
+// Starting it
+export { type MattermostOptions, startMattermost } from './start.ts';
+export type { MattermostConfig } from './world/config.ts';
+export type { MattermostVersion } from './versions.ts';
+export type { Schedule } from './schedule.ts';
+
+// Telling a story
+export type { Mattermost } from './story/mattermost.ts';
+export type { NewStoryChannel, Team } from './story/team.ts';
+export type { Channel, Somebody } from './story/channel.ts';
+export type { ChannelType } from './world/channels.ts';
+export type { Person, Saying } from './story/person.ts';
+export type { Bot } from './story/bot.ts';
+export type { LookingForPost, LookingForTyping } from './story/looking.ts';
+export type { Waiting } from './story/waiting.ts';
+
+// Looking at what happened
+export type { Post, PostEmbed, PostMetadata } from './world/post-json.ts';
+export type { Reaction } from './world/reactions.ts';
+export type { LoggedRequest } from './http/request-log.ts';
+export type { ConnectedSocket } from './story/sockets.ts';
+
+// Making things go wrong
+export type { Faults, LaidFault, RequestFilter } from './http/faults.ts';
+
+// Handling failures
+export { NotSeenError, RefusedError, StoryError, type StoryErrorCode } from './story/errors.ts';

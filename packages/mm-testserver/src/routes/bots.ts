@@ -1,0 +1,61 @@
+import { AppError } from '../errors.ts';
+import { type BotUser, botById, botJson, botNotFound, createBot, greetOwner, setBotActive } from '../world/bots.ts';
+import { pageOf } from '../world/pages.ts';
+import { insist, mayOnSystem } from '../world/permissions.ts';
+import { userById } from '../world/users.ts';
+import { type Answer, type Call, idParam, pageOfCall } from './call.ts';
+import { fieldsOf } from './fields.ts';
+import type { Route } from './router.ts';
+
+/** Accounts that are bots. */
+export const botRoutes: readonly Route[] = [
+  { method: 'POST', path: '/bots', handle: create },
+  { method: 'GET', path: '/bots', handle: list },
+  { method: 'GET', path: '/bots/:bot_user_id', handle: get },
+  { method: 'POST', path: '/bots/:bot_user_id/disable', handle: call => setActive(call, false) },
+  { method: 'POST', path: '/bots/:bot_user_id/enable', handle: call => setActive(call, true) },
+];
+
+function create({ world, userId, body }: Call): Answer {
+  const { username, display_name, description } = fieldsOf(body, 'bot', {
+    username: 'string',
+    display_name: 'string',
+    description: 'string',
+  });
+  insist(mayOnSystem(world, userId, 'create_bot') && !userById(world, userId).bot);
+  if (!world.config.EnableBotAccountCreation) {
+    throw new AppError(403, 'api.bot.create_disabled', 'This server does not let anybody make bots.');
+  }
+  const bot = createBot(world, {
+    username: username ?? '',
+    display_name: display_name ?? '',
+    description: description ?? '',
+    owner_id: userId,
+  });
+  greetOwner(world, bot);
+  return { status: 201, body: botJson(bot) };
+}
+
+function list(call: Call): Answer {
+  const { world, userId, query } = call;
+  insist(mayOnSystem(world, userId, 'read_others_bots'));
+  const bots = [...world.users.values()].filter((user): user is BotUser => user.bot !== undefined);
+  const shown = query.get('include_deleted') === 'true' ? bots : bots.filter(({ bot }) => bot.delete_at === 0);
+  return { body: pageOf(shown, pageOfCall(call)).map(botJson) };
+}
+
+function get(call: Call): Answer {
+  const { world, userId, query } = call;
+  const bot = botById(world, idParam(call, 'bot_user_id'));
+  if (!mayOnSystem(world, userId, 'read_others_bots')) throw botNotFound();
+  if (bot.bot.delete_at !== 0 && query.get('include_deleted') !== 'true') throw botNotFound();
+  return { body: botJson(bot) };
+}
+
+function setActive(call: Call, active: boolean): Answer {
+  const { world, userId } = call;
+  const bot = botById(world, idParam(call, 'bot_user_id'));
+  // Who may not know of the bot is told that there is none.
+  if (!mayOnSystem(world, userId, 'manage_others_bots')) throw botNotFound();
+  return { body: botJson(setBotActive(world, bot.id, active)) };
+}

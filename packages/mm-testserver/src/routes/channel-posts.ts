@@ -1,0 +1,46 @@
+import { invalidBodyParam } from '../errors.ts';
+import { isValidId } from '../ids.ts';
+import { insist, mayInChannel } from '../world/permissions.ts';
+import { channelPage, postsAfter, postsBefore, postsSince } from '../world/post-lists.ts';
+import type { World } from '../world/world.ts';
+import { type Answer, type Call, idParam, pageOfCall } from './call.ts';
+import type { Route } from './router.ts';
+
+/** The posts of a channel. */
+export const channelPostRoutes: readonly Route[] = [
+  { method: 'GET', path: '/channels/:channel_id/posts', handle: list },
+];
+
+function list(call: Call): Answer {
+  const { world, userId, query } = call;
+  const id = idParam(call, 'channel_id');
+  const after = anchor(query, 'after');
+  const before = anchor(query, 'before');
+  const since = sinceOf(query);
+  insist(mayInChannel(world, userId, id, 'read_channel'));
+  const page = pageOfCall(call);
+  const skipFetchThreads = query.get('skipFetchThreads') === 'true';
+  if (since > 0) return { body: postsSince(world, id, since, skipFetchThreads) };
+  const etag = etagOf(world, id);
+  if (after !== '') return { body: postsAfter(world, id, after, page), etag };
+  if (before !== '') return { body: postsBefore(world, id, before, page), etag };
+  return { body: channelPage(world, id, page, skipFetchThreads), etag };
+}
+
+function anchor(query: URLSearchParams, name: 'after' | 'before'): string {
+  const id = query.get(name) ?? '';
+  if (id !== '' && !isValidId(id)) throw invalidBodyParam(name);
+  return id;
+}
+
+function sinceOf(query: URLSearchParams): number {
+  const since = query.get('since') ?? '';
+  if (since !== '' && !/^[+-]?\d+$/.test(since)) throw invalidBodyParam('since');
+  return Number(since);
+}
+
+/** One for the whole channel: any change of a post changes it, also for pages that look the same. */
+function etagOf(world: World, channelId: string): string {
+  const times = (world.postsOf.get(channelId) ?? []).map(({ update_at }) => update_at);
+  return `${world.traits.release}.${times.reduce((latest, time) => Math.max(latest, time), 0)}`;
+}

@@ -1,0 +1,96 @@
+import { invalidBodyParam } from '../errors.ts';
+import { channelById, maySeeChannel } from '../world/channels.ts';
+import { sendEphemeralPost } from '../world/ephemeral-posts.ts';
+import { insist, mayOnSystem } from '../world/permissions.ts';
+import { submitPost } from '../world/post-creation.ts';
+import { deletePost } from '../world/post-deletion.ts';
+import { patchPost, pinPost, replacePost } from '../world/post-edits.ts';
+import { postJson } from '../world/post-json.ts';
+import { threadOf } from '../world/post-lists.ts';
+import { postById, type StoredPost } from '../world/posts.ts';
+import { type Answer, type Call, idParam, ok } from './call.ts';
+import { fieldsOf } from './fields.ts';
+import type { Route } from './router.ts';
+
+/** Single posts, and threads. */
+export const postRoutes: readonly Route[] = [
+  { method: 'POST', path: '/posts', handle: create },
+  { method: 'POST', path: '/posts/ephemeral', handle: createEphemeral },
+  { method: 'GET', path: '/posts/:post_id', handle: get },
+  { method: 'PUT', path: '/posts/:post_id', handle: replace },
+  { method: 'PUT', path: '/posts/:post_id/patch', handle: patch },
+  { method: 'DELETE', path: '/posts/:post_id', handle: remove },
+  { method: 'GET', path: '/posts/:post_id/thread', handle: thread },
+  { method: 'POST', path: '/posts/:post_id/pin', handle: call => pin(call, true) },
+  { method: 'POST', path: '/posts/:post_id/unpin', handle: call => pin(call, false) },
+];
+
+const changeable = { message: 'string', props: 'object', is_pinned: 'boolean', has_reactions: 'boolean' } as const;
+
+const creatable = {
+  id: 'string',
+  channel_id: 'string',
+  message: 'string',
+  root_id: 'string',
+  type: 'string',
+  props: 'object',
+  file_ids: 'strings',
+  pending_post_id: 'string',
+  create_at: 'number',
+} as const;
+
+function create({ world, userId, body, query }: Call): Answer {
+  const input = fieldsOf(body, 'post', creatable);
+  const setOnline = !['false', 'False', 'FALSE', 'f', 'F', '0'].includes(query.get('set_online') ?? '');
+  return { status: 201, body: submitPost(world, userId, input, setOnline) };
+}
+
+function createEphemeral({ world, userId, body }: Call): Answer {
+  const { user_id = '', post } = fieldsOf(body, 'user_id', { user_id: 'string', post: 'object' });
+  if (user_id === '') throw invalidBodyParam('user_id');
+  if (!post) throw invalidBodyParam('post');
+  const { channel_id = '', message = '', root_id, props } = fieldsOf(post, 'post', creatable);
+  insist(mayOnSystem(world, userId, 'create_post_ephemeral'));
+  const shown = sendEphemeralPost(world, user_id, { user_id: userId, channel_id, message, root_id, props });
+  return { status: 201, body: shown };
+}
+
+/** @throws {AppError} 404 for a post that is not there, 403 for one that the caller may not read. */
+function readablePost(call: Call): StoredPost {
+  const { world, userId } = call;
+  const post = postById(world, idParam(call, 'post_id'));
+  insist(maySeeChannel(world, userId, channelById(world, post.channel_id)));
+  return post;
+}
+
+function get(call: Call): Answer {
+  const post = readablePost(call);
+  const { world } = call;
+  return { body: postJson(world, post), etag: `${world.traits.release}.${post.id}.${post.update_at}` };
+}
+
+function thread(call: Call): Answer {
+  return { body: threadOf(call.world, readablePost(call).id) };
+}
+
+function replace(call: Call): Answer {
+  const id = idParam(call, 'post_id');
+  const { id: named, ...input } = fieldsOf(call.body, 'post', { ...changeable, id: 'string' });
+  if (named !== id) throw invalidBodyParam('id');
+  return { body: replacePost(call.world, call.userId, id, input) };
+}
+
+function patch(call: Call): Answer {
+  const id = idParam(call, 'post_id');
+  return { body: patchPost(call.world, call.userId, id, fieldsOf(call.body, 'post', changeable)) };
+}
+
+function remove(call: Call): Answer {
+  deletePost(call.world, call.userId, idParam(call, 'post_id'));
+  return ok;
+}
+
+function pin(call: Call, pinned: boolean): Answer {
+  pinPost(call.world, call.userId, idParam(call, 'post_id'), pinned);
+  return ok;
+}

@@ -1,0 +1,54 @@
+import type { Traits } from '../versions.ts';
+import type { Answer, Call } from './call.ts';
+
+/** The methods that have routes. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** One route of the API. */
+export interface Route {
+  readonly method: Method;
+  /** Below `/api/v4`; a part that begins with `:` is a parameter. */
+  readonly path: string;
+  /** Whether the caller must be signed in. @default true */
+  readonly session?: boolean;
+  /** Whether this version has the route. @default every version */
+  readonly exists?: (traits: Traits) => boolean;
+  readonly handle: (call: Call) => Answer;
+}
+
+/** A route, and what its parameters are in this request. */
+export interface Match {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Finds the route of a request; `undefined` is the 404 of no route at all. */
+export type Router = (method: string, path: string) => Match | undefined;
+
+// What a parameter may consist of; other characters, and the wrong method too, make it a request to no route at all.
+const characters: Readonly<Record<string, string>> = {
+  username: '[A-Za-z0-9_.-]+',
+  team_name: '[A-Za-z0-9_-]+',
+  channel_name: '[A-Za-z0-9_-]+',
+  emoji_name: '[A-Za-z0-9_+-]+',
+};
+
+/** Finds the first of the routes that fits, as the real server does: the order of the list counts. */
+export function createRouter(routes: readonly Route[], traits: Traits): Router {
+  const compiled = routes
+    .filter(({ exists }) => exists?.(traits) ?? true)
+    .map(route => ({ route, pattern: compile(route.path) }));
+  return (method, path) => {
+    if (!path.startsWith('/api/v4/')) return undefined;
+    for (const { route, pattern } of compiled) {
+      const match = route.method === method ? pattern.exec(path.slice('/api/v4'.length)) : null;
+      if (match) return { route, params: { ...match.groups } };
+    }
+    return undefined;
+  };
+}
+
+function compile(path: string): RegExp {
+  const source = path.replace(/:(\w+)/g, (_, name: string) => `(?<${name}>${characters[name] ?? '[A-Za-z0-9]+'})`);
+  return new RegExp(`^${source}$`);
+}

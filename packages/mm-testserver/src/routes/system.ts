@@ -1,0 +1,42 @@
+import { AppError, invalidBodyParam } from '../errors.ts';
+import { clientConfig, limitedClientConfig } from '../world/config.ts';
+import type { Answer, Call } from './call.ts';
+import type { Route } from './router.ts';
+
+/** What can be asked without signing in. */
+export const systemRoutes: readonly Route[] = [
+  { method: 'GET', path: '/system/ping', session: false, handle: ping },
+  { method: 'GET', path: '/config/client', session: false, handle: config },
+  { method: 'GET', path: '/websocket/?', session: false, handle: refuseUpgrade },
+];
+
+function ping({ world }: Call): Answer {
+  const body = {
+    AndroidLatestVersion: '',
+    AndroidMinVersion: '',
+    ...(world.traits.desktopVersionsInPing && { DesktopLatestVersion: '', DesktopMinVersion: '' }),
+    IosLatestVersion: '',
+    IosMinVersion: '',
+    status: 'OK',
+  };
+  return { body };
+}
+
+function config({ world, userId, query }: Call): Answer {
+  const format = query.get('format') ?? '';
+  if (format === '') {
+    throw new AppError(
+      501,
+      'api.config.client.old_format.app_error',
+      'The only format of the client configuration is old.',
+    );
+  }
+  if (format !== 'old') throw invalidBodyParam('format');
+  const { config, traits, siteUrl } = world;
+  return { body: userId ? clientConfig(config, traits, siteUrl) : limitedClientConfig(config, traits) };
+}
+
+/** A request to the socket's address that does not ask for an upgrade. */
+function refuseUpgrade(): Answer {
+  throw new AppError(400, 'api.web_socket.connect.upgrade.app_error', 'The request does not ask for a WebSocket.');
+}

@@ -1,0 +1,126 @@
+import { AppError, invalidBodyParam } from '../errors.ts';
+import { pageOf } from '../world/pages.ts';
+import { insist, isSystemAdmin, mayInChannel, mayInTeam } from '../world/permissions.ts';
+import { openSession } from '../world/tokens.ts';
+import { ownProfile, userProfile } from '../world/user-json.ts';
+import { listUsers, searchUsers, usersById, usersByUsername } from '../world/user-lists.ts';
+import { createUser, isValidUsername, type User, userById, userByUsername } from '../world/users.ts';
+import type { World } from '../world/world.ts';
+import { type Answer, type Call, ok, pageOfCall, userParam } from './call.ts';
+import { fieldsOf, listOf, stringsIn } from './fields.ts';
+import type { Route } from './router.ts';
+
+/** Accounts, signing in, and finding people. */
+export const userRoutes: readonly Route[] = [
+  { method: 'POST', path: '/users', session: false, handle: signUp },
+  { method: 'POST', path: '/users/login', session: false, handle: logIn },
+  { method: 'POST', path: '/users/logout', session: false, handle: logOut },
+  { method: 'GET', path: '/users', handle: list },
+  { method: 'POST', path: '/users/ids', handle: byIds },
+  { method: 'POST', path: '/users/usernames', handle: byUsernames },
+  { method: 'POST', path: '/users/search', handle: search },
+  { method: 'GET', path: '/users/username/:username', handle: byUsername },
+  { method: 'GET', path: '/users/:user_id', handle: byId },
+];
+
+function signUp({ world, body, userId }: Call): Answer {
+  const { username, email, password, nickname, first_name, last_name } = fieldsOf(body, 'user', {
+    username: 'string',
+    email: 'string',
+    password: 'string',
+    nickname: 'string',
+    first_name: 'string',
+    last_name: 'string',
+  });
+  const mayJoin = world.users.size === 0 || world.config.EnableOpenServer || isSystemAdmin(world, userId);
+  if (!mayJoin) {
+    throw new AppError(403, 'api.user.create_user.no_open_server', 'Nobody can sign up on this server.');
+  }
+  const user = createUser(world, {
+    username: username ?? world.newId(),
+    email: email ?? '',
+    password: password ?? '',
+    nickname,
+    first_name,
+    last_name,
+  });
+  return { status: 201, body: ownProfile(user) };
+}
+
+function logIn({ world, body }: Call): Answer {
+  const { login_id = '', password = '' } = stringsIn(body);
+  if (password === '') throw new AppError(400, 'api.user.login.blank_pwd.app_error', 'A password is needed.');
+  const user = [...world.users.values()].find(({ username, email }) => login_id === username || login_id === email);
+  if (user?.bot) {
+    throw new AppError(401, 'api.user.login.bot_login_forbidden.app_error', 'Bots sign in by access tokens only.');
+  }
+  if (!user || user.password !== password) {
+    const id = 'api.user.login.invalid_credentials_email_username';
+    throw new AppError(401, id, 'No account has that name and password.');
+  }
+  if (user.delete_at !== 0) {
+    throw new AppError(401, 'api.user.login.inactive.app_error', 'The account is deactivated.');
+  }
+  return { body: ownProfile(user), headers: { Token: openSession(world, user.id).token } };
+}
+
+function logOut({ world, token }: Call): Answer {
+  if (world.tokens.get(token)?.kind === 'session') world.tokens.delete(token);
+  return ok;
+}
+
+/** A user as the caller may see it. */
+function profileFor(callerId: string, user: User): Record<string, unknown> {
+  return user.id === callerId ? ownProfile(user) : userProfile(user);
+}
+
+function single(world: World, callerId: string, user: User): Answer {
+  return { body: profileFor(callerId, user), etag: `${world.traits.release}.${user.id}.${user.update_at}` };
+}
+
+function byId(call: Call): Answer {
+  const { world, userId } = call;
+  return single(world, userId, userById(world, userParam(call)));
+}
+
+function byUsername({ world, userId, params }: Call): Answer {
+  const username = params['username'] ?? '';
+  if (!isValidUsername(username)) throw invalidBodyParam('username');
+  return single(world, userId, userByUsername(world, username));
+}
+
+function byIds({ world, body }: Call): Answer {
+  return { body: usersById(world, listOf(body, 'user_ids')).map(userProfile) };
+}
+
+function byUsernames({ world, body }: Call): Answer {
+  return { body: usersByUsername(world, listOf(body, 'usernames')).map(userProfile) };
+}
+
+function list(call: Call): Answer {
+  const { world, userId, query } = call;
+  const teamId = query.get('in_team') ?? '';
+  const channelId = query.get('in_channel') ?? '';
+  insistOnSight(world, userId, teamId, channelId);
+  return { body: pageOf(listUsers(world, { teamId, channelId }), pageOfCall(call)).map(userProfile) };
+}
+
+function search({ world, userId, body }: Call): Answer {
+  const input = fieldsOf(body, '', {
+    term: 'string',
+    team_id: 'string',
+    in_channel_id: 'string',
+    limit: 'number',
+  });
+  const { term = '', team_id: teamId = '', in_channel_id: channelId = '' } = input;
+  if (term === '') throw invalidBodyParam('term');
+  insistOnSight(world, userId, teamId, channelId);
+  const limit = input.limit || 100;
+  if (limit < 0 || limit > 1_000) throw invalidBodyParam('limit');
+  return { body: searchUsers(world, term, { teamId, channelId }).slice(0, limit).map(userProfile) };
+}
+
+function insistOnSight(world: World, userId: string, teamId: string, channelId: string): void {
+  if (teamId !== '') insist(mayInTeam(world, userId, teamId, 'view_team'));
+  if (channelId !== '') insist(mayInChannel(world, userId, channelId, 'read_channel'));
+}

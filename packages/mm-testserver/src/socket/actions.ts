@@ -1,0 +1,48 @@
+import { AppError } from '../errors.ts';
+import { isValidId } from '../ids.ts';
+import { mayInChannel } from '../world/permissions.ts';
+import { type Status, setStatus, statusOf } from '../world/statuses.ts';
+import { publishTyping } from '../world/typing.ts';
+import type { World } from '../world/world.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Does what a request over the socket asks for; returns what the reply says beside `OK`. */
+export type Action = (world: World, userId: string, data: Data) => Data | undefined;
+
+/** What can be asked for over the socket. */
+export const actions: Readonly<Record<string, Action>> = {
+  ping: ({ traits, clock }) => ({
+    node_id: '',
+    server_time: clock.now(),
+    text: 'pong',
+    version: traits.release,
+  }),
+
+  user_typing(world, userId, { channel_id, parent_id }) {
+    if (!isValidId(channel_id)) throw invalidData('channel_id');
+    if (!mayInChannel(world, userId, channel_id, 'create_post')) throw invalidData('channel_id');
+    publishTyping(world, userId, channel_id, typeof parent_id === 'string' ? parent_id : '');
+    return undefined;
+  },
+
+  user_update_active_status(world, userId, { user_is_active, manual }) {
+    if (typeof user_is_active !== 'boolean') throw invalidData('user_is_active');
+    if (user_is_active) setStatus(world, userId, 'online');
+    // Otherwise somebody is away only after five minutes, which nobody here has waited for.
+    else if (manual === true) setStatus(world, userId, 'away');
+    return undefined;
+  },
+
+  get_statuses: world => Object.fromEntries(world.statuses),
+
+  get_statuses_by_ids(world, _userId, { user_ids }) {
+    if (!Array.isArray(user_ids) || user_ids.length === 0) throw invalidData('user_ids');
+    const ids = user_ids.filter(id => typeof id === 'string');
+    return Object.fromEntries(ids.map((id): [string, Status] => [id, statusOf(world, id)]));
+  },
+};
+
+function invalidData(name: string): AppError {
+  return new AppError(400, 'api.websocket_handler.invalid_param.app_error', `Invalid ${name} parameter.`);
+}

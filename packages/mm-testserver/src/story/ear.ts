@@ -1,0 +1,84 @@
+import { parseJson } from '../http/read-body.ts';
+import { isObject } from '../json.ts';
+import type { Recipient, WorldEvent } from '../world/events.ts';
+import type { Post } from '../world/post-json.ts';
+import type { World } from '../world/world.ts';
+
+/** A post as somebody's client shows it now. */
+export interface VisiblePost {
+  readonly post: Post;
+  /** Whether the one who waits has seen this state of it. */
+  seen: boolean;
+}
+
+/** Somebody was shown to be typing. */
+export interface VisibleTyping {
+  readonly userId: string;
+  readonly channelId: string;
+  readonly parentId: string;
+  seen: boolean;
+}
+
+/** How many posts, and how much typing, is remembered. */
+const capacity = 5_000;
+
+/** What the client of one person shows, from the events that it gets and nothing else. */
+export class Ear implements Recipient {
+  readonly userId: string;
+  readonly typing: VisibleTyping[] = [];
+  readonly #world: World;
+  readonly #posts = new Map<string, VisiblePost>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(world: World, userId: string) {
+    this.userId = userId;
+    this.#world = world;
+    world.recipients.add(this);
+  }
+
+  /** The posts, in the order in which they appeared. */
+  get posts(): VisiblePost[] {
+    return [...this.#posts.values()];
+  }
+
+  signedIn(): boolean {
+    return this.#world.users.get(this.userId)?.delete_at === 0;
+  }
+
+  forgetSession(): void {}
+
+  receive({ event, data, broadcast }: WorldEvent): void {
+    if (event === 'posted' || event === 'post_edited' || event === 'ephemeral_message') this.#show(postIn(data));
+    else if (event === 'post_deleted') this.#hide(postIn(data));
+    else if (event === 'typing') {
+      const { user_id, parent_id } = data;
+      const { channel_id: channelId } = broadcast;
+      this.typing.push({ userId: String(user_id), channelId, parentId: String(parent_id), seen: false });
+      if (this.typing.length > capacity) this.typing.shift();
+    } else return;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls back after every change; returns how to stop that. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #show(post: Post): void {
+    this.#posts.set(post.id, { post, seen: false });
+    const [oldest] = this.#posts.keys();
+    if (this.#posts.size > capacity && oldest !== undefined) this.#posts.delete(oldest);
+  }
+
+  /** With the first post of a thread its replies go too. */
+  #hide({ id }: Post): void {
+    for (const { post } of this.posts) if (post.id === id || post.root_id === id) this.#posts.delete(post.id);
+  }
+}
+
+function postIn(data: Readonly<Record<string, unknown>>): Post {
+  const post = parseJson(String(data['post']));
+  if (!isObject(post)) throw new TypeError('an event about a post carries no post');
+  return post as unknown as Post;
+}

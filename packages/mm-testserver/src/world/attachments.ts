@@ -1,0 +1,77 @@
+import { isObject } from '../json.ts';
+import type { Props } from './posts.ts';
+
+/**
+ * What saving makes of `props`: every attachment gets all of its fields, and every button an id.
+ *
+ * An empty list of attachments is kept as `null`, and so is anything that is not a list.
+ */
+export function withFullAttachments(props: Props, newId: () => string): Props {
+  if (props['attachments'] == null) return props;
+  const attachments = Array.isArray(props['attachments']) ? props['attachments'].filter(isObject) : [];
+  return { ...props, attachments: attachments.length ? attachments.map(one => fullAttachment(one, newId)) : null };
+}
+
+function fullAttachment(input: Props, newId: () => string): Props {
+  const text = (key: string): string => (typeof input[key] === 'string' ? input[key] : '');
+  const actions = Array.isArray(input['actions']) ? input['actions'].filter(isObject) : [];
+  return {
+    id: typeof input['id'] === 'number' ? input['id'] : 0,
+    fallback: text('fallback'),
+    color: text('color'),
+    pretext: text('pretext'),
+    author_name: text('author_name'),
+    author_link: text('author_link'),
+    author_icon: text('author_icon'),
+    title: text('title'),
+    title_link: text('title_link'),
+    text: text('text'),
+    fields: Array.isArray(input['fields']) ? input['fields'].filter(isObject).map(fullField) : null,
+    image_url: text('image_url'),
+    thumb_url: text('thumb_url'),
+    footer: text('footer'),
+    footer_icon: text('footer_icon'),
+    ts: input['ts'] ?? null,
+    ...(actions.length && { actions: actions.map(action => fullAction(action, newId)) }),
+  };
+}
+
+function fullField({ title, value, short }: Props): Props {
+  return { title: title ?? '', value: value ?? null, short: short === true || short === 'true' };
+}
+
+const actionKeys = ['type', 'name', 'disabled', 'style', 'data_source', 'options', 'default_option', 'integration'];
+
+// Ids are kept as given, whatever characters they have; only a missing one is made.
+function fullAction(input: Props, newId: () => string): Props {
+  const kept = actionKeys.filter(key => input[key]).map(key => [key, input[key]]);
+  return { id: input['id'] || newId(), ...Object.fromEntries(kept) };
+}
+
+/** The attachments of saved props. */
+export function attachmentsOf(props: Props): readonly Props[] {
+  return Array.isArray(props['attachments']) ? props['attachments'].filter(isObject) : [];
+}
+
+/** The buttons and menus of an attachment. */
+export function actionsOf(attachment: Props): readonly Props[] {
+  return Array.isArray(attachment['actions']) ? attachment['actions'].filter(isObject) : [];
+}
+
+/** Props as anybody may see them: where a button leads stays with the server. */
+export function withoutIntegrations(props: Props): Props {
+  if (!Array.isArray(props['attachments'])) return props;
+  return { ...props, attachments: attachmentsOf(props).map(stripActions) };
+}
+
+function stripActions(attachment: Props): Props {
+  if (!attachment['actions']) return attachment;
+  return { ...attachment, actions: actionsOf(attachment).map(({ integration: _, ...action }) => action) };
+}
+
+/** Whether buttons that led somewhere are sent back as they were read, without saying where. */
+export function losesIntegrations(before: Props, after: Props): boolean {
+  const actions = (props: Props): readonly Props[] => attachmentsOf(props).flatMap(actionsOf);
+  const later = actions(after);
+  return actions(before).some((action, i) => action['integration'] && later[i] && !later[i]['integration']);
+}

@@ -1,0 +1,40 @@
+import { toJson } from '../json.ts';
+import { publish } from './events.ts';
+import { type Post, postJson } from './post-json.ts';
+import type { Props } from './posts.ts';
+import type { World } from './world.ts';
+
+/** What is shown, and in whose name. */
+export interface EphemeralInput {
+  readonly user_id: string;
+  readonly channel_id: string;
+  readonly message: string;
+  readonly root_id?: string | undefined;
+  readonly props?: Props | undefined;
+}
+
+/** Shows a post to one person; it is kept nowhere and cannot be fetched. */
+export function sendEphemeralPost(world: World, toUserId: string, input: EphemeralInput): Post {
+  const { user_id, channel_id, message, root_id = '', props = {} } = input;
+  const post = postJson(world, {
+    id: world.newId(),
+    create_at: world.clock.tick(),
+    update_at: 0,
+    edit_at: 0,
+    delete_at: 0,
+    is_pinned: false,
+    user_id,
+    channel_id,
+    root_id,
+    original_id: '',
+    message,
+    type: 'system_ephemeral',
+    props,
+    hashtags: '',
+    file_ids: [],
+    has_reactions: false,
+  });
+  const to = { user_id: toUserId, channel_id };
+  publish(world, { event: 'ephemeral_message', data: { post: toJson(post) }, to });
+  return post;
+}

@@ -1,0 +1,162 @@
+import { AppError } from '../errors.ts';
+import { mimeTypeOf } from './file-types.ts';
+import { imageSize } from './image-size.ts';
+import type { World } from './world.ts';
+
+/** A file as the server keeps it. */
+export interface StoredFile {
+  readonly id: string;
+  readonly user_id: string;
+  /** Empty until the file belongs to a post. */
+  post_id: string;
+  readonly channel_id: string;
+  readonly create_at: number;
+  readonly update_at: number;
+  delete_at: number;
+  readonly name: string;
+  /** In lower case, without the dot. */
+  readonly extension: string;
+  /** Empty where the name does not tell. */
+  readonly mime_type: string;
+  readonly content: Buffer;
+  /** Of pictures whose size can be read. */
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+}
+
+/** A file, as the server shows it. */
+export interface FileInfo {
+  /** 26 characters. */
+  readonly id: string;
+  /** Who uploaded it. */
+  readonly user_id: string;
+  /** The post to which it belongs; absent until it belongs to one. */
+  readonly post_id?: string;
+  /** Where it was uploaded; empty before version 11. */
+  readonly channel_id: string;
+  /** In milliseconds. */
+  readonly create_at: number;
+  /** In milliseconds. */
+  readonly update_at: number;
+  /** Always 0: files of deleted posts are not shown. */
+  readonly delete_at: number;
+  /** As it was uploaded, without any folders. */
+  readonly name: string;
+  /** In lower case, without the dot. */
+  readonly extension: string;
+  /** In bytes. */
+  readonly size: number;
+  /** By the name's extension; empty for one that is not known. */
+  readonly mime_type: string;
+  /** In pixels, of a picture. */
+  readonly width?: number;
+  /** In pixels, of a picture. */
+  readonly height?: number;
+  /** Whether `/preview` and `/thumbnail` answer. */
+  readonly has_preview_image?: true;
+  /** A tiny picture, which this server does not make. */
+  readonly mini_preview: null;
+  /** Where a shared channel's file comes from. */
+  readonly remote_id: string;
+  /** Whether it is kept elsewhere; from version 11 on. */
+  readonly archived?: boolean;
+}
+
+/** What is uploaded, by whom and where. */
+export interface NewFile {
+  readonly user_id: string;
+  readonly channel_id: string;
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** @throws {AppError} 413 for a file that is too large; `declaredSize` is what the request said, -1 for nothing. */
+export function insistOnFileSize({ config }: World, size: number, name: string, declaredSize = -1): void {
+  if (size <= config.MaxFileSize) return;
+  const id = 'api.file.upload_file.too_large_detailed.app_error';
+  const message = `Unable to upload file ${name}. ${declaredSize} bytes exceeds the maximum allowed ${config.MaxFileSize} bytes.`;
+  throw new AppError(413, id, message);
+}
+
+/** Keeps a file, which belongs to no post yet. */
+export function saveFile(world: World, { user_id, channel_id, name, content }: NewFile): StoredFile {
+  const baseName = name.split('/').at(-1) || name;
+  const now = world.clock.now();
+  const mime_type = mimeTypeOf(baseName);
+  const file: StoredFile = {
+    id: world.newId(),
+    user_id,
+    post_id: '',
+    channel_id,
+    create_at: now,
+    update_at: now,
+    delete_at: 0,
+    name: baseName,
+    extension: extensionOf(baseName),
+    mime_type,
+    content,
+    size: mime_type.startsWith('image/') ? imageSize(content) : undefined,
+  };
+  world.files.set(file.id, file);
+  return file;
+}
+
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot + 1).toLowerCase();
+}
+
+/** @throws {AppError} 404 for an unknown id, and for a file whose post was deleted. */
+export function fileById(world: World, id: string): StoredFile {
+  const file = world.files.get(id);
+  if (file?.delete_at === 0) return file;
+  throw new AppError(404, 'app.file_info.get.app_error', 'Unable to get the file info.');
+}
+
+/** Whether the file has a preview: animated pictures and those that cannot be read have none. */
+export function hasPreview({ size, mime_type }: StoredFile): boolean {
+  return size !== undefined && mime_type !== 'image/gif';
+}
+
+/** Gives files to a post; those that are unknown, somebody else's or another post's are left out without a word. */
+export function attachFiles(world: World, postId: string, userId: string, ids: readonly string[]): string[] {
+  return ids.filter(id => {
+    const file = world.files.get(id);
+    if (!file || file.post_id !== '' || file.user_id !== userId) return false;
+    file.post_id = postId;
+    return true;
+  });
+}
+
+/** The files of a post, in the order of uploading. */
+export function filesOf(world: World, ids: readonly string[]): StoredFile[] {
+  const files = ids.map(id => world.files.get(id)).filter(file => file?.delete_at === 0);
+  return files.filter(file => file !== undefined).sort((a, b) => a.create_at - b.create_at);
+}
+
+/** The files of a deleted post can no longer be fetched. */
+export function deleteFiles(world: World, ids: readonly string[]): void {
+  for (const file of filesOf(world, ids)) file.delete_at = world.clock.now();
+}
+
+/** A file, as it is shown. */
+export function fileJson({ traits }: World, file: StoredFile): FileInfo {
+  const { id, user_id, post_id, channel_id, create_at, update_at, delete_at, name, extension, mime_type, size } = file;
+  return {
+    id,
+    user_id,
+    ...(post_id !== '' && { post_id }),
+    channel_id: traits.channelIdOnFiles ? channel_id : '',
+    create_at,
+    update_at,
+    delete_at,
+    name,
+    extension,
+    size: file.content.length,
+    mime_type,
+    ...size,
+    ...(hasPreview(file) && { has_preview_image: true }),
+    mini_preview: null,
+    remote_id: '',
+    ...(traits.archivedOnFiles && { archived: false }),
+  };
+}

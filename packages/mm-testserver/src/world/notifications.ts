@@ -1,0 +1,102 @@
+import { toJson } from '../json.ts';
+import { findMentions, type Mentionable } from '../mentions.ts';
+import { channelMembers } from './channel-members.ts';
+import { type Channel, forgetCachedChannel } from './channels.ts';
+import { displayName } from './direct-channels.ts';
+import { publish } from './events.ts';
+import { filesOf } from './files.ts';
+import { mayInChannel } from './permissions.ts';
+import { postJson, textsOf } from './post-json.ts';
+import type { StoredPost } from './posts.ts';
+import { statusOf } from './statuses.ts';
+import { userById } from './users.ts';
+import type { World } from './world.ts';
+
+/** Tells everybody in the channel of a new post, its author too, and counts whom it mentions. */
+export function announcePost(
+  world: World,
+  channel: Channel,
+  post: StoredPost,
+  { pendingPostId = '', setOnline }: { pendingPostId?: string; setOnline: boolean },
+): void {
+  forgetCachedChannel(world, channel.id);
+  const mentioned = mentionedBy(world, channel, post);
+  countMentions(world, channel, post, mentioned);
+  const dataWith = (mentions: readonly string[]): Readonly<Record<string, unknown>> => ({
+    channel_display_name: channelName(world, channel, post),
+    channel_name: channel.name,
+    channel_type: channel.type,
+    ...fileHints(world, post),
+    ...(mentions.length > 0 && { mentions: JSON.stringify(mentions) }),
+    post: toJson(postJson(world, post, { pendingPostId })),
+    sender_name: senderName(world, channel, post),
+    set_online: setOnline,
+    team_id: channel.team_id,
+  });
+  publish(world, {
+    event: 'posted',
+    data: dataWith(mentioned),
+    to: { channel_id: channel.id },
+    ...(world.traits.mentionsOnlyForMentioned && {
+      dataFor: userId => dataWith(mentioned.filter(id => id === userId)),
+    }),
+  });
+}
+
+function mentionedBy(world: World, channel: Channel, post: StoredPost): string[] {
+  const members = channelMembers(world, channel.id).map(({ user_id }) => userById(world, user_id));
+  const byWebhook = post.props['from_webhook'] === 'true';
+  if (channel.type === 'D') {
+    const others = members.filter(({ id }) => byWebhook || id !== post.user_id);
+    return others.map(({ id }) => id);
+  }
+  const mentionable = members.map(({ id, username, first_name, notify_props }): Mentionable => {
+    const keys = (notify_props['mention_keys'] ?? '').split(',').map(key => key.trim());
+    return {
+      id,
+      username,
+      keys: keys.filter(key => key !== ''),
+      ...(notify_props['first_name'] === 'true' && first_name && { firstName: first_name }),
+      channelWide: notify_props['channel'] === 'true',
+      online: statusOf(world, id) === 'online',
+    };
+  });
+  const channelWide =
+    mayInChannel(world, post.user_id, channel.id, 'use_channel_mentions') &&
+    post.type !== 'system_header_change' &&
+    post.type !== 'system_purpose_change';
+  const mentioned = findMentions(textsOf(post), mentionable, { channelWide });
+  // Whoever is added to a channel is mentioned by the post that says so.
+  if (post.type === 'system_add_to_channel') mentioned.add(String(post.props['addedUserId']));
+  if (!byWebhook) mentioned.delete(post.user_id);
+  return [...mentioned];
+}
+
+function countMentions(world: World, channel: Channel, post: StoredPost, mentioned: readonly string[]): void {
+  for (const id of mentioned) {
+    const member = world.channelMembers.get(channel.id)?.get(id);
+    if (!member) continue;
+    member.mention_count += 1;
+    if (post.root_id === '') member.mention_count_root += 1;
+    member.last_update_at = world.clock.now();
+  }
+}
+
+/** In a direct channel this is the sender, and in a group everybody. */
+function channelName(world: World, channel: Channel, post: StoredPost): string {
+  if (channel.type === 'D') return `@${userById(world, post.user_id).username}`;
+  if (channel.type !== 'G') return channel.display_name;
+  return displayName(
+    world,
+    channelMembers(world, channel.id).map(({ user_id }) => user_id),
+  );
+}
+
+// A name to be shown and no proof of who is speaking: a webhook may choose it.
+function senderName(world: World, channel: Channel, { type, props, user_id }: StoredPost): string {
+  if (type.startsWith('system_')) return 'System';
+  const override = props['override_username'];
+  const mayOverride = world.config.EnablePostUsernameOverride && channel.type !== 'D';
+  if (mayOverride && props['from_webhook'] === 'true' && typeof override === 'string') return override;
+  return `@${userById(world, user_id).username}`;
+}

@@ -1,0 +1,136 @@
+import { notPermitted } from '../errors.ts';
+import type { World } from './world.ts';
+
+/** What somebody may do, by Mattermost's names. */
+export type Permission =
+  | 'add_reaction'
+  | 'add_user_to_team'
+  | 'create_bot'
+  | 'create_direct_channel'
+  | 'create_group_channel'
+  | 'create_post'
+  | 'create_post_ephemeral'
+  | 'create_private_channel'
+  | 'create_public_channel'
+  | 'create_team'
+  | 'create_user_access_token'
+  | 'delete_others_posts'
+  | 'delete_post'
+  | 'delete_private_channel'
+  | 'delete_public_channel'
+  | 'edit_other_users'
+  | 'edit_others_posts'
+  | 'edit_post'
+  | 'invite_user'
+  | 'join_private_teams'
+  | 'join_public_channels'
+  | 'join_public_teams'
+  | 'list_team_channels'
+  | 'manage_others_bots'
+  | 'manage_private_channel_members'
+  | 'manage_private_channel_properties'
+  | 'manage_public_channel_members'
+  | 'manage_public_channel_properties'
+  | 'manage_system'
+  | 'manage_team'
+  | 'manage_team_roles'
+  | 'read_channel'
+  | 'read_others_bots'
+  | 'read_public_channel'
+  | 'read_user_access_token'
+  | 'remove_others_reactions'
+  | 'remove_reaction'
+  | 'remove_user_from_team'
+  | 'revoke_user_access_token'
+  | 'upload_file'
+  | 'use_channel_mentions'
+  | 'view_team';
+
+const channelAdmin: readonly Permission[] = [
+  'create_post',
+  'add_reaction',
+  'remove_reaction',
+  'use_channel_mentions',
+  'manage_public_channel_members',
+  'manage_private_channel_members',
+];
+
+// The default roles of an unlicensed server, after its own migrations; `system_admin` holds every permission.
+const roles: Readonly<Record<string, readonly Permission[]>> = {
+  channel_user: [
+    ...channelAdmin,
+    'read_channel',
+    'upload_file',
+    'edit_post',
+    'delete_post',
+    'manage_public_channel_properties',
+    'manage_private_channel_properties',
+    'delete_public_channel',
+    'delete_private_channel',
+  ],
+  channel_admin: channelAdmin,
+  team_user: [
+    'view_team',
+    'list_team_channels',
+    'read_public_channel',
+    'join_public_channels',
+    'create_public_channel',
+    'create_private_channel',
+    'add_user_to_team',
+    'invite_user',
+  ],
+  // May write to private channels of the team without being a member, and still cannot read them.
+  team_admin: [
+    ...channelAdmin,
+    'manage_team',
+    'manage_team_roles',
+    'remove_user_from_team',
+    'delete_post',
+    'delete_others_posts',
+  ],
+  system_user: ['create_team', 'create_direct_channel', 'create_group_channel', 'join_public_teams'],
+};
+
+function grants(roleNames: string, permission: Permission): boolean {
+  return roleNames.split(' ').some(name => name === 'system_admin' || roles[name]?.includes(permission));
+}
+
+/** Whether the user administers the whole system. */
+export function isSystemAdmin(world: World, userId: string): boolean {
+  return world.users.get(userId)?.roles.split(' ').includes('system_admin') ?? false;
+}
+
+/** Whether the user may do this anywhere. */
+export function mayOnSystem(world: World, userId: string, permission: Permission): boolean {
+  return grants(world.users.get(userId)?.roles ?? '', permission);
+}
+
+/** Whether the user may do this in the team, by a role there or on the system. */
+export function mayInTeam(world: World, userId: string, teamId: string, permission: Permission): boolean {
+  if (teamId === '') return false;
+  const member = world.teamMembers.get(teamId)?.get(userId);
+  if (member?.delete_at === 0 && grants(member.roles, permission)) return true;
+  return mayOnSystem(world, userId, permission);
+}
+
+/** Whether the user may do this in the channel, by a role there, in its team or on the system. */
+export function mayInChannel(world: World, userId: string, channelId: string, permission: Permission): boolean {
+  const channel = world.channels.get(channelId);
+  if (!channel) return false;
+  const member = world.channelMembers.get(channelId)?.get(userId);
+  if (member && grants(member.roles, permission)) return true;
+  return channel.team_id === ''
+    ? mayOnSystem(world, userId, permission)
+    : mayInTeam(world, userId, channel.team_id, permission);
+}
+
+/** The same, in the channel of a post; for an unknown post only the roles on the system count. */
+export function mayAtPost(world: World, userId: string, postId: string, permission: Permission): boolean {
+  const post = world.posts.get(postId);
+  return post ? mayInChannel(world, userId, post.channel_id, permission) : mayOnSystem(world, userId, permission);
+}
+
+/** Turns a `no` into the server's refusal. */
+export function insist(allowed: boolean): void {
+  if (!allowed) throw notPermitted();
+}

@@ -1,0 +1,162 @@
+import { AppError, invalidParam } from '../errors.ts';
+import { withSortedKeys } from '../json.ts';
+import { withFullAttachments } from './attachments.ts';
+import { type Channel, channelById } from './channels.ts';
+import { attachFiles } from './files.ts';
+import { forgetLastPostTime } from './last-post-times.ts';
+import { announcePost } from './notifications.ts';
+import { findPendingPost, settlePendingPost } from './pending-posts.ts';
+import { insist, isSystemAdmin, mayInChannel } from './permissions.ts';
+import { type Post, postJson } from './post-json.ts';
+import { withServerProps } from './post-props.ts';
+import { insistOnValidPost } from './post-rules.ts';
+import { hashtagsIn, livingPost, type Props, type StoredPost, savePost } from './posts.ts';
+import { setStatus } from './statuses.ts';
+import { userById } from './users.ts';
+import { markViewed } from './viewing.ts';
+import type { World } from './world.ts';
+
+/** What a client sends to make a post; everything else is ignored. */
+export interface PostInput {
+  readonly channel_id?: string | undefined;
+  readonly message?: string | undefined;
+  readonly root_id?: string | undefined;
+  readonly type?: string | undefined;
+  readonly props?: Props | undefined;
+  readonly file_ids?: readonly string[] | undefined;
+  readonly pending_post_id?: string | undefined;
+  /** Refused: ids are the server's. */
+  readonly id?: string | undefined;
+  /** Believed only of system administrators. */
+  readonly create_at?: number | undefined;
+}
+
+/** Makes a post at once: what the people of a story do when they speak. */
+export function submitPost(world: World, userId: string, input: PostInput, setOnline = true): Post {
+  return beginPost(world, userId, input, setOnline)();
+}
+
+/**
+ * `POST /posts`, in two steps: when this returns, the `pending_post_id` is noted and the post is not there yet.
+ *
+ * What it returns makes the post. Until then, a repeated request is told that the first is still under way.
+ */
+export function beginPost(world: World, userId: string, input: PostInput, setOnline: boolean): () => Post {
+  const { channel_id = '', type = '', pending_post_id = '', props = {} } = input;
+  insist(mayInChannel(world, userId, channel_id, 'create_post'));
+  const channel = channelById(world, channel_id);
+  if (type.startsWith('system_')) throw invalidParam('post.type');
+  if (channel.delete_at !== 0) {
+    throw new AppError(400, 'api.post.create_post.can_not_post_to_deleted.error', 'Can not post to deleted channel.');
+  }
+  const repeated = findPendingPost(world, userId, pending_post_id);
+  return () => {
+    const post = repeated ?? createOnce(world, userId, channel, input, setOnline);
+    // What a bot posts does not count as reading; but a repeated request is not known to be a bot's.
+    const isBot = repeated === undefined && userById(world, userId).bot !== undefined;
+    if (!isBot && !('from_bot' in props) && !('from_webhook' in props)) markViewed(world, channel, userId);
+    if (setOnline) setStatus(world, userId, 'online');
+    return repeated
+      ? postJson(world, post, { withMetadata: false })
+      : postJson(world, post, { pendingPostId: pending_post_id });
+  };
+}
+
+function createOnce(world: World, userId: string, channel: Channel, input: PostInput, setOnline: boolean): StoredPost {
+  const { pending_post_id = '' } = input;
+  try {
+    const post = createPost(world, userId, channel, input);
+    settlePendingPost(world, pending_post_id, post.id);
+    announcePost(world, channel, post, { pendingPostId: pending_post_id, setOnline });
+    return post;
+  } catch (error) {
+    settlePendingPost(world, pending_post_id, undefined);
+    throw error;
+  }
+}
+
+/** What the server writes itself: no permission is asked, and every type is allowed. */
+export function postAsServer(
+  world: World,
+  input: { channel_id: string; user_id: string; type: string; message: string; props?: Props },
+): StoredPost {
+  const channel = channelById(world, input.channel_id);
+  const post = createPost(world, input.user_id, channel, input);
+  announcePost(world, channel, post, { setOnline: true });
+  return post;
+}
+
+function createPost(world: World, userId: string, channel: Channel, input: PostInput): StoredPost {
+  const { message = '', root_id = '', type = '' } = input;
+  if (root_id !== '') insistOnRoot(world, channel, root_id);
+  if (input.id) {
+    throw new AppError(400, 'app.post.save.existing.app_error', 'An existing post cannot be created again.');
+  }
+  const props = withServerProps(world, channel, userById(world, userId), message, input.props ?? {});
+  const isAdmin = isSystemAdmin(world, userId);
+  const createAt = (isAdmin && input.create_at) || world.clock.tick();
+  const post: StoredPost = {
+    id: world.newId(),
+    create_at: createAt,
+    update_at: createAt,
+    edit_at: 0,
+    delete_at: 0,
+    is_pinned: false,
+    user_id: userId,
+    channel_id: channel.id,
+    root_id,
+    original_id: '',
+    message,
+    type,
+    props: withFullAttachments(withSortedKeys(props), world.newId),
+    hashtags: hashtagsIn(message),
+    file_ids: namedFiles(world, input.file_ids ?? []),
+    has_reactions: false,
+  };
+  insistOnValidPost(world, post);
+  savePost(world, post);
+  countPost(world, channel, post);
+  const attached = attachFiles(world, post.id, userId, post.file_ids);
+  // Files that cannot be attached are left out without a word, and the post is written once more.
+  if (attached.length < post.file_ids.length) {
+    post.file_ids = attached;
+    post.update_at = world.clock.tick();
+  }
+  return post;
+}
+
+/** Each file once. */
+function namedFiles({ traits }: World, ids: readonly string[]): string[] {
+  const named = [...new Set(ids)];
+  return traits.sortedFileIds ? named.sort() : named;
+}
+
+function insistOnRoot(world: World, channel: Channel, rootId: string): void {
+  const root = livingPost(world, rootId);
+  if (!root) throw badRoot();
+  if (root.channel_id !== channel.id) {
+    const id = 'api.post.create_post.channel_root_id.app_error';
+    throw new AppError(400, id, 'Invalid ChannelId for RootId parameter.');
+  }
+  if (root.root_id !== '') throw badRoot();
+}
+
+function badRoot(): AppError {
+  return new AppError(400, 'api.post.create_post.root_id.app_error', 'Invalid RootId parameter.');
+}
+
+const joiningAndLeaving = /^system_(join|leave|add|remove)_/;
+
+function countPost(world: World, channel: Channel, post: StoredPost): void {
+  forgetLastPostTime(world, channel.id);
+  const counts = joiningAndLeaving.test(post.type) ? 0 : 1;
+  channel.last_post_at = Math.max(channel.last_post_at, post.create_at);
+  channel.total_msg_count += counts;
+  const root = world.posts.get(post.root_id);
+  if (root) {
+    root.update_at = post.create_at;
+  } else {
+    channel.last_root_post_at = Math.max(channel.last_root_post_at, post.create_at);
+    channel.total_msg_count_root += counts;
+  }
+}

@@ -1,0 +1,106 @@
+import { AppError, ConnectionDropped, notPermitted } from '../errors.ts';
+import { toJson, withSortedKeys } from '../json.ts';
+import { attachmentsOf, losesIntegrations, withFullAttachments } from './attachments.ts';
+import { channelById } from './channels.ts';
+import { publish } from './events.ts';
+import { attachFiles, deleteFiles } from './files.ts';
+import { forgetLastPostTime } from './last-post-times.ts';
+import { insist, mayAtPost } from './permissions.ts';
+import { type Post, postJson } from './post-json.ts';
+import { insistOnValidPost } from './post-rules.ts';
+import { hashtagsIn, livingPost, type Props, postById, type StoredPost, savePost } from './posts.ts';
+import type { World } from './world.ts';
+
+/** What an edit says; what is absent stays. */
+export interface PostPatch {
+  readonly message?: string | undefined;
+  readonly props?: Props | undefined;
+  readonly is_pinned?: boolean | undefined;
+  readonly has_reactions?: boolean | undefined;
+  /** Counts from version 11 on. */
+  readonly file_ids?: readonly string[] | undefined;
+}
+
+/** `PUT /posts/{post_id}/patch`: props are replaced as a whole. */
+export function patchPost(world: World, userId: string, postId: string, patch: PostPatch): Post {
+  return change(world, editablePost(world, userId, postId), patch);
+}
+
+/** `PUT /posts/{post_id}`: what is absent is emptied. */
+export function replacePost(world: World, userId: string, postId: string, input: PostPatch): Post {
+  const { message = '', props = {}, is_pinned = false, has_reactions = false, file_ids } = input;
+  return change(world, editablePost(world, userId, postId), { message, props, is_pinned, has_reactions, file_ids });
+}
+
+/** Pins a post, or takes the pin out: whoever can read it can do that. */
+export function pinPost(world: World, userId: string, postId: string, pinned: boolean): void {
+  insist(mayAtPost(world, userId, postId, 'read_channel'));
+  change(world, postById(world, postId), { is_pinned: pinned });
+}
+
+// A post that is not there is refused like one that may not be edited.
+function editablePost(world: World, userId: string, postId: string): StoredPost {
+  const post = livingPost(world, postId);
+  if (!post) throw notPermitted();
+  insist(mayAtPost(world, userId, postId, post.user_id === userId ? 'edit_post' : 'edit_others_posts'));
+  return post;
+}
+
+function change(world: World, post: StoredPost, patch: PostPatch): Post {
+  const { message = post.message, is_pinned = post.is_pinned, has_reactions = post.has_reactions } = patch;
+  insistOnChange(world, post, message);
+  const { add_channel_member: _, ...given } = patch.props ?? {};
+  const props = patch.props ? withFullAttachments(withSortedKeys(given), world.newId) : post.props;
+  const rewritten = message !== post.message;
+  if (!rewritten && world.traits.dropsOnStrippedButtons && losesIntegrations(post.props, props)) {
+    throw new ConnectionDropped();
+  }
+  const fileIds = (world.traits.editsChangeFiles && patch.file_ids) || post.file_ids;
+  insistOnValidPost(world, { ...post, message, props, file_ids: fileIds });
+  const before = { ...post };
+  const now = world.clock.tick();
+  const sameAttachments = toJson(attachmentsOf(props)) === toJson(attachmentsOf(post.props));
+  const sameFiles = fileIds === post.file_ids;
+  if (rewritten || !sameAttachments || !sameFiles) post.edit_at = now;
+  if (rewritten) post.hashtags = hashtagsIn(message);
+  if (!sameFiles) changeFiles(world, post, fileIds);
+  Object.assign(post, { message, props, is_pinned, has_reactions, update_at: now });
+  // The version before stays in the table as a deleted post with an id of its own: `since` shows it.
+  savePost(world, { ...before, id: world.newId(), original_id: post.id, update_at: now, delete_at: now });
+  touch(world, post, now);
+  const shown = postJson(world, post);
+  publish(world, { event: 'post_edited', data: { post: toJson(shown) }, to: { channel_id: post.channel_id } });
+  return shown;
+}
+
+function insistOnChange(world: World, post: StoredPost, message: string): void {
+  if (channelById(world, post.channel_id).delete_at !== 0) {
+    const id = 'api.post.patch_post.can_not_update_post_in_deleted.error';
+    throw new AppError(400, id, 'Posts of an archived channel cannot be changed.');
+  }
+  if (post.type.startsWith('system_')) {
+    throw new AppError(400, 'api.post.update_post.system_message.app_error', 'System messages cannot be changed.');
+  }
+  const limitMs = world.config.PostEditTimeLimit * 1_000;
+  if (limitMs < 0 || message === post.message || world.clock.now() <= post.create_at + limitMs) return;
+  const id = 'api.post.update_post.permissions_time_limit.app_error';
+  throw new AppError(400, id, 'The time in which the post could be edited is over.');
+}
+
+function changeFiles(world: World, post: StoredPost, ids: readonly string[]): void {
+  const kept = post.file_ids.filter(id => ids.includes(id));
+  deleteFiles(
+    world,
+    post.file_ids.filter(id => !ids.includes(id)),
+  );
+  post.file_ids = [...kept, ...attachFiles(world, post.id, post.user_id, ids)];
+}
+
+// A channel in which something was edited looks as if something had been written, and so does a thread.
+function touch(world: World, post: StoredPost, now: number): void {
+  forgetLastPostTime(world, post.channel_id);
+  const channel = channelById(world, post.channel_id);
+  channel.last_post_at = Math.max(channel.last_post_at, now);
+  const root = world.posts.get(post.root_id);
+  if (root) root.update_at = Math.max(root.update_at, now);
+}

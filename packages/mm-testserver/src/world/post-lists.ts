@@ -1,0 +1,131 @@
+import type { Page } from './pages.ts';
+import { type Post, postJson, type Showing } from './post-json.ts';
+import { indexAfter, indexFrom, livingPosts, postById, repliesTo, type StoredPost } from './posts.ts';
+import type { World } from './world.ts';
+
+/** A list of posts, as the server shows it. */
+export interface PostList {
+  /** What was asked for, mostly newest first. */
+  readonly order: readonly string[];
+  /** These posts by id, and others of their threads. */
+  readonly posts: Readonly<Record<string, Post>>;
+  /** The next newer post; empty where the server does not say. */
+  readonly next_post_id: string;
+  /** The next older post; empty where the server does not say. */
+  readonly prev_post_id: string;
+  readonly has_next?: boolean;
+}
+
+/** What goes into a list of posts. */
+export interface Listing {
+  readonly ordered: readonly StoredPost[];
+  readonly others?: readonly StoredPost[];
+  readonly next?: string | undefined;
+  readonly previous?: string | undefined;
+  readonly showing?: Showing;
+}
+
+/** A list of posts. */
+export function postList(world: World, { ordered, others = [], next = '', previous = '', showing }: Listing): PostList {
+  return {
+    order: ordered.map(({ id }) => id),
+    posts: Object.fromEntries([...ordered, ...others].map(post => [post.id, postJson(world, post, showing)])),
+    next_post_id: next,
+    prev_post_id: previous,
+    ...(world.traits.hasNextOnPostLists && { has_next: false }),
+  };
+}
+
+/** A page of a channel, the newest first. */
+export function channelPage(world: World, channelId: string, page: Page, skipFetchThreads: boolean): PostList {
+  const posts = livingPosts(world, channelId);
+  const ordered = pageFromEnd(posts, page);
+  const replies = ordered.filter(({ root_id }) => root_id !== '');
+  return postList(world, {
+    ordered,
+    others: threadsOf(world, replies),
+    ...neighbours(posts, ordered),
+    // Replies are counted only for those who do not want to see them.
+    showing: { countReplies: skipFetchThreads },
+  });
+}
+
+/** What was written after a post, the nearest page first. An unknown post has nothing after it. */
+export function postsAfter(world: World, channelId: string, anchorId: string, page: Page): PostList {
+  const posts = livingPosts(world, channelId);
+  const ordered = nearestAfter(posts, world.posts.get(anchorId), page);
+  const { next, previous } = neighbours(posts, ordered);
+  return postList(world, {
+    ordered,
+    others: threadsOf(world, ordered),
+    next: ordered.length < page.perPage ? '' : next,
+    previous: page.page === 0 ? anchorId : previous,
+  });
+}
+
+/** What was written before a post, the newest first. */
+export function postsBefore(world: World, channelId: string, anchorId: string, page: Page): PostList {
+  const posts = livingPosts(world, channelId);
+  const ordered = nearestBefore(posts, world.posts.get(anchorId), page);
+  const { next, previous } = neighbours(posts, ordered);
+  return postList(world, {
+    ordered,
+    others: threadsOf(world, ordered),
+    next: page.page === 0 ? anchorId : next,
+    previous: ordered.length < page.perPage ? '' : previous,
+  });
+}
+
+/** The thread of a post: the post itself, and then the whole thread, the post again among it. */
+export function threadOf(world: World, postId: string): PostList {
+  const post = postById(world, postId);
+  // A root that retention has removed leaves its replies behind.
+  const root = world.posts.get(post.root_id || post.id);
+  const replies = repliesTo(world, post.root_id || post.id);
+  const roots = root ? [root] : [];
+  const thread = world.traits.threadInOrder || replies.length === 0 ? [...roots, ...replies] : [...replies, ...roots];
+  return postList(world, { ordered: [post, ...thread] });
+}
+
+/** A page of the posts that were made later than another, newest first: those of the same millisecond are left out. */
+export function nearestAfter(
+  posts: readonly StoredPost[],
+  anchor: StoredPost | undefined,
+  { page, perPage }: Page,
+): StoredPost[] {
+  if (!anchor) return [];
+  const first = indexAfter(posts, anchor.create_at) + page * perPage;
+  return posts.slice(first, first + perPage).reverse();
+}
+
+/** A page of the posts that were made earlier than another, newest first: those of the same millisecond are left out. */
+export function nearestBefore(posts: readonly StoredPost[], anchor: StoredPost | undefined, page: Page): StoredPost[] {
+  return anchor ? pageFromEnd(posts, page, indexFrom(posts, anchor.create_at)) : [];
+}
+
+function pageFromEnd(posts: readonly StoredPost[], { page, perPage }: Page, end = posts.length): StoredPost[] {
+  const last = Math.max(end - page * perPage, 0);
+  return posts.slice(Math.max(last - perPage, 0), last).reverse();
+}
+
+/** What comes next to a page of posts that is ordered newest first. */
+export function neighbours(
+  posts: readonly StoredPost[],
+  ordered: readonly StoredPost[],
+): { readonly next: string | undefined; readonly previous: string | undefined } {
+  const [newest] = ordered;
+  const oldest = ordered.at(-1);
+  return {
+    next: newest && posts[indexAfter(posts, newest.create_at)]?.id,
+    previous: oldest && posts[indexFrom(posts, oldest.create_at) - 1]?.id,
+  };
+}
+
+/** The whole threads of the posts. */
+export function threadsOf(world: World, posts: readonly StoredPost[]): StoredPost[] {
+  const rootIds = new Set(posts.map(({ id, root_id }) => root_id || id));
+  return [...rootIds].flatMap(rootId => {
+    const root = world.posts.get(rootId);
+    return root?.delete_at === 0 ? [root, ...repliesTo(world, rootId)] : [];
+  });
+}

@@ -1,0 +1,99 @@
+import { AppError } from '../errors.ts';
+import { isValidId } from '../ids.ts';
+import { toJson } from '../json.ts';
+import { channelById } from './channels.ts';
+import { publish } from './events.ts';
+import { forgetLastPostTime } from './last-post-times.ts';
+import { insist, mayAtPost, mayOnSystem } from './permissions.ts';
+import { postById, type StoredPost } from './posts.ts';
+import type { World } from './world.ts';
+
+/** One user's emoji on a post. */
+export interface Reaction {
+  /** Who reacted. */
+  readonly user_id: string;
+  /** To what. */
+  readonly post_id: string;
+  /** The emoji's name, without colons. */
+  readonly emoji_name: string;
+  /** In milliseconds; 0 in a `reaction_removed` event. */
+  readonly create_at: number;
+  /** In milliseconds. */
+  readonly update_at: number;
+  /** Always 0: removed reactions are not shown. */
+  readonly delete_at: number;
+  /** Where a shared channel's reaction comes from. */
+  readonly remote_id: string;
+}
+
+/** The reactions to a post, oldest first. */
+export function reactionsTo(world: World, postId: string): readonly Reaction[] {
+  return world.reactions.get(postId) ?? [];
+}
+
+/** Reacts to a post. A reaction that is there already is answered, and announced, as if it were new. */
+export function addReaction(
+  world: World,
+  actorId: string,
+  input: { readonly user_id: string; readonly post_id: string; readonly emoji_name: string },
+): Reaction {
+  const { user_id, post_id, emoji_name } = input;
+  if (!isValidId(user_id) || !isValidId(post_id) || emoji_name === '' || emoji_name.length > 64) {
+    throw new AppError(
+      400,
+      'api.reaction.save_reaction.invalid.app_error',
+      'A reaction needs a user, a post and an emoji.',
+    );
+  }
+  if (user_id !== actorId) {
+    const id = 'api.reaction.save_reaction.user_id.app_error';
+    throw new AppError(403, id, 'You cannot save reaction for the other user.');
+  }
+  insist(mayAtPost(world, actorId, post_id, 'add_reaction'));
+  const post = reactablePost(world, post_id, 'save');
+  if (!/^[a-zA-Z0-9\-+_]+$/.test(emoji_name)) {
+    throw new AppError(400, 'model.reaction.is_valid.emoji_name.app_error', 'Invalid emoji name.');
+  }
+  const now = world.clock.tick();
+  const reaction = { user_id, post_id, emoji_name, create_at: now, update_at: now, delete_at: 0, remote_id: '' };
+  const present = reactionsTo(world, post_id);
+  if (!present.some(other => isSame(other, reaction))) world.reactions.set(post_id, [...present, reaction]);
+  post.has_reactions = true;
+  post.update_at = now;
+  announce(world, 'reaction_added', post, reaction);
+  return reaction;
+}
+
+/** Takes a reaction back. One that is not there is taken back, and announced, just the same. */
+export function removeReaction(
+  world: World,
+  actorId: string,
+  input: { readonly user_id: string; readonly post_id: string; readonly emoji_name: string },
+): void {
+  insist(mayAtPost(world, actorId, input.post_id, 'remove_reaction'));
+  if (input.user_id !== actorId) insist(mayOnSystem(world, actorId, 'remove_others_reactions'));
+  const post = reactablePost(world, input.post_id, 'delete');
+  const now = world.clock.tick();
+  const reaction = { ...input, create_at: 0, update_at: now, delete_at: 0, remote_id: '' };
+  const left = reactionsTo(world, input.post_id).filter(other => !isSame(other, reaction));
+  world.reactions.set(input.post_id, left);
+  post.has_reactions = left.length > 0;
+  post.update_at = now;
+  announce(world, 'reaction_removed', post, reaction);
+}
+
+function reactablePost(world: World, postId: string, action: 'save' | 'delete'): StoredPost {
+  const post = postById(world, postId);
+  if (channelById(world, post.channel_id).delete_at === 0) return post;
+  const id = `api.reaction.${action}.archived_channel.app_error`;
+  throw new AppError(403, id, 'Reactions in an archived channel cannot be changed.');
+}
+
+function isSame(a: Reaction, b: Reaction): boolean {
+  return a.user_id === b.user_id && a.emoji_name === b.emoji_name;
+}
+
+function announce(world: World, event: string, { channel_id }: StoredPost, reaction: Reaction): void {
+  forgetLastPostTime(world, channel_id);
+  publish(world, { event, data: { reaction: toJson(reaction) }, to: { channel_id } });
+}

@@ -1,0 +1,20 @@
+import type { Channel } from './channels.ts';
+import { publish } from './events.ts';
+import type { World } from './world.ts';
+
+/** Notes that a user has seen everything in a channel, and tells the user's other clients. */
+export function markViewed(world: World, channel: Channel, userId: string): void {
+  const member = world.channelMembers.get(channel.id)?.get(userId);
+  if (member) {
+    member.mention_count = 0;
+    member.mention_count_root = 0;
+    member.msg_count = Math.max(member.msg_count, channel.total_msg_count);
+    member.msg_count_root = Math.max(member.msg_count_root, channel.total_msg_count_root);
+    member.last_viewed_at = Math.max(member.last_viewed_at, channel.last_post_at);
+    member.last_update_at = member.last_viewed_at;
+  }
+  const event = world.traits.viewedEvent;
+  const data =
+    event === 'channel_viewed' ? { channel_id: channel.id } : { channel_times: { [channel.id]: channel.last_post_at } };
+  publish(world, { event, data, to: { user_id: userId } });
+}

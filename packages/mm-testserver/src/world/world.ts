@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { type Clock, createClock } from '../clock.ts';
+import { createIds } from '../ids.ts';
+import { type MattermostVersion, type Traits, traitsOf } from '../versions.ts';
+import type { ChannelMember } from './channel-members.ts';
+import type { Channel } from './channels.ts';
+import type { MattermostConfig } from './config.ts';
+import type { Recipient } from './events.ts';
+import type { PendingPosts } from './pending-posts.ts';
+import type { StoredPost } from './posts.ts';
+import type { Reaction } from './reactions.ts';
+import type { Status } from './statuses.ts';
+import type { TeamMember } from './team-members.ts';
+import type { Team } from './teams.ts';
+import type { Token } from './tokens.ts';
+import type { User } from './users.ts';
+
+/** What the server knows: plain data, changed by the functions of this folder, each of which does what one call does. */
+export interface World {
+  readonly traits: Traits;
+  readonly config: MattermostConfig;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** Where clients reach the server; known once it listens. */
+  siteUrl: string;
+  readonly users: Map<string, User>;
+  /** By the token itself: both sessions and access tokens. */
+  readonly tokens: Map<string, Token>;
+  readonly teams: Map<string, Team>;
+  /** By team, then by user. */
+  readonly teamMembers: Map<string, Map<string, TeamMember>>;
+  readonly channels: Map<string, Channel>;
+  /** By channel, then by user, in the order in which they joined. */
+  readonly channelMembers: Map<string, Map<string, ChannelMember>>;
+  /** In the order of saving; with deleted posts and with the earlier versions of edited ones. */
+  readonly posts: Map<string, StoredPost>;
+  /** The same posts by channel. */
+  readonly postsOf: Map<string, StoredPost[]>;
+  /** By post. */
+  readonly reactions: Map<string, Reaction[]>;
+  /** By user. */
+  readonly statuses: Map<string, Status>;
+  readonly pendingPosts: PendingPosts;
+  /** Who is listening to events. */
+  readonly recipients: Set<Recipient>;
+}
+
+/** What a world depends on. */
+export interface WorldSettings {
+  readonly version: MattermostVersion;
+  readonly config: MattermostConfig;
+  readonly now?: (() => number) | undefined;
+  readonly random: () => number;
+}
+
+/** A server on which nobody has signed up yet. */
+export function createWorld({ version, config, now, random }: WorldSettings): World {
+  return {
+    traits: traitsOf(version),
+    config,
+    clock: createClock(now),
+    newId: createIds(random),
+    siteUrl: '',
+    users: new Map(),
+    tokens: new Map(),
+    teams: new Map(),
+    teamMembers: new Map(),
+    channels: new Map(),
+    channelMembers: new Map(),
+    posts: new Map(),
+    postsOf: new Map(),
+    reactions: new Map(),
+    statuses: new Map(),
+    pendingPosts: new Map(),
+    recipients: new Set(),
+  };
+}
+
+/** `<release>.<build>.<hash of the configuration>.<licensed>`, as in `X-Version-Id` and `hello`. */
+export function serverVersion(world: World): string {
+  const hash = createHash('md5').update(JSON.stringify(world.config)).digest('hex');
+  return `${world.traits.release}..${hash}.false`;
+}

@@ -1,0 +1,34 @@
+import { onTestFinished } from 'vitest';
+import {
+  type Bot,
+  type Channel,
+  type Mattermost,
+  type MattermostOptions,
+  type Person,
+  startMattermost,
+  type Team,
+} from '../../src/index.ts';
+
+/** The same few people in every test. */
+export interface Office {
+  readonly mattermost: Mattermost;
+  readonly team: Team;
+  readonly alice: Person;
+  readonly bob: Person;
+  /** A member of `ops` and nothing more. */
+  readonly claw: Bot;
+  /** Alice, bob and claw. */
+  readonly ops: Channel;
+}
+
+/** Starts a server that lasts as long as the test. */
+export async function openOffice(options: MattermostOptions = {}): Promise<Office> {
+  const mattermost = await startMattermost(options);
+  onTestFinished(() => mattermost.stop());
+  const team = mattermost.addTeam('acme');
+  const alice = team.addPerson('alice');
+  const bob = team.addPerson('bob');
+  const claw = team.addBot('claw');
+  const ops = team.addChannel('ops', { members: [alice, bob, claw] });
+  return { mattermost, team, alice, bob, claw, ops };
+}

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { Channel, Person, Post } from '../../src/index.ts';
+import { type Api, apiOf } from '../clients/api.ts';
+import { openOffice } from '../clients/office.ts';
+
+async function sayAll(person: Person, channel: Channel, messages: readonly string[]): Promise<Post[]> {
+  const posts: Post[] = [];
+  for (const message of messages) posts.push(await person.says(message, { in: channel }));
+  return posts;
+}
+
+/** The texts of a list, in its order. */
+async function texts(api: Api, channel: Channel, query: string): Promise<string[]> {
+  const { body } = await api('GET', `/channels/${channel.id}/posts?${query}`);
+  return body.order.map((id: string) => body.posts[id].message);
+}
+
+describe('the posts of a channel', () => {
+  it('come in pages, the newest first', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    await sayAll(alice, ops, ['one', 'two', 'three']);
+    const api = apiOf(mattermost, alice);
+    expect(await texts(api, ops, 'per_page=2')).toEqual(['three', 'two']);
+    expect(await texts(api, ops, 'per_page=2&page=1')).toEqual(['one']);
+    expect(await texts(api, ops, 'per_page=0')).toEqual([]);
+  });
+
+  it('come with their neighbours named', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    const [one, , , four] = await sayAll(alice, ops, ['one', 'two', 'three', 'four']);
+    const { body } = await apiOf(mattermost, alice)('GET', `/channels/${ops.id}/posts?per_page=2&page=1`);
+    expect([body.next_post_id, body.prev_post_id]).toEqual([expect.any(String), '']);
+    expect(body.order).toContain(one?.id);
+    expect(body.next_post_id).not.toBe(four?.id);
+  });
+
+  it('are at most 200 to a page', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    await sayAll(
+      alice,
+      ops,
+      Array.from({ length: 205 }, (_, i) => String(i)),
+    );
+    expect(await texts(apiOf(mattermost, alice), ops, 'per_page=1000')).toHaveLength(200);
+  });
+
+  it('bring the threads of the replies on a page', async () => {
+    const { mattermost, alice, bob, ops } = await openOffice();
+    const root = await alice.says('root', { in: ops });
+    await sayAll(alice, ops, ['noise']);
+    const reply = await bob.says('reply', { in: ops, thread: root });
+    const { body } = await apiOf(mattermost, alice)('GET', `/channels/${ops.id}/posts?per_page=1`);
+    expect(body.order).toEqual([reply.id]);
+    expect(Object.keys(body.posts).sort()).toEqual([root.id, reply.id].sort());
+    expect(body.posts[root.id].reply_count).toBe(0);
+  });
+
+  it('count their replies only for those who do not want the threads', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    const root = await alice.says('root', { in: ops });
+    await alice.says('reply', { in: ops, thread: root });
+    const { body } = await apiOf(mattermost, alice)('GET', `/channels/${ops.id}/posts?skipFetchThreads=true`);
+    expect(body.posts[root.id].reply_count).toBe(1);
+  });
+
+  it('are refused with anchors and times that cannot be', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    for (const query of ['since=abc', 'after=short', 'before=short']) {
+      const { status, body } = await apiOf(mattermost, alice)('GET', `/channels/${ops.id}/posts?${query}`);
+      expect([status, body.id]).toEqual([400, 'api.context.invalid_body_param.app_error']);
+    }
+  });
+});
+
+describe('the posts after another', () => {
+  it('are the nearest page first, and newest first within it', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    const [one] = await sayAll(alice, ops, ['one', 'two', 'three', 'four']);
+    const api = apiOf(mattermost, alice);
+    expect(await texts(api, ops, `after=${one?.id}&per_page=2`)).toEqual(['three', 'two']);
+    expect(await texts(api, ops, `after=${one?.id}&per_page=2&page=1`)).toEqual(['four']);
+    expect(await texts(api, ops, `after=${one?.id}&per_page=2&page=2`)).toEqual([]);
+  });
+
+  it('are none for an unknown one', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    await sayAll(alice, ops, ['one']);
+    expect(await texts(apiOf(mattermost, alice), ops, `after=${'a'.repeat(26)}`)).toEqual([]);
+  });
+
+  it('can be asked for when that one was deleted', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    const [one] = await sayAll(alice, ops, ['one', 'two']);
+    await alice.deletes({ id: one?.id ?? '' });
+    expect(await texts(apiOf(mattermost, alice), ops, `after=${one?.id}`)).toEqual(['two']);
+  });
+
+  it('miss one of the same millisecond', async () => {
+    const { mattermost, alice, ops } = await openOffice({ now: () => 1_000_000 });
+    const [one] = await sayAll(alice, ops, ['one', 'two']);
+    expect(await texts(apiOf(mattermost, alice), ops, `after=${one?.id}`)).toEqual([]);
+  });
+
+  it('leave out what was deleted', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    const [one, two] = await sayAll(alice, ops, ['one', 'two', 'three']);
+    await alice.deletes({ id: two?.id ?? '' });
+    expect(await texts(apiOf(mattermost, alice), ops, `after=${one?.id}`)).toEqual(['three']);
+  });
+});
+
+describe('the posts before another', () => {
+  it('are the nearest page first, the newest first', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    const [, , , four] = await sayAll(alice, ops, ['one', 'two', 'three', 'four']);
+    const api = apiOf(mattermost, alice);
+    expect(await texts(api, ops, `before=${four?.id}&per_page=2`)).toEqual(['three', 'two']);
+    expect(await texts(api, ops, `before=${four?.id}&per_page=2&page=1`)).toEqual(['one']);
+  });
+});
+
+describe('the posts since a time', () => {
+  it('are those that changed after it, not at it', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    const [one, two] = await sayAll(alice, ops, ['one', 'two']);
+    const api = apiOf(mattermost, alice);
+    expect(await texts(api, ops, `since=${one?.create_at}`)).toEqual(['two']);
+    expect(await texts(api, ops, `since=${two?.create_at}`)).toEqual([]);
+  });
+
+  it('are the first page when the time is 0', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    await sayAll(alice, ops, ['one', 'two', 'three']);
+    expect(await texts(apiOf(mattermost, alice), ops, 'since=0&per_page=2')).toEqual(['three', 'two']);
+  });
+
+  it('show an edited post as it is, and as it was under an id of its own', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    const [one] = await sayAll(alice, ops, ['one']);
+    await alice.edits({ id: one?.id ?? '' }, 'one, changed');
+    const { body } = await apiOf(mattermost, alice)('GET', `/channels/${ops.id}/posts?since=${one?.create_at}`);
+    const { [one?.id ?? '']: now, ...others } = body.posts;
+    expect(now).toMatchObject({ message: 'one, changed', original_id: '', delete_at: 0 });
+    expect(Object.values(others)).toMatchObject([{ message: '', original_id: one?.id, delete_at: now.update_at }]);
+  });
+
+  it('show that a post was deleted, without its text', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    const [one] = await sayAll(alice, ops, ['one']);
+    await alice.deletes({ id: one?.id ?? '' });
+    expect(await texts(apiOf(mattermost, alice), ops, `since=${one?.create_at}`)).toEqual(['']);
+  });
+
+  it('show a root that got a reply, and a post that got a reaction', async () => {
+    const { mattermost, alice, bob, ops } = await openOffice();
+    const [one, two, three] = await sayAll(alice, ops, ['one', 'two', 'three']);
+    await bob.says('reply', { in: ops, thread: { id: one?.id ?? '', root_id: '' } });
+    await bob.reacts({ id: two?.id ?? '' }, '+1');
+    expect(await texts(apiOf(mattermost, alice), ops, `since=${three?.create_at}`)).toEqual(['reply', 'two', 'one']);
+  });
+
+  it('bring a root that did not change beside its reply, and not in the order', async () => {
+    const { mattermost, alice, ops } = await openOffice();
+    const [root] = await sayAll(alice, ops, ['root']);
+    const reply = await alice.says('reply', { in: ops, thread: { id: root?.id ?? '', root_id: '' } });
+    await alice.edits(reply, 'reply, changed');
+    const since = (await apiOf(mattermost, alice)('GET', `/posts/${root?.id}`)).body.update_at;
+    await alice.reacts(reply, '+1');
+    const { body } = await apiOf(mattermost, alice)('GET', `/channels/${ops.id}/posts?since=${since}`);
+    expect(body.order).toEqual([reply.id]);
+    expect(Object.keys(body.posts)).toContain(root?.id);
+  });
+});
+
+describe('a thread', () => {
+  it('can be asked for by any of its posts, which comes first and then again', async () => {
+    const { mattermost, alice, bob, ops } = await openOffice({ version: '6.7' });
+    const root = await alice.says('root', { in: ops });
+    const one = await bob.says('one', { in: ops, thread: root });
+    const two = await alice.says('two', { in: ops, thread: one });
+    const { body } = await apiOf(mattermost, alice)('GET', `/posts/${one.id}/thread`);
+    expect(body.order).toEqual([one.id, root.id, one.id, two.id]);
+    expect(body.posts[root.id].reply_count).toBe(2);
+  });
+
+  it('is closed to those who cannot read the channel', async () => {
+    const { mattermost, team, alice, bob } = await openOffice();
+    const secret = team.addChannel('secret', { type: 'P', members: [alice] });
+    const root = await alice.says('root', { in: secret });
+    expect((await apiOf(mattermost, bob)('GET', `/posts/${root.id}/thread`)).status).toBe(403);
+  });
+});

@@ -1,0 +1,77 @@
+import { type Mattermost, startMattermost } from '../../src/index.ts';
+import type { Names } from './names.ts';
+import type { Recording } from './recording.ts';
+
+/** A server in the state in which the recorder found its own. */
+export interface Seeded {
+  readonly mattermost: Mattermost;
+  readonly names: Names;
+}
+
+/** Starts such a server; people and bots are made over REST, so that everything is there that this leaves behind. */
+export async function seed({ version, file, startedAt }: Recording): Promise<Seeded> {
+  const mattermost = await startMattermost({ version });
+  const ids = new Map<string, string>([
+    ['$base', mattermost.url],
+    ['$hook', '127.0.0.1:9'],
+    ['$time', '1795247216000'],
+    ['$admin.id', mattermost.admin.id],
+    ['$admin.token', mattermost.admin.token],
+  ]);
+  const of = (name: string): string => ids.get(name) ?? '';
+
+  const call = async (as: string, method: string, path: string, body: unknown): Promise<Record<string, string>> => {
+    const headers = { authorization: `Bearer ${of(`$${as}.token`)}` };
+    const response = await fetch(`${mattermost.url}/api/v4${path}`, { method, headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`seeding: ${method} ${path}: ${await response.text()}`);
+    return { token: response.headers.get('token') ?? '', ...Object(await response.json()) };
+  };
+
+  ids.set(
+    '$team.id',
+    (await call('admin', 'POST', '/teams', { name: 'lab', display_name: 'Lab', type: 'O' }))['id'] ?? '',
+  );
+  for (const username of ['alice', 'bob']) {
+    const account = { username, email: `${username}@example.com`, password: 'Passw0rd!Passw0rd!' };
+    ids.set(`$${username}.id`, (await call('nobody', 'POST', '/users', account))['id'] ?? '');
+    const login = { login_id: username, password: account.password };
+    ids.set(`$${username}.token`, (await call('nobody', 'POST', '/users/login', login))['token'] ?? '');
+  }
+  for (const [name, username] of [
+    ['claw', 'claw'],
+    ['claw2', 'clawtwo'],
+  ] as const) {
+    ids.set(
+      `$${name}.id`,
+      (await call('admin', 'POST', '/bots', { username, display_name: username }))['user_id'] ?? '',
+    );
+    const made = await call('admin', 'POST', `/users/${of(`$${name}.id`)}/tokens`, { description: 'bot' });
+    ids.set(`$${name}.token`, made['token'] ?? '');
+  }
+  const team = of('$team.id');
+  for (const name of ['alice', 'bob', 'claw', 'claw2']) {
+    await call('admin', 'POST', `/teams/${team}/members`, { team_id: team, user_id: of(`$${name}.id`) });
+  }
+  const roles = `/teams/${team}/members/${of('$claw.id')}/roles`;
+  await call('admin', 'PUT', roles, { roles: 'team_user team_admin' });
+  for (const [name, type] of [
+    ['ops', 'O'],
+    ['priv', 'P'],
+  ] as const) {
+    const made = await call('admin', 'POST', '/channels', { team_id: team, name, display_name: name, type });
+    ids.set(`$${name}.id`, made['id'] ?? '');
+  }
+  for (const name of ['alice', 'bob', 'claw', 'claw2']) {
+    await call('admin', 'POST', `/channels/${of('$ops.id')}/members`, { user_id: of(`$${name}.id`) });
+  }
+  await call('admin', 'POST', `/channels/${of('$priv.id')}/members`, { user_id: of('$claw.id') });
+  const [alice, bob, claw] = [of('$alice.id'), of('$bob.id'), of('$claw.id')];
+  ids.set('$dm.id', (await call('alice', 'POST', '/channels/direct', [alice, claw]))['id'] ?? '');
+  ids.set('$gm.id', (await call('claw', 'POST', '/channels/group', [claw, alice, bob]))['id'] ?? '');
+  if (file === 'mattermost-6.7.json') await call('bob', 'POST', '/channels/direct', [bob, claw]);
+  // On this server the bot had been writing shortly before, and still counted as online.
+  if (file === 'mattermost-5.37-faults.json') {
+    await call('claw', 'POST', '/posts', { channel_id: of('$priv.id'), message: 'still here' });
+  }
+  return { mattermost, names: { ids, times: new Map(), startedAt } };
+}

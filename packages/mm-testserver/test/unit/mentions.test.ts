@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { findMentions, type Mentionable } from '../../src/mentions.ts';
+
+function member(username: string, more: Partial<Mentionable> = {}): Mentionable {
+  return { id: username, username, keys: [], channelWide: true, online: false, ...more };
+}
+
+const everybody = [member('alice'), member('bob', { online: true }), member('claw'), member('claw.two')];
+
+function mentionedIn(message: string, members = everybody, channelWide = true): string[] {
+  return [...findMentions([message], members, { channelWide })].sort();
+}
+
+describe('findMentions', () => {
+  it.each([
+    ['@claw', 'alone'],
+    ['hello @claw!', 'before punctuation'],
+    ['(@claw)', 'in brackets'],
+    ['@CLAW', 'in capitals'],
+    ['@claw, please', 'before a comma'],
+    ['thanks @claw.', 'at the end of a sentence'],
+    ['@claw: now', 'before a colon'],
+    ['@claw...-_:', 'before a row of punctuation'],
+    ['-@claw', 'behind punctuation'],
+    ['**@claw**', 'in bold'],
+    ['> @claw', 'in a quotation'],
+    ['- @claw', 'in a list'],
+    ['[@claw](https://example.com)', 'in the text of a link'],
+    ['first line\n@claw', 'on the second line'],
+    ['\\@claw', 'escaped, since an escaped @ is still an @'],
+  ])('finds a name in %j: %s', message => {
+    expect(mentionedIn(message)).toEqual(['claw']);
+  });
+
+  it.each([
+    ['claw', 'without the @'],
+    ['@clawfoot', 'as the beginning of a longer word'],
+    ['@claw_two', 'with more behind it'],
+    ['me@claw', 'as part of an address'],
+    ['see `@claw` here', 'in a code span'],
+    ['``a ` @claw``', 'in a code span with two backticks'],
+    ['```\n@claw\n```', 'in a fenced block'],
+    ['~~~ts\n@claw\n~~~', 'in a block fenced by tildes'],
+    ['```\n@claw', 'in a block that is never closed'],
+    ['    @claw', 'in an indented block'],
+    ['https://example.com/@claw', 'in an address'],
+    ['www.example.com/@claw', 'in an address without a scheme'],
+    ['[there](https://example.com/@claw)', 'in the target of a link'],
+    [':@claw:', 'between colons, where it could be an emoji'],
+  ])('finds nobody in %j: %s', message => {
+    expect(mentionedIn(message)).toEqual([]);
+  });
+
+  it('takes the longest name that fits', () => {
+    expect(mentionedIn('@claw.two')).toEqual(['claw.two']);
+    expect(mentionedIn('@claw.two.')).toEqual(['claw.two']);
+  });
+
+  it('reads an indented line as text when it continues a paragraph', () => {
+    expect(mentionedIn('well\n    @claw')).toEqual(['claw']);
+  });
+
+  it('reads text again behind a closed block', () => {
+    expect(mentionedIn('```\n@bob\n```\n@claw')).toEqual(['claw']);
+  });
+
+  it('takes backticks that are not closed for text', () => {
+    expect(mentionedIn('it`s @claw')).toEqual(['claw']);
+  });
+
+  it.each(['@all', '@channel', '@ALL'])('means everybody by %s', word => {
+    expect(mentionedIn(`${word} hello`)).toEqual(['alice', 'bob', 'claw', 'claw.two']);
+  });
+
+  it('means by @here those who are online', () => {
+    expect(mentionedIn('@here')).toEqual(['bob']);
+  });
+
+  it('leaves out of @all those who do not want it', () => {
+    expect(mentionedIn('@all', [member('alice'), member('bob', { channelWide: false })])).toEqual(['alice']);
+  });
+
+  it('does not know @all where it is not allowed', () => {
+    expect(mentionedIn('@all', everybody, false)).toEqual([]);
+  });
+
+  it('knows further words in any case, and a first name in its own', () => {
+    const members = [member('claw', { keys: ['lobster'], firstName: 'Claudia' })];
+    expect(mentionedIn('a Lobster', members)).toEqual(['claw']);
+    expect(mentionedIn('ask Claudia', members)).toEqual(['claw']);
+    expect(mentionedIn('ask claudia', members)).toEqual([]);
+  });
+
+  it('finds a word within another where a script has no blanks', () => {
+    expect(mentionedIn('私はザリガニです', [member('claw', { keys: ['ザリガニ'] })])).toEqual(['claw']);
+  });
+
+  it('looks through every text of a post', () => {
+    expect([...findMentions(['nothing', '@claw'], everybody, { channelWide: true })]).toEqual(['claw']);
+  });
+});

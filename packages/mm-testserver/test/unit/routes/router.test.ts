@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { ok } from '../../../src/routes/call.ts';
+import { createRouter, type Route } from '../../../src/routes/router.ts';
+import { traitsOf } from '../../../src/versions.ts';
+
+function route(path: string, more: Partial<Route> = {}): Route {
+  return { method: 'GET', path, handle: () => ok, ...more };
+}
+
+function pathFor(routes: readonly Route[], method: string, path: string): string | undefined {
+  return createRouter(routes, traitsOf('6.7'))(method, `/api/v4${path}`)?.route.path;
+}
+
+describe('createRouter', () => {
+  it('takes letters and digits for an id, however many', () => {
+    const routes = [route('/users/:user_id')];
+    expect(pathFor(routes, 'GET', '/users/me')).toBe('/users/:user_id');
+    expect(pathFor(routes, 'GET', '/users/aaaaaaaaaaaaaaaaaaaaaaaaaa')).toBe('/users/:user_id');
+  });
+
+  it.each(['/users/not-an-id', '/users/a_b', '/users/', '/users/a/', '/users', '/users/a/b', '/users/ü'])(
+    'knows no route for %s',
+    path => {
+      expect(pathFor([route('/users/:user_id')], 'GET', path)).toBeUndefined();
+    },
+  );
+
+  it('knows no route for the wrong method', () => {
+    expect(pathFor([route('/users/:user_id')], 'POST', '/users/me')).toBeUndefined();
+  });
+
+  it('knows nothing outside the API', () => {
+    expect(createRouter([route('/users')], traitsOf('6.7'))('GET', '/users')).toBeUndefined();
+  });
+
+  it.each([
+    ['/users/username/:username', '/users/username/claw.two_3-4'],
+    ['/teams/name/:team_name', '/teams/name/a-team'],
+    ['/channels/name/:channel_name', '/channels/name/aa__bb'],
+    ['/reactions/:emoji_name', '/reactions/+1'],
+  ])('allows in %s what such names have', (path, wanted) => {
+    expect(pathFor([route(path)], 'GET', wanted)).toBe(path);
+  });
+
+  it('says what the parameters are', () => {
+    const router = createRouter([route('/posts/:post_id/reactions/:emoji_name')], traitsOf('6.7'));
+    expect(router('GET', '/api/v4/posts/p1/reactions/+1')?.params).toEqual({ post_id: 'p1', emoji_name: '+1' });
+  });
+
+  it('takes the first of two routes that fit', () => {
+    const routes = [route('/users/ids'), route('/users/:user_id')];
+    expect(pathFor(routes, 'GET', '/users/ids')).toBe('/users/ids');
+  });
+
+  it('leaves out what the version does not have', () => {
+    const routes = [route('/new', { exists: traits => traits.channelsOfAllTeams })];
+    expect(createRouter(routes, traitsOf('5.37'))('GET', '/api/v4/new')).toBeUndefined();
+    expect(createRouter(routes, traitsOf('6.7'))('GET', '/api/v4/new')).toBeDefined();
+  });
+});

@@ -1,0 +1,64 @@
+import type { Agent } from 'node:http';
+import type { LookupFunction } from 'node:net';
+import { WebSocket } from 'ws';
+
+/** What a connect function is given for one try. */
+export interface ConnectContext {
+  /** Headers to send with the upgrade: the sign-in. Send no `Origin`: Mattermost refuses those it does not know. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Aborts when this try is over; stop resolving and dialling then. */
+  readonly signal: AbortSignal;
+}
+
+/** Opens one WebSocket to `url`; returns it at once or, when something must be looked up first, promises it. */
+export type Connect = (url: string, context: ConnectContext) => WebSocket | Promise<WebSocket>;
+
+/** How to open one WebSocket. */
+export interface OpenSocketOptions extends ConnectContext {
+  /** An agent, such as one for a proxy. @default none */
+  readonly agent?: Agent;
+  /** Resolves the host name; give one that answers with the address you have checked. @default Node's */
+  readonly lookup?: LookupFunction;
+  /** How long the server may be silent during the handshake, in milliseconds. @default 10_000 */
+  readonly handshakeTimeoutMs?: number;
+  /**
+   * The largest message to accept, in bytes. A post's request is at most 300 kB, and a character such as `<` takes
+   * seven bytes in JSON within JSON, so the largest event is a little above 2 MB.
+   * @default 4_194_304
+   */
+  readonly maxPayloadBytes?: number;
+}
+
+/**
+ * The default for the `connect` option: a WebSocket of `ws`, with limits that suit Mattermost.
+ *
+ * Redirects are not followed, since they would carry the token elsewhere. Compression is off: Mattermost does not
+ * offer it unless configured, and it costs memory for each connection.
+ */
+export function openSocket(url: string, options: OpenSocketOptions): WebSocket {
+  const { headers, signal, agent, lookup } = options;
+  signal.throwIfAborted();
+  const limits = {
+    handshakeTimeout: options.handshakeTimeoutMs ?? 10_000,
+    // Once the server has said goodbye; `@types/ws` does not know this option.
+    closeTimeout: 1_000,
+    maxPayload: options.maxPayloadBytes ?? 4 * 1024 * 1024,
+  };
+  const socket = new WebSocket(url, {
+    headers: { ...headers },
+    ...(agent && { agent }),
+    ...(lookup && { lookup }),
+    ...limits,
+    perMessageDeflate: false,
+    followRedirects: false,
+  });
+  const giveUp = (): void => socket.terminate();
+  const settle = (): void => signal.removeEventListener('abort', giveUp);
+  signal.addEventListener('abort', giveUp, { once: true });
+  // An 'error' without a listener would end the process, and a caller may need a moment to attach one.
+  socket
+    .on('error', () => {})
+    .once('open', settle)
+    .once('close', settle);
+  return socket;
+}

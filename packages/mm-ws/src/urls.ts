@@ -1,0 +1,23 @@
+import type { Position } from './sequence.ts';
+
+/** Where to dial. With a `position` whose stream may be resumed, the server is asked to go on from there. */
+export function websocketUrl(baseUrl: URL, position: Position | undefined): string {
+  const url = apiUrl(baseUrl, '/websocket');
+  url.protocol = baseUrl.protocol === 'https:' ? 'wss:' : 'ws:';
+  if (position?.connectionId !== undefined) {
+    url.searchParams.set('connection_id', position.connectionId);
+    url.searchParams.set('sequence_number', String(position.nextSeq));
+  }
+  return url.href;
+}
+
+/** Where the account behind the token is described: the cheapest call that proves a token. */
+export function usersMeUrl(baseUrl: URL): string {
+  return apiUrl(baseUrl, '/users/me').href;
+}
+
+function apiUrl(baseUrl: URL, path: string): URL {
+  const url = new URL(baseUrl);
+  url.pathname = `${baseUrl.pathname.replace(/\/$/, '')}/api/v4${path}`;
+  return url;
+}

@@ -1,0 +1,93 @@
+import { getEventListeners, once } from 'node:events';
+import type { LookupFunction } from 'node:net';
+import { expect, it } from 'vitest';
+import { openSocket } from '../../src/index.ts';
+import { type Recorded, record } from '../helpers/record.ts';
+import { startServer } from '../helpers/scripted-server.ts';
+
+const FIRST = 'a'.repeat(26);
+
+it('dials the address that the host has checked, under the name of the server', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(FIRST));
+  const { port } = new URL(server.baseUrl);
+  const asked: string[] = [];
+  const lookup: LookupFunction = (hostname, _, callback) => {
+    asked.push(hostname);
+    callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  };
+  const { heard } = record({
+    baseUrl: `http://chat.invalid:${port}`,
+    connect: async (url, context) => openSocket(url, { ...context, lookup }),
+  });
+
+  await heard('ready');
+  expect(asked).toEqual(['chat.invalid']);
+  expect((await server.peer(1)).headers.host).toBe(`chat.invalid:${port}`);
+});
+
+it('takes a socket that is open already', async () => {
+  const server = await startServer();
+  const { heard } = record({
+    baseUrl: server.baseUrl,
+    connect: async (url, context) => {
+      const socket = openSocket(url, context);
+      await once(socket, 'open');
+      return socket;
+    },
+  });
+  const peer = await server.peer(1);
+  await expect.poll(() => peer.actions.length).toBe(1);
+  peer.hello(FIRST);
+  await heard('ready');
+});
+
+it('tries again when a connect function rejects', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(FIRST));
+  let tries = 0;
+  const { heard } = record({
+    baseUrl: server.baseUrl,
+    connect: async (url, context) => {
+      tries += 1;
+      if (tries === 1) throw new Error('the address is private');
+      return openSocket(url, context);
+    },
+  });
+
+  expect((await heard('disconnected')).error).toMatchObject({
+    code: 'network',
+    message: 'could not connect: the address is private',
+  });
+  await heard('ready');
+});
+
+it('says why a name was refused, even when that is known at once', async () => {
+  const lookup: LookupFunction = (_, __, callback) => callback(new Error('the name is not allowed'), []);
+  const options: Parameters<typeof record>[0] = {
+    baseUrl: 'http://chat.invalid',
+    connect: (url, context) => openSocket(url, { ...context, lookup }),
+  };
+  // In a callback of the event loop, ticks run before promises: the error comes before anything awaited.
+  const { heard } = await new Promise<Recorded>(resolve => setImmediate(() => resolve(record(options))));
+  expect((await heard('disconnected')).error.message).toBe('could not connect: the name is not allowed');
+});
+
+it('openSocket gives up dialling when its signal aborts', async () => {
+  const server = await startServer();
+  const controller = new AbortController();
+  const socket = openSocket(`${server.baseUrl}/`, { headers: {}, signal: controller.signal });
+  controller.abort();
+  await new Promise(resolve => socket.once('close', resolve));
+  expect(server.peers).toEqual([]);
+});
+
+it('openSocket leaves a connection alone once it is open', async () => {
+  const server = await startServer();
+  const controller = new AbortController();
+  const socket = openSocket(`${server.baseUrl}/`, { headers: {}, signal: controller.signal });
+  await once(socket, 'open');
+  controller.abort();
+  expect(socket.readyState).toBe(socket.OPEN);
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+});

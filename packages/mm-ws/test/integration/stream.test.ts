@@ -1,0 +1,122 @@
+import { expect, it } from 'vitest';
+import { record } from '../helpers/record.ts';
+import { startServer } from '../helpers/scripted-server.ts';
+
+const FIRST = 'a'.repeat(26);
+
+it('tells of a gap before the event that shows it', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(FIRST).posted('one', 1).posted('five', 5));
+  const { told, heard } = record({ baseUrl: server.baseUrl });
+
+  await heard('posted', 2);
+  expect(await heard('gap', 2)).toEqual({ reason: 'sequence-jumped', missed: 3 });
+  expect(told.map(({ name }) => name).slice(-3)).toEqual(['gap', 'event', 'posted']);
+});
+
+it('does not promise wholeness up to an answer that came after the loss', async () => {
+  const server = await startServer();
+  const { heard, log } = record({ baseUrl: server.baseUrl });
+  const peer = await server.peer(1);
+  peer.hello(FIRST);
+  await heard('ready');
+  await expect.poll(() => peer.actions.length).toBe(1);
+  peer.answerPings(9_999).posted('later', 3);
+
+  expect(await heard('gap', 2)).toEqual({ reason: 'sequence-jumped', missed: 2 });
+  expect(log).toContain('events may be missing: sequence-jumped');
+});
+
+it('promises wholeness up to the last answer before an event in its turn', async () => {
+  const server = await startServer();
+  const { heard } = record({ baseUrl: server.baseUrl });
+  const peer = await server.peer(1);
+  await expect.poll(() => peer.actions.length).toBe(1);
+  peer.hello(FIRST).answerPings(1_000).posted('one', 1).posted('five', 5);
+
+  expect(await heard('gap', 2)).toEqual({ reason: 'sequence-jumped', missed: 3, wholeUntil: 1_000 });
+});
+
+it('passes an event on once, even when the server repeats it', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(FIRST).posted('one', 1).posted('one', 1).posted('two', 2));
+  const { heard, messages, story } = record({ baseUrl: server.baseUrl });
+
+  await heard('posted', 2);
+  expect(messages()).toEqual(['one', 'two']);
+  expect(story()).toEqual(['ready', 'gap']);
+});
+
+it('does not count replies as events', async () => {
+  const server = await startServer();
+  server.script(peer => {
+    peer.hello(FIRST).send({ status: 'OK', seq_reply: 9 }).posted('one', 1);
+    peer.send({ status: 'FAIL', seq_reply: 10, error: { id: 'api.some.error', status_code: 400 } }).posted('two', 2);
+  });
+  const { heard, story } = record({ baseUrl: server.baseUrl });
+
+  await heard('posted', 2);
+  expect(story()).toEqual(['ready', 'gap']);
+});
+
+it("passes on what it does not know, and a plugin's event cannot pose as one of the socket's own", async () => {
+  const server = await startServer();
+  server.script(peer => {
+    peer.hello(FIRST).event('custom_com.example_fired', { list: '[1]' }, 1);
+    peer.event('error', {}, 2).event('stopped', {}, 3).event('__proto__', {}, 4);
+  });
+  const { told, heard, socket } = record({ baseUrl: server.baseUrl });
+
+  expect(await heard('event', 2)).toMatchObject({
+    known: false,
+    event: 'custom_com.example_fired',
+    data: { list: '[1]' },
+  });
+  await heard('event', 5);
+  expect(told.filter(({ name }) => name === 'stopped')).toEqual([]);
+  expect(socket.state).toBe('signed-in');
+});
+
+it('passes a known event whose data it cannot read on as an unknown one', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(FIRST).event('posted', { post: '{broken' }, 1));
+  const { heard, log, messages } = record({ baseUrl: server.baseUrl });
+
+  expect(await heard('event', 2)).toMatchObject({ known: false, event: 'posted', data: { post: '{broken' } });
+  expect(messages()).toEqual([]);
+  expect(log).toContain('could not read post of posted');
+});
+
+it('survives messages that it cannot read', async () => {
+  const server = await startServer();
+  server.script(peer => {
+    peer.hello(FIRST).send('not json').send('[]').send('{}').send('{"event":"posted"}');
+    peer.socket.send(Buffer.from([1, 2, 3]));
+    peer.posted('still here', 1);
+  });
+  const { heard, story } = record({ baseUrl: server.baseUrl });
+
+  expect((await heard('posted')).data.post.message).toBe('still here');
+  expect(story()).toEqual(['ready', 'gap']);
+});
+
+it('reports a listener that throws or rejects, and lets the others hear', async () => {
+  const server = await startServer();
+  const { socket, heard, log } = record({ baseUrl: server.baseUrl });
+  const peer = await server.peer(1);
+  const heardByOthers: string[] = [];
+  socket.prependListener('posted', () => {
+    throw new Error('thrown in a listener');
+  });
+  socket.prependListener('event', async () => {
+    throw new Error('rejected in a listener');
+  });
+  socket.once('posted', ({ data }) => heardByOthers.push(data.post.message));
+  peer.hello(FIRST).posted('one', 1).posted('two', 2);
+
+  await heard('posted', 2);
+  expect(heardByOthers).toEqual(['one']);
+  expect(socket.state).toBe('signed-in');
+  await expect.poll(() => log.join()).toContain('rejected in a listener');
+  expect(log.join()).toContain("a listener of 'posted' failed: Error: thrown in a listener");
+});

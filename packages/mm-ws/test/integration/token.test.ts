@@ -1,0 +1,160 @@
+import { inspect } from 'node:util';
+import { expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { TokenRefusedError } from '../../src/index.ts';
+import { record, TOKEN } from '../helpers/record.ts';
+import { startServer } from '../helpers/scripted-server.ts';
+
+const FIRST = 'a'.repeat(26);
+const SECOND = 'b'.repeat(26);
+
+it('stops when the server drops it unsigned and REST refuses the token', async () => {
+  const server = await startServer();
+  server.script(peer => peer.drop());
+  server.usersMe({ status: 401 });
+  const { socket, heard, story } = record({ baseUrl: `${server.baseUrl}/chat` });
+
+  const { error } = await heard('stopped');
+  expect(error).toBeInstanceOf(TokenRefusedError);
+  expect(error).toMatchObject({ code: 'token-refused', cause: { code: 'not-signed-in' } });
+  expect(socket.state).toBe('stopped');
+  expect(story()).toEqual(['stopped']);
+  expect(server.checks[0]).toMatchObject({
+    method: 'GET',
+    url: '/chat/api/v4/users/me',
+    headers: { authorization: `Bearer ${TOKEN}` },
+  });
+});
+
+it('stops when the server leaves it in silence and REST refuses the token', async () => {
+  const server = await startServer();
+  server.usersMe({ status: 401 });
+  const { heard } = record({ baseUrl: server.baseUrl, signInTimeoutMs: 100 });
+  expect((await heard('stopped')).error).toBeInstanceOf(TokenRefusedError);
+});
+
+it.each([
+  { says: 'accepts the token', answer: { status: 200 } },
+  { says: 'has an outage', answer: { status: 500 } },
+  { says: 'forbids', answer: { status: 403 } },
+  { says: 'redirects', answer: { status: 302, headers: { location: '/login' } } },
+])('keeps trying when REST $says', async ({ answer }) => {
+  const server = await startServer();
+  server.script(
+    peer => peer.drop(),
+    peer => peer.hello(FIRST),
+  );
+  server.usersMe(answer);
+  const { heard, story } = record({ baseUrl: server.baseUrl });
+
+  await heard('ready');
+  expect(story()).toEqual(['disconnected', 'ready', 'gap']);
+  expect(server.checks).toHaveLength(1);
+});
+
+it('keeps trying when REST cannot be reached', async () => {
+  const server = await startServer();
+  server.script(
+    peer => peer.drop(),
+    peer => peer.hello(FIRST),
+  );
+  const asked: string[] = [];
+  const fetch = async (url: unknown): Promise<Response> => {
+    asked.push(String(url));
+    throw new TypeError('fetch failed');
+  };
+  const { heard } = record({ baseUrl: server.baseUrl, fetch });
+
+  await heard('ready');
+  expect(asked).toEqual([`${server.baseUrl}/api/v4/users/me`]);
+});
+
+it('does not wait for ever for the answer of REST', async () => {
+  const server = await startServer();
+  server.script(
+    peer => peer.drop(),
+    peer => peer.hello(FIRST),
+  );
+  const fetch = (_: unknown, init?: RequestInit): Promise<Response> =>
+    new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
+  const { heard } = record({ baseUrl: server.baseUrl, fetch, signInTimeoutMs: 200 });
+  await heard('ready');
+});
+
+it('checks the token when a proxy answers the upgrade with 401', async () => {
+  const server = await startServer();
+  server.refuseUpgrades({ status: 401 });
+  server.usersMe({ status: 401 });
+  const { heard } = record({ baseUrl: server.baseUrl });
+  expect((await heard('stopped')).error).toMatchObject({ code: 'token-refused', cause: { status: 401 } });
+});
+
+it('does not suspect the token when a working connection breaks', async () => {
+  const server = await startServer();
+  server.usersMe({ status: 401 });
+  server.script(
+    peer => peer.hello(FIRST),
+    peer => peer.answerPings(),
+  );
+  const { heard } = record({ baseUrl: server.baseUrl });
+  await heard('ready');
+  server.peers[0]!.drop();
+  await heard('ready', 2);
+  expect(server.checks).toHaveLength(0);
+});
+
+const refusal = {
+  status: 'FAIL',
+  seq_reply: 1,
+  error: { id: 'api.context.invalid_token.error', message: `Invalid session token=${TOKEN}, err=`, status_code: 401 },
+};
+
+it('stops when the token is revoked while connected, and never shows it', async () => {
+  const server = await startServer();
+  server.usersMe({ status: 401 });
+  server.script(peer => peer.hello(FIRST).send(refusal));
+  const { socket, heard, log, told } = record({ baseUrl: server.baseUrl });
+
+  const { error } = await heard('stopped');
+  expect(error).toMatchObject({ code: 'token-refused', cause: { id: 'api.context.invalid_token.error' } });
+  const seen = [inspect(socket, { depth: 9, showHidden: true }), inspect(told, { depth: 9 }), log.join()].join();
+  expect(seen).not.toContain(TOKEN);
+});
+
+it('begins a new stream when it was signed out but the token is good again', async () => {
+  const server = await startServer();
+  server.script(
+    peer => peer.hello(FIRST).send(refusal),
+    peer => peer.hello(SECOND),
+  );
+  const { heard, story } = record({ baseUrl: server.baseUrl });
+
+  await heard('ready', 2);
+  await heard('gap', 2);
+  expect((await heard('disconnected')).error.code).toBe('signed-out');
+  expect(server.peers[1]!.query).toEqual({});
+  expect(story()).toEqual(['ready', 'gap', 'disconnected', 'ready', 'gap']);
+  await expect.poll(() => server.peers[0]!.socket.readyState).toBe(WebSocket.CLOSED);
+});
+
+it('keeps the token out of errors that others make', async () => {
+  const connect = (): never => {
+    throw Object.assign(new Error(`bad header: Bearer ${TOKEN}`), { request: { headers: { auth: TOKEN } } });
+  };
+  const { heard, log } = record({ baseUrl: 'http://127.0.0.1:1', connect });
+
+  const { error } = await heard('disconnected');
+  expect(error.message).toBe('could not connect: bad header: Bearer [redacted]');
+  expect(inspect(error, { depth: 9 })).not.toContain(TOKEN);
+  expect(log.join()).not.toContain(TOKEN);
+});
+
+it('keeps the token out of what the server says on closing', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(FIRST).socket.close(4000, `away with ${TOKEN}`));
+  const { heard } = record({ baseUrl: server.baseUrl });
+
+  const { error } = await heard('disconnected');
+  expect(error).toMatchObject({ code: 'closed', closeCode: 4000 });
+  expect(error.message).toBe('the connection was closed (code 4000: away with [redacted])');
+});

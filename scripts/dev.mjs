@@ -1,0 +1,24 @@
+// Runs on the Node a fresh machine has (20 or newer): brings in the pinned pnpm, lets it install,
+// which brings the pinned Node 24, and runs the root script named on the command line under that.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const root = new URL('..', import.meta.url);
+const { packageManager } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+const insidePnpm = process.env.npm_config_user_agent?.startsWith('pnpm/');
+const [command, ...prefix] = insidePnpm ? ['pnpm'] : ['npx', '--yes', packageManager];
+
+function pnpm(...args) {
+  const { status } = spawnSync(command, [...prefix, ...args], {
+    cwd: root,
+    env: { ...process.env, DO_NOT_TRACK: '1', TURBO_TELEMETRY_DISABLED: '1', NPM_CONFIG_UPDATE_NOTIFIER: 'false' },
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const [script, ...rest] = process.argv.slice(2);
+console.log(`Installing with ${packageManager} (the first time about 20 s: OpenClaw alone is 95 MB) …`);
+pnpm('install', '--frozen-lockfile', '--prefer-offline');
+pnpm('run', script, ...rest);

@@ -1,0 +1,158 @@
+import { type Mattermost, startMattermost } from '@clawmost/mm-testserver';
+import { runOpenClaw } from '@clawmost/playground';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
+
+// One gateway with two accounts: `default` is open to everybody, `careful` has been given nothing but its token.
+let mattermost: Mattermost;
+let open: OpenGateway;
+const modelMayAnswer = Promise.withResolvers<void>();
+
+const patience = { timeoutMs: 30_000 };
+
+async function populate() {
+  mattermost = await startMattermost();
+  const team = mattermost.addTeam('acme');
+  const alice = team.addPerson('alice');
+  const claw = team.addBot('claw');
+  const shy = team.addBot('shy');
+  const ops = team.addChannel('ops', { members: [alice, claw, shy] });
+  return { team, alice, claw, shy, ops };
+}
+
+let world: Awaited<ReturnType<typeof populate>>;
+
+beforeAll(async () => {
+  world = await populate();
+  open = await openGateway({
+    channel: {
+      enabled: true,
+      accounts: {
+        default: {
+          ...accountFor(mattermost, world.claw),
+          dmPolicy: 'open',
+          allowFrom: ['*'],
+          groupPolicy: 'open',
+        },
+        careful: accountFor(mattermost, world.shy),
+      },
+    },
+    answer: async ({ text }) => {
+      if (text.includes('take your time')) await modelMayAnswer.promise;
+      if (text.includes('at length')) return `${'word '.repeat(8_000)}end`;
+      return `You said: ${text}`;
+    },
+  });
+  await Promise.all([open.gateway.waitForLog(/signed in .* @claw/), open.gateway.waitForLog(/signed in .* @shy/)]);
+});
+
+afterAll(async () => {
+  await open?.close();
+  await mattermost?.stop();
+});
+
+describe('a bot that everybody may talk to', () => {
+  it('answers a direct message', async () => {
+    const { alice, claw } = world;
+    const dm = mattermost.directChannel(alice, claw);
+    await alice.says('hello', { in: dm });
+    const answer = await alice.sees({ from: claw, in: dm, ...patience });
+    expect(answer.message).toBe('You said: hello');
+    expect(answer.root_id).toBe('');
+  });
+
+  it('answers a mention in a channel, in the channel', async () => {
+    const { alice, claw, ops } = world;
+    await alice.says('@claw how are you?', { in: ops });
+    const answer = await alice.sees({ from: claw, in: ops, ...patience });
+    expect(answer.message).toBe('You said: how are you?');
+    expect(answer.root_id).toBe('');
+  });
+
+  it('answers a mention in a thread, in that thread', async () => {
+    const { alice, claw, ops } = world;
+    const root = await alice.says('a topic', { in: ops });
+    await alice.says('@claw what about it?', { in: ops, thread: root });
+    const answer = await alice.sees({ from: claw, in: ops, thread: root, ...patience });
+    expect(answer.message).toBe('You said: what about it?');
+    expect(answer.root_id).toBe(root.id);
+  });
+
+  it('shows that it is typing while the agent works', async () => {
+    const { alice, claw } = world;
+    const dm = mattermost.directChannel(alice, claw);
+    await alice.says('take your time', { in: dm });
+    await alice.seesTyping({ from: claw, in: dm, ...patience });
+    modelMayAnswer.resolve();
+    expect((await alice.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: take your time');
+  });
+
+  it('says all of a long answer, in parts that the server takes', async () => {
+    const { alice, claw } = world;
+    const dm = mattermost.directChannel(alice, claw);
+    await alice.says('tell me at length', { in: dm });
+    const parts = [];
+    do parts.push(await alice.sees({ from: claw, in: dm, ...patience }));
+    while (!parts.at(-1)?.message.endsWith('end'));
+    expect(parts.map(part => part.message).join(' ')).toBe(`${'word '.repeat(8_000)}end`);
+    expect(parts.length).toBeGreaterThan(2);
+  });
+
+  it('stays silent where it was not mentioned', async () => {
+    const { alice, claw, ops } = world;
+    const calls = open.model.calls.length;
+    await alice.says('nobody in particular', { in: ops });
+    await alice.says('see `@claw` in the manual', { in: ops });
+    await alice.says('@claw are you awake?', { in: ops });
+    expect((await alice.sees({ from: claw, in: ops, ...patience })).message).toBe('You said: are you awake?');
+    expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['are you awake?']);
+  });
+});
+
+describe('a bot that has been configured with nothing but its token', () => {
+  it('refuses strangers, in direct messages and in channels', async () => {
+    const { alice, claw, shy, ops } = world;
+    const calls = open.model.calls.length;
+    const dm = mattermost.directChannel(alice, shy);
+    await alice.says('let me in', { in: dm });
+    await alice.says('@shy let me in', { in: ops });
+    // The other account answers later than the refusals were decided: the posts came before this one.
+    await alice.says('@claw and you?', { in: ops });
+    await alice.sees({ from: claw, in: ops, ...patience });
+    await open.gateway.waitForLog(/dm_policy_pairing_required/);
+    await open.gateway.waitForLog(/group_policy_(not_allowlisted|empty_allowlist)/);
+    expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['and you?']);
+    expect(mattermost.posts(dm).filter(post => post.user_id === shy.id && post.message.startsWith('You said'))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('openclaw channels status', () => {
+  it('shows both accounts connected', async () => {
+    const { code, stdout } = await runOpenClaw(open.home, ['channels', 'status', '--json']);
+    expect(code).toBe(0);
+    const accounts = JSON.parse(stdout).channelAccounts.mattermost as { accountId: string; connected: boolean }[];
+    expect(accounts.map(({ accountId, connected }) => ({ accountId, connected }))).toEqual(
+      expect.arrayContaining([
+        { accountId: 'default', connected: true },
+        { accountId: 'careful', connected: true },
+      ]),
+    );
+  });
+});
+
+describe('openclaw message send', () => {
+  it('posts to a channel and to a person', async () => {
+    const { alice, claw, ops } = world;
+    for (const [target, place] of [
+      [`channel:${ops.id}`, ops],
+      [`user:${alice.id}`, mattermost.directChannel(alice, claw)],
+    ] as const) {
+      const args = ['message', 'send', '--channel', 'mattermost', '--target', target, '--message', 'out of the blue'];
+      const { code, stderr } = await runOpenClaw(open.home, args);
+      expect(code, stderr).toBe(0);
+      expect((await alice.sees({ from: claw, in: place, ...patience })).message).toBe('out of the blue');
+    }
+  });
+});

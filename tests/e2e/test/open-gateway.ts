@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  configureMattermost,
+  createHome,
+  freePort,
+  type Gateway,
+  gatewayConfig,
+  type Home,
+  installPlugin,
+  type ModelAnswer,
+  type ModelCall,
+  pluginFolder,
+  type StandIn,
+  standInModel,
+  startGateway,
+  startStandIn,
+} from '@clawmost/playground';
+
+/** A gateway with the plugin in it, a model that answers as the test says, and the folder of both. */
+export interface OpenGateway {
+  readonly home: Home;
+  readonly gateway: Gateway;
+  readonly model: StandIn;
+  close(): Promise<void>;
+}
+
+/** Installs the plugin into a fresh home, configures the channel and starts the gateway. */
+export async function openGateway(options: {
+  /** The `channels.mattermost` section. */
+  readonly channel: object;
+  readonly answer?: (call: ModelCall) => ModelAnswer | Promise<ModelAnswer>;
+  readonly env?: NodeJS.ProcessEnv;
+  /** A folder or a tarball. @default the built plugin */
+  readonly plugin?: string;
+}): Promise<OpenGateway> {
+  const dir = mkdtempSync(join(tmpdir(), 'clawmost-e2e-'));
+  const model = await startStandIn({ ...(options.answer && { answer: options.answer }) });
+  const endpoint = { baseUrl: model.baseUrl, apiKey: 'none', model: standInModel };
+  const home = createHome(dir, gatewayConfig(dir, await freePort(), endpoint), options.env);
+  await installPlugin(home, options.plugin ?? pluginFolder);
+  configureMattermost(home, options.channel);
+  const gateway = startGateway(home);
+  return {
+    home,
+    gateway,
+    model,
+    async close() {
+      await gateway.stop();
+      await model.stop();
+      rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** What an account of the embedded server needs before anything else is said about it. */
+export interface AccountSettings {
+  readonly baseUrl: string;
+  readonly botToken: string;
+  readonly network: { readonly dangerouslyAllowPrivateNetwork: true };
+}
+
+/** The settings with which a bot of the embedded server can be reached. */
+export function accountFor(server: { readonly url: string }, bot: { readonly token: string }): AccountSettings {
+  return { baseUrl: server.url, botToken: bot.token, network: { dangerouslyAllowPrivateNetwork: true } };
+}

@@ -1,0 +1,18 @@
+import { startMattermost } from '@clawmost/mm-testserver';
+
+/** The server that a run is about, and the right to do anything on it. */
+export interface ServerUnderTest {
+  readonly url: string;
+  readonly adminToken: string;
+  /** Whether it goes on after the run, so that we must tidy up behind us. */
+  readonly real: boolean;
+  close(): Promise<void>;
+}
+
+/** The real server that the variables name, else an embedded one. */
+export async function openServer(): Promise<ServerUnderTest> {
+  const { MATTERMOST_LIVE_URL: url, MATTERMOST_LIVE_ADMIN_TOKEN: adminToken } = process.env;
+  if (url && adminToken) return { url, adminToken, real: true, close: async () => {} };
+  const mattermost = await startMattermost();
+  return { url: mattermost.url, adminToken: mattermost.admin.token, real: false, close: () => mattermost.stop() };
+}

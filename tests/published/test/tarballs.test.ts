@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const here = fileURLToPath(new URL('../', import.meta.url));
+const folders = ['packages', 'apps']
+  .flatMap(group => readdirSync(join(root, group)).map(name => join(root, group, name)))
+  .filter(folder => !readManifest(folder).private);
+
+function readManifest(folder: string): { name: string; private?: boolean } {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+async function pnpm(cwd: string, ...args: string[]): Promise<string> {
+  const { stdout } = await run('pnpm', args, { cwd, maxBuffer: 16 * 1024 * 1024 });
+  return stdout;
+}
+
+let packed: string;
+beforeAll(() => {
+  packed = mkdtempSync(join(tmpdir(), 'clawmost-packed-'));
+});
+afterAll(() => rmSync(packed, { recursive: true, force: true }));
+
+describe.each(folders.map(folder => ({ name: readManifest(folder).name, folder })))('$name', ({ name, folder }) => {
+  const tarball = () => join(packed, `${name.replace('@', '').replace('/', '-')}.tgz`);
+
+  it('packs', async () => {
+    await pnpm(folder, 'pack', '--out', tarball());
+    expect(readdirSync(packed)).toContain(tarball().slice(packed.length + 1));
+  });
+
+  it('is what publint expects of a package', async () => {
+    await pnpm(here, 'exec', 'publint', '--strict', tarball());
+  });
+
+  it('resolves with its types for those who use ES modules', async () => {
+    await pnpm(here, 'exec', 'attw', tarball(), '--profile', 'esm-only');
+  });
+});
