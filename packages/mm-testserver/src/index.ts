@@ -17,11 +17,12 @@ export type { Waiting } from './story/waiting.ts';
 // Looking at what happened
 export type { Post, PostEmbed, PostMetadata } from './world/post-json.ts';
 export type { Reaction } from './world/reactions.ts';
+export type { FileInfo } from './world/files.ts';
 export type { LoggedRequest } from './http/request-log.ts';
 export type { ConnectedSocket } from './story/sockets.ts';
 
 // Making things go wrong
-export type { Faults, LaidFault, RequestFilter } from './http/faults.ts';
+export type { Faults, LaidFault, Requester, RequestFilter } from './http/faults.ts';
 
 // Handling failures
 export { NotSeenError, RefusedError, StoryError, type StoryErrorCode } from './story/errors.ts';

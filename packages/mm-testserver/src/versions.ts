@@ -30,6 +30,14 @@ export interface Traits {
   readonly longMessageErrorId: string;
   /** How many files the refusal of too many names; ten are taken by every version. */
   readonly namedFileLimit: number;
+  /** The files of a post are listed by id; before, as they were named. */
+  readonly sortedFileIds: boolean;
+  /** Edits that name `file_ids` change the files of a post. */
+  readonly editsChangeFiles: boolean;
+  /** Files name the channel to which they were uploaded. */
+  readonly channelIdOnFiles: boolean;
+  /** Files carry `archived`. */
+  readonly archivedOnFiles: boolean;
   /** How many characters the JSON of a post's props may have. */
   readonly maxPropsLength: number;
   /** A repeated `pending_post_id` finds a post only for those who can read it; before, for everybody. */
@@ -107,6 +115,10 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
     read('model.post.is_valid.message_length.app_error'),
   ),
   namedFileLimit: row(recorded(5), recorded(10), assumed(10)),
+  sortedFileIds: row(recorded(false), recorded(true), assumed(true)),
+  editsChangeFiles: row(read(false), read(false), read(true)),
+  channelIdOnFiles: row(recorded(false), recorded(false), read(true)),
+  archivedOnFiles: row(recorded(false), recorded(false), read(true)),
   maxPropsLength: row(recorded(8_000), recorded(800_000), read(800_000)),
   pendingPostsForReaders: row(read(false), read(false), read(true)),
   deleteMissingPostStatus: row(recorded(403), recorded(403), read(404)),

@@ -1,3 +1,9 @@
+/** Somebody who makes requests: a person or a bot of the story, or only the name of one. */
+export interface Requester {
+  /** The name of the account, without `@`. */
+  readonly username: string;
+}
+
 /** Which requests a fault is for; what is left out may be anything. */
 export interface RequestFilter {
   /** Such as `POST`. */
@@ -5,7 +11,7 @@ export interface RequestFilter {
   /** The route below `/api/v4`, without its query: the whole of it as a text, or a pattern. */
   readonly path?: string | RegExp;
   /** Whose requests. */
-  readonly by?: { readonly username: string };
+  readonly by?: Requester;
 }
 
 /** A fault that was laid. It befalls every request that fits, until it is lifted. */

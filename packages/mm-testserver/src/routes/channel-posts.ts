@@ -1,7 +1,9 @@
 import { invalidBodyParam } from '../errors.ts';
 import { isValidId } from '../ids.ts';
+import { lastPostTime } from '../world/last-post-times.ts';
 import { insist, mayInChannel } from '../world/permissions.ts';
-import { channelPage, postsAfter, postsBefore, postsSince } from '../world/post-lists.ts';
+import { channelPage, postsAfter, postsBefore } from '../world/post-lists.ts';
+import { postsSince } from '../world/posts-since.ts';
 import type { World } from '../world/world.ts';
 import { type Answer, type Call, idParam, pageOfCall } from './call.ts';
 import type { Route } from './router.ts';
@@ -41,6 +43,5 @@ function sinceOf(query: URLSearchParams): number {
 
 /** One for the whole channel: any change of a post changes it, also for pages that look the same. */
 function etagOf(world: World, channelId: string): string {
-  const times = (world.postsOf.get(channelId) ?? []).map(({ update_at }) => update_at);
-  return `${world.traits.release}.${times.reduce((latest, time) => Math.max(latest, time), 0)}`;
+  return `${world.traits.release}.${lastPostTime(world, channelId)}`;
 }

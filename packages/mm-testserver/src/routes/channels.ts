@@ -10,6 +10,7 @@ import {
   channelsOf,
   findChannel,
   maySeeChannel,
+  rememberedChannel,
   visibleChannel,
 } from '../world/channels.ts';
 import { openGroupChannel, requestDirectChannel } from '../world/direct-channels.ts';
@@ -65,7 +66,8 @@ function group({ world, userId, body }: Call): Answer {
 
 function byId(call: Call): Answer {
   const { world, userId } = call;
-  return { body: channelJson(world, visibleChannel(world, userId, idParam(call, 'channel_id'))) };
+  const channel = visibleChannel(world, userId, idParam(call, 'channel_id'));
+  return { body: channelJson(world, rememberedChannel(world, channel)) };
 }
 
 function patch(call: Call): Answer {

@@ -5,6 +5,7 @@ import {
   type Channel,
   channelJson,
   findChannel,
+  forgetCachedChannel,
   insistOnChannelName,
   type NewChannel,
   saveChannel,
@@ -46,6 +47,7 @@ export function patchChannel(world: World, userId: string, channel: Channel, pat
   if (patch.name !== undefined) insistOnChannelName(world, patch.name);
   const before = { ...channel };
   Object.assign(channel, patch, { update_at: world.clock.now() });
+  forgetCachedChannel(world, channel.id);
   const asPatched = { ...channel };
   const data = { channel: toJson(channelJson(world, channel)) };
   publish(world, { event: 'channel_updated', data, to: { channel_id: channel.id } });
@@ -83,6 +85,7 @@ export function archiveChannel(world: World, userId: string, channel: Channel): 
   const now = world.clock.tick();
   channel.delete_at = now;
   channel.update_at = now;
+  forgetCachedChannel(world, id);
   const to = type === 'P' && world.traits.privateChannelDeletedToMembers ? { channel_id: id } : { team_id };
   publish(world, { event: 'channel_deleted', data: { channel_id: id, delete_at: now }, to });
 }

@@ -67,7 +67,7 @@ export function saveChannel(world: World, input: NewChannel): Channel {
   };
   world.channels.set(channel.id, channel);
   world.channelMembers.set(channel.id, new Map<string, ChannelMember>());
-  world.postsOf.set(channel.id, []);
+  world.postsOf.set(channel.id, { rows: [], living: [] });
   return channel;
 }
 
@@ -98,6 +98,30 @@ export function findChannel(world: World, teamId: string, name: string): Channel
 /** No channel of that name, or none that may be known of. */
 export function channelMissing(): AppError {
   return new AppError(404, 'app.channel.get_by_name.missing.app_error', 'Channel does not exist.');
+}
+
+/** The channels as the server remembers them, which may be older than they are. */
+export type CachedChannels = Map<string, { readonly channel: Channel; readonly expiresAt: number }>;
+
+const cachedForMs = 30 * 60_000;
+
+/**
+ * A channel as calls for a single one show it.
+ *
+ * The server asks its table only when it remembers nothing, and forgets at every new post, but not when a post is
+ * edited: until the next post, `last_post_at` is here what it was before the edit. Lists of channels show it.
+ */
+export function rememberedChannel(world: World, channel: Channel): Channel {
+  const remembered = world.cachedChannels.get(channel.id);
+  if (remembered && remembered.expiresAt > world.clock.now()) return remembered.channel;
+  const shown = { ...channel };
+  world.cachedChannels.set(channel.id, { channel: shown, expiresAt: world.clock.now() + cachedForMs });
+  return shown;
+}
+
+/** The channel has changed in a way that the server notices. */
+export function forgetCachedChannel(world: World, channelId: string): void {
+  world.cachedChannels.delete(channelId);
 }
 
 /** Whether the user may see that the channel exists: public channels are seen by the whole team. */

@@ -121,7 +121,7 @@ export function hasPreview({ size, mime_type }: StoredFile): boolean {
 export function attachFiles(world: World, postId: string, userId: string, ids: readonly string[]): string[] {
   return ids.filter(id => {
     const file = world.files.get(id);
-    if (!file || file.post_id !== '' || file.user_id !== userId) return false;
+    if (file?.post_id !== '' || file.user_id !== userId) return false;
     file.post_id = postId;
     return true;
   });

@@ -22,12 +22,14 @@ export function announcePost(
   forgetCachedChannel(world, channel.id);
   const mentioned = mentionedBy(world, channel, post);
   countMentions(world, channel, post, mentioned);
+  const withImage = filesOf(world, post.file_ids).some(({ mime_type }) => mime_type.startsWith('image/'));
   const dataWith = (mentions: readonly string[]): Readonly<Record<string, unknown>> => ({
     channel_display_name: channelName(world, channel, post),
     channel_name: channel.name,
     channel_type: channel.type,
-    ...fileHints(world, post),
+    ...(withImage && { image: 'true' }),
     ...(mentions.length > 0 && { mentions: JSON.stringify(mentions) }),
+    ...(post.file_ids.length > 0 && { otherFile: 'true' }),
     post: toJson(postJson(world, post, { pendingPostId })),
     sender_name: senderName(world, channel, post),
     set_online: setOnline,

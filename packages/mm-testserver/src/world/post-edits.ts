@@ -1,7 +1,7 @@
 import { AppError, ConnectionDropped, notPermitted } from '../errors.ts';
 import { toJson, withSortedKeys } from '../json.ts';
 import { attachmentsOf, losesIntegrations, withFullAttachments } from './attachments.ts';
-import { channelById } from './channels.ts';
+import { channelById, rememberedChannel } from './channels.ts';
 import { publish } from './events.ts';
 import { attachFiles, deleteFiles } from './files.ts';
 import { forgetLastPostTime } from './last-post-times.ts';
@@ -100,6 +100,7 @@ function changeFiles(world: World, post: StoredPost, ids: readonly string[]): vo
 function touch(world: World, post: StoredPost, now: number): void {
   forgetLastPostTime(world, post.channel_id);
   const channel = channelById(world, post.channel_id);
+  rememberedChannel(world, channel);
   channel.last_post_at = Math.max(channel.last_post_at, now);
   const root = world.posts.get(post.root_id);
   if (root) root.update_at = Math.max(root.update_at, now);

@@ -23,7 +23,11 @@ export function postsSince(world: World, channelId: string, since: number, skipF
     if (root) listed.add(root);
   }
   const all = [...listed].sort((a, b) => b.create_at - a.create_at);
-  rememberLastPostTime(world, channelId, all.reduce((latest, { update_at }) => Math.max(latest, update_at), since));
+  rememberLastPostTime(
+    world,
+    channelId,
+    all.reduce((latest, { update_at }) => Math.max(latest, update_at), since),
+  );
   return postList(world, {
     // A root that has not changed itself is shown, and not counted among what has.
     ordered: all.filter(({ update_at }) => update_at > since),

@@ -1,5 +1,13 @@
 import { channelMember } from './channel-members.ts';
-import { nearestAfter, nearestBefore, neighbours, type PostList, postList, channelPage, threadsOf } from './post-lists.ts';
+import {
+  channelPage,
+  nearestAfter,
+  nearestBefore,
+  neighbours,
+  type PostList,
+  postList,
+  threadsOf,
+} from './post-lists.ts';
 import { indexAfter, livingPosts, repliesTo } from './posts.ts';
 import type { World } from './world.ts';
 

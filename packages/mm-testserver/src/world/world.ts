@@ -3,11 +3,13 @@ import { type Clock, createClock } from '../clock.ts';
 import { createIds } from '../ids.ts';
 import { type MattermostVersion, type Traits, traitsOf } from '../versions.ts';
 import type { ChannelMember } from './channel-members.ts';
-import type { Channel } from './channels.ts';
+import type { CachedChannels, Channel } from './channels.ts';
 import type { MattermostConfig } from './config.ts';
 import type { Recipient } from './events.ts';
+import type { StoredFile } from './files.ts';
+import type { LastPostTimes } from './last-post-times.ts';
 import type { PendingPosts } from './pending-posts.ts';
-import type { StoredPost } from './posts.ts';
+import type { ChannelPosts, StoredPost } from './posts.ts';
 import type { Reaction } from './reactions.ts';
 import type { Status } from './statuses.ts';
 import type { TeamMember } from './team-members.ts';
@@ -35,7 +37,14 @@ export interface World {
   /** In the order of saving; with deleted posts and with the earlier versions of edited ones. */
   readonly posts: Map<string, StoredPost>;
   /** The same posts by channel. */
-  readonly postsOf: Map<string, StoredPost[]>;
+  readonly postsOf: Map<string, ChannelPosts>;
+  /** The living replies by root, oldest first. */
+  readonly repliesTo: Map<string, StoredPost[]>;
+  readonly files: Map<string, StoredFile>;
+  readonly lastPostTimes: LastPostTimes;
+  /** Channels for which the remembered time is stuck, as on a node that misses what the others tell it. */
+  readonly staleChannels: Map<string, number>;
+  readonly cachedChannels: CachedChannels;
   /** By post. */
   readonly reactions: Map<string, Reaction[]>;
   /** By user. */
@@ -69,6 +78,11 @@ export function createWorld({ version, config, now, random }: WorldSettings): Wo
     channelMembers: new Map(),
     posts: new Map(),
     postsOf: new Map(),
+    repliesTo: new Map(),
+    files: new Map(),
+    lastPostTimes: new Map(),
+    staleChannels: new Map(),
+    cachedChannels: new Map(),
     reactions: new Map(),
     statuses: new Map(),
     pendingPosts: new Map(),
