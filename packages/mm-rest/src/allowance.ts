@@ -27,9 +27,9 @@ export class Allowance {
   /** What the server's headers say, once it has sent any. */
   bucket: Bucket | undefined;
   /** Until when it has asked for silence. */
-  silentUntil = Number.NEGATIVE_INFINITY;
+  silentUntil: number = Number.NEGATIVE_INFINITY;
   /** How many calls are on their way to it. */
-  underWay = 0;
+  underWay: number = 0;
   #unlimited = false;
   #sent = 0;
 

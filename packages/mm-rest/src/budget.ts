@@ -118,7 +118,10 @@ export function createBudget(options: BudgetOptions = {}): Budget {
   function setAlarm(time: number): void {
     const counts = queue.counts();
     const lane = lanes.find(lane => counts[lane] > 0);
-    if (lane === undefined) return stopAlarm();
+    if (lane === undefined) {
+      stopAlarm();
+      return;
+    }
     // A turn that is due and was not given waits for an answer, which will look again by itself.
     const turnAt = allowance.turnAt(lane, 0, time);
     const at = Math.min(queue.nextExpiry(), turnAt > time ? turnAt : Number.POSITIVE_INFINITY);
@@ -186,7 +189,11 @@ export function createBudget(options: BudgetOptions = {}): Budget {
         waiting: queue.counts(),
         underWay,
         silentMs: Math.max(0, silentUntil - time),
-        limit: bucket && { size: bucket.size, remaining: Math.floor(tokensAt(bucket, time)), perSecond: bucket.perSecond },
+        limit: bucket && {
+          size: bucket.size,
+          remaining: Math.floor(tokensAt(bucket, time)),
+          perSecond: bucket.perSecond,
+        },
       };
     },
   };

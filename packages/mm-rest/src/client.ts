@@ -1,4 +1,8 @@
+import { createCall } from './call.ts';
 import { type CallOptions, type RestOptions, resolveOptions } from './options.ts';
+import type { RestRequest } from './prepare.ts';
+import { createClean } from './redact.ts';
+import { createRequest } from './request.ts';
 import { type ChannelsRoutes, channelsRoutes } from './routes/channels.ts';
 import { type PostsRoutes, postsRoutes } from './routes/posts.ts';
 import { type ReactionsRoutes, reactionsRoutes } from './routes/reactions.ts';
@@ -6,7 +10,7 @@ import { type SystemRoutes, systemRoutes } from './routes/system.ts';
 import { type TeamsRoutes, teamsRoutes } from './routes/teams.ts';
 import { type TypingRoutes, typingRoutes } from './routes/typing.ts';
 import { type UsersRoutes, usersRoutes } from './routes/users.ts';
-import { createSend, type RestRequest } from './send.ts';
+import { createSend, type Wire } from './send.ts';
 
 /** A Mattermost account on one server, by REST. Holds no connection and no timer between calls. */
 export interface RestClient {
@@ -47,7 +51,14 @@ export interface RestClient {
  * @throws TypeError for options that cannot work, naming the option.
  */
 export function createRestClient(options: RestOptions): RestClient {
-  const send = createSend(resolveOptions(options));
+  const resolved = resolveOptions(options);
+  const wire: Wire = {
+    options: resolved,
+    request: createRequest(resolved),
+    call: createCall(resolved),
+    clean: createClean(resolved.token),
+  };
+  const send = createSend(wire);
   return {
     users: usersRoutes(send),
     teams: teamsRoutes(send),
@@ -56,6 +67,6 @@ export function createRestClient(options: RestOptions): RestClient {
     reactions: reactionsRoutes(send),
     typing: typingRoutes(send),
     system: systemRoutes(send),
-    request: send,
+    request: (request, call) => send(request, call),
   };
 }

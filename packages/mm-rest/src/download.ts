@@ -53,7 +53,7 @@ export function createDownload({ options, request, call, clean }: Wire): Downloa
         body?.cancel().catch(() => {});
         throw unwanted;
       }
-      const stream = capStream(body ?? new Blob().stream(), {
+      const stream = capStream(body ?? new Blob([]).stream(), {
         maxBytes,
         race: deadline.race,
         tooLarge,

@@ -48,4 +48,4 @@ export { reactionSchema } from './schemas/reaction.ts';
 export { teamSchema } from './schemas/team.ts';
 export { userSchema } from './schemas/user.ts';
 export type { Query } from './request.ts';
-export type { RestRequest } from './send.ts';
+export type { RestRequest } from './prepare.ts';

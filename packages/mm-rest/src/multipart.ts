@@ -53,7 +53,9 @@ function escapeName(name: string): string {
   return name.replace(/[\\"]/g, '\\$&');
 }
 
-function isInMemory(content: FileUpload['content']): content is Blob | Uint8Array<ArrayBuffer> | string {
+function isInMemory(
+  content: FileUpload['content'],
+): content is Exclude<FileUpload['content'], AsyncIterable<Uint8Array>> {
   if (typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array) return true;
   if (typeof content?.[Symbol.asyncIterator] === 'function') return false;
   throw new TypeError('the content of a file must be a Blob, bytes, a text or a stream of bytes');

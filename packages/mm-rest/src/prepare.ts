@@ -4,9 +4,10 @@ import { type CallOptions, checkCallOptions, type ResolvedOptions } from './opti
 import { checkPath } from './path.ts';
 import type { Clean } from './redact.ts';
 import type { Outgoing, Payload, Query } from './request.ts';
+import type { Schema } from './schema.ts';
 
-/** One call of a route, as the routes of this package describe it. */
-export interface RouteCall {
+/** A call of any route. */
+export interface RestRequest<T> {
   /** The HTTP method; Mattermost answers 404, not 405, to a wrong one. */
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The route below `/api/v4`, such as `/users/me`. Build it with the `path` tag when names or ids are part of it. */
@@ -20,8 +21,14 @@ export interface RouteCall {
    * @default true for GET, false for everything else
    */
   idempotent?: boolean | undefined;
-  /** @default `read` for GET, `final` for everything else */
+  /** Who goes first when the server limits calls. @default `read` for GET, `final` for everything else */
   lane?: Lane | undefined;
+  /** What a good answer looks like; an empty body reaches it as `undefined`. */
+  schema: Schema<T>;
+}
+
+/** A call as the routes of this package describe it. */
+export interface RouteCall extends Omit<RestRequest<unknown>, 'schema'> {
   /** Of a new post: the key by which the server knows it again, so that it can be repeated for a while. */
   pendingPostId?: string | undefined;
   /** What carries a file takes as long as its size asks for. */

@@ -11,8 +11,7 @@ import type { Schema } from './schema.ts';
 
 /** One call of a route that answers with JSON. */
 export interface RouteRequest<T> extends RouteCall {
-  /** What a good answer looks like; an empty body reaches it as `undefined`. */
-  schema: Schema<T>;
+  readonly schema: Schema<T>;
 }
 
 /** Makes one call from start to end. All routes go through it, except those that answer with a file. */

@@ -10,7 +10,8 @@ export const done = { status: 'OK' };
 const channel = { id: 'c1', type: 'O' };
 const team = { id: 't1', name: 'lab' };
 const reaction = { user_id: 'u1', post_id: 'p1', emoji_name: '+1' };
-const written = { channel_id: 'c1', message: 'hi' };
+const written = { channel_id: 'c1', message: 'hi', pending_post_id: 'u1:1' };
+const whisper = { channel_id: 'c1', message: 'hi' };
 
 /** One call of a method of the client. */
 export interface Example {
@@ -19,6 +20,8 @@ export interface Example {
   /** Method, path below `/api/v4` and body. */
   asks: string;
   answer: object;
+  /** What the method makes of the answer. */
+  returns: object | undefined;
 }
 
 /** Every method of the client, called once. */
@@ -58,6 +61,21 @@ export const everyCall: readonly Example[] = [
   example('posts.since', r => r.posts.since('c1', 99), 'GET /channels/c1/posts?since=99', list),
   example('posts.after', r => r.posts.after('c1', 'p1'), 'GET /channels/c1/posts?after=p1&page=0&per_page=60', list),
   example('posts.before', r => r.posts.before('c1', 'p1'), 'GET /channels/c1/posts?before=p1&page=0&per_page=60', list),
+  example('posts.allAfter', r => readAll(r.posts.allAfter('c1', 'p0')), walked('after=p0&'), list, [post]),
+  example('posts.allBefore', r => readAll(r.posts.allBefore('c1')), walked(''), list, [post]),
+  example('posts.pinned', r => r.posts.pinned('c1'), 'GET /channels/c1/pinned', list),
+  example(
+    'posts.search',
+    r => r.posts.search('t1', { terms: 'hi' }),
+    'POST /teams/t1/posts/search {"is_or_search":false,"terms":"hi"}',
+    list,
+  ),
+  example(
+    'posts.createEphemeral',
+    r => r.posts.createEphemeral('u1', whisper),
+    `POST /posts/ephemeral ${JSON.stringify({ user_id: 'u1', post: whisper })}`,
+    post,
+  ),
   example('posts.pin', r => r.posts.pin('p1'), 'POST /posts/p1/pin', done),
   example('posts.unpin', r => r.posts.unpin('p1'), 'POST /posts/p1/unpin', done),
   example('reactions.add', r => r.reactions.add(reaction), `POST /reactions ${JSON.stringify(reaction)}`, reaction),
@@ -73,12 +91,16 @@ export const everyCall: readonly Example[] = [
   example('system.clientConfig', r => r.system.clientConfig(), 'GET /config/client?format=old', { Version: '5.37.0' }),
 ];
 
+function walked(anchor: string): string {
+  return `GET /channels/c1/posts?${anchor}page=0&per_page=200&skipFetchThreads=true`;
+}
+
 export async function readAll<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
 }
 
-function example(name: string, call: Example['call'], asks: string, answer: object): Example {
-  return { name, call, asks, answer };
+function example(name: string, call: Example['call'], asks: string, answer: object, returns?: object): Example {
+  return { name, call, asks, answer, returns: returns ?? (answer === done ? undefined : answer) };
 }

@@ -121,7 +121,7 @@ describe('the token', () => {
       const cause = Object.assign(new Error(`sent ${JSON.stringify(init.headers)}`), { init, code: 'EFAIL' });
       return Promise.reject(Object.assign(new TypeError(`failed with ${token}`, { cause }), { config: init }));
     };
-    const rest = createRestClient({ baseUrl: 'https://chat.example.com', token, fetch });
+    const rest = createRestClient({ baseUrl: 'https://chat.example.com', token, fetch, maxAttempts: 1 });
     const error = await rest.users.me().catch(error => error);
     expect(error).toBeInstanceOf(NetworkError);
     expect(error).toMatchObject({ systemCode: 'EFAIL', cause: { cause: { code: 'EFAIL' } } });
@@ -137,7 +137,7 @@ describe('the token', () => {
     ];
     for (const body of bodies) {
       const fetch: Fetch = async () => new Response(body, { status, headers: { 'x-request-id': token } });
-      const rest = createRestClient({ baseUrl: 'https://chat.example.com', token, fetch });
+      const rest = createRestClient({ baseUrl: 'https://chat.example.com', token, fetch, maxAttempts: 1 });
       const error = await rest.users.me().catch(error => error);
       expect(error).toBeInstanceOf(Error);
       expect(inspect(error, { depth: null, showHidden: true }) + error.stack).not.toContain(token);

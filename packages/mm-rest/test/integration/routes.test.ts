@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { createRestClient, type Post, path, postSchema, type RestClient, type User } from '../../src/index.ts';
-import { done, everyCall, list, member, post, readAll, user } from './every-call.ts';
+import { everyCall, list, member, post, readAll, user } from './every-call.ts';
 import { bodyOf, serve } from './serve.ts';
 
 /** A client of a server that answers each call with the next of `answers`, and what that server was asked. */
@@ -16,12 +16,12 @@ async function setup(...answers: unknown[]): Promise<{ rest: RestClient; asked: 
   return { rest: createRestClient({ baseUrl: url, token: 'xyz' }), asked, headers };
 }
 
-it.each(everyCall)('$name calls its route and returns its answer', async ({ call, asks, answer }) => {
+it.each(everyCall)('$name calls its route and returns its answer', async ({ call, asks, answer, returns }) => {
   const { rest, asked } = await setup(answer);
   const result = await call(rest);
   expect(asked).toEqual([asks]);
-  if (answer === done) expect(result).toBeUndefined();
-  else expect(result).toMatchObject(answer);
+  if (returns === undefined) expect(result).toBeUndefined();
+  else expect(result).toMatchObject(returns);
 });
 
 it('has no method that is not called above', () => {

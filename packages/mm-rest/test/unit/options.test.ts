@@ -5,7 +5,11 @@ import { type RestOptions, resolveOptions } from '../../src/options.ts';
 const good: RestOptions = { baseUrl: 'https://chat.example.com', token: 'xyz' };
 
 it('fills in what is not given', () => {
-  expect(resolveOptions(good)).toMatchObject({ timeoutMs: 15_000, maxResponseBytes: 8_388_608 });
+  expect(resolveOptions(good)).toMatchObject({
+    timeoutMs: 30_000,
+    attemptTimeoutMs: 15_000,
+    maxResponseBytes: 8_388_608,
+  });
 });
 
 describe('token', () => {
