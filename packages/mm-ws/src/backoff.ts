@@ -4,7 +4,13 @@ const LONGEST_RETRY_MS = 60_000;
 const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
 
 /**
- * How long to wait before the next try; `attempt` counts from 1 since the last sign-in.
+ * How long a connection must have been signed in to count as a success. Counting at the sign-in itself would let a
+ * server that drops us right after it be called four times a second for ever.
+ */
+export const LASTING_MS = 10_000;
+
+/**
+ * How long to wait before the next try; `attempt` counts from 1 since the last connection that lasted.
  *
  * The first try comes within 250 ms, at random: at once would meet a server that has not noticed the loss of the old
  * connection, which costs the resume, and would bring all bots back in the same moment after a restart. Later tries

@@ -17,7 +17,7 @@ export interface ConnectionListener {
   /** Whether somebody wants events of this name. */
   wants(event: string): boolean;
   /** Whether events are wanted later rather than now. */
-  isPaused(): boolean;
+  isHeld(): boolean;
   /** Signed in. */
   ready(session: Session): void;
   /** Signed in for long enough to count as a success. */
@@ -32,6 +32,8 @@ export interface ConnectionListener {
 
 // How long a polite goodbye may take before the connection is cut.
 const CLOSE_WAIT_MS = 1_000;
+// What may wait to be sent when the network is stuck; actions are small and not worth more.
+const MOST_UNSENT_BYTES = 64 * 1024;
 
 /** One connection's life: dialled, signed in, kept alive, ended. Never used twice. */
 export class Connection {
@@ -90,9 +92,10 @@ export class Connection {
     });
   }
 
-  /** Sends an action without waiting for its reply; returns its number, or nothing before the sign-in. */
+  /** Sends an action without waiting for its reply; returns its number, or nothing when it cannot be sent now. */
   send(action: string, data: Readonly<Record<string, unknown>> = {}): number | undefined {
     if (this.#stage === 'dialling' || this.#over.signal.aborted) return undefined;
+    if ((this.#socket?.bufferedAmount ?? 0) > MOST_UNSENT_BYTES) return undefined;
     this.#actions += 1;
     this.#socket?.send(JSON.stringify({ seq: this.#actions, action, data }));
     return this.#actions;
@@ -191,12 +194,13 @@ export class Connection {
 
   #signedIn(session: Session): void {
     this.#stage = 'signed-in';
-    if (this.#listener.isPaused()) this.pause();
+    if (this.#listener.isHeld()) this.pause();
     this.#listener.ready(session);
     this.#after(LASTING_MS, () => this.#listener.lasted());
     const peer = {
       received: () => this.#received,
       ping: () => this.#socket?.ping(),
+      pong: () => this.#socket?.pong(),
       probe: () => this.#probe(),
       awaitsReply: () => this.#unanswered !== undefined,
       wasHeld: () => {

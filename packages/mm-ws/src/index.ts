@@ -1,7 +1,7 @@
 // Listening
 export { createSocket, type MattermostSocket, type SocketState } from './socket.ts';
 export type { Fetch, Logger, SocketOptions } from './options.ts';
-export type { Disconnection, Ending, Gap, GapReason, Session, SocketEvents } from './socket-events.ts';
+export type { Disconnection, Ending, Gap, GapReason, ListenerFailure, Session, SocketEvents } from './socket-events.ts';
 
 // What comes in
 export type {

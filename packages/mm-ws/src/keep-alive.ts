@@ -9,6 +9,8 @@ export interface Peer {
   wasHeld(): boolean;
   /** Sends a WebSocket ping, which the server answers whoever we are. */
   ping(): void;
+  /** Sends a WebSocket pong that nobody asked for. */
+  pong(): void;
   /** Sends Mattermost's `ping` action, which it answers only to those who are signed in. */
   probe(): void;
   /** Whether the last probe is still unanswered. */
@@ -33,7 +35,11 @@ export async function keepAlive(
     const before = peer.received();
     peer.ping();
     await sleep(pingIntervalMs, signal);
-    if (peer.wasHeld()) continue;
+    if (peer.wasHeld()) {
+      // The server's pings lie unread, and Mattermost cuts a connection from which no pong has come for 100 s.
+      peer.pong();
+      continue;
+    }
     // When this process was busy, the answer waits to be read: timers run before input does.
     if (peer.received() === before) await turn();
     if (peer.received() === before) return 'silent';

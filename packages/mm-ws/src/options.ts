@@ -41,8 +41,16 @@ export interface SocketOptions {
    * @default 15_000
    */
   signInTimeoutMs?: number;
+  /**
+   * How many promises that your listeners returned may be unsettled before the socket stops reading; it goes on as
+   * soon as there are fewer. With 1, an event comes only once the listeners of the one before have settled.
+   * @default 1_000
+   */
+  concurrency?: number;
   /** Spreads reconnects; replaced in tests. @default Math.random */
   random?: () => number;
+  /** The time, in milliseconds since 1970; replaced in tests. @default Date.now */
+  now?: () => number;
   /** Waits; rejects when `signal` aborts. Replaced in tests. @default a timer */
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -70,7 +78,9 @@ export function resolveOptions(options: SocketOptions): ResolvedOptions {
     signal: options.signal,
     pingIntervalMs: readMs('pingIntervalMs', options.pingIntervalMs ?? 8_000),
     signInTimeoutMs: readMs('signInTimeoutMs', options.signInTimeoutMs ?? 15_000),
+    concurrency: readConcurrency(options.concurrency ?? 1_000),
     random: options.random ?? Math.random,
+    now: options.now ?? Date.now,
     sleep: options.sleep ?? ((ms, signal) => wait(ms, undefined, signal && { signal })),
   };
 }
@@ -102,4 +112,11 @@ function readToken(token: string): string {
 function readMs(name: string, ms: number): number {
   if (!(ms > 0 && ms <= LONGEST_TIMER_MS)) throw new TypeError(`${name}: expected milliseconds above 0, got ${ms}`);
   return ms;
+}
+
+function readConcurrency(count: number): number {
+  if (!(Number.isSafeInteger(count) && count > 0)) {
+    throw new TypeError(`concurrency: expected a whole number above 0, got ${count}`);
+  }
+  return count;
 }

@@ -65,7 +65,7 @@ export class Reader {
     this.#held = true;
   }
 
-  /** Reads what waited, and then reads on; unless it is held again meanwhile. */
+  /** Reads what waited, and then reads on; unless it is held again meanwhile. Not to be called by a listener. */
   release(): void {
     this.#held = false;
     while (!this.#held) {
@@ -77,7 +77,7 @@ export class Reader {
 
   #read(message: Buffer): void {
     const name = readEventName(message);
-    if (name !== undefined && !this.#listener.wants(name)) {
+    if (name !== undefined && name !== 'hello' && !this.#listener.wants(name)) {
       const seq = readSeq(message);
       if (seq !== undefined) {
         this.#goOn(message, seq, name);

@@ -39,8 +39,16 @@ export interface Disconnection {
   readonly error: SocketError;
   /** How long until the next try, in milliseconds. */
   readonly retryInMs: number;
-  /** The number of the next try, counted from 1 since the last sign-in. */
+  /** The number of the next try, counted from 1 since the last connection that lasted. */
   readonly attempt: number;
+}
+
+/** A listener of yours threw, or its promise rejected. */
+export interface ListenerFailure {
+  /** The event whose listener failed. */
+  readonly event: string;
+  /** What it threw. */
+  readonly error: unknown;
 }
 
 /** How it came to an end. */
@@ -64,6 +72,8 @@ export interface SocketEvents extends EventsByName {
   disconnected: [disconnection: Disconnection];
   /** The end: `stop` was called or the signal aborted, or, with `error`, the socket gave up. */
   stopped: [ending: Ending];
+  /** A listener threw or rejected, which disturbs neither the socket nor the other listeners. Also logged. */
+  failed: [failure: ListenerFailure];
   /** Anything that the server sent, known or not, just before the same event under its own name. */
   event: [event: ServerEvent];
 }

@@ -1,20 +1,26 @@
 import { expect, it } from 'vitest';
+import { LASTING_MS } from '../../src/backoff.ts';
 import { ManualTime } from '../helpers/manual-time.ts';
 import { record } from '../helpers/record.ts';
 import { startServer } from '../helpers/scripted-server.ts';
 
 const FIRST = 'a'.repeat(26);
 
-it('waits longer after each failure, and begins anew only after a sign-in', async () => {
+it('waits longer after each failure, and begins anew only after a connection that lasted', async () => {
   const server = await startServer();
   server.script(
     peer => peer.drop(),
     peer => peer.drop(),
-    peer => peer.drop(),
-    peer => peer.hello(FIRST),
+    peer => peer.hello(FIRST).drop(),
+    peer => peer.hello(FIRST).answerPings(),
   );
   const time = new ManualTime();
-  const { heard } = record({ baseUrl: server.baseUrl, sleep: time.sleep, random: () => 0.5 });
+  const { socket, heard } = record({
+    baseUrl: server.baseUrl,
+    sleep: time.sleep,
+    random: () => 0.5,
+    pingIntervalMs: 60_000,
+  });
 
   expect(await heard('disconnected', 1)).toMatchObject({ attempt: 1, retryInMs: 125 });
   await time.passOnce(125);
@@ -22,7 +28,10 @@ it('waits longer after each failure, and begins anew only after a sign-in', asyn
   await time.passOnce(750);
   expect(await heard('disconnected', 3)).toMatchObject({ attempt: 3, retryInMs: 1_500 });
   await time.passOnce(1_500);
-  await heard('ready');
+  await heard('ready', 2);
+  expect(socket.attempts).toBe(3);
+  await time.passOnce(LASTING_MS);
+  await expect.poll(() => socket.attempts).toBe(0);
   server.peers[3]!.drop();
   expect(await heard('disconnected', 4)).toMatchObject({ attempt: 1, retryInMs: 125 });
 });

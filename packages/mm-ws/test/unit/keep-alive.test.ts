@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { keepAlive } from '../../src/keep-alive.ts';
 import { ManualTime } from '../helpers/manual-time.ts';
 
 function peerThat(answers: { pings: boolean; probes: boolean }) {
-  const peer = { pings: 0, probes: 0, frames: 0, waiting: false };
+  const peer = { pings: 0, pongs: 0, probes: 0, frames: 0, waiting: false, held: false };
   return {
     ...peer,
     received(): number {
@@ -12,6 +12,12 @@ function peerThat(answers: { pings: boolean; probes: boolean }) {
     ping(): void {
       this.pings += 1;
       if (answers.pings) this.frames += 1;
+    },
+    pong(): void {
+      this.pongs += 1;
+    },
+    wasHeld(): boolean {
+      return this.held;
     },
     probe(): void {
       this.probes += 1;
@@ -57,6 +63,18 @@ it('probes with every fourth ping, and notices when a probe stays unanswered unt
   await time.passOnce(INTERVAL);
   expect(await lost).toBe('unanswered');
   expect(peer.pings).toBe(8);
+});
+
+it('does not judge an interval in which nothing was read, and sends the pong that the server waits for', async () => {
+  const time = new ManualTime();
+  const peer = peerThat({ pings: false, probes: false });
+  peer.held = true;
+  const lost = keepAlive(peer, { pingIntervalMs: INTERVAL, sleep: time.sleep }, new AbortController().signal);
+  for (let beat = 1; beat <= 9; beat += 1) await time.passOnce(INTERVAL);
+  await vi.waitFor(() => expect(peer.pongs).toBe(9));
+  peer.held = false;
+  await time.passOnce(INTERVAL);
+  expect(await lost).toBe('silent');
 });
 
 it('goes on for as long as all is well, and ends with its signal', async () => {
