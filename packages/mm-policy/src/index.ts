@@ -1,0 +1,69 @@
+// Deciding
+export { resolveRules, type GroupPolicySource, type PolicyRules } from './rules.ts';
+export { decide, type AnswerDecision, type Decision, type PairDecision, type SilenceDecision } from './decide.ts';
+export { placeAnswer, type AnswerPlace } from './answer-place.ts';
+
+// Saying why
+export {
+  explainReason,
+  isReason,
+  reasonMeanings,
+  reasons,
+  type AnswerReason,
+  type DirectSilenceReason,
+  type GroupSilenceReason,
+  type Reason,
+  type ReasonMeaning,
+  type ReasonPlace,
+  type SilenceReason,
+} from './reasons.ts';
+
+// What is given
+export {
+  chatKind,
+  type ChatKind,
+  type PolicyAuthor,
+  type PolicyBot,
+  type PolicyChannel,
+  type PolicyFacts,
+  type PolicyPost,
+} from './facts.ts';
+export type {
+  AccessGroup,
+  AllowBots,
+  AllowList,
+  ChatMode,
+  DirectPolicy,
+  GroupPolicy,
+  GroupSettings,
+  ImplicitMentionSettings,
+  PolicySettings,
+  PolicySurroundings,
+  ReplyToMode,
+  ReplyToModeByChatType,
+  SharedDefaults,
+} from './settings.ts';
+
+// What to remember between decisions
+export {
+  noteAnswer,
+  participationMs,
+  takesPart,
+  type ParticipationBounds,
+  type ThreadParticipation,
+} from './thread-participation.ts';
+export {
+  botExchangesSpent,
+  noteBotExchange,
+  type BotExchangeLimits,
+  type BotExchangeRecord,
+  type BotExchanges,
+} from './bot-exchanges.ts';
+
+// The steps of a decision, for those who admit people by other means
+export { whoSpeaks, type AccountSpeaker, type PlainSpeaker, type Speaker, type WebhookSpeaker } from './speaker.ts';
+export { rulesForChannel, type ChannelRules } from './channel-rules.ts';
+export { readAddress, type Address } from './address.ts';
+export { isListed, normalizeAllowEntry, type AllowListReading, type ListedSubject } from './allow-list.ts';
+export { findMentions, type Mention } from './mentions.ts';
+export { stripMentions } from './strip-mentions.ts';

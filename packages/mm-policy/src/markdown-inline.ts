@@ -1,0 +1,177 @@
+import { endOfTarget, linkAround, linkAt } from './markdown-links.ts';
+
+/** Text that people see without interruption, and for each of its characters where it stands in the source. */
+export interface Run {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** What a paragraph holds. */
+export interface InlineText {
+  readonly runs: readonly Run[];
+  /** What stands in code spans. */
+  readonly code: readonly string[];
+}
+
+/**
+ * The text of a paragraph in which Mattermost looks for mentions.
+ *
+ * Left out are code spans, bare addresses and the targets of links. These, a line's end and a link's brackets end a run,
+ * so that no word reaches across. What is escaped stands for itself. Links by reference are read as plain text.
+ */
+export function readInline(source: string): InlineText {
+  const reader = createReader();
+  const brackets: Bracket[] = [];
+  let at = 0;
+  while (at < source.length) at = readPiece(source, at, reader, brackets);
+  reader.interrupt();
+  return reader;
+}
+
+/** A `[` or `![` that may turn out to begin a link. */
+interface Bracket {
+  readonly image: boolean;
+  active: boolean;
+}
+
+interface Reader extends InlineText {
+  readonly code: string[];
+  /** Adds text that stands for a stretch of the source. */
+  add(text: string, start: number, end: number): void;
+  /** Ends the run. */
+  interrupt(): void;
+  /** Takes back the last characters of the run. */
+  retract(count: number): void;
+}
+
+function createReader(): Reader {
+  const runs: Run[] = [];
+  let text = '';
+  let starts: number[] = [];
+  let ends: number[] = [];
+  return {
+    runs,
+    code: [],
+    add(piece, start, end) {
+      text += piece;
+      for (let unit = 0; unit < piece.length; unit += 1) {
+        starts.push(start);
+        ends.push(end);
+      }
+    },
+    interrupt() {
+      if (text === '') return;
+      runs.push({ text, starts, ends });
+      text = '';
+      starts = [];
+      ends = [];
+    },
+    retract(count) {
+      const length = Math.max(0, text.length - count);
+      text = text.slice(0, length);
+      starts.length = length;
+      ends.length = length;
+    },
+  };
+}
+
+/** Reads what stands at one place, and returns where to go on. */
+function readPiece(source: string, at: number, reader: Reader, brackets: Bracket[]): number {
+  switch (source[at]) {
+    case '\n':
+    case '\r':
+      reader.interrupt();
+      return at + 1;
+    case '\\':
+      return readEscape(source, at, reader);
+    case '`':
+      return readCodeSpan(source, at, reader);
+    case '&':
+      return readEntity(source, at, reader);
+    case '[':
+      brackets.push({ image: source[at - 1] === '!', active: true });
+      reader.interrupt();
+      return at + 1;
+    case ']':
+      reader.interrupt();
+      return readLinkEnd(source, at, brackets);
+    case ':':
+    case 'w':
+      return readBareLink(source, at, reader, brackets);
+    default:
+      reader.add(source[at] ?? '', at, at + 1);
+      return at + 1;
+  }
+}
+
+function readEscape(source: string, at: number, reader: Reader): number {
+  const next = source[at + 1] ?? '';
+  if (!/^[!-/:-@[-`{-~]/.test(next)) {
+    reader.add('\\', at, at + 1);
+    return at + 1;
+  }
+  reader.add(next, at, at + 2);
+  return at + 2;
+}
+
+function readCodeSpan(source: string, at: number, reader: Reader): number {
+  const span = /(`+)(?!`)([\s\S]*?)(?<!`)\1(?!`)/y;
+  span.lastIndex = at;
+  const [whole, , code] = span.exec(source) ?? [];
+  if (whole === undefined || code === undefined) {
+    const run = /`+/y;
+    run.lastIndex = at;
+    const ticks = run.exec(source)?.[0] ?? '`';
+    reader.add(ticks, at, at + ticks.length);
+    return at + ticks.length;
+  }
+  reader.code.push(code);
+  reader.interrupt();
+  return at + whole.length;
+}
+
+/** The named characters that can be part of a mention; the others separate words by name as well as decoded. */
+const entities: Readonly<Record<string, string>> = { commat: '@', period: '.', lowbar: '_', colon: ':' };
+
+function readEntity(source: string, at: number, reader: Reader): number {
+  const entity = /&(?:#[xX]([\da-fA-F]{1,8})|#(\d{1,8})|(\w+));/y;
+  entity.lastIndex = at;
+  const [whole, hex, decimal, name] = entity.exec(source) ?? [];
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  const character = name === undefined ? characterOf(code) : Object.hasOwn(entities, name) ? entities[name] : undefined;
+  if (whole === undefined || character === undefined) {
+    reader.add('&', at, at + 1);
+    return at + 1;
+  }
+  reader.add(character, at, at + whole.length);
+  return at + whole.length;
+}
+
+function characterOf(code: number): string {
+  const valid = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+  return valid ? String.fromCodePoint(code) : '\ufffd';
+}
+
+function readLinkEnd(source: string, at: number, brackets: Bracket[]): number {
+  const bracket = brackets.pop();
+  if (!bracket?.active) return at + 1;
+  const end = endOfTarget(source, at + 1, bracket.image);
+  if (end === undefined) return at + 1;
+  // A link holds no other link, but an image may stand around one.
+  if (!bracket.image) for (const outer of brackets) if (!outer.image) outer.active = false;
+  return end;
+}
+
+function readBareLink(source: string, at: number, reader: Reader, brackets: readonly Bracket[]): number {
+  // An open bracket keeps the server from seeing bare addresses, even where it never becomes a link.
+  const open = brackets.some(bracket => bracket.active);
+  const link = open ? undefined : source[at] === ':' ? linkAround(source, at) : linkAt(source, at);
+  if (!link || link.end <= at) {
+    reader.add(source[at] ?? '', at, at + 1);
+    return at + 1;
+  }
+  reader.retract(at - link.start);
+  reader.interrupt();
+  return link.end;
+}
