@@ -7,19 +7,24 @@ export interface Clock {
 }
 
 /**
- * The server's clock.
- *
- * Lists of posts are ordered by `create_at` alone, and a server in one process is fast enough to give several posts the
- * same millisecond. So, unless `now` is given, each tick is later than the one before. With `now`, ties are possible,
- * as they are on a busy server.
+ * A clock that says exactly what it is told. Lists of posts are ordered by `create_at` alone, and with this clock posts
+ * can be equal in it, as they are on a busy server.
  */
-export function createClock(now?: () => number): Clock {
-  if (now) return { now, tick: now };
+export function exactClock(now: () => number): Clock {
+  return { now, tick: now };
+}
+
+/**
+ * A clock of which each tick is later than the one before.
+ *
+ * A server in one process is fast enough to give several posts the same millisecond, which nobody expects of a test.
+ */
+export function orderlyClock(now: () => number = Date.now): Clock {
   let latest = 0;
   return {
-    now: () => Math.max(Date.now(), latest),
+    now: () => Math.max(now(), latest),
     tick: () => {
-      latest = Math.max(Date.now(), latest + 1);
+      latest = Math.max(now(), latest + 1);
       return latest;
     },
   };

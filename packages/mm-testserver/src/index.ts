@@ -3,11 +3,12 @@ export { type MattermostOptions, startMattermost } from './start.ts';
 export type { MattermostConfig } from './world/config.ts';
 export type { MattermostVersion } from './versions.ts';
 export type { Schedule } from './schedule.ts';
+export { type ManualTime, manualTime } from './manual-time.ts';
 
 // Telling a story
-export type { Mattermost } from './story/mattermost.ts';
+export type { Mattermost, Retention } from './story/mattermost.ts';
 export type { NewStoryChannel, Team } from './story/team.ts';
-export type { Channel, Somebody } from './story/channel.ts';
+export type { Channel, PastPost, Somebody } from './story/channel.ts';
 export type { ChannelType } from './world/channels.ts';
 export type { Person, Saying } from './story/person.ts';
 export type { Bot } from './story/bot.ts';
@@ -22,7 +23,9 @@ export type { LoggedRequest } from './http/request-log.ts';
 export type { ConnectedSocket } from './story/sockets.ts';
 
 // Making things go wrong
-export type { Faults, LaidFault, Requester, RequestFilter } from './http/faults.ts';
+export type { FaultAnswer, Faults, LaidFault, Requester, RequestFilter } from './http/faults.ts';
+export { htmlErrorPage, tooManyRequests } from './http/fault-answers.ts';
+export type { RateLimitSettings } from './http/rate-limiter.ts';
 
 // Handling failures
 export { NotSeenError, RefusedError, StoryError, type StoryErrorCode } from './story/errors.ts';

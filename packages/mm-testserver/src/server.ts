@@ -1,19 +1,21 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { AppError, ConnectionDropped, errorBody } from './errors.ts';
-import { answerRequest, type HttpAnswer, maxBodyBytes } from './http/answer-request.ts';
+import { answerRequest, maxBodyBytes } from './http/answer-request.ts';
+import { attempt } from './http/attempt.ts';
 import { credentialsOf } from './http/credentials.ts';
-import { createFaults, type Faults } from './http/faults.ts';
+import { createFaults, type FaultedRequest, type Faults } from './http/faults.ts';
+import { createRateLimiter, type RateLimiter, type RateLimitSettings } from './http/rate-limiter.ts';
 import { readBody } from './http/read-body.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
-import { toJson } from './json.ts';
+import { strikeResponse } from './http/strike-response.ts';
+import { close, listen } from './listening.ts';
 import { allRoutes } from './routes/all.ts';
 import { createRouter } from './routes/router.ts';
 import type { Schedule } from './schedule.ts';
 import { createUpgrader } from './socket/upgrade.ts';
 import { userOfToken } from './world/tokens.ts';
-import type { World } from './world/world.ts';
+import { forgetMemory, type World } from './world/world.ts';
 
 /** A world that can be reached over HTTP. */
 export interface RunningServer {
@@ -21,7 +23,13 @@ export interface RunningServer {
   readonly url: string;
   readonly log: RequestLog;
   readonly faults: Faults;
-  /** Drops every connection and frees the port. Can be called again. */
+  /** Counts requests from now on, or no longer. */
+  limitRate(settings: RateLimitSettings | undefined): void;
+  /** Ends as a process that is killed: connections and everything not in the tables are gone, and new ones refused. */
+  goDown(): Promise<void>;
+  /** Listens again, at the same address. */
+  comeBack(): Promise<void>;
+  /** Goes down for good. Can be called again. */
   stop(): Promise<void>;
 }
 
@@ -30,47 +38,86 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
   const router = createRouter(allRoutes, world.traits);
   const upgrader = createUpgrader(world, schedule);
   const log = createRequestLog();
-  const registry = createFaults();
+  const registry = createFaults(schedule);
+  let rateLimit: RateLimitSettings | undefined;
+  let limiter: RateLimiter | undefined;
 
-  const note = ({ method = '', url = '' }: IncomingMessage, status: number, userId: string): void =>
-    log.add({ method, path: url, status, username: world.users.get(userId)?.username });
+  const limitRate = (settings: RateLimitSettings | undefined): void => {
+    rateLimit = settings;
+    limiter = settings && createRateLimiter(settings, world.clock.now);
+  };
+
+  const note = ({ method = '', url = '' }: IncomingMessage, status: number, username: string | undefined): void =>
+    log.add({ method, path: url, status, username });
 
   const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { method = '', url = '', headers } = request;
-    const body = await readBody(request, maxBodyBytes(world));
+    const { method = '', url = '', headers, socket } = request;
+    const match = router(method, url.replace(/\?.*$/, ''));
+    const body = await readBody(request, maxBodyBytes(world, match));
     const caller = { method, path: url, username: callerOf(world, request) };
-    await registry.pass('request', caller);
-    const answer = attempt(() => answerRequest(world, router, { method, url, headers, body }));
-    await registry.pass('answer', caller);
-    note(request, answer?.status ?? 0, answer?.userId ?? '');
-    if (answer === undefined) request.socket.destroy();
+    const before = await registry.pass('request', caller);
+    if (before) {
+      note(request, before.kind === 'answer' ? before.answer.status : 0, caller.username);
+      return strikeResponse(before, response);
+    }
+    const midway = (): Promise<void> | undefined => registry.pass('midway', caller)?.then(() => {});
+    const remoteAddress = socket.remoteAddress ?? '';
+    const answer = await attempt(() =>
+      answerRequest(world, limiter, { method, url, headers, match, body, remoteAddress, midway }),
+    );
+    const after = await registry.pass('answer', caller);
+    note(request, after ? 0 : (answer?.status ?? 0), world.users.get(answer?.userId ?? '')?.username);
+    if (answer === undefined) socket.destroy();
+    else if (after) strikeResponse(after, response, answer);
     else response.writeHead(answer.status, answer.headers).end(answer.body);
   };
 
-  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+  const onUpgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
     // A client that goes away in the middle of this is of no interest to anybody.
     stream.on('error', () => {});
-    const { status, userId } = upgrader.upgrade(request, stream, head);
-    note(request, status, userId);
+    const caller: FaultedRequest = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      username: callerOf(world, request),
+    };
+    const struck = (await registry.pass('request', caller)) ?? (await registry.pass('answer', caller));
+    if (struck) {
+      note(request, struck.kind === 'answer' ? struck.answer.status : 0, caller.username);
+      return upgrader.strike(struck, stream);
+    }
+    const { status, userId } = upgrader.upgrade(request, stream, head, limiter);
+    note(request, status, world.users.get(userId)?.username);
   };
 
   const server = createServer((request, response) => {
     // A client that goes away before its body has arrived gets no answer.
     onRequest(request, response).catch(() => response.destroy());
-  }).on('upgrade', onUpgrade);
+  }).on('upgrade', (request, stream, head) => {
+    onUpgrade(request, stream, head).catch(() => stream.destroy());
+  });
   // As long as Go's: with Node's 5 seconds, a client that pauses meets connections that are just being closed.
   server.keepAliveTimeout = 60_000;
   await listen(server, port);
   const { port: taken } = server.address() as AddressInfo;
+
+  const goDown = (): Promise<void> => {
+    registry.abandon();
+    upgrader.close();
+    forgetMemory(world);
+    limitRate(rateLimit);
+    return close(server);
+  };
   return {
     url: `http://127.0.0.1:${taken}`,
     log,
     faults: registry.faults,
-    stop: () => {
-      registry.faults.liftAll();
-      upgrader.close();
-      return close(server);
+    limitRate,
+    goDown,
+    async comeBack() {
+      if (!server.listening) await listen(server, taken);
+      upgrader.open();
     },
+    stop: goDown,
   };
 }
 
@@ -79,33 +126,4 @@ function callerOf(world: World, { headers }: IncomingMessage): string | undefine
   const credentials = credentialsOf(headers, new URLSearchParams());
   const userId = credentials && userOfToken(world, credentials.token);
   return userId && world.users.get(userId)?.username;
-}
-
-/** An answer in any case; `undefined` drops the connection. */
-function attempt(answer: () => HttpAnswer): HttpAnswer | undefined {
-  try {
-    return answer();
-  } catch (error) {
-    if (error instanceof ConnectionDropped) return undefined;
-    // A mistake of this package: loud, and with the place where it happened.
-    const bug = new AppError(500, 'testserver.bug', error instanceof Error ? String(error.stack) : String(error));
-    return { status: 500, headers: { 'Content-Type': 'application/json' }, body: toJson(errorBody(bug)), userId: '' };
-  }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise(resolve => {
-    server.close(() => resolve());
-    // Not at once: answers that were just written must leave first.
-    setImmediate(() => server.closeAllConnections());
-  });
 }

@@ -36,6 +36,8 @@ export interface Traits {
   readonly editsChangeFiles: boolean;
   /** Files name the channel to which they were uploaded. */
   readonly channelIdOnFiles: boolean;
+  /** The status of an upload where files are switched off. */
+  readonly disabledFilesStatus: 501 | 403;
   /** Files carry `archived`. */
   readonly archivedOnFiles: boolean;
   /** How many characters the JSON of a post's props may have. */
@@ -84,6 +86,8 @@ export interface Traits {
   readonly privateChannelDeletedToMembers: boolean;
   /** What tells the other clients of a user that a channel was read. */
   readonly viewedEvent: 'channel_viewed' | 'multiple_channels_viewed';
+  /** A `connection_id` needs a `sequence_number`, even when the server does not know it. */
+  readonly sequenceNumberMandatory: boolean;
   /** A socket whose token was revoked gets no more events. */
   readonly revokingSilencesSockets: boolean;
 }
@@ -118,6 +122,7 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
   sortedFileIds: row(recorded(false), recorded(true), assumed(true)),
   editsChangeFiles: row(read(false), read(false), read(true)),
   channelIdOnFiles: row(recorded(false), recorded(false), read(true)),
+  disabledFilesStatus: row(read(501), read(501), read(403)),
   archivedOnFiles: row(recorded(false), recorded(false), read(true)),
   maxPropsLength: row(recorded(8_000), recorded(800_000), read(800_000)),
   pendingPostsForReaders: row(read(false), read(false), read(true)),
@@ -142,6 +147,7 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
   groupAddedPerUser: row(read(false), read(false), read(true)),
   privateChannelDeletedToMembers: row(read(false), read(false), read(true)),
   viewedEvent: row(read('channel_viewed'), read('channel_viewed'), read('multiple_channels_viewed')),
+  sequenceNumberMandatory: row(read(false), read(false), read(true)),
   revokingSilencesSockets: row(recorded(false), recorded(false), read(true)),
 };
 

@@ -1,40 +1,53 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError, errorBody, routeNotFound, sessionExpired } from '../errors.ts';
 import { toJson } from '../json.ts';
-import type { Answer } from '../routes/call.ts';
-import type { Match, Router } from '../routes/router.ts';
+import type { Answer, Midway } from '../routes/call.ts';
+import type { Match } from '../routes/router.ts';
 import { userOfToken } from '../world/tokens.ts';
 import { serverVersion, type World } from '../world/world.ts';
 import { credentialsOf } from './credentials.ts';
-import { parseJson, tooLarge } from './read-body.ts';
+import { type HeaderValues, limitExceeded, mergedHeaders } from './limit-exceeded.ts';
+import type { Limited, RateLimiter, Verdict } from './rate-limiter.ts';
+import { type Body, parseJson } from './read-body.ts';
 
 /** What goes back to the client. */
 export interface HttpAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly headers: HeaderValues;
+  readonly body: string | Buffer;
   /** Who was calling; empty for one who was not signed in. */
   readonly userId: string;
 }
 
 /** A request whose body has arrived. */
 export interface HttpRequest extends Pick<IncomingMessage, 'method' | 'url' | 'headers'> {
-  readonly body: string | typeof tooLarge;
+  /** The route that it asks for; `undefined` for none. */
+  readonly match: Match | undefined;
+  readonly body: Body;
+  readonly remoteAddress: string;
+  readonly midway: Midway;
 }
 
 /**
  * Answers one request, from the token to the last header.
  *
- * All at once: whoever is told of an event can rely on the answer being on its way, even if they stop the server.
+ * All at once, unless a route must ask somebody else: whoever is told of an event can rely on the answer being on its
+ * way, even if they stop the server.
  */
-export function answerRequest(world: World, router: Router, request: HttpRequest): HttpAnswer {
-  const { method = 'GET', url = '/' } = request;
+export function answerRequest(
+  world: World,
+  limiter: RateLimiter | undefined,
+  request: HttpRequest,
+): HttpAnswer | Promise<HttpAnswer> {
+  const { method = 'GET', url = '/', match } = request;
   const [path = '/', search = ''] = url.split('?', 2);
-  const match = router(method, path);
-  if (!match) return unknownRoute(world, path);
   const query = new URLSearchParams(search);
   const credentials = credentialsOf(request.headers, query);
-  const userId = (credentials && userOfToken(world, credentials.token)) ?? '';
+  const { token = '' } = credentials ?? {};
+  const userId = userOfToken(world, token) ?? '';
+  const verdict = limiter?.arrive(limitedBy(request, token));
+  if (verdict?.denied) return limitExceeded([verdict]);
+  if (!match) return unknownRoute(world, path, verdict);
   const requestId = world.newId();
   const headers = {
     'Content-Type': 'application/json',
@@ -42,23 +55,54 @@ export function answerRequest(world: World, router: Router, request: HttpRequest
     'X-Version-Id': serverVersion(world),
     ...(method === 'GET' && { Expires: '0' }),
   };
+  const verdicts = [verdict, token === '' ? undefined : limiter?.signedIn(userId)].filter(one => one !== undefined);
+  if (verdicts.some(({ denied }) => denied)) return limitExceeded(verdicts, headers);
+  const common = mergedHeaders(headers, verdicts);
+  const answered = (answer: Answer): HttpAnswer => ({
+    ...rendered(answer, request),
+    headers: { ...common, ...headersOf(answer) },
+    userId,
+  });
+  const refused = (error: unknown): HttpAnswer => {
+    if (!(error instanceof AppError)) throw error;
+    return { status: error.status, headers: common, body: toJson(errorBody(error, requestId)), userId };
+  };
   try {
     insistOnLength(world, url);
-    const body = bodyOf(world, request);
+    const body = bodyOf(world, request, match);
     insistOnSession(match, userId, credentials?.inQuery ?? false);
-    const token = credentials?.token ?? '';
-    const answer = match.route.handle({ world, userId, token, params: match.params, query, body });
-    return { ...rendered(answer, request), headers: { ...headers, ...headersOf(answer) }, userId };
+    const { params, route } = match;
+    const { headers: requestHeaders, midway } = request;
+    const answer = route.handle({
+      world,
+      userId,
+      token,
+      params,
+      query,
+      body,
+      rawBody: request.body,
+      headers: requestHeaders,
+      midway,
+    });
+    return answer instanceof Promise ? answer.then(answered, refused) : answered(answer);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { status: error.status, headers, body: toJson(errorBody(error, requestId)), userId };
+    return refused(error);
   }
 }
 
+/** What the rate limiter looks at. */
+export function limitedBy(
+  { headers, remoteAddress }: Pick<HttpRequest, 'headers' | 'remoteAddress'>,
+  token: string,
+): Limited {
+  return { token, remoteAddress, header: name => String(headers[name] ?? '') };
+}
+
 // Go guesses the type of an answer that names none, and takes this one for text.
-function unknownRoute({ traits }: World, path: string): HttpAnswer {
+function unknownRoute({ traits }: World, path: string, verdict: Verdict | undefined): HttpAnswer {
   const type = traits.jsonTypeOnUnknownRoute ? 'application/json' : 'text/plain; charset=utf-8';
-  return { status: 404, headers: { 'Content-Type': type }, body: toJson(routeNotFound(path)), userId: '' };
+  const headers = mergedHeaders({ 'Content-Type': type }, verdict ? [verdict] : []);
+  return { status: 404, headers, body: toJson(routeNotFound(path)), userId: '' };
 }
 
 function insistOnLength({ traits }: World, url: string): void {
@@ -73,13 +117,18 @@ function insistOnSession({ route }: Match, userId: string, inQuery: boolean): vo
   if (!userId && route.session !== false) throw sessionExpired();
 }
 
+/** Beside the file itself, a form has its own lines. */
+const formBytes = 64 * 1_024;
+
 /** The largest body of which anything is read. */
-export function maxBodyBytes({ traits, config }: World): number {
+export function maxBodyBytes({ traits, config }: World, match: Match | undefined): number {
+  if (match?.route.takesFiles) return config.MaxFileSize + formBytes;
   return traits.maxBodyBytes ?? config.MaxFileSize + 512;
 }
 
-function bodyOf({ traits }: World, { body }: HttpRequest): unknown {
-  if (body !== tooLarge) return parseJson(body);
+function bodyOf({ traits }: World, { body }: HttpRequest, { route }: Match): unknown {
+  if (route.takesFiles) return undefined;
+  if (body.whole) return parseJson(body.content.toString('utf8'));
   // Where only the file limit counts, such a body cannot be read, and is as good as malformed.
   if (traits.maxBodyBytes === undefined) return undefined;
   throw new AppError(413, 'api.context.request_body_too_large.app_error', 'The body is larger than this server takes.');
@@ -89,7 +138,11 @@ function headersOf({ headers, etag }: Answer): Record<string, string> {
   return { ...headers, ...(etag !== undefined && { Etag: etag }) };
 }
 
-function rendered({ status = 200, body, etag }: Answer, request: HttpRequest): { status: number; body: string } {
+function rendered(
+  { status = 200, body, etag }: Answer,
+  request: HttpRequest,
+): { status: number; body: string | Buffer } {
   const known = etag !== undefined && request.headers['if-none-match'] === etag;
-  return known ? { status: 304, body: '' } : { status, body: toJson(body) };
+  if (known) return { status: 304, body: '' };
+  return { status, body: Buffer.isBuffer(body) ? body : toJson(body) };
 }

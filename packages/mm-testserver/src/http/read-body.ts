@@ -1,18 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A body larger than the server takes. */
-export const tooLarge: unique symbol = Symbol('too large');
+/** The body of a request, as far as the server reads it. */
+export interface Body {
+  readonly content: Buffer;
+  /** Whether that is all of it. */
+  readonly whole: boolean;
+}
 
-/** Reads a body whole; the rest of one that is too large is read too, and thrown away. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | typeof tooLarge> {
+/** Reads a body; what goes beyond the limit is read too, and thrown away. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue;
+    const room = maxBytes - size;
     size += chunk.length;
-    if (size <= maxBytes) chunks.push(chunk);
+    if (room > 0) chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
   }
-  return size > maxBytes ? tooLarge : Buffer.concat(chunks).toString('utf8');
+  return { content: Buffer.concat(chunks), whole: size <= maxBytes };
 }
 
 /** `undefined` for what is not JSON. */

@@ -2,6 +2,8 @@ import { botRoutes } from './bots.ts';
 import { channelMemberRoutes } from './channel-members.ts';
 import { channelPostRoutes } from './channel-posts.ts';
 import { channelRoutes } from './channels.ts';
+import { fileRoutes } from './files.ts';
+import { incomingWebhookRoutes } from './incoming-webhooks.ts';
 import { postRoutes } from './posts.ts';
 import { reactionRoutes } from './reactions.ts';
 import type { Route } from './router.ts';
@@ -24,4 +26,6 @@ export const allRoutes: readonly Route[] = [
   ...postRoutes,
   ...reactionRoutes,
   ...typingRoutes,
+  ...fileRoutes,
+  ...incomingWebhookRoutes,
 ];

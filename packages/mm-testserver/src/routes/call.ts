@@ -1,7 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { invalidUrlParam } from '../errors.ts';
+import type { Body } from '../http/read-body.ts';
 import { isValidId } from '../ids.ts';
 import type { Page } from '../world/pages.ts';
 import type { World } from '../world/world.ts';
+
+/**
+ * Where a fault can keep a request back in the middle of acting; `undefined` when nothing does, and the route can act
+ * all at once.
+ */
+export type Midway = () => Promise<void> | undefined;
 
 /** A request that has found its route. */
 export interface Call {
@@ -12,14 +20,19 @@ export interface Call {
   readonly token: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** The parsed body; `undefined` when there is none or it is not JSON. */
+  /** The parsed body; `undefined` when there is none, when it is not JSON, and on routes that take files. */
   readonly body: unknown;
+  /** The body as it came. */
+  readonly rawBody: Body;
+  readonly headers: IncomingHttpHeaders;
+  readonly midway: Midway;
 }
 
 /** What a route answers. */
 export interface Answer {
   /** @default 200 */
   readonly status?: number;
+  /** Written as JSON, or as it is when it is a `Buffer`. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Names this state of what was asked for: a client that has it gets 304. */

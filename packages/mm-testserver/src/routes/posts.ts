@@ -1,8 +1,9 @@
 import { invalidBodyParam } from '../errors.ts';
 import { channelById, maySeeChannel } from '../world/channels.ts';
 import { sendEphemeralPost } from '../world/ephemeral-posts.ts';
+import { noteActivity } from '../world/events.ts';
 import { insist, mayOnSystem } from '../world/permissions.ts';
-import { submitPost } from '../world/post-creation.ts';
+import { beginPost } from '../world/post-creation.ts';
 import { deletePost } from '../world/post-deletion.ts';
 import { patchPost, pinPost, replacePost } from '../world/post-edits.ts';
 import { postJson } from '../world/post-json.ts';
@@ -39,10 +40,13 @@ const creatable = {
   create_at: 'number',
 } as const;
 
-function create({ world, userId, body, query }: Call): Answer {
+function create({ world, userId, token, body, query, midway }: Call): Answer | Promise<Answer> {
   const input = fieldsOf(body, 'post', creatable);
   const setOnline = !['false', 'False', 'FALSE', 'f', 'F', '0'].includes(query.get('set_online') ?? '');
-  return { status: 201, body: submitPost(world, userId, input, setOnline) };
+  const finish = beginPost(world, userId, input, setOnline);
+  noteActivity(world, token);
+  const create = (): Answer => ({ status: 201, body: finish() });
+  return midway()?.then(create) ?? create();
 }
 
 function createEphemeral({ world, userId, body }: Call): Answer {

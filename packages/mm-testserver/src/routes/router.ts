@@ -7,13 +7,16 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** One route of the API. */
 export interface Route {
   readonly method: Method;
-  /** Below `/api/v4`; a part that begins with `:` is a parameter. */
+  /** Below `/api/v4`, or from the root of the server where it begins with `^`; a part with a `:` is a parameter. */
   readonly path: string;
   /** Whether the caller must be signed in. @default true */
   readonly session?: boolean;
   /** Whether this version has the route. @default every version */
   readonly exists?: (traits: Traits) => boolean;
-  readonly handle: (call: Call) => Answer;
+  /** Whether the body is a form or a file rather than JSON. @default false */
+  readonly takesFiles?: boolean;
+  /** Answers at once; or later, where the server itself must ask somebody first. */
+  readonly handle: (call: Call) => Answer | Promise<Answer>;
 }
 
 /** A route, and what its parameters are in this request. */
@@ -39,9 +42,8 @@ export function createRouter(routes: readonly Route[], traits: Traits): Router {
     .filter(({ exists }) => exists?.(traits) ?? true)
     .map(route => ({ route, pattern: compile(route.path) }));
   return (method, path) => {
-    if (!path.startsWith('/api/v4/')) return undefined;
     for (const { route, pattern } of compiled) {
-      const match = route.method === method ? pattern.exec(path.slice('/api/v4'.length)) : null;
+      const match = route.method === method ? pattern.exec(path) : null;
       if (match) return { route, params: { ...match.groups } };
     }
     return undefined;
@@ -49,6 +51,7 @@ export function createRouter(routes: readonly Route[], traits: Traits): Router {
 }
 
 function compile(path: string): RegExp {
-  const source = path.replace(/:(\w+)/g, (_, name: string) => `(?<${name}>${characters[name] ?? '[A-Za-z0-9]+'})`);
+  const whole = path.startsWith('^') ? path.slice(1) : `/api/v4${path}`;
+  const source = whole.replace(/:(\w+)/g, (_, name: string) => `(?<${name}>${characters[name] ?? '[A-Za-z0-9]+'})`);
   return new RegExp(`^${source}$`);
 }

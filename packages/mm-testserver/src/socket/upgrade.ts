@@ -1,13 +1,19 @@
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { AppError, errorBody } from '../errors.ts';
+import { limitedBy } from '../http/answer-request.ts';
 import { credentialsOf } from '../http/credentials.ts';
+import type { Strike } from '../http/faults.ts';
+import { type HeaderValues, limitExceeded } from '../http/limit-exceeded.ts';
+import type { RateLimiter } from '../http/rate-limiter.ts';
 import { toJson } from '../json.ts';
 import type { Schedule } from '../schedule.ts';
 import { userOfToken } from '../world/tokens.ts';
 import type { World } from '../world/world.ts';
-import { Connection } from './connection.ts';
+import { claimOf, startReaper } from './coming-back.ts';
+import { Connection, forgetConnections } from './connection.ts';
 
 /** The largest frame that a client may send; a larger one is answered by closing with 1009. */
 const maxFrameBytes = 8_192;
@@ -22,9 +28,13 @@ export interface Upgrade {
 
 /** Answers requests for a socket. */
 export interface Upgrader {
-  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Upgrade;
-  /** Drops every connection, signed in or not. */
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer, limiter: RateLimiter | undefined): Upgrade;
+  /** Ends a request as a fault wants it. */
+  strike(strike: Strike, stream: Duplex): void;
+  /** Drops every connection, signed in or not, and forgets them all. */
   close(): void;
+  /** Begins anew after `close`. */
+  open(): void;
 }
 
 /**
@@ -34,36 +44,67 @@ export interface Upgrader {
  */
 export function createUpgrader(world: World, schedule: Schedule): Upgrader {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes });
-  const upgrade: Upgrader['upgrade'] = (request, stream, head) => {
+  let stopReaping = startReaper(world, schedule);
+
+  const upgrade: Upgrader['upgrade'] = (request, stream, head, limiter) => {
     const [path = '', search = ''] = (request.url ?? '').split('?', 2);
     const query = new URLSearchParams(search);
     const credentials = credentialsOf(request.headers, query);
-    const userId = (credentials && userOfToken(world, credentials.token)) ?? '';
-    const refusal = refusalOf(world, request, path, Boolean(userId && credentials?.inQuery));
+    const { token = '' } = credentials ?? {};
+    const userId = userOfToken(world, token) ?? '';
+    const { headers, socket } = request;
+    const limited = limitedBy({ headers, remoteAddress: socket.remoteAddress ?? '' }, token);
+    const verdicts = [limiter?.arrive(limited), token === '' ? undefined : limiter?.signedIn(userId)];
+    const asked = verdicts.filter(verdict => verdict !== undefined);
+    const refusal = asked.some(({ denied }) => denied)
+      ? limitExceeded(asked)
+      : refusalOf(world, request, path, Boolean(userId && credentials?.inQuery));
     if (refusal) {
-      refuse(stream, refusal.status, refusal.body);
+      refuse(stream, refusal);
       return { status: refusal.status, userId };
     }
-    const token = userId === '' ? undefined : credentials?.token;
-    sockets.handleUpgrade(request, stream, head, socket => new Connection(world, socket, schedule, token));
+    const claim = claimOf(world, userId, query);
+    const known = userId === '' ? undefined : token;
+    sockets.handleUpgrade(request, stream, head, accepted => {
+      const comingBack = claim.kind === 'back' ? claim.comingBack : undefined;
+      if (claim.kind === 'drop') accepted.terminate();
+      else new Connection(world, schedule, { socket: accepted, stream, token: known, comingBack });
+    });
     return { status: 101, userId };
   };
-  const close = (): void => {
-    for (const socket of sockets.clients) socket.terminate();
+
+  return {
+    upgrade,
+    strike(strike, stream) {
+      if (strike.kind === 'answer') refuse(stream, { headers: {}, body: '', ...strike.answer });
+      else if (strike.kind === 'reset' && stream instanceof Socket) stream.resetAndDestroy();
+      else stream.destroy();
+    },
+    close() {
+      stopReaping();
+      forgetConnections(world);
+      for (const socket of sockets.clients) socket.terminate();
+    },
+    open() {
+      stopReaping();
+      stopReaping = startReaper(world, schedule);
+    },
   };
-  return { upgrade, close };
 }
 
 interface Refusal {
   readonly status: number;
-  readonly body: string;
+  readonly headers: HeaderValues;
+  readonly body: string | Buffer;
 }
 
+const json: HeaderValues = { 'Content-Type': 'application/json' };
+
 function refusalOf(world: World, request: IncomingMessage, path: string, tokenInQuery: boolean): Refusal | undefined {
-  if (!/^\/api\/v4\/websocket\/?$/.test(path)) return { status: 404, body: '' };
+  if (!/^\/api\/v4\/websocket\/?$/.test(path)) return { status: 404, headers: json, body: '' };
   if (tokenInQuery) {
     const error = new AppError(401, 'api.context.token_provided.app_error', 'A token in the query is for OAuth only.');
-    return { status: 401, body: toJson(errorBody(error, world.newId())) };
+    return { status: 401, headers: json, body: toJson(errorBody(error, world.newId())) };
   }
   const { origin, host } = request.headers;
   if (origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)) return undefined;
@@ -71,14 +112,15 @@ function refusalOf(world: World, request: IncomingMessage, path: string, tokenIn
   const id = 'api.web_socket.connect.upgrade.app_error';
   const error = new AppError(status, id, 'The origin is not allowed.');
   // The library that refuses writes its own word first, and the error JSON lands behind it.
-  return { status: 403, body: `Forbidden\n${toJson(errorBody(error, world.newId()))}` };
+  return { status: 403, headers: json, body: `Forbidden\n${toJson(errorBody(error, world.newId()))}` };
 }
 
-function refuse(stream: Duplex, status: number, body: string): void {
+function refuse(stream: Duplex, { status, headers, body }: Refusal): void {
+  const lines = Object.entries(headers).flatMap(([name, values]) => [values].flat().map(value => `${name}: ${value}`));
   const head = [
-    `HTTP/1.1 ${status} ${status === 403 ? 'Forbidden' : 'Refused'}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}`,
     'Connection: close',
-    'Content-Type: application/json',
+    ...lines,
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   stream.end(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -1,5 +1,7 @@
 import { addToChannel, removeFromChannel } from '../world/channel-joining.ts';
 import { type ChannelType, channelById } from '../world/channels.ts';
+import { writeSilently } from '../world/post-creation.ts';
+import { type Post, postJson } from '../world/post-json.ts';
 import { userById } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { inTheNameOf } from './errors.ts';
@@ -36,6 +38,27 @@ export interface Channel {
    * @throws {RefusedError} when the server does not allow it.
    */
   remove(who: Somebody, options?: { readonly by?: Somebody }): void;
+  /**
+   * Puts posts there as if they had been written before, thousands in a moment: nobody is told, nobody is mentioned, and
+   * no permission is asked. Returns them as they are shown.
+   *
+   * @throws {RefusedError} for a post that cannot be saved.
+   */
+  addHistory(posts: readonly PastPost[]): Post[];
+}
+
+/** A post of the past. */
+export interface PastPost {
+  /** Who wrote it. */
+  readonly by: Somebody;
+  /** Its text. */
+  readonly message: string;
+  /** When, in milliseconds; can be the same for several. @default now, each a little later than the one before */
+  readonly at?: number;
+  /** Any post of the thread. @default outside threads */
+  readonly thread?: Pick<Post, 'id' | 'root_id'>;
+  /** What the post carries beside its text. @default nothing */
+  readonly props?: Readonly<Record<string, unknown>>;
 }
 
 /** The hand of a channel. */
@@ -51,6 +74,14 @@ export function channelHandle(world: World, channelId: string): Channel {
     remove(who, { by = who } = {}) {
       inTheNameOf(by.username, () => removeFromChannel(world, by.id, channel, who.id));
     },
+    addHistory: posts =>
+      posts.map(({ by, message, at, thread, props }) =>
+        inTheNameOf(by.username, () => {
+          const root_id = thread && (thread.root_id || thread.id);
+          const input = { channel_id: channel.id, message, root_id, props, create_at: at };
+          return postJson(world, writeSilently(world, by.id, input));
+        }),
+      ),
   };
 }
 

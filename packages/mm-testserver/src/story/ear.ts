@@ -47,6 +47,8 @@ export class Ear implements Recipient {
 
   forgetSession(): void {}
 
+  noteActivity(): void {}
+
   receive({ event, data, broadcast }: WorldEvent): void {
     if (event === 'posted' || event === 'post_edited' || event === 'ephemeral_message') this.#show(postIn(data));
     else if (event === 'post_deleted') this.#hide(postIn(data));

@@ -12,6 +12,13 @@ export interface ConnectedSocket {
   readonly username: string;
   /** Drops the connection as a broken network does: without a close frame, so that the client sees 1006. */
   cut(): void;
+  /**
+   * Lets nothing pass in either direction, as a network does that has gone away: the client is told nothing, and the
+   * server goes on writing into its buffers until it gives up.
+   */
+  freeze(): void;
+  /** Lets everything pass again: what was written meanwhile arrives, and a connection that was given up ends. */
+  thaw(): void;
 }
 
 /** All of them, oldest first. */
@@ -21,5 +28,7 @@ export function socketsOf(world: World): ConnectedSocket[] {
     userId: connection.userId,
     username: userById(world, connection.userId).username,
     cut: () => connection.cut(),
+    freeze: () => connection.freeze(),
+    thaw: () => connection.thaw(),
   }));
 }

@@ -1,6 +1,6 @@
 import { addMember } from '../world/channel-members.ts';
 import { findChannel, saveChannel } from '../world/channels.ts';
-import { joinTeam, setTeamRoles } from '../world/team-members.ts';
+import { joinTeam, leaveTeam, setTeamRoles } from '../world/team-members.ts';
 import { createTeam, type Team as WorldTeam } from '../world/teams.ts';
 import { openSession } from '../world/tokens.ts';
 import { createUser } from '../world/users.ts';
@@ -28,6 +28,10 @@ export interface Team {
   add(who: Somebody): void;
   /** Makes a channel with these members; they must be in the team. */
   addChannel(name: string, options?: NewStoryChannel): Channel;
+  /** Makes many channels at once, by their names: a world of thousands is there in a moment. */
+  addChannels(names: readonly string[], options?: NewStoryChannel): Channel[];
+  /** Takes somebody out of the team and of its channels; clients are told. */
+  remove(who: Somebody): void;
   /** A channel that is there already, such as `town-square`, which every team has. */
   channel(name: string): Channel;
 }
@@ -66,6 +70,10 @@ export function makeTeam(world: World, name: string, displayName: string, admin:
       return bot;
     },
     addChannel: (channelName, options = {}) => makeChannel(world, team, channelName, options, admin),
+    addChannels: (names, options = {}) => names.map(one => makeChannel(world, team, one, options, admin)),
+    remove(who) {
+      inTheNameOf(who.username, () => leaveTeam(world, team, who.id));
+    },
     channel(channelName) {
       const found = findChannel(world, team.id, channelName);
       if (!found) throw new TypeError(`the team ${name} has no channel ${channelName}`);

@@ -24,6 +24,8 @@ export interface Recipient {
   receive(event: WorldEvent): void;
   /** The user has changed: whether the token still counts must be looked up again. */
   forgetSession(): void;
+  /** The account did something with this token that counts as activity. */
+  noteActivity(token: string): void;
 }
 
 /** An event to publish: where it goes, and what differs between those who get it. */
@@ -55,6 +57,11 @@ function concerns(world: World, broadcast: Broadcast, userId: string): boolean {
   if (broadcast.channel_id) return world.channelMembers.get(broadcast.channel_id)?.has(userId) ?? false;
   if (broadcast.team_id) return world.teamMembers.get(broadcast.team_id)?.get(userId)?.delete_at === 0;
   return true;
+}
+
+/** Notes that somebody wrote or read something: a connection whose client is gone afterwards is remembered longer. */
+export function noteActivity(world: World, token: string): void {
+  for (const recipient of world.recipients) recipient.noteActivity(token);
 }
 
 /** Tells the connections of a user that the account has changed. */

@@ -26,6 +26,7 @@ export type Permission =
   | 'join_public_channels'
   | 'join_public_teams'
   | 'list_team_channels'
+  | 'manage_incoming_webhooks'
   | 'manage_others_bots'
   | 'manage_private_channel_members'
   | 'manage_private_channel_properties'
@@ -84,6 +85,7 @@ const roles: Readonly<Record<string, readonly Permission[]>> = {
     ...channelAdmin,
     'manage_team',
     'manage_team_roles',
+    'manage_incoming_webhooks',
     'remove_user_from_team',
     'delete_post',
     'delete_others_posts',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Clock, createClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { createIds } from '../ids.ts';
 import { type MattermostVersion, type Traits, traitsOf } from '../versions.ts';
 import type { ChannelMember } from './channel-members.ts';
@@ -7,6 +7,7 @@ import type { CachedChannels, Channel } from './channels.ts';
 import type { MattermostConfig } from './config.ts';
 import type { Recipient } from './events.ts';
 import type { StoredFile } from './files.ts';
+import type { IncomingWebhook } from './incoming-webhooks.ts';
 import type { LastPostTimes } from './last-post-times.ts';
 import type { PendingPosts } from './pending-posts.ts';
 import type { ChannelPosts, StoredPost } from './posts.ts';
@@ -41,6 +42,7 @@ export interface World {
   /** The living replies by root, oldest first. */
   readonly repliesTo: Map<string, StoredPost[]>;
   readonly files: Map<string, StoredFile>;
+  readonly incomingWebhooks: Map<string, IncomingWebhook>;
   readonly lastPostTimes: LastPostTimes;
   /** Channels for which the remembered time is stuck, as on a node that misses what the others tell it. */
   readonly staleChannels: Map<string, number>;
@@ -58,16 +60,16 @@ export interface World {
 export interface WorldSettings {
   readonly version: MattermostVersion;
   readonly config: MattermostConfig;
-  readonly now?: (() => number) | undefined;
+  readonly clock: Clock;
   readonly random: () => number;
 }
 
 /** A server on which nobody has signed up yet. */
-export function createWorld({ version, config, now, random }: WorldSettings): World {
+export function createWorld({ version, config, clock, random }: WorldSettings): World {
   return {
     traits: traitsOf(version),
     config,
-    clock: createClock(now),
+    clock,
     newId: createIds(random),
     siteUrl: '',
     users: new Map(),
@@ -80,6 +82,7 @@ export function createWorld({ version, config, now, random }: WorldSettings): Wo
     postsOf: new Map(),
     repliesTo: new Map(),
     files: new Map(),
+    incomingWebhooks: new Map(),
     lastPostTimes: new Map(),
     staleChannels: new Map(),
     cachedChannels: new Map(),
@@ -88,6 +91,14 @@ export function createWorld({ version, config, now, random }: WorldSettings): Wo
     pendingPosts: new Map(),
     recipients: new Set(),
   };
+}
+
+/** Forgets what a server keeps in memory only, as one does that is started anew. */
+export function forgetMemory(world: World): void {
+  world.pendingPosts.clear();
+  world.lastPostTimes.clear();
+  world.staleChannels.clear();
+  world.cachedChannels.clear();
 }
 
 /** `<release>.<build>.<hash of the configuration>.<licensed>`, as in `X-Version-Id` and `hello`. */

@@ -13,9 +13,9 @@ export interface ClientSocket {
   end(): void;
 }
 
-export async function openClientSocket(baseUrl: string, token: string | undefined): Promise<ClientSocket> {
+export async function openClientSocket(baseUrl: string, token: string | undefined, query = ''): Promise<ClientSocket> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const socket = new WebSocket(`${baseUrl.replace('http', 'ws')}/api/v4/websocket`, { headers });
+  const socket = new WebSocket(`${baseUrl.replace('http', 'ws')}/api/v4/websocket?${query}`, { headers });
   const frames: Arrived[] = [];
   const listeners = new Set<() => void>();
   let code: number | undefined;

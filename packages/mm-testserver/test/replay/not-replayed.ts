@@ -1,23 +1,10 @@
 /** Why an entry of the recordings is not replayed. Everything else is. */
-const files = 'files: not built yet';
 const clicks = 'interactive actions: not built yet';
 const dialogs = 'dialogs: not built yet';
 const commands = 'slash commands: not built yet';
-const webhooks = 'incoming webhooks: not built yet';
-const resume = 'resuming a socket: not built yet';
-const rateLimit = 'rate limits: not built yet';
 
 /** By label; a label that occurs in several recordings stands for all of them. */
 export const notReplayed: Readonly<Record<string, string>> = {
-  upload: files,
-  'post with file': files,
-  'post with a file id used already': files,
-  'file info': files,
-  'file content': files,
-  'post with ten files': files,
-  'upload without channel': files,
-  'upload over MaxFileSize (2000 bytes)': files,
-
   click: clicks,
   'click on an unknown id': clicks,
   'select an option': clicks,
@@ -86,17 +73,4 @@ export const notReplayed: Readonly<Record<string, string>> = {
   'get deleted command': commands,
   '/me post': commands,
   'socket: /me post': commands,
-
-  'incoming webhook created': webhooks,
-  'incoming webhook posts': webhooks,
-  'socket: webhook post with attachment': webhooks,
-
-  'resume 1: first connection': resume,
-  'resume 2: same connection_id, sequence_number = last seen + 1 (2)': resume,
-  'resume 3: same parameters, challenge authentication instead of the header': resume,
-  'resume 4: unknown connection_id': resume,
-
-  'nine quick requests as claw on an instance with PerSec 2, MaxBurst 4': rateLimit,
-  'nine quick requests as nobody on an instance with PerSec 2, MaxBurst 4': rateLimit,
-  'websocket upgrade while over the limit': rateLimit,
 };

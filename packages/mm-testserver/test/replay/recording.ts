@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { MattermostVersion } from '../../src/index.ts';
 
 /** One request with its answer, or some frames of a socket. Ids are replaced by names such as `$alice.id`. */
-export type Entry = RestEntry | SocketEntry | { readonly kind: 'sequence'; readonly label: string };
+export type Entry = RestEntry | SocketEntry | SequenceEntry;
 
 export interface RestEntry {
   readonly kind: 'rest';
@@ -24,6 +24,17 @@ export interface SocketEntry {
   readonly label: string;
   readonly as: string;
   readonly frames: readonly Frame[];
+}
+
+/** Several requests in quick succession, of which only the answers were recorded. */
+export interface SequenceEntry {
+  readonly kind: 'sequence';
+  readonly label: string;
+  readonly responses: readonly {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  }[];
 }
 
 export type Frame =

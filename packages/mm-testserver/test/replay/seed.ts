@@ -1,4 +1,4 @@
-import { type Mattermost, startMattermost } from '../../src/index.ts';
+import { type Mattermost, type MattermostOptions, startMattermost } from '../../src/index.ts';
 import type { Names } from './names.ts';
 import type { Recording } from './recording.ts';
 
@@ -9,8 +9,8 @@ export interface Seeded {
 }
 
 /** Starts such a server; people and bots are made over REST, so that everything is there that this leaves behind. */
-export async function seed({ version, file, startedAt }: Recording): Promise<Seeded> {
-  const mattermost = await startMattermost({ version });
+export async function seed({ version, file, startedAt }: Recording, options: MattermostOptions = {}): Promise<Seeded> {
+  const mattermost = await startMattermost({ ...options, version });
   const ids = new Map<string, string>([
     ['$base', mattermost.url],
     ['$hook', '127.0.0.1:9'],

@@ -1,0 +1,65 @@
+import { AppError } from '../errors.ts';
+import { isShownInline, servedTypeOf } from '../world/file-types.ts';
+import { fileById, fileJson, hasPreview, type StoredFile } from '../world/files.ts';
+import { insist, mayAtPost } from '../world/permissions.ts';
+import { type Answer, type Call, idParam } from './call.ts';
+import { upload } from './file-upload.ts';
+import type { Route } from './router.ts';
+
+/** Files: sending them, and fetching them. */
+export const fileRoutes: readonly Route[] = [
+  { method: 'POST', path: '/files', takesFiles: true, handle: upload },
+  { method: 'GET', path: '/files/:file_id', handle: content },
+  { method: 'GET', path: '/files/:file_id/info', handle: info },
+  { method: 'GET', path: '/files/:file_id/preview', handle: call => picture(call, 'preview') },
+  { method: 'GET', path: '/files/:file_id/thumbnail', handle: call => picture(call, 'thumbnail') },
+  { method: 'GET', path: '/files/:file_id/link', handle: link },
+];
+
+/** Until it belongs to a post, a file is there for the one who sent it. */
+function readableFile(call: Call): StoredFile {
+  const { world, userId } = call;
+  const file = fileById(world, idParam(call, 'file_id'));
+  insist(file.user_id === userId || mayAtPost(world, userId, file.post_id, 'read_channel'));
+  return file;
+}
+
+function info(call: Call): Answer {
+  const headers = { 'Cache-Control': 'max-age=2592000, private' };
+  return { body: fileJson(call.world, readableFile(call)), headers };
+}
+
+function content(call: Call): Answer {
+  const file = readableFile(call);
+  return served(call, file, file.mime_type);
+}
+
+function picture(call: Call, what: 'preview' | 'thumbnail'): Answer {
+  const file = readableFile(call);
+  if (hasPreview(file)) return served(call, file, 'image/jpeg');
+  throw new AppError(400, `api.file.get_file_${what}.no_${what}.app_error`, `The file has no ${what}.`);
+}
+
+function served({ query }: Call, { name, content: body, update_at }: StoredFile, mimeType: string): Answer {
+  const type = servedTypeOf(mimeType);
+  const inline =
+    isShownInline(mimeType) && !['1', 't', 'T', 'true', 'TRUE', 'True'].includes(query.get('download') ?? '');
+  const escaped = encodeURIComponent(name);
+  const headers = {
+    'Cache-Control': 'private, no-cache',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Type': type,
+    'Content-Length': String(body.length),
+    'Content-Disposition': `${inline ? 'inline' : 'attachment'};filename="${escaped}"; filename*=UTF-8''${escaped}`,
+    'X-Frame-Options': 'DENY',
+    'Content-Security-Policy': "Frame-ancestors 'none'",
+    'Last-Modified': new Date(update_at).toUTCString(),
+  };
+  return { body, headers };
+}
+
+/** Links that work without signing in are off on a new server. */
+function link(call: Call): Answer {
+  idParam(call, 'file_id');
+  throw new AppError(501, 'api.file.get_public_link.disabled.app_error', 'Public links are disabled.');
+}

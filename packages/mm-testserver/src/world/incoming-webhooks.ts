@@ -1,0 +1,107 @@
+import { AppError } from '../errors.ts';
+import { isObject } from '../json.ts';
+import { type Channel, channelById, findChannel } from './channels.ts';
+import { openDirectChannel } from './direct-channels.ts';
+import { mayInChannel } from './permissions.ts';
+import { postAsServer } from './post-creation.ts';
+import type { Props } from './posts.ts';
+import type { World } from './world.ts';
+
+/** An address to which anybody can post, in the name of whoever made it. */
+export interface IncomingWebhook {
+  readonly id: string;
+  readonly create_at: number;
+  readonly update_at: number;
+  readonly delete_at: number;
+  readonly user_id: string;
+  readonly channel_id: string;
+  readonly team_id: string;
+  readonly display_name: string;
+  readonly description: string;
+  readonly username: string;
+  readonly icon_url: string;
+  readonly channel_locked: boolean;
+}
+
+/** What its maker says about it. */
+export type NewIncomingWebhook = Pick<
+  IncomingWebhook,
+  'user_id' | 'display_name' | 'description' | 'username' | 'icon_url' | 'channel_locked'
+>;
+
+/** Makes one for a channel. */
+export function createIncomingWebhook(world: World, channel: Channel, input: NewIncomingWebhook): IncomingWebhook {
+  const now = world.clock.now();
+  const hook: IncomingWebhook = {
+    id: world.newId(),
+    create_at: now,
+    update_at: now,
+    delete_at: 0,
+    channel_id: channel.id,
+    team_id: channel.team_id,
+    ...input,
+    // Kept only where the server lets webhooks choose a name.
+    username: world.config.EnablePostUsernameOverride ? input.username : '',
+    icon_url: world.config.EnablePostUsernameOverride ? input.icon_url : '',
+  };
+  world.incomingWebhooks.set(hook.id, hook);
+  return hook;
+}
+
+/** What is sent to the address of a webhook. */
+export interface WebhookMessage {
+  readonly text?: string | undefined;
+  readonly username?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly type?: string | undefined;
+  readonly props?: Props | undefined;
+  readonly attachments?: readonly unknown[] | undefined;
+}
+
+/** Posts what was sent to a webhook, as its maker: only `from_webhook` tells the difference. */
+export function postByWebhook(world: World, hookId: string, message: WebhookMessage): void {
+  const { text = '', attachments } = message;
+  if (text === '' && attachments === undefined) throw refusal(400, 'text', 'The message has no text.');
+  const hook = world.incomingWebhooks.get(hookId);
+  if (!hook) throw refusal(400, 'invalid', 'There is no such webhook.');
+  const channel = targetOf(world, hook, message.channel ?? '');
+  if (hook.channel_locked && channel.id !== hook.channel_id) {
+    throw refusal(403, 'channel_locked', 'The webhook is for one channel only.');
+  }
+  if (channel.type !== 'O' && !mayInChannel(world, hook.user_id, channel.id, 'read_channel')) {
+    throw refusal(403, 'permissions', 'The maker of the webhook cannot read that channel.');
+  }
+  const given = attachments?.filter(isObject) ?? [];
+  const { override_username: _, override_icon_url: __, from_webhook: ___, ...props } = message.props ?? {};
+  postAsServer(world, {
+    channel_id: channel.id,
+    user_id: hook.user_id,
+    type: given.length > 0 ? 'slack_attachment' : (message.type ?? ''),
+    message: text.replace(/<([^\n<|>]+)\|([^\n>]+)>/g, '[$2]($1)'),
+    props: {
+      ...props,
+      from_webhook: 'true',
+      ...(world.config.EnablePostUsernameOverride && {
+        override_username: message.username || hook.username || 'webhook',
+      }),
+      webhook_display_name: hook.display_name,
+      ...(given.length > 0 && { attachments: given }),
+    },
+  });
+}
+
+function targetOf(world: World, hook: IncomingWebhook, name: string): Channel {
+  if (name === '') return channelById(world, hook.channel_id);
+  if (!name.startsWith('@')) {
+    const found = findChannel(world, hook.team_id, name.replace(/^#/, ''));
+    if (!found) throw refusal(404, 'channel', 'There is no such channel.');
+    return found;
+  }
+  const user = [...world.users.values()].find(({ username }) => username === name.slice(1));
+  if (!user) throw refusal(400, 'user', 'There is no such user.');
+  return openDirectChannel(world, hook.user_id, user.id);
+}
+
+function refusal(status: number, what: string, message: string): AppError {
+  return new AppError(status, `web.incoming_webhook.${what}.app_error`, message);
+}
