@@ -12,8 +12,6 @@ export interface ChannelRules {
   readonly allowFrom: AllowList;
   /** Whether the bot must be called there. */
   readonly requireMention: boolean;
-  /** Whether `requireMention` is set for the channel or under `"*"`, rather than following from the account's. */
-  readonly ownRequireMention: boolean;
   /** Whether answers start threads there. */
   readonly replyToMode: ReplyToMode;
 }
@@ -25,7 +23,6 @@ export function rulesForChannel(
   kind: Exclude<ChatKind, 'direct'>,
 ): ChannelRules {
   const own = ownSetting(rules, channelId);
-  const requireMention = own('requireMention');
   const allowFrom = own('allowFrom');
   // A list of the channel's own says who is meant there; an open account does not open it.
   const groupPolicy = allowFrom && rules.groupPolicy === 'open' ? 'allowlist' : rules.groupPolicy;
@@ -33,8 +30,7 @@ export function rulesForChannel(
     enabled: own('enabled') ?? true,
     groupPolicy,
     allowFrom: allowFrom ?? rules.groupAllowFrom,
-    requireMention: requireMention ?? rules.requireMention,
-    ownRequireMention: requireMention !== undefined,
+    requireMention: own('requireMention') ?? rules.requireMention,
     replyToMode: own('replyToMode') ?? rules.replyToModeByChatType[kind] ?? rules.replyToMode,
   };
 }

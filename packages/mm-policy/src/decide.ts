@@ -168,6 +168,7 @@ function mayCommand(
   channel: ChannelRules | undefined,
   { subject }: AccountSpeaker,
 ): boolean {
+  if (facts.mayCommand !== undefined) return facts.mayCommand;
   if (channel?.groupPolicy !== 'open') return true;
   const who = { subject, username: facts.author.username };
   return facts.listed ?? [channel.allowFrom, rules.allowFrom].some(list => isListed(list, who, rules));

@@ -61,9 +61,11 @@ export interface PolicyFacts {
   readonly now: number;
   /**
    * Whether the author is on the list that counts here, when somebody else has looked, such as OpenClaw's ingress
-   * resolver. Left out, the rules' own lists are read.
+   * resolver. Left out, the rules' own lists are read. Not asked where everybody may talk.
    */
   readonly listed?: boolean | undefined;
+  /** Whether the author may give commands, when somebody else has looked. Left out, those on a list may. */
+  readonly mayCommand?: boolean | undefined;
   /** The same for `webhook:<name>`, where the post is a webhook's. */
   readonly webhookListed?: boolean | undefined;
   /** Whether the author has been approved for direct messages. @default false */
