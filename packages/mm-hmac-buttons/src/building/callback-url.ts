@@ -1,0 +1,130 @@
+import { isIP } from 'node:net';
+import { CallbackUrlError } from '../errors.ts';
+import { createRanges, internalRanges, loopbackRanges } from '../receiving/ranges.ts';
+
+/** What is wrong with a callback URL, in a word. */
+export type CallbackUrlProblemCode =
+  /** Not a full `http://` or `https://` address that Mattermost can parse. */
+  | 'not-absolute'
+  /** It carries a user name or password, which would be saved with every post. */
+  | 'credentials'
+  /** Its path leads to `/plugins…`: the server would send the clicker's own session token along. */
+  | 'plugins-path'
+  /** It points to the machine that calls, which is another one. */
+  | 'loopback'
+  /** Clicks would cross the network readable and open to change. */
+  | 'plain-http'
+  /** Mattermost refuses to call such an address unless its settings allow it. */
+  | 'internal-address';
+
+/** One thing that is wrong with a callback URL. */
+export interface CallbackUrlProblem {
+  /** What, for a `switch`. */
+  readonly code: CallbackUrlProblemCode;
+  /** An `error` must not be published; a `warning` may be right, and mostly is not. */
+  readonly severity: 'error' | 'warning';
+  /** What, and what to do. */
+  readonly message: string;
+}
+
+/** What can be said about a callback URL without calling it. */
+export interface CallbackUrlVerdict {
+  /** No problem of severity `error`. */
+  readonly usable: boolean;
+  /** What is wrong or doubtful, errors first. */
+  readonly problems: readonly CallbackUrlProblem[];
+}
+
+/** What is known about the Mattermost server that will call. */
+export interface CallbackUrlContext {
+  /** Where the server lives, with its sub-path: tells a loopback address that is right from one that is not. */
+  serverUrl?: string | undefined;
+}
+
+/** Judges the address that Mattermost is to call for clicks, dialogs or slash commands, before it is published. */
+export function checkCallbackUrl(callbackUrl: string, context: CallbackUrlContext = {}): CallbackUrlVerdict {
+  const problems = [...findProblems(callbackUrl, context.serverUrl)];
+  return { usable: problems.every(({ severity }) => severity !== 'error'), problems };
+}
+
+/** @throws CallbackUrlError for an address that must not be published. */
+export function requireUsable(callbackUrl: string): void {
+  const problem = checkCallbackUrl(callbackUrl).problems.find(({ severity }) => severity === 'error');
+  if (problem !== undefined) throw new CallbackUrlError(`callbackUrl: ${problem.message}`);
+}
+
+/**
+ * Whether a path makes Mattermost treat the callback as one of its own plugins', to which it sends the clicker's session
+ * token. Go decodes the path once and asks whether it begins so.
+ */
+export function leadsToPlugins(path: string, subPath = ''): boolean {
+  const decoded = path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const plain = decoded.replaceAll('\\', '/').replace(/\/+/g, '/');
+  const { pathname } = new URL(plain.replace(/[?#]/g, '-'), 'http://localhost');
+  return [plain, pathname].some(one => one.startsWith('/plugins') || one.startsWith(`${subPath}/plugins`));
+}
+
+function* findProblems(callbackUrl: string, serverUrl: string | undefined): Generator<CallbackUrlProblem> {
+  const url = readUrl(callbackUrl);
+  if (url === undefined) {
+    yield problem('not-absolute', 'error', 'must be a full address that begins with https:// or http://');
+    return;
+  }
+  if (url.username !== '' || url.password !== '') {
+    yield problem(
+      'credentials',
+      'error',
+      'must not contain a user name or password: they would be saved with every post',
+    );
+  }
+  const server = serverUrl === undefined ? undefined : readUrl(serverUrl);
+  if (leadsToPlugins(rawPath(callbackUrl), server?.pathname.replace(/\/+$/, ''))) {
+    const why = "Mattermost sends the clicker's own session token to such a path";
+    yield problem('plugins-path', 'error', `must not lead to /plugins…: ${why}: choose another path`);
+  }
+  const host = hostOf(url);
+  if (isLoopback(host)) {
+    if (server !== undefined && !isLoopback(hostOf(server))) {
+      const where = `${url.origin} is the Mattermost server's own machine, seen from ${server.origin}`;
+      yield problem('loopback', 'warning', `${where}: use an address at which that server reaches this machine`);
+    }
+  } else if (url.protocol === 'http:') {
+    yield problem('plain-http', 'warning', 'plain http between two machines can be read and changed: use https');
+  }
+  if (isInternal(host)) {
+    const setting = 'ServiceSettings.AllowedUntrustedInternalConnections';
+    yield problem('internal-address', 'warning', `Mattermost calls it only if ${setting} contains ${host}`);
+  }
+}
+
+function problem(code: CallbackUrlProblemCode, severity: 'error' | 'warning', message: string): CallbackUrlProblem {
+  return { code, severity, message };
+}
+
+function readUrl(text: string): URL | undefined {
+  // What `new URL` forgives, Go does not.
+  if (typeof text !== 'string' || /[\s\p{Cc}]/u.test(text) || /%(?![0-9a-f]{2})/i.test(text)) return undefined;
+  if (!/^https?:\/\/[^/\\]/i.test(text) || !URL.canParse(text)) return undefined;
+  return new URL(text);
+}
+
+/** The path as it is written: `new URL` resolves dots and backslashes, Go keeps them. */
+function rawPath(url: string): string {
+  const [path = ''] = url.replace(/^[a-z]+:\/\/[^/\\?#]*/i, '').split(/[?#]/, 1);
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || (isIP(host) !== 0 && loopback(host));
+}
+
+function isInternal(host: string): boolean {
+  return isLoopback(host) || (isIP(host) !== 0 && internal(host));
+}
+
+const loopback = createRanges(loopbackRanges);
+const internal = createRanges(internalRanges);

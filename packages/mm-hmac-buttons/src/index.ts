@@ -1,0 +1,73 @@
+// Making buttons for an OpenClaw gateway, from a script
+export { type ButtonAttachmentsParams, buildButtonAttachments } from './building/button-attachments.ts';
+export type { ButtonInput, ControlInput, ControlRows, OptionInput, SelectInput } from './building/control-input.ts';
+export type { Action, Attachment, ButtonStyle, Integration, Option } from './building/attachments.ts';
+export { deriveSecret } from './signing/secret.ts';
+export { type SignedContext, signContext } from './signing/sign.ts';
+
+// Making buttons and dialogs of your own, each used once
+export { type Choice, type ChoiceContent, type ChoiceOptions, issueChoice, renewChoice } from './tickets/choice.ts';
+export {
+  type Dialog,
+  type DialogElement,
+  type DialogOptions,
+  issueDialog,
+  type OpenDialogRequest,
+} from './tickets/dialog.ts';
+export { createMemoryStore, type MemoryStoreOptions } from './tickets/memory-store.ts';
+export {
+  createSqliteStore,
+  type SqliteDatabase,
+  type SqliteStatement,
+  type SqliteStoreOptions,
+  type SqliteValue,
+} from './tickets/sqlite-store.ts';
+
+// Receiving clicks and dialogs
+export {
+  type AcceptedCall,
+  createInteractionReceiver,
+  type InteractionReceiver,
+  type RefusedCall,
+} from './receiving/receiver.ts';
+export type { CallContext, Logger, Permission, ReceiverOptions } from './receiving/options.ts';
+export type { ClickEvent, InteractionEvent, SubmitEvent } from './receiving/events.ts';
+export type { ClickReply, PostUpdate, SubmitReply } from './receiving/replies.ts';
+export type { InteractivePost } from './receiving/posts.ts';
+export { toNodeListener } from './receiving/node-listener.ts';
+export { toWebHandler, type WebCall } from './receiving/web-handler.ts';
+export type { InteractionRequest, InteractionResponse } from './receiving/request.ts';
+
+// Handling failures
+export type { Refusal, RefusalCode, RefusalTexts } from './receiving/refusals.ts';
+export {
+  CallbackUrlError,
+  ContextError,
+  ControlError,
+  InteractionError,
+  type InteractionErrorCode,
+  PropsTooLargeError,
+  ReplyError,
+} from './errors.ts';
+
+// For those who go deeper
+export type { TicketStore } from './tickets/store.ts';
+export type { Claim, Ticket } from './tickets/ticket.ts';
+export {
+  type CallbackUrlContext,
+  type CallbackUrlProblem,
+  type CallbackUrlProblemCode,
+  type CallbackUrlVerdict,
+  checkCallbackUrl,
+} from './building/callback-url.ts';
+export { canonicalize } from './signing/canonical.ts';
+export type { Json, JsonObject } from './signing/json.ts';
+export {
+  type RefusedContext,
+  type TokenRefusal,
+  type TokenVerdict,
+  type VerifiedContext,
+  type VerifyOptions,
+  verifyContext,
+} from './signing/verify.ts';
+export { diagnoseContext, type DiagnoseOptions, type TokenDiagnosis, type TokenProblem } from './signing/diagnose.ts';

@@ -1,0 +1,115 @@
+import { type InteractionResponse, jsonResponse } from './request.ts';
+
+/** Why a call was turned away, in a word; stable across releases, so safe to switch on. */
+export type RefusalCode =
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'forbidden-source'
+  | 'too-many-requests'
+  | 'body-too-large'
+  | 'body-timeout'
+  | 'invalid-body'
+  | 'missing-context'
+  | 'missing-action-id'
+  | 'missing-token'
+  | 'invalid-token'
+  | 'tokens-off'
+  | 'invalid-ticket'
+  | 'account-mismatch'
+  | 'channel-mismatch'
+  | 'post-mismatch'
+  | 'unknown-action'
+  | 'unknown-option'
+  | 'validation-failed'
+  | 'authorization-failed'
+  | 'handler-failed'
+  | 'not-allowed'
+  | 'unknown-ticket'
+  | 'expired'
+  | 'already-made';
+
+/** That a call was turned away, and why. */
+export interface Refusal {
+  /** Why, for a `switch`. */
+  readonly code: RefusalCode;
+  /** Why, for a log: names nothing secret, and no header. */
+  readonly message: string;
+}
+
+/** What a person reads whose click is turned away. */
+export interface RefusalTexts {
+  /** The button is for somebody else, or `authorize` said no without a text of its own. */
+  notAllowed: string;
+  /** The button or dialog is too old, or was forgotten. */
+  expired: string;
+  /** Somebody was faster, or clicked twice. */
+  alreadyMade: string;
+}
+
+/** The texts unless others are given. */
+export const refusalTexts: Readonly<RefusalTexts> = {
+  notAllowed: 'You are not allowed to use this.',
+  expired: 'This is no longer valid.',
+  alreadyMade: 'This choice has already been made.',
+};
+
+interface ForCaller {
+  readonly status: number;
+  readonly error: string;
+  readonly log: string;
+}
+
+interface ForPerson {
+  readonly text: keyof RefusalTexts;
+  readonly log: string;
+}
+
+const refusals: Readonly<Record<RefusalCode, ForCaller | ForPerson>> = {
+  'not-found': { status: 404, error: 'Not Found', log: 'no interactions are received at this path' },
+  'method-not-allowed': { status: 405, error: 'Method Not Allowed', log: 'interactions are sent with POST' },
+  'forbidden-source': { status: 403, error: 'Forbidden origin', log: 'rejected callback source' },
+  'too-many-requests': { status: 429, error: 'Too Many Requests', log: 'too many interactions at the same time' },
+  'body-too-large': { status: 413, error: 'Payload Too Large', log: 'the body is too large' },
+  'body-timeout': { status: 408, error: 'Request body timeout', log: 'the body did not arrive in time' },
+  'invalid-body': { status: 400, error: 'Invalid request body', log: 'the body is not what Mattermost sends' },
+  'missing-context': { status: 400, error: 'Missing context', log: 'missing context' },
+  'missing-action-id': { status: 400, error: 'Missing action_id in context', log: 'missing action_id in context' },
+  'missing-token': { status: 403, error: 'Missing token', log: 'missing _token in context' },
+  'invalid-token': { status: 403, error: 'Invalid token', log: 'invalid _token' },
+  'tokens-off': { status: 403, error: 'Invalid token', log: 'signed contexts are switched off' },
+  'invalid-ticket': { status: 403, error: 'Invalid token', log: 'invalid ticket' },
+  'account-mismatch': { status: 403, error: 'Unknown action', log: 'the ticket belongs to another account' },
+  'channel-mismatch': { status: 403, error: 'Channel mismatch', log: 'the click comes from another channel' },
+  'post-mismatch': { status: 403, error: 'Post/channel mismatch', log: 'the click comes from another post' },
+  'unknown-action': { status: 403, error: 'Unknown action', log: 'Unknown action' },
+  'unknown-option': { status: 403, error: 'Unknown option', log: 'the chosen option was not offered' },
+  'validation-failed': { status: 500, error: 'Failed to validate interaction', log: 'could not be validated' },
+  'authorization-failed': { status: 500, error: 'Interaction authorization failed', log: 'could not be authorized' },
+  'handler-failed': { status: 500, error: 'Interaction handler failed', log: 'the handler failed' },
+  'not-allowed': { text: 'notAllowed', log: 'the person is not allowed' },
+  'unknown-ticket': { text: 'expired', log: 'no such ticket, or no longer' },
+  expired: { text: 'expired', log: 'expired' },
+  'already-made': { text: 'alreadyMade', log: 'the choice has been made already' },
+};
+
+/** A refusal, with `detail` for the log. */
+export function refuse(code: RefusalCode, detail?: string): Refusal {
+  const { log } = refusals[code];
+  return { code, message: detail === undefined ? log : `${log}: ${detail}` };
+}
+
+/** The answer to what was turned away: a status for a caller, a text in a 200 for a person. */
+export function refusalResponse(
+  code: RefusalCode,
+  form: 'click' | 'dialog',
+  texts: Readonly<RefusalTexts>,
+  text?: string,
+): InteractionResponse {
+  const refusal = refusals[code];
+  if ('status' in refusal) {
+    const headers = refusal.status === 405 ? { allow: 'POST' } : {};
+    return jsonResponse(refusal.status, { error: refusal.error }, headers);
+  }
+  const words = text ?? texts[refusal.text];
+  return jsonResponse(200, form === 'dialog' ? { error: words } : { ephemeral_text: words });
+}

@@ -1,0 +1,18 @@
+import type { Json } from './json.ts';
+import { shortest } from './numbers.ts';
+import { byCodeUnit } from './orders.ts';
+import { asJson } from './texts.ts';
+import { type Writing, writeJson } from './write-json.ts';
+
+/** The documented form: keys sorted, no spaces, texts and numbers as `JSON.stringify` writes them. */
+export const documented: Writing = { sort: byCodeUnit, text: asJson, number: shortest };
+
+/**
+ * Writes what is signed: JSON with recursively sorted keys and no spaces. Hand it a context without its `_token`.
+ *
+ * Mattermost stores a context as JSON and sends it back with its keys in another order, so the order in which they were
+ * written cannot be part of the signature.
+ */
+export function canonicalize(value: Json): string {
+  return writeJson(value, documented);
+}

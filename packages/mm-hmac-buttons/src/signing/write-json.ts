@@ -1,0 +1,33 @@
+import type { Json, JsonObject } from './json.ts';
+
+/** How one language's serialiser writes JSON where serialisers differ. */
+export interface Writing {
+  /** Sorts the keys of an object, in place or not. */
+  readonly sort: (keys: string[]) => string[];
+  /** Writes a text with its quotes. */
+  readonly text: (text: string) => string;
+  /** Writes a number. */
+  readonly number: (value: number) => string;
+  /** Between entries. @default `,` */
+  readonly comma?: string;
+  /** Between key and value. @default `:` */
+  readonly colon?: string;
+}
+
+/** Writes JSON in the given way. */
+export function writeJson(value: Json, how: Writing): string {
+  if (typeof value === 'string') return how.text(value);
+  if (typeof value === 'number') return how.number(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { comma = ',', colon = ':' } = how;
+  let written = '';
+  if (Array.isArray(value)) {
+    for (const inner of value) written += (written === '' ? '' : comma) + writeJson(inner, how);
+    return `[${written}]`;
+  }
+  const fields = value as JsonObject;
+  for (const key of how.sort(Object.keys(fields))) {
+    written += (written === '' ? '' : comma) + how.text(key) + colon + writeJson(fields[key] as Json, how);
+  }
+  return `{${written}}`;
+}

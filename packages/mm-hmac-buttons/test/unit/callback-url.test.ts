@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { checkCallbackUrl } from '../../src/index.ts';
+
+function codes(url: string, serverUrl?: string): string[] {
+  return checkCallbackUrl(url, { serverUrl }).problems.map(({ code }) => code);
+}
+
+describe('a callback URL', () => {
+  it('is fine over https on a name', () => {
+    expect(checkCallbackUrl('https://bot.example.com/mattermost/interactions/default')).toEqual({
+      usable: true,
+      problems: [],
+    });
+  });
+
+  it.each([
+    'https://chat.example.com/plugins',
+    'https://chat.example.com/plugins/x',
+    'https://chat.example.com/pluginsother',
+    'https://chat.example.com/%70lugins/x',
+    'https://chat.example.com/%2570lugins/../plugins',
+    'https://chat.example.com//plugins/x',
+    'https://chat.example.com/a/../plugins/x',
+    'https://chat.example.com/a/%2e%2e/plugins/x',
+    'https://chat.example.com\\plugins/x',
+    'https://chat.example.com/%5cplugins/x',
+  ])('must not lead to plugins: %s', url => {
+    expect(checkCallbackUrl(url).usable).toBe(false);
+  });
+
+  it('must not lead to plugins below the server’s own path', () => {
+    expect(codes('https://example.com/chat/plugins/x', 'https://example.com/chat/')).toEqual(['plugins-path']);
+    expect(codes('https://example.com/chat/plugins/x')).toEqual([]);
+  });
+
+  it('may have plugins elsewhere in its path or query', () => {
+    expect(codes('https://bot.example.com/my/plugins?next=/plugins')).toEqual([]);
+  });
+
+  it.each(['bot.example.com/x', '/x', 'ftp://bot.example.com', 'https://', 'https://a b/', 'https://x/%zz', ''])(
+    'must be absolute: %s',
+    url => expect(codes(url)).toEqual(['not-absolute']),
+  );
+
+  it('must not carry a password', () => {
+    expect(checkCallbackUrl('https://me:secret@bot.example.com/')).toMatchObject({ usable: false });
+    expect(JSON.stringify(checkCallbackUrl('https://me:secret@bot.example.com/'))).not.toContain('secret');
+  });
+
+  it('on loopback is doubtful beside a remote server, and right beside a local one', () => {
+    const url = 'http://localhost:18789/mattermost/interactions/default';
+    expect(codes(url, 'https://chat.example.com')).toEqual(['loopback', 'internal-address']);
+    expect(codes(url, 'http://127.0.0.1:8065')).toEqual(['internal-address']);
+    expect(checkCallbackUrl(url, { serverUrl: 'https://chat.example.com' }).usable).toBe(true);
+  });
+
+  it('over plain http to another machine is doubtful', () => {
+    expect(codes('http://bot.example.com/x')).toEqual(['plain-http']);
+    expect(codes('http://10.1.2.3/x')).toEqual(['plain-http', 'internal-address']);
+    expect(codes('https://[fd00::1]/x')).toEqual(['internal-address']);
+    expect(codes('http://[::ffff:127.0.0.1]/x')).toEqual(['internal-address']);
+  });
+});

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  ContextError,
+  canonicalize,
+  deriveSecret,
+  type Json,
+  type JsonObject,
+  signContext,
+  verifyContext,
+} from '../../src/index.ts';
+import { pythonFloat } from '../../src/signing/numbers.ts';
+import { computeToken } from '../../src/signing/secret.ts';
+import { asAscii, asGo } from '../../src/signing/texts.ts';
+
+const secret = deriveSecret('rgdtbuaospdnfdcj6zg1tpqjyr');
+
+/** Texts as people have them in contexts: whole characters, without U+0000. */
+const text = fc.string({ unit: 'binary', maxLength: 12 }).filter(one => one.isWellFormed() && !one.includes('\0'));
+const number = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }),
+);
+const json = fc.letrec<{ value: Json; leaf: Json }>(tie => ({
+  leaf: fc.oneof(text, number, fc.boolean(), fc.constant(null)),
+  value: fc.oneof(
+    { depthSize: 'small' },
+    tie('leaf'),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(text, tie('value'), { maxKeys: 4 }) as fc.Arbitrary<Json>,
+  ),
+})).value;
+const reserved = ['_token', '_ticket', 'selected_option', 'action_id'];
+const contexts = fc
+  .dictionary(text, json, { maxKeys: 6 })
+  .map(fields => Object.fromEntries(Object.entries(fields).filter(([key]) => !reserved.includes(key))))
+  .map((fields): JsonObject & { action_id: string } => ({ ...fields, action_id: 'a1' }));
+
+/** What Go does to a context between saving a post and sending a click: sorts keys, escapes, and writes float64s. */
+function throughGo(value: unknown): unknown {
+  const write = (one: unknown): string => {
+    if (typeof one === 'string') return asGo(one);
+    if (typeof one !== 'object' || one === null) return JSON.stringify(one);
+    if (Array.isArray(one)) return `[${one.map(write).join(',')}]`;
+    const keys = Object.keys(one).sort();
+    return `{${keys.map(key => `${asGo(key)}:${write((one as Record<string, unknown>)[key])}`).join(',')}}`;
+  };
+  return JSON.parse(write(value));
+}
+
+describe('a signed context', () => {
+  it('is accepted after its way through Mattermost, whatever is in it', () => {
+    fc.assert(
+      fc.property(contexts, context => {
+        const back = throughGo(signContext(context, secret));
+        expect(verifyContext(back, { secrets: [secret] }).ok).toBe(true);
+      }),
+    );
+  });
+
+  it('is refused once any of its fields differs', () => {
+    fc.assert(
+      fc.property(contexts, json, (context, other) => {
+        const signed = signContext(context, secret);
+        for (const key of Object.keys(context)) {
+          const changed = { ...signed, [key]: other };
+          const isSame = canonicalize(other) === canonicalize(context[key] as Json);
+          expect(verifyContext(changed, { secrets: [secret] }).ok).toBe(isSame);
+        }
+      }),
+    );
+  });
+
+  it('is accepted under any of several secrets, and under no other', () => {
+    const signed = signContext({ action_id: 'a1' }, secret);
+    const other = deriveSecret('other');
+    expect(verifyContext(signed, { secrets: [other, secret] }).ok).toBe(true);
+    expect(verifyContext(signed, { secrets: [other] })).toEqual({ ok: false, why: 'invalid-token' });
+    expect(verifyContext(signed, { secrets: [] })).toEqual({ ok: false, why: 'invalid-token' });
+  });
+
+  it('may come from Python, with floats and escapes', () => {
+    const payload = '{"a":1.0,"action_id":"a1","b":1e-05,"c":1e+16,"d":[2,3.0],"e":"Zo\\u00eb"}';
+    expect([1, 1e-5, 1e16, 3].map(pythonFloat)).toEqual(['1.0', '1e-05', '1e+16', '3.0']);
+    expect(asAscii('Zoë')).toBe('"Zo\\u00eb"');
+    const context = { a: 1, action_id: 'a1', b: 1e-5, c: 1e16, d: [2, 3], e: 'Zoë' };
+    const signed = { ...context, _token: computeToken(payload, secret) };
+    expect(verifyContext(signed, { secrets: [secret] })).toMatchObject({ ok: true, context });
+  });
+});
+
+describe('the option of a menu', () => {
+  const signed = signContext({ action_id: 'a1', n: 1 }, secret);
+  const chosen = { ...signed, selected_option: 'two' };
+
+  it('is taken out, and told when it was offered', () => {
+    const verdict = verifyContext(chosen, { secrets: [secret], type: 'select', options: ['one', 'two'] });
+    expect(verdict).toEqual({ ok: true, context: { action_id: 'a1', n: 1 }, selectedOption: 'two' });
+  });
+
+  it('is refused when it was not offered, or nothing was chosen', () => {
+    const options = { secrets: [secret], type: 'select', options: ['one'] };
+    for (const one of [chosen, signed, { ...signed, selected_option: 1 }]) {
+      expect(verifyContext(one, options)).toEqual({ ok: false, why: 'unknown-option' });
+    }
+  });
+
+  it('stays in for a button, and makes its token wrong', () => {
+    expect(verifyContext(chosen, { secrets: [secret] })).toEqual({ ok: false, why: 'invalid-token' });
+  });
+
+  it('cannot be judged without the options', () => {
+    expect(() => verifyContext(chosen, { secrets: [secret], type: 'select' })).toThrow(TypeError);
+  });
+});
+
+describe('signing', () => {
+  const action = { action_id: 'a1' };
+  const circular: Record<string, unknown> = { ...action };
+  circular['self'] = circular;
+
+  it.each([
+    ['context.big', { ...action, big: 2 ** 53 }],
+    ['context.big', { ...action, big: -1e300 }],
+    ['context.x', { ...action, x: Number.NaN }],
+    ['context.x', { ...action, x: Number.POSITIVE_INFINITY }],
+    ['context.list[1].y', { ...action, list: [0, { y: '\ud83d' }] }],
+    ['context["\ud83d"]', { ...action, '\ud83d': 1 }],
+    ['context.x', { ...action, x: 'a\0b' }],
+    ['context.x', { ...action, x: undefined }],
+    ['context.x', { ...action, x: 1n }],
+    ['context.x', { ...action, x: new Date(0) }],
+    ['context.x', { ...action, x: () => 1 }],
+    ['context.selected_option', { ...action, selected_option: '1' }],
+    ['context._token', { ...action, _token: 'x' }],
+    ['context._ticket', { ...action, _ticket: 'x' }],
+    ['context.action_id', {}],
+    ['context.action_id', { action_id: 'has-hyphen' }],
+    ['context.action_id', { action_id: 'ticket0approve' }],
+  ])('refuses what would not come back as it was: %s', (path, context) => {
+    const sign = () => signContext(context, secret);
+    expect(sign).toThrow(ContextError);
+    expect(sign).toThrow(path.replace('\ud83d', '\\ud83d'));
+  });
+
+  it('refuses a context that contains itself', () => {
+    expect(() => signContext(circular, secret)).toThrow(/nested more than 32 levels/);
+  });
+
+  it('refuses a bot token in place of the secret, and no bot token at all', () => {
+    expect(() => signContext(action, 'rgdtbuaospdnfdcj6zg1tpqjyr')).toThrow(/deriveSecret/);
+    expect(() => deriveSecret('')).toThrow(TypeError);
+  });
+
+  it('keeps the token out of its errors', () => {
+    expect(() => signContext(action, 'supersecrettoken')).toThrow(expect.not.stringContaining('supersecret'));
+  });
+});
