@@ -5,6 +5,8 @@ export interface Body {
   truncated: boolean;
 }
 
+const decoder = new TextDecoder();
+
 /** Reads a body as it comes in and stops at `maxBytes`, so that no answer can fill the memory. */
 export async function readBody(
   stream: ReadableStream<Uint8Array> | null,
@@ -13,25 +15,30 @@ export async function readBody(
 ): Promise<Body> {
   if (stream === null) return { text: '', truncated: false };
   const reader = stream.getReader();
-  const decoder = new TextDecoder();
   // A stream that failed refuses to be cancelled; there is nothing left to free then.
   const cancel = () => void reader.cancel().catch(() => {});
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    let text = '';
+    const chunks: Uint8Array[] = [];
     let room = maxBytes;
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return { text: text + decoder.decode(), truncated: false };
-      text += decoder.decode(value.subarray(0, room), { stream: true });
+      if (done) return { text: decode(chunks), truncated: false };
+      chunks.push(value.byteLength > room ? value.subarray(0, room) : value);
       room -= value.byteLength;
       if (room < 0) {
         cancel();
-        return { text, truncated: true };
+        return { text: decode(chunks), truncated: true };
       }
     }
   } finally {
     signal.removeEventListener('abort', cancel);
   }
+}
+
+/** Most bodies come in one piece. */
+function decode(chunks: readonly Uint8Array[]): string {
+  const [first] = chunks;
+  return first === undefined ? '' : decoder.decode(chunks.length === 1 ? first : Buffer.concat(chunks));
 }

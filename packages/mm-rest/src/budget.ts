@@ -95,7 +95,7 @@ export function createBudget(options: BudgetOptions = {}): Budget {
       ok: true,
       done(answer) {
         end?.(answer, now());
-        if (end !== undefined) settleDue();
+        if (end !== undefined && queue.size > 0) settleDue();
         end = undefined;
       },
     };
@@ -171,7 +171,7 @@ export function createBudget(options: BudgetOptions = {}): Budget {
     enter(request) {
       const time = now();
       const { lane, expiresAt } = request;
-      const before = ahead(queue.counts(), lane);
+      const before = queue.size === 0 ? 0 : ahead(queue.counts(), lane);
       const { free, size } = allowance.room(time);
       const older = queue.supersededBy(request);
       if (older !== undefined && lane !== 'preview') {

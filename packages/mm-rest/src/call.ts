@@ -46,7 +46,7 @@ export function createCall({ budget, logger, now, sleep, random }: ResolvedOptio
     const { label, lane, signal } = plan;
     const calledAt = now();
     const deadline = calledAt + plan.timeoutMs;
-    let progress: Progress = { ...plan, deadline, attempts: 0, mayHaveActed: false, firstSentAt: Number.NaN };
+    let progress: Progress | undefined;
     let failure: RestError | undefined;
     let latest = lane === 'typing' ? Math.min(deadline, calledAt + typingKeepsMs) : deadline;
 
@@ -56,7 +56,6 @@ export function createCall({ budget, logger, now, sleep, random }: ResolvedOptio
       const turn: Turn = asked instanceof Promise ? await asked : asked;
       if (!turn.ok) throw giveUp(failure ?? new NotSentError(whyNotSent[turn.why], label, turn.why));
       const sentAt = now();
-      if (progress.attempts === 0) progress = { ...progress, firstSentAt: sentAt };
       try {
         const timeoutMs = Math.ceil(Math.min(plan.attemptTimeoutMs, Math.max(1, deadline - sentAt)));
         return await attempt({ timeoutMs, permit: turn });
@@ -66,8 +65,14 @@ export function createCall({ budget, logger, now, sleep, random }: ResolvedOptio
       } finally {
         turn.done();
       }
-      const mayHaveActed = progress.mayHaveActed || judge(failure).acted === 'perhaps';
-      progress = { ...progress, attempts: progress.attempts + 1, mayHaveActed };
+      progress = {
+        repeatable: plan.repeatable,
+        maxAttempts: plan.maxAttempts,
+        deadline,
+        firstSentAt: progress?.mayHaveActed ? progress.firstSentAt : sentAt,
+        attempts: (progress?.attempts ?? 0) + 1,
+        mayHaveActed: progress?.mayHaveActed || judge(failure).acted === 'perhaps',
+      };
       const repeat = planRepeat(failure, progress, now(), random);
       if (repeat === undefined) throw giveUp(failure);
       logger.warn(`${failure.message}; attempt ${progress.attempts + 1} follows in ${Math.round(repeat.waitMs)} ms`);
@@ -77,7 +82,9 @@ export function createCall({ budget, logger, now, sleep, random }: ResolvedOptio
 
     /** What a call throws in the end: its last failure, unless that says too little. */
     function giveUp(error: RestError): RestError {
-      return isOutcomeUnknown(error, progress) ? new OutcomeUnknownError(error, plan.pendingPostId) : error;
+      return progress !== undefined && isOutcomeUnknown(error, progress)
+        ? new OutcomeUnknownError(error, plan.pendingPostId)
+        : error;
     }
   };
 }

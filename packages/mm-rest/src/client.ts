@@ -1,11 +1,17 @@
 import { createCall } from './call.ts';
+import { createDownload } from './download.ts';
 import { type CallOptions, type RestOptions, resolveOptions } from './options.ts';
+import { checkPath } from './path.ts';
 import type { RestRequest } from './prepare.ts';
 import { createClean } from './redact.ts';
 import { createRequest } from './request.ts';
 import { type ChannelsRoutes, channelsRoutes } from './routes/channels.ts';
+import { type CommandsRoutes, commandsRoutes } from './routes/commands.ts';
+import { type FilesRoutes, filesRoutes } from './routes/files.ts';
+import { type InteractionsRoutes, interactionsRoutes } from './routes/interactions.ts';
 import { type PostsRoutes, postsRoutes } from './routes/posts.ts';
 import { type ReactionsRoutes, reactionsRoutes } from './routes/reactions.ts';
+import { type StatusRoutes, statusRoutes } from './routes/status.ts';
 import { type SystemRoutes, systemRoutes } from './routes/system.ts';
 import { type TeamsRoutes, teamsRoutes } from './routes/teams.ts';
 import { type TypingRoutes, typingRoutes } from './routes/typing.ts';
@@ -26,6 +32,14 @@ export interface RestClient {
   readonly reactions: ReactionsRoutes;
   /** The line that says who is typing. */
   readonly typing: TypingRoutes;
+  /** Who is online. */
+  readonly status: StatusRoutes;
+  /** Files, up and down. */
+  readonly files: FilesRoutes;
+  /** Slash commands. */
+  readonly commands: CommandsRoutes;
+  /** Buttons, menus and dialogs. */
+  readonly interactions: InteractionsRoutes;
   /** The server itself. */
   readonly system: SystemRoutes;
   /**
@@ -66,7 +80,11 @@ export function createRestClient(options: RestOptions): RestClient {
     posts: postsRoutes(send),
     reactions: reactionsRoutes(send),
     typing: typingRoutes(send),
+    status: statusRoutes(send),
+    files: filesRoutes(send, createDownload(wire)),
+    commands: commandsRoutes(send),
+    interactions: interactionsRoutes(send),
     system: systemRoutes(send),
-    request: (request, call) => send(request, call),
+    request: async (request, call) => send({ ...request, path: checkPath(request.path) }, call),
   };
 }

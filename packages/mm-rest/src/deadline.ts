@@ -2,7 +2,7 @@
 export interface Deadline {
   /** Fires when the time is up, or with the caller's own signal; its reason says which. */
   readonly signal: AbortSignal;
-  /** Waits for `work`, but no longer than the signal allows. */
+  /** Waits for `work`, but no longer than the signal allows. One at a time. */
   race<T>(work: Promise<T>): Promise<T>;
   /** To be called once it is over; leaves neither timer nor listener. */
   stop(): void;
@@ -17,17 +17,22 @@ export interface Deadline {
 export function startDeadline(ms: number, signal: AbortSignal | undefined, expired: () => Error): Deadline {
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
-  });
-  // Nobody may be racing any more when it fires.
-  aborted.catch(() => {});
-  const relay = () => controller.abort(signal?.reason);
-  const timer = setTimeout(() => controller.abort(expired()), ms);
+  let lose: ((reason: unknown) => void) | undefined;
+  const end = (reason: unknown) => {
+    controller.abort(reason);
+    lose?.(reason);
+  };
+  const relay = () => end(signal?.reason);
+  const timer = setTimeout(() => end(expired()), ms);
   signal?.addEventListener('abort', relay, { once: true });
   return {
     signal: controller.signal,
-    race: work => Promise.race([aborted, work]),
+    race: work =>
+      new Promise((resolve, reject) => {
+        if (controller.signal.aborted) reject(controller.signal.reason);
+        lose = reject;
+        work.then(resolve, reject);
+      }),
     stop() {
       clearTimeout(timer);
       signal?.removeEventListener('abort', relay);

@@ -2,21 +2,30 @@
 export { createRestClient, type RestClient } from './client.ts';
 export type { CallOptions, Fetch, Logger, RestOptions } from './options.ts';
 export type { Page } from './paging.ts';
-export type { ChannelsRoutes } from './routes/channels.ts';
-export type { NewPost, PostPatch, PostsRoutes } from './routes/posts.ts';
+export type { FileContent } from './download.ts';
+export type { Lane } from './lanes.ts';
+export type { FileUpload } from './multipart.ts';
+export type { ChannelFilter, ChannelsRoutes, NewChannel } from './routes/channels.ts';
+export type { CommandCall, CommandFilter, CommandsRoutes, CommandUpdate, NewCommand } from './routes/commands.ts';
+export type { FileRead, FilesRoutes } from './routes/files.ts';
+export type { ClickAnswer, ClickDetails, DialogRequest, InteractionsRoutes } from './routes/interactions.ts';
+export type { NewEphemeralPost, NewPost, PostPatch, PostSearch, PostsRoutes } from './routes/posts.ts';
 export type { ReactionKey, ReactionsRoutes } from './routes/reactions.ts';
+export type { StatusRoutes } from './routes/status.ts';
 export type { SystemRoutes } from './routes/system.ts';
 export type { TeamsRoutes } from './routes/teams.ts';
 export type { TypingRoutes } from './routes/typing.ts';
-export type { UserSearch, UsersRoutes } from './routes/users.ts';
+export type { UserCompletion, UserCompletions, UserSearch, UsersRoutes } from './routes/users.ts';
 
 // What comes back
 export type { Channel, ChannelMember } from './schemas/channel.ts';
+export type { Command, CommandAnswer } from './schemas/command.ts';
 export type { FileInfo } from './schemas/file-info.ts';
 export type { Post, PostList, PostMetadata } from './schemas/post.ts';
 export type { Reaction } from './schemas/reaction.ts';
+export type { UserStatus } from './schemas/status.ts';
 export type { ClientConfig, Ping } from './schemas/system.ts';
-export type { Team } from './schemas/team.ts';
+export type { Team, TeamMember } from './schemas/team.ts';
 export type { User } from './schemas/user.ts';
 
 // Handling failures
@@ -24,12 +33,35 @@ export {
   HttpError,
   type HttpErrorDetails,
   NetworkError,
+  NotSentError,
+  type NotSentReason,
+  OutcomeUnknownError,
+  PostGoneError,
   RateLimitedError,
   RequestTimeoutError,
   RestError,
   type RestErrorCode,
+  type UnexpectedResponse,
+  type UnexpectedResponseDetails,
   UnexpectedResponseError,
 } from './errors.ts';
+
+// For those who share a server's rate limit between clients in their own way
+export {
+  type Budget,
+  type BudgetLimit,
+  type BudgetOptions,
+  type BudgetStatus,
+  createBudget,
+  type Permit,
+  type Refusal,
+  type Turn,
+  type TurnRequest,
+} from './budget.ts';
+export type { AnswerHead } from './allowance.ts';
+export type { Waiting } from './lanes.ts';
+export type { Waiter } from './queue.ts';
+export type { Sleep } from './sleep.ts';
 
 // For routes that have no method here
 export { path } from './path.ts';
@@ -42,10 +74,11 @@ export type {
   SchemaSuccess,
 } from './schema.ts';
 export { channelMemberSchema, channelSchema } from './schemas/channel.ts';
+export { commandSchema } from './schemas/command.ts';
 export { fileInfoSchema } from './schemas/file-info.ts';
 export { postListSchema, postSchema } from './schemas/post.ts';
 export { reactionSchema } from './schemas/reaction.ts';
-export { teamSchema } from './schemas/team.ts';
+export { teamMemberSchema, teamSchema } from './schemas/team.ts';
 export { userSchema } from './schemas/user.ts';
 export type { Query } from './request.ts';
 export type { RestRequest } from './prepare.ts';

@@ -1,7 +1,6 @@
 import type { Plan } from './call.ts';
 import type { Lane } from './lanes.ts';
 import { type CallOptions, checkCallOptions, type ResolvedOptions } from './options.ts';
-import { checkPath } from './path.ts';
 import type { Clean } from './redact.ts';
 import type { Outgoing, Payload, Query } from './request.ts';
 import type { Schema } from './schema.ts';
@@ -48,7 +47,7 @@ export function prepare(
   clean: Clean,
 ): { plan: Plan; outgoing: Outgoing } {
   checkCallOptions(call);
-  const { method, path, query = {}, body, idempotent = method === 'GET', pendingPostId } = route;
+  const { method, path, query, body, idempotent = method === 'GET', pendingPostId } = route;
   const name = `${method} ${path}`;
   const label = clean(name);
   const lane = call.lane ?? route.lane ?? (method === 'GET' ? 'read' : 'final');
@@ -72,8 +71,8 @@ export function prepare(
     outgoing: {
       label,
       method,
-      path: checkPath(path),
-      query: checkQuery(query),
+      path,
+      query: query && checkQuery(query),
       payload: route.payload ?? (json === undefined ? undefined : { type: 'application/json', open: () => json }),
     },
   };

@@ -20,6 +20,12 @@ export class Queue<T extends Waiter> {
     this.#max = max;
   }
 
+  /** How many wait. */
+  get size(): number {
+    const { final, read, typing, preview } = this.#lanes;
+    return final.length + read.length + typing.length + preview.length;
+  }
+
   /** How many wait in each lane. */
   counts(): Waiting {
     const { final, read, typing, preview } = this.#lanes;
@@ -38,9 +44,8 @@ export class Queue<T extends Waiter> {
 
   /** Puts `newcomer` at the end of its lane. Returns who has to go for it when there is no room: maybe itself. */
   add(newcomer: T): T | undefined {
-    const counts = this.counts();
-    const full = lanes.reduce((sum, lane) => sum + counts[lane], 0) >= this.#max;
-    const victim = full ? this.first(pickVictim(counts, newcomer.lane)) : undefined;
+    const full = this.size >= this.#max;
+    const victim = full ? this.first(pickVictim(this.counts(), newcomer.lane)) : undefined;
     if (full && victim === undefined) return newcomer;
     if (victim !== undefined) this.remove(victim);
     this.#lanes[newcomer.lane].push(newcomer);

@@ -21,7 +21,7 @@ export interface Outgoing {
   readonly label: string;
   readonly method: string;
   readonly path: string;
-  readonly query: Query;
+  readonly query: Query | undefined;
   readonly payload: Payload | undefined;
 }
 
@@ -30,33 +30,43 @@ export type Request = (outgoing: Outgoing, signal: AbortSignal) => Promise<Respo
 
 /** The only file that knows which HTTP library is used, and the only one from which a call leaves. */
 export function createRequest(options: ResolvedOptions): Request {
-  const { raw } = createFetch({
-    fetch: (input, init) => options.fetch(String(input), standardFields(init ?? {})),
-    // By itself ofetch repeats a 429 at once, turns broken JSON into a text and leaves the body without a deadline.
-    defaults: { retry: false, responseType: 'stream', ignoreResponseError: true, redirect: 'error' },
-  });
-
+  const authorization = `Bearer ${options.token}`;
   return async ({ label, method, path, query, payload }, signal) => {
-    const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${options.token}` };
+    const headers: Record<string, string> = { accept: 'application/json', authorization };
     if (payload !== undefined) headers['content-type'] = payload.type;
+    // One for each call, because it costs little: less than to get the headers out again that ofetch wraps up.
+    const { raw } = createFetch({
+      fetch: (input, init) => options.fetch(String(input), standardFields(init ?? {}, headers)),
+      defaults,
+    });
     try {
-      return await raw(options.apiRoot + path, { method, query, headers, body: payload?.open() ?? null, signal });
+      return await raw(options.apiRoot + path, {
+        method,
+        signal,
+        ...(query && { query }),
+        body: payload?.open() ?? null,
+      });
     } catch (error) {
       throw connectionError(error, label, options.token);
     }
   };
 }
 
+/** By itself ofetch repeats a 429 at once, turns broken JSON into a text and leaves the body without a deadline. */
+const defaults = { retry: false, responseType: 'stream', ignoreResponseError: true, redirect: 'error' } as const;
+
 /** Leaves out what ofetch adds for itself, so that a `fetch` brought by somebody else sees nothing unusual. */
-function standardFields({ method, headers, body, redirect, signal, duplex }: RequestInit): Parameters<Fetch>[1] {
-  return {
-    ...(method !== undefined && { method }),
-    headers: Object.fromEntries(new Headers(headers)),
-    ...(body != null && { body }),
-    ...(redirect !== undefined && { redirect }),
-    ...(signal != null && { signal }),
-    ...(duplex !== undefined && { duplex }),
-  };
+function standardFields(
+  { method, body, redirect, signal, duplex }: RequestInit,
+  headers: Record<string, string>,
+): Parameters<Fetch>[1] {
+  const fields: RequestInit = { headers };
+  if (method !== undefined) fields.method = method;
+  if (redirect !== undefined) fields.redirect = redirect;
+  if (signal != null) fields.signal = signal;
+  if (body != null) fields.body = body;
+  if (duplex !== undefined) fields.duplex = duplex;
+  return fields;
 }
 
 /** Says what broke a connection: while it was made, while something was sent, or in the middle of a body. */

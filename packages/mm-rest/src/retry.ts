@@ -30,7 +30,7 @@ export interface Progress {
   readonly maxAttempts: number;
   /** Whether one of them, the last one included, may have made the server act. */
   readonly mayHaveActed: boolean;
-  /** When the first one was sent. */
+  /** When the first of those was sent; what the server certainly did not act on, it does not remember either. */
   readonly firstSentAt: number;
   /** When the call has to be over. */
   readonly deadline: number;

@@ -2,6 +2,7 @@ import type { CallOptions } from '../options.ts';
 import { largestPage, type Page, pageQuery } from '../paging.ts';
 import { path } from '../path.ts';
 import { walkPosts } from '../post-walk.ts';
+import { listAnswer } from '../schemas/lenient.ts';
 import { type Post, type PostList, postListSchema, postSchema } from '../schemas/post.ts';
 import { doneSchema } from '../schemas/system.ts';
 import type { RouteRequest, Send } from '../send.ts';
@@ -66,6 +67,8 @@ export interface PostsRoutes {
   createEphemeral(userId: string, post: NewEphemeralPost, call?: CallOptions): Promise<Post>;
   /** @throws HttpError 404 when the post is deleted, 403 or 404 when it never was. */
   get(id: string, call?: CallOptions): Promise<Post>;
+  /** Those of up to 1,000 posts that exist and may be read, in no dependable order. Old servers have no such route. */
+  getByIds(ids: readonly string[], call?: CallOptions): Promise<Post[]>;
   /**
    * Changes a message. With `lane: 'preview'`, a newer call for the same post takes the place of one that waits.
    * Two calls for the same post are not kept in order: await one before you make the next.
@@ -134,6 +137,13 @@ export function postsRoutes(send: Send): PostsRoutes {
     createEphemeral: async (userId, post, call) =>
       send({ method: 'POST', path: '/posts/ephemeral', body: { user_id: userId, post }, schema: postSchema }, call),
     get: async (id, call) => send({ method: 'GET', path: path`/posts/${id}`, schema: postSchema }, call),
+    getByIds: async (ids, call) =>
+      ids.length === 0
+        ? []
+        : send(
+            { method: 'POST', path: '/posts/ids', body: ids, idempotent: true, lane: 'read', schema: postsSchema },
+            call,
+          ),
     patch: async (id, patch, call) =>
       send({ method: 'PUT', path: path`/posts/${id}/patch`, body: patch, idempotent: true, schema: postSchema }, call),
     delete: async (id, call) =>
@@ -166,6 +176,8 @@ export function postsRoutes(send: Send): PostsRoutes {
       send({ method: 'POST', path: path`/posts/${id}/unpin`, idempotent: true, schema: doneSchema }, call),
   };
 }
+
+const postsSchema = listAnswer(postSchema);
 
 /** The other posts of the threads are not looked at, so that the server need not fetch them. */
 const wholePage = { ...pageQuery({ perPage: largestPage }), skipFetchThreads: true };

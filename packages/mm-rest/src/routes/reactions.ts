@@ -30,10 +30,10 @@ const reactionsSchema = listAnswer(reactionSchema);
 export function reactionsRoutes(send: Send): ReactionsRoutes {
   return {
     add: async (reaction, call) =>
-      send({ method: 'POST', path: '/reactions', body: reaction, schema: reactionSchema }, call),
+      send({ method: 'POST', path: '/reactions', body: reaction, idempotent: true, schema: reactionSchema }, call),
     remove: async ({ user_id, post_id, emoji_name }, call) => {
       const route = path`/users/${user_id}/posts/${post_id}/reactions/${emoji_name}`;
-      return send({ method: 'DELETE', path: route, schema: doneSchema }, call);
+      return send({ method: 'DELETE', path: route, idempotent: true, schema: doneSchema }, call);
     },
     list: async (postId, call) =>
       send({ method: 'GET', path: path`/posts/${postId}/reactions`, schema: reactionsSchema }, call),

@@ -4,7 +4,11 @@ import type { Send } from '../send.ts';
 
 /** The line that says who is typing. */
 export interface TypingRoutes {
-  /** Shows the account as typing for about 5 s, in the thread of `parentId` if given. Repeat it to keep it up. */
+  /**
+   * Shows the account as typing for about 5 s, in the thread of `parentId` if given. Repeat it to keep it up.
+   *
+   * @throws NotSentError when the rate limit leaves no room for it soon: a late sign of typing is worse than none.
+   */
   start(channelId: string, parentId?: string, call?: CallOptions): Promise<void>;
 }
 
@@ -12,7 +16,7 @@ export function typingRoutes(send: Send): TypingRoutes {
   return {
     start: async (channelId, parentId, call) => {
       const body = { channel_id: channelId, parent_id: parentId };
-      return send({ method: 'POST', path: '/users/me/typing', body, schema: doneSchema }, call);
+      return send({ method: 'POST', path: '/users/me/typing', body, lane: 'typing', schema: doneSchema }, call);
     },
   };
 }

@@ -1,7 +1,8 @@
+import * as v from 'valibot';
 import type { CallOptions } from '../options.ts';
 import { everyPage } from '../paging.ts';
 import { path } from '../path.ts';
-import { listAnswer } from '../schemas/lenient.ts';
+import { list, listAnswer } from '../schemas/lenient.ts';
 import { type User, userSchema } from '../schemas/user.ts';
 import type { Send } from '../send.ts';
 
@@ -19,6 +20,28 @@ export interface UserSearch {
   limit?: number | undefined;
 }
 
+/** Where the completion of a name looks. */
+export interface UserCompletion {
+  /** The beginning of a user name, nickname or full name, without the `@`. */
+  name: string;
+  /** Looks in this team. */
+  in_team?: string | undefined;
+  /** Looks in this channel first, and then in its team, which must be given as well. */
+  in_channel?: string | undefined;
+  /** How many at most. @default 25, decided by the server */
+  limit?: number | undefined;
+}
+
+/** The users that complete a name. */
+export interface UserCompletions {
+  /** Those in the channel, or in the team when no channel was given. */
+  users: User[];
+  /** Those of the team who are not in the channel; empty when no channel was given. */
+  out_of_channel: User[];
+  /** What is not named here, as the server sent it. */
+  [field: string]: unknown;
+}
+
 /** People and bots. */
 export interface UsersRoutes {
   /** The account that the token belongs to; also the cheapest way to find out whether the token works. */
@@ -31,13 +54,19 @@ export interface UsersRoutes {
   getByIds(ids: readonly string[], call?: CallOptions): Promise<User[]>;
   /** Those of the user names that exist, in no dependable order. */
   getByUsernames(usernames: readonly string[], call?: CallOptions): Promise<User[]>;
-  /** Users by the beginning of a name. */
+  /** Users by the beginning of a name; not all that match, so that one who is missing may still exist. */
   search(search: UserSearch, call?: CallOptions): Promise<User[]>;
+  /** Completes a name as the input box of the apps does. */
+  autocomplete(completion: UserCompletion, call?: CallOptions): Promise<UserCompletions>;
   /** All members of a team, page by page as you read on. */
   inTeam(teamId: string, call?: CallOptions): AsyncIterable<User>;
 }
 
 const usersSchema = listAnswer(userSchema);
+const completionsSchema: v.GenericSchema<unknown, UserCompletions> = v.looseObject({
+  users: list(userSchema),
+  out_of_channel: list(userSchema),
+});
 
 export function usersRoutes(send: Send): UsersRoutes {
   return {
@@ -47,20 +76,24 @@ export function usersRoutes(send: Send): UsersRoutes {
       send({ method: 'GET', path: path`/users/username/${lowerCase(username)}`, schema: userSchema }, call),
     // The server refuses an empty list.
     getByIds: async (ids, call) =>
-      ids.length === 0 ? [] : send({ method: 'POST', path: '/users/ids', body: ids, schema: usersSchema }, call),
+      ids.length === 0 ? [] : send({ ...lookUp, path: '/users/ids', body: ids, schema: usersSchema }, call),
     getByUsernames: async (usernames, call) => {
       if (usernames.length === 0) return [];
       const body = usernames.map(lowerCase);
-      return send({ method: 'POST', path: '/users/usernames', body, schema: usersSchema }, call);
+      return send({ ...lookUp, path: '/users/usernames', body, schema: usersSchema }, call);
     },
-    search: async (search, call) =>
-      send({ method: 'POST', path: '/users/search', body: search, schema: usersSchema }, call),
+    search: async (search, call) => send({ ...lookUp, path: '/users/search', body: search, schema: usersSchema }, call),
+    autocomplete: async (completion, call) =>
+      send({ method: 'GET', path: '/users/autocomplete', query: { ...completion }, schema: completionsSchema }, call),
     inTeam: (teamId, call) =>
       everyPage(page =>
         send({ method: 'GET', path: '/users', query: { in_team: teamId, ...page }, schema: usersSchema }, call),
       ),
   };
 }
+
+/** Only reads, although it is a POST. */
+const lookUp = { method: 'POST', idempotent: true, lane: 'read' } as const;
 
 /** The server refuses capitals in a user name instead of finding nobody. */
 function lowerCase(username: string): string {

@@ -19,6 +19,8 @@ export interface Channel {
   purpose: string;
   /** When something was last posted, in milliseconds; 0 if never. */
   last_post_at: number;
+  /** How many posts were written in it. */
+  total_msg_count: number;
   /** When it was archived, in milliseconds; 0 if it was not. */
   delete_at: number;
   /** What is not named here, as the server sent it. */
@@ -35,6 +37,12 @@ export interface ChannelMember {
   roles: string;
   /** Whether the member administers the channel. */
   scheme_admin: boolean;
+  /** Up to when the member has seen the channel, in milliseconds. */
+  last_viewed_at: number;
+  /** How many posts the member has seen; what the channel's `total_msg_count` has more is unread. */
+  msg_count: number;
+  /** How many unread posts mention the member. */
+  mention_count: number;
   /** What is not named here, as the server sent it. */
   [field: string]: unknown;
 }
@@ -49,6 +57,7 @@ export const channelSchema: v.GenericSchema<unknown, Channel> = v.looseObject({
   header: text,
   purpose: text,
   last_post_at: number,
+  total_msg_count: number,
   delete_at: number,
 });
 
@@ -58,4 +67,7 @@ export const channelMemberSchema: v.GenericSchema<unknown, ChannelMember> = v.lo
   user_id: v.string(),
   roles: text,
   scheme_admin: flag,
+  last_viewed_at: number,
+  msg_count: number,
+  mention_count: number,
 });

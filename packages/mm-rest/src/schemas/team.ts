@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { number, text } from './lenient.ts';
+import { flag, number, text } from './lenient.ts';
 
 /** A team. */
 export interface Team {
@@ -23,5 +23,30 @@ export const teamSchema: v.GenericSchema<unknown, Team> = v.looseObject({
   name: v.string(),
   display_name: text,
   type: text,
+  delete_at: number,
+});
+
+/** Somebody's membership of a team. */
+export interface TeamMember {
+  /** The team. */
+  team_id: string;
+  /** The member. */
+  user_id: string;
+  /** Roles in this team, separated by blanks, such as `team_user team_admin`. */
+  roles: string;
+  /** Whether the member administers the team. */
+  scheme_admin: boolean;
+  /** When the member left, in milliseconds; 0 for a present one. */
+  delete_at: number;
+  /** What is not named here, as the server sent it. */
+  [field: string]: unknown;
+}
+
+/** Checks a {@link TeamMember}. */
+export const teamMemberSchema: v.GenericSchema<unknown, TeamMember> = v.looseObject({
+  team_id: v.string(),
+  user_id: v.string(),
+  roles: text,
+  scheme_admin: flag,
   delete_at: number,
 });

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { resolveApiRoot } from '../../src/base-url.ts';
-import { createRestClient, type Fetch, NetworkError, path, RequestTimeoutError } from '../../src/index.ts';
+import {
+  createBudget,
+  createRestClient,
+  type Fetch,
+  NetworkError,
+  path,
+  RequestTimeoutError,
+} from '../../src/index.ts';
 import { everyCall } from './every-call.ts';
 import { serve } from './serve.ts';
 
@@ -137,7 +144,8 @@ describe('the token', () => {
     ];
     for (const body of bodies) {
       const fetch: Fetch = async () => new Response(body, { status, headers: { 'x-request-id': token } });
-      const rest = createRestClient({ baseUrl: 'https://chat.example.com', token, fetch, maxAttempts: 1 });
+      const budget = createBudget();
+      const rest = createRestClient({ baseUrl: 'https://chat.example.com', token, fetch, budget, maxAttempts: 1 });
       const error = await rest.users.me().catch(error => error);
       expect(error).toBeInstanceOf(Error);
       expect(inspect(error, { depth: null, showHidden: true }) + error.stack).not.toContain(token);

@@ -27,7 +27,8 @@ it.each(everyCall)('$name calls its route and returns its answer', async ({ call
 it('has no method that is not called above', () => {
   const { request, ...areas } = createRestClient({ baseUrl: 'https://chat.example.com', token: 'xyz' });
   const methods = Object.entries(areas).flatMap(([area, routes]) => Object.keys(routes).map(name => `${area}.${name}`));
-  expect(everyCall.map(({ name }) => name).sort()).toEqual(methods.sort());
+  const elsewhere = ['commands.regenerateToken', 'files.read', 'files.upload'];
+  expect([...everyCall.map(({ name }) => name), ...elsewhere].sort()).toEqual(methods.sort());
 });
 
 it('creates a post from exactly what is given', async () => {
@@ -41,6 +42,18 @@ it('creates a post from exactly what is given', async () => {
   };
   await rest.posts.create(given);
   expect(asked).toEqual([`POST /posts ${JSON.stringify(given)}`]);
+});
+
+it('returns the new token of a slash command', async () => {
+  const { rest, asked } = await setup({ token: 'new' });
+  expect(await rest.commands.regenerateToken('x1')).toBe('new');
+  expect(asked).toEqual(['PUT /commands/x1/regen_token']);
+});
+
+it('lists archived channels when asked to', async () => {
+  const { rest, asked } = await setup([]);
+  await rest.channels.mine('t1', { include_deleted: true });
+  expect(asked).toEqual(['GET /users/me/teams/t1/channels?include_deleted=true']);
 });
 
 it('asks for the page that is given', async () => {
@@ -86,11 +99,16 @@ describe('asks nothing', () => {
     const { rest, asked } = await setup();
     expect(await rest.users.getByIds([])).toEqual([]);
     expect(await rest.users.getByUsernames([])).toEqual([]);
+    expect(await rest.status.getByIds([])).toEqual([]);
+    expect(await rest.posts.getByIds([])).toEqual([]);
     expect(asked).toEqual([]);
   });
 
   it.each<readonly [string, (rest: RestClient) => Promise<unknown>]>([
     ['an id that leads elsewhere', rest => rest.users.get('../posts/p1')],
+    ['more files than a post can have', rest => rest.files.upload('c1', Array(11).fill({ name: 'a', content: '' }))],
+    ['a file without a name', rest => rest.files.upload('c1', [{ name: '', content: '' }])],
+    ['a lane that there is not', rest => rest.users.me({ lane: 'fast' as 'final' })],
     ['an empty id', rest => rest.posts.delete('')],
     ['an empty anchor, which would mean the newest posts', rest => rest.posts.after('c1', '')],
     ['an empty team, which would mean everybody', rest => readAll(rest.users.inTeam(''))],

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Bucket, type BucketReading, learn, readBucket, take, tokensAt, waitFor } from '../../src/bucket.ts';
+
+const bucket: fc.Arbitrary<Bucket> = fc
+  .record({
+    size: fc.integer({ min: 1, max: 500 }),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    perSecond: fc.integer({ min: 1, max: 100 }),
+  })
+  .map(({ size, share, perSecond }) => ({ size, tokens: size * share, at: 0, perSecond }));
+
+describe('readBucket', () => {
+  const headers = { 'X-Ratelimit-Limit': '101', 'X-Ratelimit-Remaining': '100', 'X-Ratelimit-Reset': '1' };
+
+  it('reads what Mattermost sends', () => {
+    expect(readBucket(new Headers(headers))).toEqual({ limit: 101, remaining: 100, resetSeconds: 1 });
+  });
+
+  it('reads the first of values that are sent twice', () => {
+    const twice = Object.entries(headers).map(([name, value]) => [name, `${value}, ${value}`] as [string, string]);
+    expect(readBucket(new Headers(twice))).toEqual({ limit: 101, remaining: 100, resetSeconds: 1 });
+  });
+
+  it('makes nothing of headers that are incomplete or no numbers', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(headers)),
+        fc.constantFrom('', 'x', '-1', '1e9', '0x1'),
+        (name, value) => {
+          const broken = new Headers({ ...headers, [name]: value });
+          expect(readBucket(broken)).toBeUndefined();
+        },
+      ),
+    );
+  });
+});
+
+it('never holds less than nothing or more than fits', () => {
+  fc.assert(
+    fc.property(bucket, fc.nat(1_000_000), fc.nat(50), (bucket, time, calls) => {
+      let after = bucket;
+      for (let call = 0; call < calls; call++) after = take(after, time);
+      expect(tokensAt(after, time)).toBeGreaterThanOrEqual(0);
+      expect(tokensAt(after, time)).toBeLessThanOrEqual(bucket.size);
+    }),
+  );
+});
+
+it('has what was waited for once the wait is over, and not a moment earlier than needed', () => {
+  fc.assert(
+    fc.property(bucket, fc.nat(500), (bucket, wanted) => {
+      fc.pre(wanted <= bucket.size);
+      const ms = waitFor(bucket, wanted, 0);
+      expect(tokensAt(bucket, ms)).toBeGreaterThanOrEqual(wanted - 1e-6);
+      if (ms > 1) expect(tokensAt(bucket, ms - 1)).toBeLessThan(wanted);
+    }),
+  );
+});
+
+/** The server's own bucket, as GCRA keeps it. */
+function gcra(size: number, perSecond: number) {
+  let tokens = size;
+  let at = 0;
+  return (now: number): { ok: boolean; reading: BucketReading } => {
+    tokens = Math.min(size, tokens + ((now - at) * perSecond) / 1000);
+    at = now;
+    const ok = tokens >= 1 - 1e-9;
+    if (ok) tokens -= 1;
+    const remaining = Math.floor(tokens + 1e-9);
+    const resetSeconds = Math.ceil((size - tokens) / perSecond - 1e-9);
+    return { ok, reading: { limit: size, remaining, resetSeconds } };
+  };
+}
+
+it('never lets through what the server would refuse, when nobody else spends', () => {
+  const server = fc.record({ size: fc.integer({ min: 1, max: 150 }), perSecond: fc.integer({ min: 1, max: 50 }) });
+  fc.assert(
+    fc.property(server, fc.array(fc.nat(400), { minLength: 1, maxLength: 120 }), ({ size, perSecond }, pauses) => {
+      const ask = gcra(size, perSecond);
+      let known = learn(undefined, ask(0).reading, 0, 0);
+      let now = 0;
+      for (const pause of pauses) {
+        now += pause;
+        now += waitFor(known, 1, now);
+        known = take(known, now);
+        const { ok, reading } = ask(now);
+        expect(ok).toBe(true);
+        known = learn(known, reading, 0, now);
+      }
+    }),
+  );
+});
+
+it('finds out how fast the server refills its bucket', () => {
+  const ask = gcra(101, 10);
+  let known = learn(undefined, ask(0).reading, 0, 0);
+  for (let call = 0; call < 99; call++) known = learn(take(known, 0), ask(0).reading, 0, 0);
+  expect(known.perSecond).toBeGreaterThan(9);
+  expect(known.perSecond).toBeLessThanOrEqual(10);
+});
+
+it('believes a server that says less than was counted, because others spend as well', () => {
+  const known = { size: 101, tokens: 80, at: 0, perSecond: 10 };
+  expect(learn(known, { limit: 101, remaining: 3, resetSeconds: 10 }, 0, 0).tokens).toBe(3);
+});
+
+it('starts anew when the server has another limit', () => {
+  const known = { size: 101, tokens: 0, at: 0, perSecond: 10 };
+  expect(learn(known, { limit: 6, remaining: 5, resetSeconds: 1 }, 1, 0)).toMatchObject({ size: 6, tokens: 4 });
+});
