@@ -10,7 +10,7 @@ export type { Mattermost, Retention } from './story/mattermost.ts';
 export type { NewStoryChannel, Team } from './story/team.ts';
 export type { Channel, PastPost, Somebody } from './story/channel.ts';
 export type { ChannelType } from './world/channels.ts';
-export type { Person, Saying } from './story/person.ts';
+export type { AttachedFile, Person, Saying } from './story/person.ts';
 export type { Bot } from './story/bot.ts';
 export type { LookingForPost, LookingForTyping } from './story/looking.ts';
 export type { Waiting } from './story/waiting.ts';

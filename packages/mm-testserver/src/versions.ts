@@ -44,6 +44,8 @@ export interface Traits {
   readonly maxPropsLength: number;
   /** A repeated `pending_post_id` finds a post only for those who can read it; before, for everybody. */
   readonly pendingPostsForReaders: boolean;
+  /** `POST /posts/ids` fetches several posts at once. */
+  readonly postsByIds: boolean;
   /** The status of deleting a post that is not there. */
   readonly deleteMissingPostStatus: 403 | 404;
   /** Sending back a post's buttons as they were read, without their integrations, makes the server drop the connection. */
@@ -126,6 +128,7 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
   archivedOnFiles: row(recorded(false), recorded(false), read(true)),
   maxPropsLength: row(recorded(8_000), recorded(800_000), read(800_000)),
   pendingPostsForReaders: row(read(false), read(false), read(true)),
+  postsByIds: row(read(false), read(false), read(true)),
   deleteMissingPostStatus: row(recorded(403), recorded(403), read(404)),
   dropsOnStrippedButtons: row(recorded(true), recorded(false), assumed(false)),
   idsInChannelMentions: row(read(false), read(false), read(true)),

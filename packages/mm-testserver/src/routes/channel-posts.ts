@@ -2,7 +2,8 @@ import { invalidBodyParam } from '../errors.ts';
 import { isValidId } from '../ids.ts';
 import { lastPostTime } from '../world/last-post-times.ts';
 import { insist, mayInChannel } from '../world/permissions.ts';
-import { channelPage, postsAfter, postsBefore } from '../world/post-lists.ts';
+import { channelPage, postList, postsAfter, postsBefore } from '../world/post-lists.ts';
+import { livingPosts } from '../world/posts.ts';
 import { postsSince } from '../world/posts-since.ts';
 import type { World } from '../world/world.ts';
 import { type Answer, type Call, idParam, pageOfCall } from './call.ts';
@@ -11,6 +12,7 @@ import type { Route } from './router.ts';
 /** The posts of a channel. */
 export const channelPostRoutes: readonly Route[] = [
   { method: 'GET', path: '/channels/:channel_id/posts', handle: list },
+  { method: 'GET', path: '/channels/:channel_id/pinned', handle: pinned },
 ];
 
 function list(call: Call): Answer {
@@ -27,6 +29,13 @@ function list(call: Call): Answer {
   if (after !== '') return { body: postsAfter(world, id, after, page), etag };
   if (before !== '') return { body: postsBefore(world, id, before, page), etag };
   return { body: channelPage(world, id, page, skipFetchThreads), etag };
+}
+
+function pinned(call: Call): Answer {
+  const { world, userId } = call;
+  const id = idParam(call, 'channel_id');
+  insist(mayInChannel(world, userId, id, 'read_channel'));
+  return { body: postList(world, { ordered: livingPosts(world, id).filter(({ is_pinned }) => is_pinned) }) };
 }
 
 function anchor(query: URLSearchParams, name: 'after' | 'before'): string {

@@ -87,12 +87,15 @@ function stats(call: Call): Answer {
   const { world, userId } = call;
   const id = idParam(call, 'channel_id');
   insist(mayInChannel(world, userId, id, 'read_channel'));
+  const posts = livingPosts(world, id);
   const body = {
     channel_id: id,
     member_count: channelMembers(world, id).length,
     guest_count: 0,
-    pinnedpost_count: livingPosts(world, id).filter(post => post.is_pinned).length,
-    ...(world.traits.filesInChannelStats && { files_count: 0 }),
+    pinnedpost_count: posts.filter(post => post.is_pinned).length,
+    ...(world.traits.filesInChannelStats && {
+      files_count: posts.reduce((count, { file_ids }) => count + file_ids.length, 0),
+    }),
   };
   return { body };
 }

@@ -8,15 +8,16 @@ import { deletePost } from '../world/post-deletion.ts';
 import { patchPost, pinPost, replacePost } from '../world/post-edits.ts';
 import { postJson } from '../world/post-json.ts';
 import { threadOf } from '../world/post-lists.ts';
-import { postById, type StoredPost } from '../world/posts.ts';
+import { livingPost, postById, type StoredPost } from '../world/posts.ts';
 import { type Answer, type Call, idParam, ok } from './call.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, listOf } from './fields.ts';
 import type { Route } from './router.ts';
 
 /** Single posts, and threads. */
 export const postRoutes: readonly Route[] = [
   { method: 'POST', path: '/posts', handle: create },
   { method: 'POST', path: '/posts/ephemeral', handle: createEphemeral },
+  { method: 'POST', path: '/posts/ids', exists: traits => traits.postsByIds, handle: byIds },
   { method: 'GET', path: '/posts/:post_id', handle: get },
   { method: 'PUT', path: '/posts/:post_id', handle: replace },
   { method: 'PUT', path: '/posts/:post_id/patch', handle: patch },
@@ -26,7 +27,13 @@ export const postRoutes: readonly Route[] = [
   { method: 'POST', path: '/posts/:post_id/unpin', handle: call => pin(call, false) },
 ];
 
-const changeable = { message: 'string', props: 'object', is_pinned: 'boolean', has_reactions: 'boolean' } as const;
+const changeable = {
+  message: 'string',
+  props: 'object',
+  is_pinned: 'boolean',
+  has_reactions: 'boolean',
+  file_ids: 'strings',
+} as const;
 
 const creatable = {
   id: 'string',
@@ -71,6 +78,15 @@ function get(call: Call): Answer {
   const post = readablePost(call);
   const { world } = call;
   return { body: postJson(world, post), etag: `${world.traits.release}.${post.id}.${post.update_at}` };
+}
+
+/** Those that are there and can be read; at most a thousand are asked for at once. */
+function byIds({ world, userId, body }: Call): Answer {
+  const ids = listOf(body, 'post_ids');
+  if (ids.length > 1_000) throw invalidBodyParam('post_ids');
+  const posts = ids.map(id => livingPost(world, id)).filter(post => post !== undefined);
+  const readable = posts.filter(({ channel_id }) => maySeeChannel(world, userId, channelById(world, channel_id)));
+  return { body: readable.map(post => postJson(world, post)) };
 }
 
 function thread(call: Call): Answer {

@@ -1,12 +1,13 @@
 import { insist, mayAtPost } from '../world/permissions.ts';
 import { addReaction, reactionsTo, removeReaction } from '../world/reactions.ts';
 import { type Answer, type Call, idParam, ok, userParam } from './call.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, listOf } from './fields.ts';
 import type { Route } from './router.ts';
 
 /** Reactions to posts. */
 export const reactionRoutes: readonly Route[] = [
   { method: 'POST', path: '/reactions', handle: add },
+  { method: 'POST', path: '/posts/ids/reactions', handle: byPosts },
   { method: 'GET', path: '/posts/:post_id/reactions', handle: list },
   { method: 'DELETE', path: '/users/:user_id/posts/:post_id/reactions/:emoji_name', handle: remove },
 ];
@@ -22,6 +23,13 @@ function list(call: Call): Answer {
   const postId = idParam(call, 'post_id');
   insist(mayAtPost(world, userId, postId, 'read_channel'));
   return { body: reactionsTo(world, postId) };
+}
+
+/** By post; a post without any has an empty list. */
+function byPosts({ world, userId, body }: Call): Answer {
+  const ids = listOf(body, 'post_ids');
+  for (const id of ids) insist(mayAtPost(world, userId, id, 'read_channel'));
+  return { body: Object.fromEntries(ids.map(id => [id, reactionsTo(world, id)])) };
 }
 
 function remove(call: Call): Answer {

@@ -20,6 +20,7 @@ export const userRoutes: readonly Route[] = [
   { method: 'POST', path: '/users/usernames', handle: byUsernames },
   { method: 'POST', path: '/users/search', handle: search },
   { method: 'GET', path: '/users/username/:username', handle: byUsername },
+  { method: 'GET', path: '/users/autocomplete', handle: autocomplete },
   { method: 'GET', path: '/users/:user_id', handle: byId },
 ];
 
@@ -118,6 +119,22 @@ function search({ world, userId, body }: Call): Answer {
   const limit = input.limit || 100;
   if (limit < 0 || limit > 1_000) throw invalidBodyParam('limit');
   return { body: searchUsers(world, term, { teamId, channelId }).slice(0, limit).map(userProfile) };
+}
+
+function autocomplete({ world, userId, query }: Call): Answer {
+  const teamId = query.get('in_team') ?? '';
+  const channelId = query.get('in_channel') ?? '';
+  insistOnSight(world, userId, teamId, channelId);
+  if (channelId !== '' && teamId === '') {
+    throw new AppError(500, 'api.user.autocomplete_users.missing_team_id.app_error', 'A channel needs its team.');
+  }
+  const limit = Math.min(Number(query.get('limit') ?? 100) || 0, 1_000);
+  const find = (within: { teamId: string; channelId?: string }): User[] =>
+    searchUsers(world, query.get('name') ?? '', within).slice(0, limit);
+  const users = find({ teamId, channelId });
+  const others = channelId === '' ? [] : find({ teamId }).filter(user => !users.includes(user));
+  const out_of_channel = others.map(userProfile);
+  return { body: { users: users.map(userProfile), ...(others.length > 0 && { out_of_channel }) } };
 }
 
 function insistOnSight(world: World, userId: string, teamId: string, channelId: string): void {

@@ -28,13 +28,13 @@ export const actions: Readonly<Record<string, Action>> = {
 
   user_update_active_status(world, userId, { user_is_active, manual }) {
     if (typeof user_is_active !== 'boolean') throw invalidData('user_is_active');
-    if (user_is_active) setStatus(world, userId, 'online');
+    if (user_is_active) setStatus(world, userId, 'online', manual === true);
     // Otherwise somebody is away only after five minutes, which nobody here has waited for.
-    else if (manual === true) setStatus(world, userId, 'away');
+    else if (manual === true) setStatus(world, userId, 'away', true);
     return undefined;
   },
 
-  get_statuses: world => Object.fromEntries(world.statuses),
+  get_statuses: world => Object.fromEntries([...world.statuses].map(([id, { status }]) => [id, status])),
 
   get_statuses_by_ids(world, _userId, { user_ids }) {
     if (!Array.isArray(user_ids) || user_ids.length === 0) throw invalidData('user_ids');

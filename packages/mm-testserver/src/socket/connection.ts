@@ -237,5 +237,8 @@ export function parkedConnectionsOf(world: World): Connection[] {
 
 /** Forgets every connection, as a server does that ends. */
 export function forgetConnections(world: World): void {
-  for (const connection of allConnections(world)) world.recipients.delete(connection);
+  for (const connection of allConnections(world)) {
+    world.recipients.delete(connection);
+    connection.cut();
+  }
 }

@@ -41,7 +41,10 @@ export class Wire {
     socket.on('pong', () => listener.pong());
     // What is wrong with a frame ends the connection by itself; there is nobody to tell.
     socket.on('error', () => {});
-    socket.on('close', () => this.#end());
+    // Through a frozen wire not even the end of the client is heard.
+    socket.on('close', () => {
+      if (!this.#frozen) this.#end();
+    });
   }
 
   /** Whether what is written now leaves at once. */
@@ -80,6 +83,7 @@ export class Wire {
   thaw(): void {
     if (!this.#frozen) return;
     this.#frozen = false;
+    if (this.#socket.readyState === this.#socket.CLOSED) this.#end();
     if (this.#gone) this.#socket.terminate();
     for (const frame of this.#held.splice(0)) this.#socket.send(frame, () => this.#flushed());
     this.#heldBytes = 0;

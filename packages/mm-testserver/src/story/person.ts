@@ -1,3 +1,4 @@
+import { insistOnFileSize, saveFile } from '../world/files.ts';
 import { submitPost } from '../world/post-creation.ts';
 import { deletePost } from '../world/post-deletion.ts';
 import { patchPost } from '../world/post-edits.ts';
@@ -62,6 +63,22 @@ export interface Saying {
   readonly thread?: Pick<Post, 'id' | 'root_id'>;
   /** What the post carries beside its text, such as `attachments`. @default nothing */
   readonly props?: Readonly<Record<string, unknown>>;
+  /** Files that are attached. @default none */
+  readonly files?: readonly AttachedFile[];
+}
+
+/** A file that somebody attaches to a post. */
+export interface AttachedFile {
+  /** With its extension, by which the server knows its type. */
+  readonly name: string;
+  /** What is in it. */
+  readonly content: string | Uint8Array;
+}
+
+function attach(world: World, user_id: string, channel_id: string, { name, content }: AttachedFile): string {
+  const bytes = Buffer.from(content);
+  insistOnFileSize(world, bytes.length, name, bytes.length);
+  return saveFile(world, { user_id, channel_id, name, content: bytes }).id;
 }
 
 /** The hand of an account; from now on it hears what its client would be told. */
@@ -70,10 +87,11 @@ export function personHandle(world: World, account: Somebody & { readonly passwo
   const ear = new Ear(world, id);
   return {
     ...account,
-    says: async (message, { in: channel, thread, props }) => {
-      const root_id = thread && rootOf(thread);
-      return inTheNameOf(username, () => submitPost(world, id, { channel_id: channel.id, message, root_id, props }));
-    },
+    says: async (message, { in: { id: channel_id }, thread, props, files = [] }) =>
+      inTheNameOf(username, () => {
+        const file_ids = files.map(file => attach(world, id, channel_id, file));
+        return submitPost(world, id, { channel_id, message, root_id: thread && rootOf(thread), props, file_ids });
+      }),
     sees: what => lookForPost(world, ear, what),
     seesTyping: what => lookForTyping(world, ear, what),
     edits: async (post, message) => inTheNameOf(username, () => patchPost(world, id, post.id, { message })),

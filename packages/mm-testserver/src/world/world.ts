@@ -12,7 +12,7 @@ import type { LastPostTimes } from './last-post-times.ts';
 import type { PendingPosts } from './pending-posts.ts';
 import type { ChannelPosts, StoredPost } from './posts.ts';
 import type { Reaction } from './reactions.ts';
-import type { Status } from './statuses.ts';
+import type { Presence } from './statuses.ts';
 import type { TeamMember } from './team-members.ts';
 import type { Team } from './teams.ts';
 import type { Token } from './tokens.ts';
@@ -50,7 +50,7 @@ export interface World {
   /** By post. */
   readonly reactions: Map<string, Reaction[]>;
   /** By user. */
-  readonly statuses: Map<string, Status>;
+  readonly statuses: Map<string, Presence>;
   readonly pendingPosts: PendingPosts;
   /** Who is listening to events. */
   readonly recipients: Set<Recipient>;

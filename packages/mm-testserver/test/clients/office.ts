@@ -8,6 +8,7 @@ import {
   startMattermost,
   type Team,
 } from '../../src/index.ts';
+import { apiOf } from './api.ts';
 
 /** The same few people in every test. */
 export interface Office {
@@ -19,6 +20,14 @@ export interface Office {
   readonly claw: Bot;
   /** Alice, bob and claw. */
   readonly ops: Channel;
+}
+
+/** An office in which nobody is told that the bot comes and goes: it has chosen its status itself. */
+export async function openQuietOffice(options: MattermostOptions = {}): Promise<Office> {
+  const office = await openOffice(options);
+  const { mattermost, claw } = office;
+  await apiOf(mattermost, claw)('PUT', `/users/${claw.id}/status`, { user_id: claw.id, status: 'dnd' });
+  return office;
 }
 
 /** Starts a server that lasts as long as the test. */

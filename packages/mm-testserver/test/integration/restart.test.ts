@@ -1,0 +1,60 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { apiOf } from '../clients/api.ts';
+import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
+import { type Office, openOffice } from '../clients/office.ts';
+
+const any = () => true;
+
+async function connect({ mattermost, claw }: Office, query = ''): Promise<ClientSocket> {
+  const socket = await openClientSocket(mattermost.url, claw.token, query);
+  onTestFinished(() => socket.end());
+  return socket;
+}
+
+it('comes back at the same address, with everything that was in its tables', async () => {
+  const office = await openOffice();
+  const { mattermost, alice, claw, ops } = office;
+  await alice.says('before', { in: ops });
+  const { url } = mattermost;
+  await mattermost.goDown();
+  await expect(apiOf(mattermost, claw)('GET', '/users/me')).rejects.toThrow();
+  await alice.says('meanwhile', { in: ops });
+  await mattermost.comeBack();
+  expect(mattermost.url).toBe(url);
+  const { status, body } = await apiOf(mattermost, claw)('GET', `/channels/${ops.id}/posts`);
+  expect(status).toBe(200);
+  expect(body.order.map((id: string) => body.posts[id].message)).toEqual(['meanwhile', 'before']);
+});
+
+it('forgets who was connected, and what was not sent yet', async () => {
+  const office = await openOffice();
+  const { mattermost, alice, ops } = office;
+  const socket = await connect(office);
+  const id = Object((await socket.next(any))['data']).connection_id;
+  await mattermost.goDown();
+  expect(await socket.closed()).toBe(1006);
+  await alice.says('missed', { in: ops });
+  await mattermost.comeBack();
+  const fresh = await (await connect(office, `connection_id=${id}&sequence_number=1`)).next(any);
+  expect(fresh).toMatchObject({ event: 'hello', seq: 0 });
+  expect(Object(fresh['data']).connection_id).not.toBe(id);
+});
+
+it('forgets the names that clients gave to their posts', async () => {
+  const { mattermost, claw, ops } = await openOffice();
+  const api = apiOf(mattermost, claw);
+  const post = { channel_id: ops.id, message: 'once', pending_post_id: 'claw:1' };
+  const first = await api('POST', '/posts', post);
+  await mattermost.restart();
+  const second = await api('POST', '/posts', post);
+  expect(second.status).toBe(201);
+  expect(second.body.id).not.toBe(first.body.id);
+});
+
+it('can be stopped while it is down, and twice', async () => {
+  const { mattermost } = await openOffice();
+  await mattermost.goDown();
+  await mattermost.stop();
+  await mattermost.stop();
+  await expect(fetch(mattermost.url)).rejects.toThrow();
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Mattermost, manualTime } from '../../src/index.ts';
+import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
+import { type Office, openQuietOffice } from '../clients/office.ts';
+import { until } from '../clients/until.ts';
+
+const hello = (frame: Readonly<Record<string, unknown>>) => frame['event'] === 'hello';
+const any = () => true;
+
+async function connect(office: Office, query = '', who: { token: string } = office.claw): Promise<ClientSocket> {
+  const socket = await openClientSocket(office.mattermost.url, who.token, query);
+  onTestFinished(() => socket.end());
+  return socket;
+}
+
+function connectionId(frame: Readonly<Record<string, unknown>>): string {
+  return Object(frame['data']).connection_id;
+}
+
+/** Signs in, and is gone again: the server has noticed it, and remembers how far it was. */
+async function comeAndGo(office: Office, see = 0): Promise<{ id: string; next: number }> {
+  const socket = await connect(office);
+  const id = connectionId(await socket.next(hello));
+  for (let n = 0; n < see; n += 1) await office.alice.says(`seen ${n}`, { in: office.ops });
+  if (see > 0) await socket.next(({ seq }) => seq === see);
+  socket.end();
+  await until(() => office.claw.sockets.length === 0);
+  return { id, next: see + 1 };
+}
+
+async function say({ alice, ops }: Office, count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) await alice.says(`missed ${n}`, { in: ops });
+}
+
+const back = (id: string, next: number): string => `connection_id=${id}&sequence_number=${next}`;
+
+async function seqs(socket: ClientSocket, count: number): Promise<unknown[]> {
+  const seen: unknown[] = [];
+  while (seen.length < count) seen.push((await socket.next(any))['seq']);
+  return seen;
+}
+
+describe('a client that comes back', () => {
+  it('gets what it missed, without a hello and under the same name', async () => {
+    const office = await openQuietOffice();
+    const { id, next } = await comeAndGo(office, 2);
+    await say(office, 3);
+    const socket = await connect(office, back(id, next));
+    expect(await seqs(socket, 3)).toEqual([3, 4, 5]);
+    expect(office.claw.sockets.map(open => open.connectionId)).toEqual([id]);
+  });
+
+  it('gets what it did not receive although it was sent', async () => {
+    const office = await openQuietOffice();
+    const { id } = await comeAndGo(office, 5);
+    expect(await seqs(await connect(office, back(id, 2)), 4)).toEqual([2, 3, 4, 5]);
+  });
+
+  it('gets a new connection when it asks for more than the last 128, and then what still waits', async () => {
+    const office = await openQuietOffice();
+    const { id } = await comeAndGo(office, 130);
+    await say(office, 1);
+    const socket = await connect(office, back(id, 2));
+    const first = await socket.next(any);
+    expect(first).toMatchObject({ event: 'hello', seq: 0 });
+    expect(connectionId(first)).not.toBe(id);
+    expect(await socket.next(any)).toMatchObject({ event: 'posted', seq: 1 });
+  });
+
+  it('finds 256 events waiting, and nothing any more when there were 257', async () => {
+    const office = await openQuietOffice();
+    const { id, next } = await comeAndGo(office);
+    await say(office, 256);
+    expect(await seqs(await connect(office, back(id, next)), 256)).toEqual(
+      Array.from({ length: 256 }, (_, i) => i + 1),
+    );
+    const other = await openQuietOffice();
+    const gone = await comeAndGo(other);
+    await say(other, 257);
+    const fresh = await (await connect(other, back(gone.id, gone.next))).next(any);
+    expect(fresh).toMatchObject({ event: 'hello', seq: 0 });
+    expect(connectionId(fresh)).not.toBe(gone.id);
+  });
+
+  it('gets a new connection while the server believes in the old one', async () => {
+    const office = await openQuietOffice();
+    const old = await connect(office);
+    const id = connectionId(await old.next(hello));
+    office.claw.sockets[0]?.freeze();
+    old.end();
+    const fresh = await (await connect(office, back(id, 1))).next(any);
+    expect(fresh).toMatchObject({ event: 'hello', seq: 0 });
+    expect(connectionId(fresh)).not.toBe(id);
+    expect(office.claw.sockets).toHaveLength(2);
+  });
+
+  it('gets a new connection when the old one was somebody else’s', async () => {
+    const office = await openQuietOffice();
+    const { id, next } = await comeAndGo(office);
+    const socket = await connect(office, back(id, next), office.bob);
+    expect(connectionId(await socket.next(hello))).not.toBe(id);
+  });
+
+  it('asks for nothing with the number 0, and hears no hello', async () => {
+    const office = await openQuietOffice();
+    const { id } = await comeAndGo(office, 1);
+    await say(office, 1);
+    expect(await (await connect(office, back(id, 0))).next(any)).toMatchObject({ event: 'posted', seq: 0 });
+  });
+});
+
+describe('a request that makes no sense', () => {
+  it.each([
+    ['a name that is none', () => 'connection_id=short&sequence_number=1'],
+    ['no number', (id: string) => `connection_id=${id}`],
+    ['a number that is none', (id: string) => `connection_id=${id}&sequence_number=one`],
+    ['a number below 0', (id: string) => `connection_id=${id}&sequence_number=-1`],
+  ])('is opened and dropped at once: %s', async (_, query) => {
+    const office = await openQuietOffice();
+    const { id } = await comeAndGo(office);
+    expect(await (await connect(office, query(id))).closed()).toBe(1006);
+  });
+
+  it('is, from version 10 on, also a connection that is not known, without a number', async () => {
+    const query = `connection_id=${'a'.repeat(26)}`;
+    const before = await connect(await openQuietOffice({ version: '6.7' }), query);
+    expect(await before.next(any)).toMatchObject({ event: 'hello' });
+    const since = await connect(await openQuietOffice({ version: '10.11' }), query);
+    expect(await since.closed()).toBe(1006);
+  });
+});
+
+describe('the reaper', () => {
+  it('comes every five minutes for those who have done nothing for as long', async () => {
+    const time = manualTime();
+    const office = await openQuietOffice({ time });
+    const idle = await comeAndGo(office);
+    const minutes = (count: number): void => time.advance(count * 60_000);
+    // It came after five minutes, when the client had not been idle for longer than that.
+    minutes(6);
+    const again = await connect(office, back(idle.id, idle.next));
+    again.send({ seq: 1, action: 'ping' });
+    expect(await again.next(any)).toMatchObject({ seq_reply: 1 });
+    again.end();
+    await until(() => office.claw.sockets.length === 0);
+    minutes(10);
+    const fresh = await (await connect(office, back(idle.id, idle.next))).next(any);
+    expect(fresh).toMatchObject({ event: 'hello', seq: 0 });
+  });
+
+  it('counts from the last post that was written with the same token', async () => {
+    const time = manualTime();
+    const office = await openQuietOffice({ time });
+    time.advance(4 * 60_000);
+    const socket = await connect(office);
+    const id = connectionId(await socket.next(hello));
+    time.advance(90_000);
+    await postAs(office.mattermost, office.claw.token, office.ops.id);
+    socket.end();
+    await until(() => office.claw.sockets.length === 0);
+    // Ten minutes after the start, six after signing in, and less than five after the post.
+    time.advance(270_000);
+    expect(await (await connect(office, back(id, 1))).next(any)).toMatchObject({ event: 'posted' });
+  });
+});
+
+async function postAs({ url }: Mattermost, token: string, channel_id: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  await fetch(`${url}/api/v4/posts`, { method: 'POST', headers, body: JSON.stringify({ channel_id, message: 'hi' }) });
+}
