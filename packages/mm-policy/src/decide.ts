@@ -122,6 +122,7 @@ function decideWebhook(
     ? admitInChannel(rules, channel, speaker, facts.webhookListed)
     : admitDirect(rules, speaker, { listed: facts.webhookListed, paired: false, mayPair: false });
   if (!admission.admitted) return silence('webhook-not-listed', speaker);
+  if (facts.botExchangesSpent) return silence('bot-exchanges-spent', speaker);
   return { ...decision, speaker, command: false };
 }
 

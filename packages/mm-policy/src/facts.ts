@@ -72,7 +72,7 @@ export interface PolicyFacts {
   readonly paired?: boolean | undefined;
   /** When the bot last answered in the post's thread; absent when it never did. */
   readonly lastAnswerAt?: number | undefined;
-  /** Whether this other bot has used up its exchanges; see `botExchangesSpent`. @default false */
+  /** Whether this other bot or webhook has used up its exchanges; see `botExchangesSpent`. @default false */
   readonly botExchangesSpent?: boolean | undefined;
 }
 

@@ -124,7 +124,7 @@ export const reasonMeanings: Readonly<Record<Reason, ReasonMeaning>> = {
     setting: 'allowBots',
     advice: 'set it to "all"',
   },
-  'bot-exchanges-spent': { because: 'this bot and the other have answered each other too often of late' },
+  'bot-exchanges-spent': { because: 'the bot has answered this other bot or webhook too often of late' },
   'webhooks-off': { because: 'a webhook wrote it', setting: 'allowWebhooks', advice: 'set it to true' },
   'webhook-unnamed': { because: 'the webhook that wrote it has no title; give it one in Mattermost' },
   'webhook-owner-not-admitted': {

@@ -24,6 +24,11 @@ describe('what is answered', () => {
     expect(decideOn(say('! @claw hello'), settings)).toMatchObject({ reason: 'mentioned', text: 'hello' });
   });
 
+  it('is without the mention once, when that is a prefix too', () => {
+    const settings: PolicySettings = { groupPolicy: 'open', chatmode: 'onchar', oncharPrefixes: ['@claw'] };
+    expect(decideOn(say('@claw hello'), settings)).toMatchObject({ reason: 'mentioned', text: 'hello' });
+  });
+
   it('keeps its prefix where prefixes do not count', () => {
     expect(decideOn({ ...say('!hello'), ...direct }, { chatmode: 'onchar', allowFrom: ['*'] })).toMatchObject({
       reason: 'direct-message',
@@ -160,6 +165,10 @@ describe('webhooks', () => {
     expect(decideOn(bot, allowed(['*'])).reason).toBe('webhook-owner-not-admitted');
     expect(decideOn({ ...webhook(), ...direct }, { allowWebhooks: true }).reason).toBe('webhook-owner-not-admitted');
     expect(decideOn(webhook('Alerts', 'hello'), allowed(['*'])).reason).toBe('not-mentioned');
+  });
+
+  it('are not heard once they have used up their exchanges', () => {
+    expect(decideOn({ ...webhook(), botExchangesSpent: true }, allowed(['*'])).reason).toBe('bot-exchanges-spent');
   });
 
   it('give no commands', () => {

@@ -38,6 +38,11 @@ describe('stripMentions', () => {
     },
   );
 
+  it('takes out once what it is given twice', () => {
+    const mentions = findMentions('@claw hi', ['claw']);
+    expect(stripMentions('@claw hi', [...mentions, ...mentions])).toBe('hi');
+  });
+
   it('leaves a message whole whose text would turn into code', () => {
     expect(strip('@claw\n    four blanks')).toBe('@claw\n    four blanks');
   });
