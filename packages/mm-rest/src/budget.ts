@@ -75,8 +75,8 @@ interface WaitingCall extends Waiter {
 }
 
 /**
- * Makes a budget of your own, to pass to several clients. Needed only where the shared one is wrong: when the server
- * counts each account for itself (`VaryByUser`), or to change how many calls may wait.
+ * Makes a budget of your own, to pass to several clients. Needed only where the one that is shared by default is wrong:
+ * when several addresses lead to one server, or to change how many calls may wait.
  *
  * @throws TypeError for a `maxWaiting` that is not a whole number above 0.
  */

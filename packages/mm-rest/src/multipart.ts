@@ -14,6 +14,8 @@ export interface FileUpload {
 /** A payload that tells whether it can be sent again. */
 export interface Upload extends Payload {
   readonly once: boolean;
+  /** Closes the streams of an upload that has failed, those that were never read included. */
+  readonly discard: () => void;
 }
 
 /**
@@ -38,8 +40,9 @@ export function createUpload(fields: Readonly<Record<string, string>>, files: re
   ];
   const type = `multipart/form-data; boundary=${boundary}`;
   const inMemory = parts.filter(isInMemory);
-  if (inMemory.length === parts.length) return { type, once: false, open: () => new Blob(inMemory) };
-  return { type, once: true, open: () => concatenate(parts) };
+  if (inMemory.length === parts.length) return { type, once: false, open: () => new Blob(inMemory), discard() {} };
+  const discard = () => parts.forEach(close);
+  return { type, once: true, open: () => concatenate(parts), discard };
 }
 
 function opening(boundary: string, name: string): string {
@@ -59,6 +62,16 @@ function isInMemory(
   if (typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array) return true;
   if (typeof content?.[Symbol.asyncIterator] === 'function') return false;
   throw new TypeError('the content of a file must be a Blob, bytes, a text or a stream of bytes');
+}
+
+/** A stream is closed by its own means: the iterator of one that was never read has nothing to close. */
+function close(content: FileUpload['content']): void {
+  if (isInMemory(content)) return;
+  if (content instanceof ReadableStream) content.cancel().catch(() => {});
+  else if ('destroy' in content && typeof content.destroy === 'function') content.destroy();
+  else if ('return' in content && typeof content.return === 'function') {
+    Promise.resolve(content.return()).catch(() => {});
+  }
 }
 
 function concatenate(parts: readonly FileUpload['content'][]): ReadableStream<Uint8Array> {

@@ -44,8 +44,8 @@ export interface RestOptions {
   maxResponseBytes?: number | undefined;
   /**
    * What may be sent to the server, and in which order.
-   * @default one that all clients of the same origin in this process share; one of the client's own if `now` or `sleep`
-   * is given
+   * @default one that all clients of the same origin in this process share, or all of an account where the server
+   * counts by account; one of the client's own if `now` or `sleep` is given
    */
   budget?: Budget | undefined;
   /** Hears of every answer at `debug`, of every repeated attempt at `warn`; never of tokens or texts. @default silent */
@@ -94,16 +94,18 @@ export interface ResolvedOptions {
 
 export function resolveOptions(options: RestOptions): ResolvedOptions {
   const apiRoot = resolveApiRoot(options.baseUrl);
+  const token = checkToken(options.token);
   const { now, sleep } = options;
   const resolved: ResolvedOptions = {
     apiRoot,
-    token: checkToken(options.token),
+    token,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: options.timeoutMs ?? 30_000,
     attemptTimeoutMs: options.attemptTimeoutMs ?? 15_000,
     maxAttempts: options.maxAttempts ?? 10,
     maxResponseBytes: options.maxResponseBytes ?? 8 * 1024 * 1024,
-    budget: options.budget ?? (now || sleep ? createBudget({ now, sleep }) : sharedBudget(new URL(apiRoot).origin)),
+    budget:
+      options.budget ?? (now || sleep ? createBudget({ now, sleep }) : sharedBudget(new URL(apiRoot).origin, token)),
     logger: options.logger ?? silent,
     now: now ?? (() => performance.now()),
     sleep: sleep ?? sleepByTimer,

@@ -57,7 +57,12 @@ export function filesRoutes(send: Send, download: Download): FilesRoutes {
       const payload = createUpload({ channel_id: channelId }, files);
       const idempotent = !payload.once;
       const route = { method: 'POST', path: '/files', carriesFile: true, idempotent, payload } as const;
-      return send({ ...route, schema: uploadedSchema }, call);
+      try {
+        return await send({ ...route, schema: uploadedSchema }, call);
+      } catch (error) {
+        payload.discard();
+        throw error;
+      }
     },
     getInfo: async (id, call) => send({ method: 'GET', path: path`/files/${id}/info`, schema: fileInfoSchema }, call),
     ofPost: async (postId, call) =>

@@ -1,0 +1,187 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import {
+  createRestClient,
+  HttpError,
+  NetworkError,
+  NotSentError,
+  OutcomeUnknownError,
+  PostGoneError,
+  RateLimitedError,
+  type RestClient,
+  type RestOptions,
+} from '../../src/index.ts';
+import { bodyOf, serve } from './serve.ts';
+
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+
+const post = { id: 'p1', user_id: 'u1', channel_id: 'c1', message: 'hi', create_at: 1, update_at: 2 };
+const written = { channel_id: 'c1', message: 'hi' };
+const ok: Answer = response => response.end(JSON.stringify(post));
+const reset: Answer = (_, request) => request.socket.destroy();
+const refusal = (status: number, id: string): Answer => {
+  return response => response.writeHead(status).end(JSON.stringify({ id, message: 'No.', status_code: status }));
+};
+const page: Answer = response => response.writeHead(502).end('<html><title>Bad Gateway</title></html>');
+const limited: Answer = response => response.writeHead(429, { 'retry-after': '1' }).end('limit exceeded\n');
+const pending = refusal(500, 'api.post.deduplicate_create_post.pending');
+
+/** A client, on a clock that never waits, of a server that answers each attempt with the next of `answers`. */
+async function setup(answers: Answer[], options: Partial<RestOptions> = {}) {
+  const asked: { what: string; body: string }[] = [];
+  const baseUrl = await serve(async (request, response) => {
+    asked.push({ what: `${request.method} ${request.url?.replace('/api/v4', '')}`, body: await bodyOf(request) });
+    answers.shift()?.(response, request);
+  });
+  let time = 0;
+  const waits: number[] = [];
+  const sleep = async (ms: number) => {
+    waits.push(ms);
+    time += ms;
+  };
+  const rest = createRestClient({ baseUrl, token: 'xyz', now: () => time, sleep, random: () => 0, ...options });
+  return { rest, asked, waits, pass: (ms: number) => (time += ms) };
+}
+
+const keyOf = ({ body }: { body: string }) => JSON.parse(body).pending_post_id;
+
+describe('what only reads', () => {
+  it('is repeated until it is answered, more slowly each time', async () => {
+    const { rest, asked, waits } = await setup([reset, page, refusal(500, 'app.x'), ok]);
+    expect(await rest.posts.get('p1')).toMatchObject({ id: 'p1' });
+    expect(asked.length).toBe(4);
+    expect(waits).toEqual([250, 500, 1_000]);
+  });
+
+  it('is not repeated when the server means no', async () => {
+    const { rest, asked } = await setup([refusal(403, 'api.context.permissions.app_error')]);
+    await expect(rest.posts.get('p1')).rejects.toThrow(HttpError);
+    expect(asked.length).toBe(1);
+  });
+
+  it('is tried as often as asked for, and then fails with what came last', async () => {
+    const { rest, asked } = await setup([reset, page, ok]);
+    await expect(rest.posts.get('p1', { maxAttempts: 2 })).rejects.toMatchObject({ code: 'http', status: 502 });
+    expect(asked.length).toBe(2);
+  });
+
+  it('waits as long as a 429 asks, and not at all by itself', async () => {
+    const { rest, waits } = await setup([limited, ok]);
+    await rest.posts.get('p1');
+    expect(waits).toEqual([1_000]);
+  });
+
+  it('that a 429 makes too late fails at once with that 429', async () => {
+    const { rest, asked } = await setup([limited, ok]);
+    await expect(rest.posts.get('p1', { timeoutMs: 900 })).rejects.toThrow(RateLimitedError);
+    expect(asked.length).toBe(1);
+  });
+});
+
+describe('a new post', () => {
+  it('is repeated under the same key, of which the caller knows nothing', async () => {
+    const { rest, asked } = await setup([reset, pending, ok]);
+    expect(await rest.posts.create(written)).toMatchObject({ id: 'p1' });
+    expect(new Set(asked.map(keyOf)).size).toBe(1);
+    expect(keyOf(asked[0] ?? { body: '' })).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('has a key of its own each time', async () => {
+    const { rest, asked } = await setup([ok, ok]);
+    await rest.posts.create(written);
+    await rest.posts.create(written);
+    expect(new Set(asked.map(keyOf)).size).toBe(2);
+  });
+
+  it('keeps the key that it is given', async () => {
+    const { rest, asked } = await setup([ok]);
+    await rest.posts.create({ ...written, pending_post_id: 'u1:7' });
+    expect(asked.map(keyOf)).toEqual(['u1:7']);
+  });
+
+  it('that the server may have forgotten is not repeated, and its outcome unknown', async () => {
+    const { rest, asked, pass } = await setup([
+      (_, request) => {
+        pass(26_000);
+        request.socket.destroy();
+      },
+      ok,
+    ]);
+    const error = await rest.posts.create({ ...written, pending_post_id: 'u1:7' }).catch(error => error);
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
+    expect(error).toMatchObject({ code: 'outcome-unknown', pendingPostId: 'u1:7', request: 'POST /posts' });
+    expect(error.message).toMatch(/^POST \/posts: the server may have acted on it all the same, look before/);
+    expect(error.cause).toBeInstanceOf(NetworkError);
+    expect(asked.length).toBe(1);
+  });
+
+  it('that stays pending for too long is of unknown outcome as well', async () => {
+    const { rest } = await setup([reset, ...Array<Answer>(9).fill(pending)]);
+    await expect(rest.posts.create(written)).rejects.toMatchObject({
+      code: 'outcome-unknown',
+      cause: { id: 'api.post.deduplicate_create_post.pending' },
+    });
+  });
+
+  it('that was written and deleted before it was heard of is told from one that was not written', async () => {
+    const { rest } = await setup([reset, refusal(500, 'api.post.deduplicate_create_post.failed_to_get')]);
+    const error = await rest.posts.create(written).catch(error => error);
+    expect(error).toBeInstanceOf(PostGoneError);
+    expect(error).toMatchObject({ code: 'post-gone', status: 500 });
+  });
+
+  it('that is refused by a server that answers is simply refused', async () => {
+    const { rest } = await setup([refusal(400, 'model.post.is_valid.msg.app_error')]);
+    await expect(rest.posts.create(written)).rejects.toMatchObject({ code: 'http', status: 400 });
+  });
+});
+
+describe('the answer to a call that must not happen twice', () => {
+  const click = (rest: RestClient) => rest.interactions.click('p1', 'yes');
+
+  it('is waited for again only when nothing can have happened', async () => {
+    const { rest, asked } = await setup([limited, response => response.end('{"trigger_id":"tr"}')]);
+    expect(await click(rest)).toMatchObject({ trigger_id: 'tr' });
+    expect(asked.length).toBe(2);
+  });
+
+  it.each([
+    ['reset connection', reset],
+    ['page of a proxy', page],
+    ['success that cannot be read', (response: ServerResponse) => response.end('<html>')],
+  ] as const)('when it was lost in a %s, leaves the outcome unknown', async (_, answer) => {
+    const { rest, asked } = await setup([answer, ok]);
+    await expect(click(rest)).rejects.toThrow(OutcomeUnknownError);
+    expect(asked.length).toBe(1);
+  });
+});
+
+describe('a preview', () => {
+  it('is not repeated: the next one is about to come', async () => {
+    const { rest, asked } = await setup([reset, ok]);
+    await expect(rest.posts.patch('p1', { message: '…' }, { lane: 'preview' })).rejects.toThrow(NetworkError);
+    expect(asked.length).toBe(1);
+  });
+
+  it('that waits is replaced by the newer one, and says so', async () => {
+    const { rest, asked } = await setup([limited, ok, ok], { sleep: undefined, now: undefined, budget: undefined });
+    const held = rest.posts.get('p1');
+    await expect.poll(() => asked.length).toBe(1);
+    const error = rest.posts.patch('p1', { message: 'a' }, { lane: 'preview' }).catch(error => error);
+    await expect.poll(async () => (await Promise.race([held, 'waiting'])) === 'waiting').toBe(true);
+    await rest.posts.patch('p1', { message: 'b' }, { lane: 'preview' });
+    await held;
+    expect(await error).toBeInstanceOf(NotSentError);
+    expect(await error).toMatchObject({ code: 'not-sent', why: 'superseded' });
+    expect(asked.map(({ body }) => body)).not.toContain('{"message":"a"}');
+  });
+});
+
+it('tells the logger of each repeat, and why', async () => {
+  const lines: string[] = [];
+  const ignore = () => {};
+  const logger = { debug: ignore, info: ignore, warn: (line: string) => lines.push(line), error: ignore };
+  const { rest } = await setup([page, ok], { logger });
+  await rest.posts.get('p1');
+  expect(lines).toEqual([expect.stringMatching(/^GET \/posts\/p1: 502, .*; attempt 2 follows in 250 ms$/)]);
+});
