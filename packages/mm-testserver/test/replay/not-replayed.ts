@@ -1,7 +1,7 @@
 /** Why an entry of the recordings is not replayed. Everything else is. */
-const clicks = 'interactive actions: not built yet';
-const dialogs = 'dialogs: not built yet';
-const commands = 'slash commands: not built yet';
+const clicks = 'buttons and menus cannot be clicked yet; this is a click, or what one leaves behind';
+const dialogs = 'dialogs cannot be opened yet: a click gives the trigger_id that opens one';
+const commands = 'slash commands are not there yet';
 
 /** By label; a label that occurs in several recordings stands for all of them. */
 export const notReplayed: Readonly<Record<string, string>> = {

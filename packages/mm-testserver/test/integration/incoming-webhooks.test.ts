@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { apiOf } from '../clients/api.ts';
+import { openOffice } from '../clients/office.ts';
+
+async function withHook(config = {}) {
+  const office = await openOffice({ config });
+  const { mattermost, ops } = office;
+  const made = await apiOf(mattermost, mattermost.admin)('POST', '/hooks/incoming', {
+    channel_id: ops.id,
+    display_name: 'alerts',
+  });
+  const call = (body: string | URLSearchParams) =>
+    fetch(`${mattermost.url}/hooks/${made.body.id}`, { method: 'POST', body });
+  return { ...office, call };
+}
+
+describe('an incoming webhook', () => {
+  it('posts as the one who made it, for anybody who has the address', async () => {
+    const { mattermost, ops, call } = await withHook();
+    const answer = await call(JSON.stringify({ text: 'see <https://example.com|this>', username: 'robot' }));
+    expect([answer.status, await answer.text()]).toEqual([200, 'ok']);
+    const [post] = mattermost.posts(ops);
+    expect(post).toMatchObject({ user_id: mattermost.admin.id, message: 'see [this](https://example.com)' });
+    expect(post?.props).toEqual({ from_webhook: 'true', webhook_display_name: 'alerts' });
+  });
+
+  it('may choose a name where the server lets it', async () => {
+    const { mattermost, ops, call } = await withHook({ EnablePostUsernameOverride: true });
+    await call(new URLSearchParams({ payload: JSON.stringify({ text: 'hi', username: 'robot' }) }));
+    expect(mattermost.posts(ops)[0]?.props).toMatchObject({ override_username: 'robot' });
+  });
+
+  it('can post elsewhere in its team, and to people', async () => {
+    const { mattermost, team, alice, call } = await withHook();
+    await call(JSON.stringify({ text: 'there', channel: 'town-square' }));
+    await call(JSON.stringify({ text: 'you', channel: '@alice' }));
+    expect(mattermost.posts(team.channel('town-square')).map(({ message }) => message)).toEqual(['there']);
+    const direct = mattermost.directChannel(mattermost.admin, alice);
+    expect(mattermost.posts(direct).map(({ message }) => message)).toEqual(['you']);
+  });
+
+  it.each([
+    ['nothing to say', '{}', 400, 'web.incoming_webhook.text.app_error'],
+    ['no JSON', 'hello', 400, 'web.incoming_webhook.parse.app_error'],
+    ['an unknown channel', '{"text":"x","channel":"nowhere"}', 404, 'web.incoming_webhook.channel.app_error'],
+    ['an unknown person', '{"text":"x","channel":"@nobody"}', 400, 'web.incoming_webhook.user.app_error'],
+  ])('refuses %s', async (_, body, status, id) => {
+    const { call } = await withHook();
+    const answer = await call(body);
+    expect([answer.status, Object(await answer.json()).id]).toEqual([status, id]);
+  });
+
+  it('is made by those who manage the team', async () => {
+    const { mattermost, claw, ops } = await openOffice();
+    const answer = await apiOf(mattermost, claw)('POST', '/hooks/incoming', { channel_id: ops.id });
+    expect(answer.status).toBe(403);
+  });
+});

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import * as ws from 'ws';
+import * as testserver from '../../src/index.ts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const programs = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+
+const modules: Readonly<Record<string, unknown>> = { '@clawmost/mm-testserver': testserver, ws };
+
+/** Runs a program with our sources in the place of the packages, and returns what it has printed. */
+async function run(program: string): Promise<unknown[]> {
+  const body = program.replace(/^import (\{.*\}) from '(.*)';$/gm, "const $1 = modules['$2'];");
+  const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+  const printed: unknown[] = [];
+  await new AsyncFunction('modules', 'console', body)(modules, { log: (text: unknown) => printed.push(text) });
+  return printed;
+}
+
+it('shows a bot that is tested in twenty lines, and works', async () => {
+  const [first = ''] = programs;
+  const lines = first.split('\n').filter(line => line.trim() !== '' && !line.startsWith('//'));
+  expect(lines.length).toBeLessThanOrEqual(20);
+  expect(await run(first)).toEqual(['You said: @claw how are things?']);
+});
+
+it('shows further programs, and they work', async () => {
+  expect(programs.length).toBe(2);
+  for (const program of programs.slice(1)) expect(await run(program)).toEqual([]);
+});
+
+it('names every option', () => {
+  for (const option of ['version', 'port', 'siteUrl', 'config', 'rateLimit', 'time', 'now', 'schedule', 'random']) {
+    expect(readme).toContain(`| \`${option}\` |`);
+  }
+});
