@@ -26,9 +26,13 @@ export function normalizeAllowEntry(entry: string | number): string {
     .toLowerCase();
 }
 
-/** Whether a list has `"*"` itself; one inside an access group does not open a list to everybody. */
+/** Whether a list has `"*"` itself, which is what `dmPolicy: "open"` asks for; one inside an access group is not that. */
 export function hasWildcard(list: AllowList): boolean {
-  return list.some(entry => String(entry).trim() === '*');
+  return list.some(isWildcard);
+}
+
+function isWildcard(entry: string | number): boolean {
+  return String(entry).trim() === '*';
 }
 
 /**
@@ -37,7 +41,6 @@ export function hasWildcard(list: AllowList): boolean {
  * An access group that is not defined, or of a type other than `message.senders`, contains nobody.
  */
 export function isListed(list: AllowList, who: ListedSubject, reading: AllowListReading = {}): boolean {
-  if (hasWildcard(list)) return true;
   return list.some(entry => {
     const group = accessGroupName(entry);
     if (group === undefined) return isNamed(entry, who, reading.nameMatching === true);
@@ -59,7 +62,7 @@ function membersOf(name: string, groups: AllowListReading['accessGroups'] = {}):
 function isNamed(entry: string | number, { subject, username }: ListedSubject, nameMatching: boolean): boolean {
   const name = normalizeAllowEntry(entry);
   if (name === '') return false;
-  if (name === subject.toLowerCase()) return true;
+  if (isWildcard(entry) || name === subject.toLowerCase()) return true;
   // Somebody could take a listed id for a username.
   return nameMatching && username !== undefined && !isUserId(name) && name === username.toLowerCase();
 }

@@ -57,9 +57,10 @@ describe('isListed', () => {
     expect(isListed(['accessGroup:oncall'], alice, { accessGroups: { oncall: group } })).toBe(listed);
   });
 
-  it('does not open a list to everybody by a group', () => {
-    const accessGroups = { all: { type: 'message.senders', members: { '*': ['*'] } } };
-    expect(isListed(['accessGroup:all'], alice, { accessGroups })).toBe(false);
+  it('matches the entries of a group by the same rules, "*" among them', () => {
+    const accessGroups = { all: { type: 'message.senders', members: { mattermost: ['*'] } } };
+    expect(isListed(['accessGroup:all'], alice, { accessGroups })).toBe(true);
+    expect(isListed(['accessGroup:*', 'user:*', '@*'], alice, { accessGroups })).toBe(false);
   });
 
   it('finds nobody in a group that is not defined, whatever it is called', () => {
