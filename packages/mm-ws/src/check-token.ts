@@ -9,7 +9,8 @@ export type TokenVerdict = 'accepted' | 'refused' | 'unknown';
  * Asks `GET /users/me` whether the token is good.
  *
  * The socket cannot tell: Mattermost upgrades a connection with a bad token like any other, and drops it 5 s later
- * without a reason. Only a 401 counts as refused; whatever else goes wrong may be over the next time.
+ * without a reason. Only a 401 of Mattermost's own counts as refused, known by the error id in its JSON: a proxy in front
+ * may answer 401 too, and that, like whatever else goes wrong, may be over the next time.
  */
 export async function checkToken(
   options: Pick<ResolvedOptions, 'baseUrl' | 'token' | 'fetch' | 'logger' | 'signInTimeoutMs'>,
@@ -22,12 +23,42 @@ export async function checkToken(
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(options.signInTimeoutMs)]),
     });
-    await response.body?.cancel();
-    if (response.status === 401) return 'refused';
+    if (response.status === 401 && isMattermostError(await readStart(response))) return 'refused';
+    if (response.body?.locked === false) await response.body.cancel();
     if (response.ok) return 'accepted';
-    logger.debug(`could not check the token: GET /users/me answered ${response.status}`);
+    const whose =
+      response.status === 401 ? ', though not in the words of Mattermost: does a proxy ask for a sign-in?' : '';
+    logger.warn(`could not check the token: GET /users/me answered ${response.status}${whose}`);
   } catch (error) {
-    if (!signal.aborted) logger.debug(`could not check the token: ${redact(messageOf(error), token)}`);
+    if (!signal.aborted) logger.warn(`could not check the token: ${redact(messageOf(error), token)}`);
   }
   return 'unknown';
+}
+
+const MOST_ERROR_BYTES = 16 * 1024;
+
+/** The body, as far as an error of Mattermost's could reach. */
+async function readStart(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let bytes = 0; reader !== undefined && bytes <= MOST_ERROR_BYTES; ) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    bytes += value.length;
+    text += decoder.decode(value, { stream: true });
+  }
+  await reader?.cancel();
+  return text;
+}
+
+/** Every error of Mattermost's has an id, such as `api.context.session_expired.app_error`. */
+function isMattermostError(body: string): boolean {
+  try {
+    const error: unknown = JSON.parse(body);
+    if (typeof error !== 'object' || error === null || !('id' in error)) return false;
+    return typeof error.id === 'string' && /^[\w-]+(\.[\w-]+)+$/.test(error.id);
+  } catch {
+    return false;
+  }
 }

@@ -176,7 +176,8 @@ export class Connection {
 
   #probed(reply: Reply): void {
     this.#unanswered = undefined;
-    if (!reply.ok) {
+    // Any other refusal comes from a server that knows us and has trouble of its own.
+    if (!reply.ok && (reply.errorStatus ?? 401) === 401) {
       this.#end(new SignedOutError(`the server refused a ping: ${reply.errorId}`, reply.errorId));
       return;
     }

@@ -10,6 +10,8 @@ export interface Reply {
   readonly data: Readonly<Record<string, unknown>>;
   /** Mattermost's id for a refusal. Its text is left out on purpose: 5.37 puts the token into it. */
   readonly errorId?: string;
+  /** The HTTP status that such a refusal has over REST; 401 for those who are not signed in. */
+  readonly errorStatus?: number;
 }
 
 /** One message from the server, read. */
@@ -117,6 +119,7 @@ function readReply(frame: Record<string, unknown>): Frame {
       seqReply: typeof frame['seq_reply'] === 'number' ? frame['seq_reply'] : 0,
       data: isRecord(frame['data']) ? frame['data'] : {},
       ...(typeof error['id'] === 'string' && { errorId: error['id'] }),
+      ...(typeof error['status_code'] === 'number' && { errorStatus: error['status_code'] }),
     },
   };
 }

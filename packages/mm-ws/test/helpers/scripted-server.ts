@@ -72,7 +72,11 @@ export class Peer {
 export interface Answer {
   readonly status: number;
   readonly headers?: Record<string, string>;
+  /** A 401 has the body of Mattermost's unless told otherwise. */
+  readonly body?: string;
 }
+
+const refusal = { id: 'api.context.session_expired.app_error', message: 'Please login again.', status_code: 401 };
 
 export interface ScriptedServer {
   readonly baseUrl: string;
@@ -100,7 +104,7 @@ export async function startServer(): Promise<ScriptedServer> {
 
   const http = createServer((request, response) => {
     checks.push(request);
-    response.writeHead(me.status, me.headers).end('{}');
+    response.writeHead(me.status, me.headers).end(me.body ?? JSON.stringify(me.status === 401 ? refusal : {}));
   });
   const wss = new WebSocketServer({ noServer: true });
   http.on('upgrade', (request, stream, head) => {

@@ -37,6 +37,16 @@ it.each([
   { says: 'accepts the token', answer: { status: 200 } },
   { says: 'has an outage', answer: { status: 500 } },
   { says: 'forbids', answer: { status: 403 } },
+  { says: 'answers 401 through a proxy, in HTML', answer: { status: 401, body: '<html>Sign in</html>' } },
+  {
+    says: 'answers 401 through a proxy, in JSON of its own',
+    answer: { status: 401, body: '{"error":"sign in","id":7}' },
+  },
+  {
+    says: 'answers 401 through a proxy, at length',
+    answer: { status: 401, body: `{"id":"a.b",${' '.repeat(100_000)}}` },
+  },
+  { says: 'answers 401 and nothing else', answer: { status: 401, body: '' } },
   { says: 'redirects', answer: { status: 302, headers: { location: '/login' } } },
 ])('keeps trying when REST $says', async ({ answer }) => {
   const server = await startServer();

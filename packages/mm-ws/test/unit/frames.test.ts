@@ -78,11 +78,15 @@ describe('an event', () => {
 });
 
 it("leaves a refusal's text out, because 5.37 puts the token into it", () => {
-  const error = { id: 'api.context.invalid_token.error', message: 'Invalid session token=secret, err=' };
+  const error = {
+    id: 'api.context.invalid_token.error',
+    message: 'Invalid session token=secret, err=',
+    status_code: 401,
+  };
   const parsed = parseFrame(JSON.stringify({ status: 'FAIL', seq_reply: 2, error }));
   expect(parsed).toEqual({
     kind: 'reply',
-    reply: { ok: false, seqReply: 2, data: {}, errorId: 'api.context.invalid_token.error' },
+    reply: { ok: false, seqReply: 2, data: {}, errorId: 'api.context.invalid_token.error', errorStatus: 401 },
   });
 });
 
