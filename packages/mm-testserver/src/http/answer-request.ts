@@ -5,7 +5,7 @@ import type { Answer, Midway } from '../routes/call.ts';
 import type { Match } from '../routes/router.ts';
 import { userOfToken } from '../world/tokens.ts';
 import { serverVersion, type World } from '../world/world.ts';
-import { credentialsOf } from './credentials.ts';
+import { type Credentials, credentialsOf } from './credentials.ts';
 import { type HeaderValues, limitExceeded, mergedHeaders } from './limit-exceeded.ts';
 import type { Limited, RateLimiter, Verdict } from './rate-limiter.ts';
 import { type Body, parseJson } from './read-body.ts';
@@ -28,6 +28,15 @@ export interface HttpRequest extends Pick<IncomingMessage, 'method' | 'url' | 'h
   readonly midway: Midway;
 }
 
+/** Who asks, and for what. */
+interface Asking {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly credentials: Credentials | undefined;
+  readonly token: string;
+  readonly userId: string;
+}
+
 /**
  * Answers one request, from the token to the last header.
  *
@@ -39,23 +48,19 @@ export function answerRequest(
   limiter: RateLimiter | undefined,
   request: HttpRequest,
 ): HttpAnswer | Promise<HttpAnswer> {
-  const { method = 'GET', url = '/', match } = request;
-  const [path = '/', search = ''] = url.split('?', 2);
-  const query = new URLSearchParams(search);
-  const credentials = credentialsOf(request.headers, query);
-  const { token = '' } = credentials ?? {};
-  const userId = userOfToken(world, token) ?? '';
+  const asking = askingOf(world, request);
+  const { path, token, userId } = asking;
   const verdict = limiter?.arrive(limitedBy(request, token));
   if (verdict?.denied) return limitExceeded([verdict]);
-  if (!match) return unknownRoute(world, path, verdict);
+  if (!request.match) return unknownRoute(world, path, verdict);
+  const verdicts = [verdict, token === '' ? undefined : limiter?.signedIn(userId)].filter(one => one !== undefined);
   const requestId = world.newId();
   const headers = {
     'Content-Type': 'application/json',
     'X-Request-Id': requestId,
     'X-Version-Id': serverVersion(world),
-    ...(method === 'GET' && { Expires: '0' }),
+    ...(request.method === 'GET' && { Expires: '0' }),
   };
-  const verdicts = [verdict, token === '' ? undefined : limiter?.signedIn(userId)].filter(one => one !== undefined);
   if (verdicts.some(({ denied }) => denied)) return limitExceeded(verdicts, headers);
   const common = mergedHeaders(headers, verdicts);
   const answered = (answer: Answer): HttpAnswer => ({
@@ -68,26 +73,29 @@ export function answerRequest(
     return { status: error.status, headers: common, body: toJson(errorBody(error, requestId)), userId };
   };
   try {
-    insistOnLength(world, url);
-    const body = bodyOf(world, request, match);
-    insistOnSession(match, userId, credentials?.inQuery ?? false);
-    const { params, route } = match;
-    const { headers: requestHeaders, midway } = request;
-    const answer = route.handle({
-      world,
-      userId,
-      token,
-      params,
-      query,
-      body,
-      rawBody: request.body,
-      headers: requestHeaders,
-      midway,
-    });
-    return answer instanceof Promise ? answer.then(answered, refused) : answered(answer);
+    const answer = act(world, request, request.match, asking);
+    return answer instanceof Promise ? answer.then(answered).catch(refused) : answered(answer);
   } catch (error) {
     return refused(error);
   }
+}
+
+function askingOf(world: World, { url = '/', headers }: HttpRequest): Asking {
+  const [path = '/', search = ''] = url.split('?', 2);
+  const query = new URLSearchParams(search);
+  const credentials = credentialsOf(headers, query);
+  const { token = '' } = credentials ?? {};
+  return { path, query, credentials, token, userId: userOfToken(world, token) ?? '' };
+}
+
+function act(world: World, request: HttpRequest, match: Match, asking: Asking): Answer | Promise<Answer> {
+  const { url = '/', headers, midway, body: rawBody } = request;
+  const { query, credentials, token, userId } = asking;
+  insistOnLength(world, url);
+  const body = bodyOf(world, request, match);
+  insistOnSession(match, userId, credentials?.inQuery ?? false);
+  const { params, route } = match;
+  return route.handle({ world, userId, token, params, query, body, rawBody, headers, midway });
 }
 
 /** What the rate limiter looks at. */

@@ -31,6 +31,7 @@ export class Wire {
   readonly #held: string[] = [];
   #heldBytes = 0;
   #stopWriteDeadline: (() => void) | undefined;
+  readonly #onFlushed = (): void => this.#flushed();
 
   constructor(socket: WebSocket, stream: Duplex, schedule: Schedule, listener: WireListener) {
     this.#socket = socket;
@@ -55,7 +56,7 @@ export class Wire {
   send(frame: string): void {
     if (this.#gone) return;
     if (this.#frozen) this.#hold(frame);
-    else this.#socket.send(frame, () => this.#flushed());
+    else this.#socket.send(frame, this.#onFlushed);
     if (!this.ready) this.#stopWriteDeadline ??= this.#schedule(writeWaitMs, () => this.drop());
   }
 
@@ -85,7 +86,7 @@ export class Wire {
     this.#frozen = false;
     if (this.#socket.readyState === this.#socket.CLOSED) this.#end();
     if (this.#gone) this.#socket.terminate();
-    for (const frame of this.#held.splice(0)) this.#socket.send(frame, () => this.#flushed());
+    for (const frame of this.#held.splice(0)) this.#socket.send(frame, this.#onFlushed);
     this.#heldBytes = 0;
     this.#socket.resume();
     this.#flushed();

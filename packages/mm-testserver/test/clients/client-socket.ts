@@ -32,7 +32,7 @@ export async function openClientSocket(baseUrl: string, token: string | undefine
 
   const waitFor = <T>(find: () => T | undefined): Promise<T> =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`nothing came; waiting are ${JSON.stringify(frames)}`)), 2_000);
+      const timer = setTimeout(() => reject(new Error(`nothing came; waiting are ${JSON.stringify(frames)}`)), 10_000);
       const look = (): void => {
         const found = find();
         if (found === undefined) return;

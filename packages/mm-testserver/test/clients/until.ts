@@ -1,8 +1,8 @@
 /** Waits until something holds, a few seconds at most. */
 export async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 10_000;
   while (!holds()) {
-    if (Date.now() > end) throw new Error('it did not come to that within 5 s');
+    if (Date.now() > end) throw new Error('it did not come to that within 10 s');
     await new Promise(resolve => setTimeout(resolve, 5));
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
 import { manualTime } from '../../src/index.ts';
 import { apiOf } from '../clients/api.ts';
 import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
@@ -114,6 +115,21 @@ describe('a client that does not read', () => {
     expect(await socket.closed()).toBe(1005);
     const fresh = await (await connect(office, `connection_id=${id}&sequence_number=${sent + 257}`)).next(any);
     expect(fresh).toMatchObject({ event: 'hello', seq: 0 });
+  });
+
+  it('is closed also when it is there, and only stops reading', async () => {
+    const { mattermost, alice, claw, ops } = await openQuietOffice();
+    const headers = { authorization: `Bearer ${claw.token}` };
+    const socket = new WebSocket(`${mattermost.url.replace('http', 'ws')}/api/v4/websocket`, { headers });
+    onTestFinished(() => socket.terminate());
+    await new Promise(resolve => socket.on('open', resolve));
+    socket.pause();
+    // The system keeps some megabytes before anything has to wait.
+    for (let n = 0; n < 3_000 && claw.sockets.length > 0; n += 1) await alice.says(long, { in: ops });
+    expect(claw.sockets).toHaveLength(0);
+    const closed = new Promise(resolve => socket.on('close', resolve));
+    socket.resume();
+    expect(await closed).toBe(1005);
   });
 
   it('is dropped when a message has waited for 30 seconds, and can come back', async () => {

@@ -52,6 +52,12 @@ describe('createRouter', () => {
     expect(pathFor(routes, 'GET', '/users/ids')).toBe('/users/ids');
   });
 
+  it('finds a route outside the API by the whole of its path', () => {
+    const router = createRouter([route('^/hooks/:hook_id')], traitsOf('6.7'));
+    expect(router('GET', '/hooks/abc')?.params).toEqual({ hook_id: 'abc' });
+    expect(router('GET', '/api/v4/hooks/abc')).toBeUndefined();
+  });
+
   it('leaves out what the version does not have', () => {
     const routes = [route('/new', { exists: traits => traits.channelsOfAllTeams })];
     expect(createRouter(routes, traitsOf('5.37'))('GET', '/api/v4/new')).toBeUndefined();
