@@ -17,6 +17,7 @@ export {
 export { createMemoryStore, type MemoryStoreOptions } from './tickets/memory-store.ts';
 export {
   createSqliteStore,
+  type SqliteChanges,
   type SqliteDatabase,
   type SqliteStatement,
   type SqliteStoreOptions,

@@ -4,10 +4,16 @@ import type { Claim, Ticket } from './ticket.ts';
 /** A value that SQLite keeps. */
 export type SqliteValue = string | number | null;
 
+/** What became of running a statement. */
+export interface SqliteChanges {
+  /** How many rows it changed. */
+  readonly changes: number | bigint;
+}
+
 /** What we need of a prepared statement; that of `node:sqlite` has it. */
 export interface SqliteStatement {
   /** Runs it and tells how many rows it changed. */
-  run(...values: SqliteValue[]): { readonly changes: number | bigint };
+  run(...values: SqliteValue[]): SqliteChanges;
   /** The first row; `undefined` when there is none. */
   get(...values: SqliteValue[]): unknown;
 }

@@ -1,0 +1,3 @@
+module example.com/post-buttons
+
+go 1.19

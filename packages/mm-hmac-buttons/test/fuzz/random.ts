@@ -1,0 +1,25 @@
+/** Numbers from 0 up to, but not including, 1: the same ones for the same seed. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  // mulberry32: small, fast and good enough to choose mutations.
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** One of several. */
+export function pick<T>(random: () => number, from: readonly T[]): T {
+  return from[Math.floor(random() * from.length)] as T;
+}
+
+/** Bytes, or something that looks more like JSON. */
+export function randomBytes(random: () => number): Uint8Array {
+  const length = Math.floor(random() * 200);
+  if (random() < 0.5) return Uint8Array.from({ length }, () => Math.floor(random() * 256));
+  const pieces = ['{', '}', '[', ']', '"', ':', ',', '"context"', '"_token"', '"_ticket"', '"type"', '"select"'];
+  const more = ['null', 'true', '1e999', '-0', '"__proto__"', '"\\ud83d"', '"dialog_submission"', '"state"', ' '];
+  return Buffer.from(Array.from({ length }, () => pick(random, [...pieces, ...more])).join(''));
+}
