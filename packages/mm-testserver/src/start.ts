@@ -1,5 +1,5 @@
 import { exactClock, orderlyClock } from './clock.ts';
-import type { RateLimitSettings } from './http/rate-limiter.ts';
+import { insistOnRateLimit, type RateLimitSettings } from './http/rate-limiter.ts';
 import type { ManualTime } from './manual-time.ts';
 import { type Schedule, timers } from './schedule.ts';
 import { serve } from './server.ts';
@@ -43,7 +43,7 @@ export interface MattermostOptions {
 /**
  * Starts a Mattermost server within this process: real HTTP and real sockets, and nothing left behind once stopped.
  *
- * @throws {TypeError} for a version that is not known, and for two clocks.
+ * @throws {TypeError} for a version that is not known, for two clocks, and for a rate limit that is none.
  */
 export async function startMattermost(options: MattermostOptions = {}): Promise<Mattermost> {
   const { version = '6.7', port = 0, siteUrl, config, rateLimit, random = Math.random, time } = options;
@@ -54,6 +54,7 @@ export async function startMattermost(options: MattermostOptions = {}): Promise<
   if (time && (options.now || options.schedule)) {
     throw new TypeError('time is given with now or schedule; leave those out, since time is both');
   }
+  insistOnRateLimit(rateLimit ?? {});
   const { schedule = time?.schedule ?? timers } = options;
   const clock = options.now ? exactClock(options.now) : orderlyClock(time?.now);
   const world = createWorld({ version, config: { ...defaultConfig, ...config }, clock, random });

@@ -42,8 +42,11 @@ const capacity = 10_000;
 /**
  * Counts as the real server does: each key has a time at which its bucket will be full again, which every request moves
  * on by one interval. A request that would move it too far is denied, and moves nothing.
+ *
+ * @throws {TypeError} for a rate that is no rate.
  */
 export function createRateLimiter(settings: RateLimitSettings, now: () => number): RateLimiter {
+  insistOnRateLimit(settings);
   const { PerSec = 10, MaxBurst = 100, VaryByRemoteAddr = true, VaryByUser = false, VaryByHeader = '' } = settings;
   const intervalMs = 1_000 / PerSec;
   const toleranceMs = intervalMs * (MaxBurst + 1);
@@ -85,6 +88,17 @@ export function createRateLimiter(settings: RateLimitSettings, now: () => number
     },
     signedIn: userId => (VaryByUser ? count(userId) : undefined),
   };
+}
+
+/** @throws {TypeError} for a rate that is no rate. */
+export function insistOnRateLimit({ PerSec = 10, MaxBurst = 100 }: RateLimitSettings): void {
+  insistOnCount('PerSec', PerSec, 1);
+  insistOnCount('MaxBurst', MaxBurst, 0);
+}
+
+function insistOnCount(name: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new TypeError(`rateLimit.${name} is ${value}; it must be a whole number, ${least} or more`);
 }
 
 function seconds(ms: number): string {

@@ -164,7 +164,7 @@ function countPost(world: World, channel: Channel, post: StoredPost): void {
   channel.total_msg_count += counts;
   const root = world.posts.get(post.root_id);
   if (root) {
-    root.update_at = Math.max(root.update_at, post.create_at);
+    root.update_at = post.create_at;
   } else {
     channel.last_root_post_at = Math.max(channel.last_root_post_at, post.create_at);
     channel.total_msg_count_root += counts;

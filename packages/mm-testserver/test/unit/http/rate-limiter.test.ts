@@ -43,6 +43,13 @@ describe('the rate limiter', () => {
     expect([proxied('1'), proxied('2'), proxied('1')]).toEqual([false, false, true]);
   });
 
+  it.each([
+    ['PerSec', { PerSec: 0 }],
+    ['MaxBurst', { MaxBurst: 1.5 }],
+  ])('refuses a %s that is none', (name, settings) => {
+    expect(() => createRateLimiter(settings, () => 0)).toThrow(`rateLimit.${name} is`);
+  });
+
   it('never takes more in any stretch of time than the burst and what the rate allows', () => {
     const settings = { PerSec: fc.integer({ min: 1, max: 50 }), MaxBurst: fc.integer({ min: 0, max: 20 }) };
     const gaps = fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 60 });
