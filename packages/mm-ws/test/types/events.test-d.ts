@@ -1,5 +1,13 @@
 import { expectTypeOf } from 'vitest';
-import type { Gap, KnownEvent, MattermostSocket, Post, ServerEvent, SocketErrorCode } from '../../src/index.ts';
+import type {
+  Gap,
+  KnownEvent,
+  ListenerFailure,
+  MattermostSocket,
+  Post,
+  ServerEvent,
+  SocketErrorCode,
+} from '../../src/index.ts';
 
 // Compiled by the type check, never run.
 
@@ -12,6 +20,15 @@ socket.on('posted', ({ data }) => {
 });
 socket.on('gap', gap => expectTypeOf(gap).toEqualTypeOf<Gap>());
 socket.on('disconnected', ({ error }) => expectTypeOf(error.code).toEqualTypeOf<SocketErrorCode>());
+socket.on('failed', failure => expectTypeOf(failure).toEqualTypeOf<ListenerFailure>());
+socket.on('typing', ({ data, broadcast }) => {
+  expectTypeOf(data.parent_id).toEqualTypeOf<string>();
+  expectTypeOf(broadcast.channel_id).toEqualTypeOf<string>();
+});
+socket.on('hello', ({ event: name }) => expectTypeOf(name).toEqualTypeOf<'hello'>());
+// @ts-expect-error: an event without a type here comes through `event` only.
+socket.on('custom_com.example_fired', () => {});
+expectTypeOf(socket.lastEventAt).toEqualTypeOf<number | undefined>();
 socket.on('event', anything => expectTypeOf(anything).toEqualTypeOf<ServerEvent>());
 
 if (event.known && event.event === 'reaction_added') {

@@ -41,6 +41,10 @@ describe('refuses', () => {
     );
   });
 
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('the concurrency %j', concurrency => {
+    expect(() => createSocket({ ...good, concurrency })).toThrow(/^concurrency: /);
+  });
+
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])('the time %j', ms => {
     expect(() => createSocket({ ...good, pingIntervalMs: ms })).toThrow(/^pingIntervalMs: /);
     expect(() => createSocket({ ...good, signInTimeoutMs: ms })).toThrow(/^signInTimeoutMs: /);
