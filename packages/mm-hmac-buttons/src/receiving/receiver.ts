@@ -99,7 +99,7 @@ function createCall(payload: ClickPayload | DialogPayload, options: ResolvedOpti
     if ('code' in judged) return turnAway(judged);
     const permission = await attempt('authorization-failed', () => authorize(judged.event));
     if ('code' in permission) return turnAway(permission);
-    if (permission.allowed !== true) return turnAway(refuse('not-allowed'), permission.text);
+    if (!permission.allowed) return turnAway(refuse('not-allowed'), permission.text);
     if (judged.claim !== undefined) {
       const { claim } = judged;
       const claimed = await attempt('validation-failed', async () => ({ won: await claimOrGiveBack(claim) }));
@@ -124,7 +124,8 @@ function createCall(payload: ClickPayload | DialogPayload, options: ResolvedOpti
   async function authorize(event: InteractionEvent): Promise<Permission> {
     if (options.authorize === undefined) return { allowed: true };
     const permission: Permission | undefined = await options.authorize(event, call);
-    return permission ?? { allowed: false };
+    // Anything but a clear yes is a no.
+    return { allowed: permission?.allowed === true, text: permission?.text };
   }
 
   /** A claim that comes after the answer is given back: the person was told that it failed. */

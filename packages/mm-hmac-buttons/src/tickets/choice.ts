@@ -82,7 +82,8 @@ type Place = Pick<Ticket, 'accountId' | 'channelId' | 'userId' | 'postId' | 'cho
 function build(content: ChoiceContent, place: Place): Choice & { readonly tickets: Ticket[] } {
   requireUsable(content.callbackUrl);
   const expiresAt = (content.now ?? Date.now)() + checkDuration(content.expiresInMs ?? 86_400_000);
-  const controls = readControls(content.controls, ticketPrefix);
+  // A post may carry several choices, and Mattermost takes the first action with an id.
+  const controls = readControls(content.controls, ticketPrefix + randomId().slice(0, 8));
   const tickets = controls.map(control => toTicket(control, place, expiresAt));
   const attachments = attach(controls, {
     text: content.text ?? '',

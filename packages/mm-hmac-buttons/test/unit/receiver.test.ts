@@ -87,7 +87,7 @@ describe('a click on a ticket', () => {
         type: 'button',
         id: expect.any(String),
         accountId,
-        actionId: 'ticket0yes',
+        actionId: expect.stringMatching(/^ticket0\w{8}yes$/),
         label: 'Yes',
         value: 'yes',
         optionText: undefined,
@@ -180,7 +180,7 @@ describe('a click on a ticket', () => {
   });
 
   it('is not authorized by an answer that does not say so', async () => {
-    for (const nothing of [undefined, {}, { allowed: 'yes' }]) {
+    for (const nothing of [undefined, null, true, {}, { allowed: 'yes' }]) {
       const { receive, store } = setUp({ authorize: async () => nothing as never });
       expect(await receive(requestWith((await issue(store)).body()))).toMatchObject({
         refusal: { code: 'not-allowed' },

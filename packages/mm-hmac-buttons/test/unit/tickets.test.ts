@@ -52,7 +52,7 @@ describe.each(storeKinds)('a store $name', ({ create }) => {
       postId: undefined,
       userId: 'u1',
       choiceId: id,
-      actionId: 'ticket0yes',
+      actionId: expect.stringMatching(/^ticket0[a-z2-7]{8}yes$/),
       label: 'Yes',
       value: 'yes',
       options: [],
@@ -151,6 +151,13 @@ describe('issuing', () => {
       expect(id).toMatch(/^ticket0[A-Za-z0-9]+$/);
       expect(integration.context).toEqual({ action_id: id, _ticket: expect.stringMatching(/^[a-z2-7]{32}$/) });
     }
+  });
+
+  it('makes ids that two choices on one post do not share', async () => {
+    const store = createMemoryStore();
+    const choices = await Promise.all([issueChoice(store, place), issueChoice(store, place)]);
+    const ids = choices.flatMap(({ attachments }) => attachments.flatMap(({ actions }) => actions.map(({ id }) => id)));
+    expect(new Set(ids).size).toBe(4);
   });
 
   it('refuses what a ticket cannot carry', async () => {
