@@ -1,0 +1,32 @@
+import type { RestClient } from '@clawmost/mm-rest';
+import type { MattermostSocket } from '@clawmost/mm-ws';
+import { expectTypeOf } from 'vitest';
+import { createInbox, createMemoryLedger, type InboxPost, type InboxRest, type InboxSocket } from '../../src/index.ts';
+
+// Compiled by the type check, never run.
+
+declare const rest: RestClient;
+declare const ws: MattermostSocket;
+
+expectTypeOf<typeof rest extends InboxRest ? true : false>().toEqualTypeOf<true>();
+expectTypeOf<typeof ws extends InboxSocket ? true : false>().toEqualTypeOf<true>();
+
+const ledger = createMemoryLedger();
+
+createInbox({ rest, ws, ledger, handle: async () => {} });
+createInbox({ rest, ws, ledger, handle: async () => ({ outcome: 'silent', code: 'not-mentioned' }) });
+createInbox({
+  rest,
+  ws,
+  ledger,
+  accept: async post => (post.message === '' ? { silent: 'empty' } : true),
+  handle: async (post, turn) => {
+    expectTypeOf(post).toEqualTypeOf<InboxPost>();
+    expectTypeOf(turn.attempt).toEqualTypeOf<number>();
+    turn.handedOver();
+    await turn.adopted();
+  },
+  kinds: { click: async payload => void expectTypeOf(payload).toEqualTypeOf<unknown>() },
+});
+// @ts-expect-error an outcome is one of three
+createInbox({ rest, ws, ledger, handle: async () => ({ outcome: 'done' }) });
