@@ -49,7 +49,7 @@ export class Delivery {
 
   /** Whether anybody listens to events of this name from the server. */
   wants(event: string): boolean {
-    return this.#emitter.listenerCount('event') > 0 || (isKnown(event) && this.#emitter.listenerCount(event) > 0);
+    return (isKnown(event) && this.#emitter.listenerCount(event) > 0) || this.#emitter.listenerCount('event') > 0;
   }
 
   /** Makes events wait, or not, whatever the listeners do. */

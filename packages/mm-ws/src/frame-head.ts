@@ -17,7 +17,7 @@ export function readEventName(frame: Buffer): string | undefined {
   start += 1;
   let end = start;
   while (isPlain(frame[end])) end += 1;
-  return frame[end] === QUOTE ? frame.toString('latin1', start, end) : undefined;
+  return frame[end] === QUOTE ? textBetween(frame, start, end) : undefined;
 }
 
 /**
@@ -45,6 +45,21 @@ export function readSeq(frame: Buffer): number | undefined {
   if (!holds(frame, at + 1, SEQ)) return undefined;
   if (frame[at] === BLANK) at -= 1;
   return frame[at] === COMMA ? seq : undefined;
+}
+
+// Few names come again and again: to find one here takes less time than to make the text anew, and to hash it.
+const RECENT_NAMES = 64;
+const LONGEST_RECENT = 64;
+const recent: ({ readonly bytes: Buffer; readonly name: string } | undefined)[] = new Array(RECENT_NAMES);
+
+function textBetween(frame: Buffer, start: number, end: number): string {
+  const length = end - start;
+  const slot = ((frame[start] ?? 0) * 31 + (frame[end - 1] ?? 0) * 7 + length) % RECENT_NAMES;
+  const known = recent[slot];
+  if (known?.bytes.length === length && holds(frame, start, known.bytes)) return known.name;
+  const name = frame.toString('latin1', start, end);
+  if (length <= LONGEST_RECENT) recent[slot] = { bytes: Buffer.from(name, 'latin1'), name };
+  return name;
 }
 
 function holds(frame: Buffer, at: number, bytes: Buffer): boolean {

@@ -99,9 +99,10 @@ function readFields(data: Record<string, unknown>, fields: Fields): string | und
     if (!fits(value, shape)) return field;
     values.push(value);
   }
-  fields.forEach(([field], at) => {
-    if (values[at] !== undefined) data[field] = values[at];
-  });
+  for (let at = 0; at < fields.length; at += 1) {
+    const field = fields[at]?.[0];
+    if (field !== undefined && values[at] !== undefined) data[field] = values[at];
+  }
   return undefined;
 }
 

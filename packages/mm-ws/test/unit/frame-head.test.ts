@@ -21,6 +21,15 @@ it('finds them in frames with blanks and a line break, as Mattermost writes them
   expect(readSeq(frame)).toBe(42);
 });
 
+it('finds the right name, whichever came before', () => {
+  const name = fc.stringMatching(/^[a-c_]{0,4}$/);
+  fc.assert(
+    fc.property(fc.array(name, { maxLength: 40 }), names => {
+      expect(names.map(one => readEventName(bytes(eventFrame(one, {}, 1))))).toEqual(names);
+    }),
+  );
+});
+
 it('takes nothing that people write for a name or a number', () => {
   const tricky = fc.constantFrom(
     '","seq":7}',
