@@ -3,7 +3,7 @@ import { defineConfig } from 'tsup';
 // `dist` is the package itself, as it is installed and published: the host wants some modules at its root, and refuses a
 // folder whose node_modules points elsewhere. The libraries are bundled, so that it installs where they are not published.
 export default defineConfig({
-  entry: ['src/index.ts', 'src/setup-entry.ts', 'src/gateway-auth-api.ts', 'src/secret-contract-api.ts'],
+  entry: ['src/index.ts', 'src/setup-entry.ts', 'src/*-api.ts'],
   format: ['esm'],
   target: 'node24',
   dts: { entry: 'src/index.ts' },

@@ -1,10 +1,8 @@
-import { toJsonSchema } from '@valibot/to-json-schema';
-import { channelSchema } from '../src/config/schema.ts';
-import { uiHints } from '../src/config/ui-hints.ts';
+import { buildUiHints } from '../src/config/ui-hints.ts';
+import { buildJsonSchema } from './json-schema.ts';
 
 /** The plugin's manifest, as the host reads it. */
 export function buildManifest(): object {
-  const { $schema: _, ...schema } = toJsonSchema(channelSchema);
   return {
     id: 'mattermost',
     name: 'Mattermost',
@@ -12,6 +10,14 @@ export function buildManifest(): object {
     channels: ['mattermost'],
     channelEnvVars: { mattermost: ['MATTERMOST_BOT_TOKEN', 'MATTERMOST_URL'] },
     configSchema: { type: 'object', additionalProperties: false, properties: {} },
-    channelConfigs: { mattermost: { schema, uiHints } },
+    channelConfigs: {
+      mattermost: {
+        schema: buildJsonSchema(),
+        uiHints: buildUiHints(),
+        label: 'Mattermost',
+        description: 'Self-hosted team chat; bot token and websocket.',
+      },
+    },
+    doctorContract: { configRepair: true },
   };
 }

@@ -1,6 +1,7 @@
 // Completes `dist` into the package that is installed and published: its package.json, the manifest that the host reads
 // before any code of the plugin runs, README and licence.
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { setupFields } from '../src/setup/fields.ts';
 import { buildManifest } from './manifest.ts';
 
 const here = (path: string) => new URL(`../${path}`, import.meta.url);
@@ -13,9 +14,16 @@ const {
   scripts: _,
   devDependencies: __,
   publishConfig,
+  openclaw,
   ...published
 } = JSON.parse(readFileSync(here('package.json'), 'utf8'));
-writeJson('dist/package.json', { ...published, publishConfig: { access: publishConfig.access } });
+// The host offers the options of `channels add` before it runs any code of a plugin.
+const setup = { fields: Object.entries(setupFields).map(([key, field]) => ({ key, ...field })) };
+writeJson('dist/package.json', {
+  ...published,
+  openclaw: { ...openclaw, channel: { ...openclaw.channel, setup } },
+  publishConfig: { access: publishConfig.access },
+});
 writeJson('dist/openclaw.plugin.json', buildManifest());
 copyFileSync(here('README.md'), here('dist/README.md'));
 copyFileSync(here('../../LICENSE'), here('dist/LICENSE'));

@@ -1,4 +1,5 @@
 import { type ChannelPlugin, createChatChannelPlugin } from 'openclaw/plugin-sdk/channel-core';
+import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from 'openclaw/plugin-sdk/core';
 import { missingSetting } from './account/diagnosis.ts';
 import {
   defaultAccountId,
@@ -8,9 +9,16 @@ import {
   resolveAccount,
 } from './config/accounts.ts';
 import { normalizeAllowEntry } from './config/allow-from.ts';
+import { doctor } from './doctor/adapter.ts';
 import { resolveGatewayAuthBypassPaths } from './gateway-auth-api.ts';
 import { formatTarget, parseTarget } from './outbound/target.ts';
+import { pairing } from './pairing/adapter.ts';
+import { resolveOutboundSession } from './routing/outbound-session.ts';
+import { replyToMode } from './routing/reply-to-mode.ts';
 import { channelSecrets } from './secret-contract-api.ts';
+import { security } from './security/audit.ts';
+import { setupContract } from './setup/contract.ts';
+import { setupWizard } from './setup/wizard.ts';
 import type { Probe } from './status/probe.ts';
 
 /** The channel as the host sees it. What talks to a server is loaded when it is first needed. */
@@ -33,6 +41,9 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
     capabilities: { chatTypes: ['direct', 'group', 'channel', 'thread'] },
     reload: { configPrefixes: ['channels.mattermost'], accountScopedRestart: true },
     secrets: channelSecrets,
+    setupContract,
+    setupWizard,
+    doctor,
     config: {
       listAccountIds,
       resolveAccount,
@@ -40,10 +51,18 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       isEnabled: account => account.enabled,
       isConfigured,
       unconfiguredReason: account => missingSetting(account) ?? 'not configured',
-      inspectAccount: (cfg, accountId) => describe(resolveAccount(cfg, accountId)),
+      inspectAccount: (cfg, accountId) => inspect(resolveAccount(cfg, accountId)),
       describeAccount: describe,
       resolveAllowFrom: ({ cfg, accountId }) => resolveAccount(cfg, accountId).config.allowFrom,
       formatAllowFrom: ({ allowFrom }) => allowFrom.map(entry => normalizeAllowEntry(String(entry))),
+      setAccountEnabled: params =>
+        setAccountEnabledInConfigSection({ ...params, sectionKey: 'mattermost', allowTopLevel: true }),
+      deleteAccount: params =>
+        deleteAccountFromConfigSection({
+          ...params,
+          sectionKey: 'mattermost',
+          clearBaseFields: ['botToken', 'baseUrl', 'name'],
+        }),
     },
     messaging: {
       targetPrefixes: ['mattermost', 'user', 'channel', 'group'],
@@ -56,6 +75,9 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
         looksLikeId: raw => parseTarget(raw) !== undefined,
         hint: '<user:ID|channel:ID>',
       },
+      inferTargetChatType: ({ to }) => (parseTarget(to)?.kind === 'user' ? 'direct' : undefined),
+      resolveOutboundSessionRoute: async request =>
+        resolveOutboundSession(request, async id => (await import('./routing/look-up.ts')).lookUpKind(request, id)),
     },
     gateway: {
       startAccount: async ctx => (await import('./account/start.ts')).startAccount(ctx),
@@ -67,15 +89,9 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       buildAccountSnapshot: ({ account, runtime, probe }) => ({ ...runtime, ...describe(account), probe }),
     },
   },
-  security: {
-    dm: {
-      channelKey: 'mattermost',
-      resolvePolicy: account => account.config.dmPolicy,
-      resolveAllowFrom: account => account.config.allowFrom,
-      defaultPolicy: 'pairing',
-      normalizeEntry: normalizeAllowEntry,
-    },
-  },
+  security,
+  pairing,
+  threading: { resolveReplyToMode: replyToMode },
   outbound: {
     base: { deliveryMode: 'gateway', chunker: null },
     attachedResults: {
@@ -84,6 +100,12 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
     },
   },
 });
+
+/** The account as audits look at it: everything but the token. */
+function inspect(account: MattermostAccount) {
+  const { botToken: _, ...config } = account.config;
+  return { ...describe(account), allowPrivateNetwork: account.allowPrivateNetwork, config };
+}
 
 function describe(account: MattermostAccount) {
   return {

@@ -1,7 +1,7 @@
 import { createAccountListHelpers } from 'openclaw/plugin-sdk/account-helpers';
 import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from 'openclaw/plugin-sdk/account-id';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
-import type { AccountConfig } from './schema.ts';
+import { type AccountConfig, type ChannelConfig, sectionPath } from './schema.ts';
 
 /** Where an account's bot token came from. */
 export type TokenSource = 'config' | 'env' | 'none';
@@ -23,7 +23,7 @@ export interface MattermostAccount {
 
 const helpers = createAccountListHelpers<AccountConfig>('mattermost', {
   normalizeAccountId,
-  nestedObjectKeys: ['commands' as keyof AccountConfig & string],
+  nestedObjectKeys: ['commands'],
   implicitDefaultAccount: { channelKeys: ['botToken', 'baseUrl'], envVars: ['MATTERMOST_BOT_TOKEN'] },
 });
 
@@ -62,4 +62,19 @@ export function resolveAccount(cfg: OpenClawConfig, id?: string | null): Matterm
 /** Whether an account has what it needs to be started. */
 export function isConfigured(account: MattermostAccount): boolean {
   return (account.botToken !== undefined || account.tokenUnresolved) && account.baseUrl !== undefined;
+}
+
+/** Where a key of an account stands, or would have to be written: with the account, or in the section it inherits from. */
+export function settingPath(cfg: OpenClawConfig, accountId: string, key: string): string {
+  const { accounts = {} } = (cfg.channels?.['mattermost'] ?? {}) as Pick<ChannelConfig, 'accounts'>;
+  const written = Object.keys(accounts).find(name => normalizeAccountId(name) === accountId);
+  if (written === undefined) return `${sectionPath}.${key}`;
+  const inherited = !hasKey(accounts[written], key) && hasKey(cfg.channels?.['mattermost'], key);
+  return inherited ? `${sectionPath}.${key}` : `${sectionPath}.accounts.${written}.${key}`;
+}
+
+function hasKey(holder: unknown, path: string): boolean {
+  const [first = '', ...rest] = path.split('.');
+  if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, first)) return false;
+  return rest.length === 0 || hasKey((holder as Record<string, unknown>)[first], rest.join('.'));
 }

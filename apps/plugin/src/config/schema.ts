@@ -1,35 +1,36 @@
 import * as v from 'valibot';
+import { setting } from './setting.ts';
+import { access } from './settings/access.ts';
+import { activation } from './settings/activation.ts';
+import { answers } from './settings/answers.ts';
+import { calls } from './settings/calls.ts';
+import { catchUp, connection } from './settings/connection.ts';
 
-/** A reference to a secret that the host resolves before the plugin starts. */
-const secretRef = v.strictObject({
-  source: v.picklist(['env', 'store', 'file', 'exec']),
-  provider: v.string(),
-  id: v.string(),
-});
-
-const allowList = v.array(v.union([v.string(), v.number()]));
-
-const accountEntries = {
-  enabled: v.optional(v.boolean()),
-  name: v.optional(v.string()),
-  botToken: v.optional(v.union([v.string(), secretRef])),
-  baseUrl: v.optional(v.string()),
-  dmPolicy: v.optional(v.picklist(['pairing', 'allowlist', 'open', 'disabled'])),
-  allowFrom: v.optional(allowList),
-  groupPolicy: v.optional(v.picklist(['allowlist', 'open', 'disabled'])),
-  groupAllowFrom: v.optional(allowList),
-  network: v.optional(v.strictObject({ dangerouslyAllowPrivateNetwork: v.optional(v.boolean()) })),
-};
+const accountEntries = { ...connection, ...access, ...activation, ...answers, ...calls, ...catchUp };
 
 /** What one account, or the section as a whole, may say. */
-const accountSchema = v.strictObject(accountEntries);
+export const accountSchema = v.strictObject(accountEntries);
 
-/** The `channels.mattermost` section. */
+/** The `channels.mattermost` section: the one source of its types, its checks, its manifest and its documentation. */
 export const channelSchema = v.strictObject({
   ...accountEntries,
-  defaultAccount: v.optional(v.string()),
   accounts: v.optional(v.record(v.string(), accountSchema)),
+  defaultAccount: setting(v.string(), {
+    label: 'Default account',
+    help: 'The account that is meant when none is named. Only in the section itself.',
+    byDefault: '`default`, or the first',
+    advanced: true,
+  }),
 });
 
 /** One account's settings, as written. */
 export type AccountConfig = v.InferOutput<typeof accountSchema>;
+
+/** The section, as written. */
+export type ChannelConfig = v.InferOutput<typeof channelSchema>;
+
+/** What may be said about one channel. */
+export type GroupConfig = NonNullable<AccountConfig['groups']>[string];
+
+/** The channel's id, and so its place in the configuration. */
+export const sectionPath = 'channels.mattermost';

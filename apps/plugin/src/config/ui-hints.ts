@@ -1,12 +1,32 @@
-/** How the host's settings pages present the keys of the section. */
-export const uiHints: Readonly<
-  Record<string, { label: string; help?: string; sensitive?: boolean; advanced?: boolean }>
-> = {
-  botToken: { label: 'Bot token', help: 'From the bot account’s page in Mattermost.', sensitive: true },
-  baseUrl: { label: 'Server address', help: 'Such as https://chat.example.com.' },
-  dmPolicy: { label: 'Direct messages', help: 'Who may write to the bot: pairing, allowlist, open or disabled.' },
-  allowFrom: { label: 'Allowed people', help: 'User ids; "*" for everybody.' },
-  groupPolicy: { label: 'Channels', help: 'Who is answered in channels: allowlist, open or disabled.' },
-  groupAllowFrom: { label: 'Allowed people in channels', help: 'User ids; without it, allowFrom counts.' },
-  'network.dangerouslyAllowPrivateNetwork': { label: 'Private addresses', advanced: true },
-};
+import { listSettings } from './list-settings.ts';
+
+/** How the host's settings pages present one key. */
+export interface UiHint {
+  readonly label: string;
+  readonly help?: string;
+  readonly placeholder?: string;
+  readonly sensitive?: true;
+  readonly advanced?: true;
+}
+
+/** How the host's settings pages present the keys of the section, and of accounts. */
+export function buildUiHints(): Record<string, UiHint> {
+  const hints = listSettings().map(({ path, about }): [string, UiHint] => {
+    const key = path.replace('<id>', '*');
+    const { label, help, placeholder } = about;
+    return [
+      key,
+      {
+        label,
+        help: about.later ? `${help} Accepted; not yet acted on.` : help,
+        ...(placeholder && { placeholder }),
+        ...(about.sensitive && { sensitive: true }),
+        ...(about.advanced && { advanced: true }),
+      },
+    ];
+  });
+  const ofAccounts = hints
+    .filter(([key]) => key !== 'defaultAccount')
+    .map(([key, hint]): [string, UiHint] => [`accounts.*.${key}`, hint]);
+  return { '': { label: 'Mattermost' }, ...Object.fromEntries([...hints, ...ofAccounts]) };
+}

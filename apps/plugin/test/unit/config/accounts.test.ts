@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isConfigured, listAccountIds, resolveAccount } from '../../../src/config/accounts.ts';
-
-const at = (mattermost: object) => ({ channels: { mattermost } });
+import { defaultAccountId, isConfigured, listAccountIds, resolveAccount } from '../../../src/config/accounts.ts';
+import { at } from './sections.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -25,11 +24,13 @@ describe('resolveAccount', () => {
     });
   });
 
-  it('is disabled when the section is', () => {
+  it('enabled: off when the section or the account says so', () => {
     expect(resolveAccount(at({ enabled: false, accounts: { ops: { enabled: true } } }), 'ops').enabled).toBe(false);
+    expect(resolveAccount(at({ accounts: { ops: { enabled: false } } }), 'ops').enabled).toBe(false);
+    expect(resolveAccount(at({ accounts: { ops: {} } }), 'ops').enabled).toBe(true);
   });
 
-  it('takes token and address of the default account from the environment', () => {
+  it('botToken, baseUrl: from the environment, for the default account, where nothing is configured', () => {
     vi.stubEnv('MATTERMOST_BOT_TOKEN', 'from-env');
     vi.stubEnv('MATTERMOST_URL', 'https://env.example.com');
     expect(resolveAccount(at({ enabled: true }))).toMatchObject({
@@ -61,9 +62,39 @@ describe('resolveAccount', () => {
     expect(resolveAccount(at({ botToken: ref }))).toMatchObject({ botToken: undefined, tokenUnresolved: true });
   });
 
-  it('lets private addresses through only where that is asked for', () => {
+  it('network.dangerouslyAllowPrivateNetwork: only where that is asked for', () => {
     expect(resolveAccount(at({})).allowPrivateNetwork).toBe(false);
     const open = { network: { dangerouslyAllowPrivateNetwork: true } };
     expect(resolveAccount(at(open)).allowPrivateNetwork).toBe(true);
+  });
+
+  it('name: what status lists call it', () => {
+    expect(resolveAccount(at({ name: ' Primary ' })).name).toBe('Primary');
+    expect(resolveAccount(at({ name: ' ' })).name).toBeUndefined();
+  });
+
+  it('merges commands key by key and takes every other object as a whole', () => {
+    const section = {
+      commands: { native: true, callbackPath: '/a' },
+      streaming: { mode: 'off', chunkMode: 'newline' },
+      accounts: { ops: { commands: { callbackPath: '/b' }, streaming: { mode: 'block' } } },
+    };
+    const { config } = resolveAccount(at(section), 'ops');
+    expect(config.commands).toEqual({ native: true, callbackPath: '/b' });
+    expect(config.streaming).toEqual({ mode: 'block' });
+  });
+});
+
+describe('the account that is meant when none is named', () => {
+  const accounts = { alerts: { botToken: 't' }, ops: { botToken: 't' } };
+
+  it('defaultAccount: the one that is set, however it is written', () => {
+    expect(defaultAccountId(at({ defaultAccount: 'OPS', accounts }))).toBe('ops');
+    expect(resolveAccount(at({ defaultAccount: 'ops', accounts })).accountId).toBe('ops');
+  });
+
+  it('is `default`, then the first, where none or an unknown one is set', () => {
+    expect(defaultAccountId(at({ accounts: { ...accounts, default: {} } }))).toBe('default');
+    expect(defaultAccountId(at({ defaultAccount: 'nobody', accounts }))).toBe('alerts');
   });
 });

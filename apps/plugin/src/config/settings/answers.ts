@@ -1,0 +1,173 @@
+import * as v from 'valibot';
+import { setting } from '../setting.ts';
+import { count } from './forms.ts';
+
+const commandText = v.picklist(['raw', 'status']);
+
+/** How answers look while they are written. */
+const streaming = v.strictObject({
+  mode: setting(v.picklist(['off', 'partial', 'block', 'progress']), {
+    label: 'Preview',
+    help: 'Whether an answer is shown while it is written: not at all, as it grows, in blocks, or as progress lines.',
+    byDefault: '`"partial"`',
+    later: true,
+  }),
+  chunkMode: setting(v.picklist(['length', 'newline']), {
+    label: 'Cut at',
+    help: 'Where long texts are cut: at the limit, or at line ends.',
+    byDefault: 'what the host says',
+    advanced: true,
+    later: true,
+  }),
+  preview: v.optional(
+    v.strictObject({
+      toolProgress: setting(v.boolean(), {
+        label: 'Tools in previews',
+        help: 'Whether the preview shows what tools do.',
+        byDefault: '`true`',
+        advanced: true,
+        later: true,
+      }),
+      commandText: setting(commandText, {
+        label: 'Commands in previews',
+        help: 'Whether the preview shows commands as they are run, or only that they run.',
+        byDefault: '`"status"`',
+        advanced: true,
+        later: true,
+      }),
+    }),
+  ),
+  progress: v.optional(
+    v.strictObject({
+      label: setting(v.union([v.string(), v.literal(false)]), {
+        label: 'Title of progress',
+        help: 'The title above progress lines; `"auto"` picks one, `false` shows none.',
+        byDefault: '`"auto"`',
+        advanced: true,
+        later: true,
+      }),
+      labels: setting(v.array(v.string()), {
+        label: 'Titles to pick from',
+        help: 'What `"auto"` picks from.',
+        byDefault: 'a built-in one',
+        advanced: true,
+        later: true,
+      }),
+      maxLines: setting(count, {
+        label: 'Progress lines',
+        help: 'How many progress lines are kept.',
+        byDefault: '`8`',
+        advanced: true,
+        later: true,
+      }),
+      maxLineChars: setting(count, {
+        label: 'Length of a progress line',
+        help: 'How long a progress line may be.',
+        byDefault: '`120`',
+        advanced: true,
+        later: true,
+      }),
+      toolProgress: setting(v.boolean(), {
+        label: 'Tools in progress',
+        help: 'Whether progress shows each tool.',
+        byDefault: '`false`',
+        advanced: true,
+        later: true,
+      }),
+      commandText: setting(commandText, {
+        label: 'Commands in progress',
+        help: 'Whether progress shows commands as they are run, or only that they run.',
+        byDefault: '`"status"`',
+        advanced: true,
+        later: true,
+      }),
+    }),
+  ),
+  block: v.optional(
+    v.strictObject({
+      enabled: setting(v.boolean(), {
+        label: 'Blocks',
+        help: 'Whether finished blocks of an answer are sent as they come.',
+        byDefault: 'what the host says',
+        advanced: true,
+        later: true,
+      }),
+      coalesce: v.optional(
+        v.strictObject({
+          minChars: setting(count, {
+            label: 'Shortest block',
+            help: 'Shorter blocks wait for the next. At most `maxChars`.',
+            byDefault: '`1500`',
+            advanced: true,
+            later: true,
+          }),
+          maxChars: setting(count, {
+            label: 'Longest block',
+            help: 'Blocks are not joined beyond this length.',
+            byDefault: 'what the host says',
+            advanced: true,
+            later: true,
+          }),
+          idleMs: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
+            label: 'Wait for more',
+            help: 'How long a short block waits, in milliseconds.',
+            byDefault: '`1000`',
+            advanced: true,
+            later: true,
+          }),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** What answers look like. */
+export const answers = {
+  streaming: v.optional(streaming),
+  textChunkLimit: setting(count, {
+    label: 'Length of a post',
+    help: 'Longer answers are cut into several posts. Never more than the server’s `MaxPostSize`.',
+    byDefault: '`4000`',
+    advanced: true,
+    later: true,
+  }),
+  responsePrefix: setting(v.string(), {
+    label: 'Prefix of answers',
+    help: 'What every answer begins with.',
+    byDefault: 'what `messages.responsePrefix` says',
+    advanced: true,
+    later: true,
+  }),
+  markdown: v.optional(
+    v.strictObject({
+      tables: setting(v.picklist(['off', 'bullets', 'code', 'block']), {
+        label: 'Tables',
+        help: 'How tables are written; `off` leaves them as they are, which Mattermost shows as tables.',
+        byDefault: '`"off"`',
+        advanced: true,
+        later: true,
+      }),
+    }),
+  ),
+  historyLimit: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
+    label: 'Earlier messages',
+    help: 'How many earlier messages of a channel the agent is shown; `0` for none.',
+    byDefault: '`messages.groupChat.historyLimit`, then `50`',
+    advanced: true,
+    later: true,
+  }),
+  mediaMaxMb: setting(v.pipe(v.number(), v.gtValue(0)), {
+    label: 'Size of files',
+    help: 'How large a file may be, in MiB, that the bot receives or sends.',
+    byDefault: '`8` for what it receives',
+    advanced: true,
+    later: true,
+  }),
+  capabilities: setting(v.array(v.string()), {
+    label: 'Capabilities',
+    help: '`inlineButtons` tells the agent that it may offer buttons.',
+    byDefault: 'none',
+    advanced: true,
+    later: true,
+  }),
+};

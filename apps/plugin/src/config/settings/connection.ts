@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { setting } from '../setting.ts';
+import { secretInput } from './forms.ts';
+
+const wait = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
+/** Which server, as whom, and how it is reached. */
+export const connection = {
+  enabled: setting(v.boolean(), {
+    label: 'Enabled',
+    help: 'Whether to start at all. An account starts when neither the section nor the account says `false`.',
+    byDefault: '`true`',
+  }),
+  name: setting(v.string(), {
+    label: 'Name',
+    help: 'What status lists call the account.',
+    byDefault: 'the account’s id',
+  }),
+  botToken: setting(secretInput, {
+    label: 'Bot token',
+    help: 'The bot’s access token, from the bot account’s page in Mattermost; or a SecretRef.',
+    byDefault: '`MATTERMOST_BOT_TOKEN`, for the account `default` alone',
+    sensitive: true,
+  }),
+  baseUrl: setting(v.string(), {
+    label: 'Server address',
+    help: 'The server’s address. A sub-path is kept; a trailing `/` or `/api/v4` makes no difference.',
+    byDefault: '`MATTERMOST_URL`, for the account `default` alone',
+    placeholder: 'https://chat.example.com',
+  }),
+  network: v.optional(
+    v.strictObject({
+      dangerouslyAllowPrivateNetwork: setting(v.boolean(), {
+        label: 'Private addresses',
+        help: 'Lets the account reach a server on a private or loopback address.',
+        byDefault: '`false`',
+        advanced: true,
+      }),
+    }),
+  ),
+  dmChannelRetry: v.optional(
+    v.strictObject({
+      maxRetries: setting(wait(0, 10), {
+        label: 'Attempts to open a direct channel',
+        help: 'How often opening a direct channel is tried again after a passing failure.',
+        byDefault: '`3`',
+        advanced: true,
+        later: true,
+      }),
+      initialDelayMs: setting(wait(100, 60_000), {
+        label: 'First pause',
+        help: 'The pause before the first repetition, which doubles each time. At most `maxDelayMs`.',
+        byDefault: '`1000`',
+        advanced: true,
+        later: true,
+      }),
+      maxDelayMs: setting(wait(1_000, 60_000), {
+        label: 'Longest pause',
+        help: 'The longest pause between two attempts.',
+        byDefault: '`10000`',
+        advanced: true,
+        later: true,
+      }),
+      timeoutMs: setting(wait(5_000, 120_000), {
+        label: 'Time for one attempt',
+        help: 'How long one attempt may take.',
+        byDefault: '`30000`',
+        advanced: true,
+        later: true,
+      }),
+    }),
+  ),
+};
+
+/** How much is fetched of what was written while the bot was not there. */
+export const catchUp = {
+  catchUp: v.optional(
+    v.strictObject({
+      maxAgeMs: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
+        label: 'Oldest post to catch up with',
+        help: 'How old a missed post may be, in milliseconds, to be answered after all.',
+        byDefault: '`86400000` (24 hours)',
+        advanced: true,
+      }),
+      maxPostsPerChannel: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
+        label: 'Posts to catch up with in one channel',
+        help: 'How many missed posts of one channel are read.',
+        byDefault: '`1000`',
+        advanced: true,
+      }),
+      maxPosts: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
+        label: 'Posts to catch up with',
+        help: 'How many missed posts are read altogether.',
+        byDefault: '`10000`',
+        advanced: true,
+      }),
+    }),
+  ),
+};

@@ -1,0 +1,45 @@
+import type { ChannelPlugin } from 'openclaw/plugin-sdk/channel-core';
+import { createRestrictSendersChannelSecurity } from 'openclaw/plugin-sdk/channel-policy';
+import { type MattermostAccount, settingPath } from '../config/accounts.ts';
+import { isStableEntry, normalizeAllowEntry } from '../config/allow-from.ts';
+import { sectionPath } from '../config/schema.ts';
+
+type Security = NonNullable<ChannelPlugin<MattermostAccount>['security']>;
+
+const shared: Security = createRestrictSendersChannelSecurity<MattermostAccount>({
+  channelKey: 'mattermost',
+  surface: 'Mattermost channels',
+  openScope: 'any member',
+  findingTitle: 'Mattermost security warning',
+  groupPolicyPath: `${sectionPath}.groupPolicy`,
+  groupAllowFromPath: `${sectionPath}.groupAllowFrom`,
+  mentionGated: true,
+  resolveDmPolicy: account => account.config.dmPolicy,
+  resolveDmAllowFrom: account => account.config.allowFrom,
+  resolveGroupPolicy: account => account.config.groupPolicy,
+  defaultDmPolicy: 'pairing',
+  normalizeDmEntry: normalizeAllowEntry,
+  classifyEntryAuthentication: entry => (isStableEntry(entry) ? 'verified' : 'mutable'),
+});
+
+/** What `openclaw security audit` says about an account. The host itself reports `dangerouslyAllowNameMatching`. */
+export const security: Security = {
+  ...shared,
+  collectWarnings: async context => [...((await shared.collectWarnings?.(context)) ?? []), ...webhooks(context)],
+};
+
+type Context = Parameters<NonNullable<Security['collectWarnings']>>[0];
+type Finding = Exclude<Awaited<ReturnType<NonNullable<Security['collectWarnings']>>>[number], string>;
+
+function webhooks({ cfg, account }: Context): Finding[] {
+  if (account.config.allowWebhooks !== true) return [];
+  return [
+    {
+      checkId: 'channels.mattermost.webhooks',
+      severity: 'warn',
+      title: 'Mattermost webhooks wake the bot',
+      detail: `${settingPath(cfg, account.accountId, 'allowWebhooks')} is on: a webhook goes by its name alone, and whoever knows its address, or may set props, can take that name.`,
+      remediation: 'Switch allowWebhooks off, or keep the bot out of channels where strangers post.',
+    },
+  ];
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { buildConfigurationPage } from '../../../scripts/configuration-page.ts';
+import { testOf } from '../../../scripts/setting-tests.ts';
+import { listSettings } from '../../../src/config/list-settings.ts';
+
+const page = readFileSync(new URL('../../../../../docs/configuration.md', import.meta.url), 'utf8');
+
+describe('docs/configuration.md', () => {
+  it('is what its script writes: run `node apps/plugin/scripts/write-configuration-page.ts`', () => {
+    expect(page).toBe(buildConfigurationPage());
+  });
+
+  it('has every key', () => {
+    const paths = listSettings().map(setting => setting.path);
+    expect(paths.length).toBeGreaterThan(50);
+    expect(paths.filter(path => !page.includes(`| \`${path}\``))).toEqual([]);
+  });
+});
+
+describe('every key', () => {
+  it('has a test that is named after it', () => {
+    const paths = listSettings().map(setting => setting.path);
+    expect(paths.filter(path => testOf(path) === undefined)).toEqual([]);
+  });
+
+  it('is described in a sentence', () => {
+    const vague = listSettings().filter(({ about }) => !/[.;]$/.test(about.help) || about.byDefault === '');
+    expect(vague.map(setting => setting.path)).toEqual([]);
+  });
+});

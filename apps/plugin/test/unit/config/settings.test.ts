@@ -1,0 +1,267 @@
+import { resolveRules } from '@clawmost/mm-policy';
+import { describe, expect, it } from 'vitest';
+import { resolveAccount } from '../../../src/config/accounts.ts';
+import { catchUpLimits } from '../../../src/config/catch-up.ts';
+import { channelSettings, groupPolicyInForce } from '../../../src/config/channel-settings.ts';
+import { checkForm } from '../../../src/config/check.ts';
+import { policySettings, policySurroundings } from '../../../src/config/policy.ts';
+import type { ChannelConfig } from '../../../src/config/schema.ts';
+import { at } from './sections.ts';
+
+/** The rules that the policy follows with these settings. */
+function rules(section: ChannelConfig) {
+  const cfg = at(section);
+  return resolveRules(policySettings(cfg, resolveAccount(cfg)), policySurroundings(cfg));
+}
+
+const refused = (section: object) =>
+  checkForm(section).map(problem => problem.path.replace('channels.mattermost.', ''));
+const accepted = (section: ChannelConfig) => expect(checkForm(section)).toEqual([]);
+
+describe('who may talk', () => {
+  it('dmPolicy: pairing unless set', () => {
+    expect(rules({}).dmPolicy).toBe('pairing');
+    expect(rules({ dmPolicy: 'disabled' }).dmPolicy).toBe('disabled');
+    expect(refused({ dmPolicy: 'everyone' })).toEqual(['dmPolicy']);
+  });
+
+  it('allowFrom: nobody unless set, texts and numbers', () => {
+    expect(rules({}).allowFrom).toEqual([]);
+    expect(rules({ allowFrom: ['user:x', 7] }).allowFrom).toEqual(['user:x', 7]);
+    expect(refused({ allowFrom: [{}] })).toEqual(['allowFrom']);
+  });
+
+  it('groupPolicy: the section’s own, then channels.defaults.groupPolicy, then allowlist', () => {
+    const defaults = { groupPolicy: 'open' as const };
+    const inForce = (section: object | undefined, shared?: typeof defaults) => {
+      const cfg = { channels: { ...(section && { mattermost: section }), ...(shared && { defaults: shared }) } };
+      return groupPolicyInForce(cfg, resolveAccount(cfg));
+    };
+    expect(inForce({ groupPolicy: 'disabled' }, defaults)).toEqual({ groupPolicy: 'disabled', sectionMissing: false });
+    expect(inForce({}, defaults)).toEqual({ groupPolicy: 'open', sectionMissing: false });
+    expect(inForce({})).toEqual({ groupPolicy: 'allowlist', sectionMissing: false });
+    expect(inForce(undefined, defaults)).toEqual({ groupPolicy: 'allowlist', sectionMissing: true });
+  });
+
+  it('groupAllowFrom: allowFrom unless set', () => {
+    expect(rules({ allowFrom: ['a'] }).groupAllowFrom).toEqual(['a']);
+    expect(rules({ allowFrom: ['a'], groupAllowFrom: ['b'] }).groupAllowFrom).toEqual(['b']);
+  });
+
+  it('dangerouslyAllowNameMatching: off unless set', () => {
+    expect(rules({}).nameMatching).toBe(false);
+    expect(rules({ dangerouslyAllowNameMatching: true }).nameMatching).toBe(true);
+  });
+
+  it('allowBots: off unless set, and true and false for all and off', () => {
+    expect(rules({}).allowBots).toBe('off');
+    expect(rules({ allowBots: true }).allowBots).toBe('all');
+    expect(rules({ allowBots: false }).allowBots).toBe('off');
+    expect(rules({ allowBots: 'mentions' }).allowBots).toBe('mentions');
+    expect(refused({ allowBots: 'some' })).toEqual(['allowBots']);
+  });
+
+  it('allowWebhooks: off unless set', () => {
+    expect(rules({}).allowWebhooks).toBe(false);
+    expect(rules({ allowWebhooks: true }).allowWebhooks).toBe(true);
+  });
+});
+
+describe('when the bot answers', () => {
+  it('chatmode: oncall unless set, and then stronger than requireMention', () => {
+    expect(rules({})).toMatchObject({ chatmode: 'oncall', requireMention: true });
+    expect(rules({ chatmode: 'onmessage', requireMention: true }).requireMention).toBe(false);
+    expect(refused({ chatmode: 'never' })).toEqual(['chatmode']);
+  });
+
+  it('oncharPrefixes: > and ! unless set, also when the list is empty', () => {
+    expect(rules({ chatmode: 'onchar' }).prefixes).toEqual(['>', '!']);
+    expect(rules({ chatmode: 'onchar', oncharPrefixes: [] }).prefixes).toEqual(['>', '!']);
+    expect(rules({ chatmode: 'onchar', oncharPrefixes: ['?'] }).prefixes).toEqual(['?']);
+  });
+
+  it('requireMention: counts where chatmode is not set', () => {
+    expect(rules({ requireMention: false }).requireMention).toBe(false);
+  });
+
+  it('channelMentions: off unless set', () => {
+    expect(rules({}).channelMentions).toBe(false);
+    expect(rules({ channelMentions: true }).channelMentions).toBe(true);
+  });
+
+  it('implicitMentions.threadParticipation: on unless set', () => {
+    expect(rules({}).threadParticipation).toBe(true);
+    expect(rules({ implicitMentions: { threadParticipation: false } }).threadParticipation).toBe(false);
+  });
+
+  it('implicitMentions.replyToBot, implicitMentions.quotedBot: accepted, without effect', () => {
+    const section: ChannelConfig = { implicitMentions: { replyToBot: false, quotedBot: false } };
+    accepted(section);
+    expect(rules(section)).toEqual(rules({}));
+  });
+
+  it('replyToMode: off unless set', () => {
+    expect(rules({}).replyToMode).toBe('off');
+    expect(rules({ replyToMode: 'all' }).replyToMode).toBe('all');
+    expect(refused({ replyToMode: 'always' })).toEqual(['replyToMode']);
+  });
+
+  it('replyToModeByChatType.direct, replyToModeByChatType.group, replyToModeByChatType.channel: as written', () => {
+    const replyToModeByChatType = { direct: 'first', group: 'all', channel: 'off' } as const;
+    expect(rules({ replyToModeByChatType }).replyToModeByChatType).toEqual(replyToModeByChatType);
+    expect(refused({ replyToModeByChatType: { thread: 'all' } })).toEqual(['replyToModeByChatType.thread']);
+  });
+});
+
+describe('one channel', () => {
+  const settings = (groups: ChannelConfig['groups'], id = 'town') => channelSettings({ config: { groups } }, id);
+
+  it('groups.<id>.enabled, groups.<id>.requireMention, groups.<id>.allowFrom, groups.<id>.replyToMode: reach the policy', () => {
+    const groups = { town: { enabled: false, requireMention: false, allowFrom: ['a'], replyToMode: 'all' as const } };
+    expect(rules({ groups }).groups).toEqual(groups);
+    expect(refused({ groups: { town: { enabled: 'no' } } })).toEqual(['groups.town.enabled']);
+  });
+
+  it('groups.<id>.agentId: the channel’s own, then that of "*", never an empty one', () => {
+    expect(settings({ '*': { agentId: 'all' }, town: { agentId: 'helper' } }).agentId).toBe('helper');
+    expect(settings({ '*': { agentId: 'all' }, town: { enabled: true } }).agentId).toBe('all');
+    expect(settings({ town: { agentId: ' ' } }).agentId).toBeUndefined();
+    expect(settings(undefined).agentId).toBeUndefined();
+  });
+
+  it('groups.<id>.systemPrompt: the channel’s own, then that of "*"', () => {
+    expect(settings({ '*': { systemPrompt: 'Be brief.' } }).systemPrompt).toBe('Be brief.');
+    expect(settings({ '*': { systemPrompt: 'Be brief.' }, town: { systemPrompt: 'Be kind.' } }).systemPrompt).toBe(
+      'Be kind.',
+    );
+  });
+
+  it('groups.<id>.skills: those that are listed, none for an empty list, all without one', () => {
+    expect(settings({ town: { skills: ['search'] } }).skills).toEqual(['search']);
+    expect(settings({ '*': { skills: ['search'] }, town: { skills: [] } }).skills).toEqual([]);
+    expect(settings({}).skills).toBeUndefined();
+  });
+
+  it('is not found in what every object has', () => {
+    expect(settings({}, 'constructor')).toEqual({ agentId: undefined, systemPrompt: undefined, skills: undefined });
+  });
+});
+
+describe('catching up', () => {
+  it('catchUp.maxAgeMs, catchUp.maxPostsPerChannel, catchUp.maxPosts: 24 hours, 1,000 and 10,000 unless set', () => {
+    expect(catchUpLimits({ config: {} })).toEqual({
+      maxAgeMs: 86_400_000,
+      maxPostsPerChannel: 1_000,
+      maxPosts: 10_000,
+    });
+    const given = { maxAgeMs: 0, maxPostsPerChannel: 5, maxPosts: 6 };
+    expect(catchUpLimits({ config: { catchUp: given } })).toEqual(given);
+    expect(refused({ catchUp: { maxAgeMs: -1 } })).toEqual(['catchUp.maxAgeMs']);
+  });
+});
+
+describe('what is governed elsewhere, or later', () => {
+  it('contextVisibility: accepted', () => {
+    accepted({ contextVisibility: 'allowlist_quote' });
+    expect(refused({ contextVisibility: 'none' })).toEqual(['contextVisibility']);
+  });
+
+  it('configWrites: accepted', () => {
+    accepted({ configWrites: false });
+    expect(refused({ configWrites: 'no' })).toEqual(['configWrites']);
+  });
+
+  it('dmChannelRetry.maxRetries, dmChannelRetry.initialDelayMs, dmChannelRetry.maxDelayMs, dmChannelRetry.timeoutMs: within their bounds', () => {
+    accepted({ dmChannelRetry: { maxRetries: 0, initialDelayMs: 100, maxDelayMs: 1_000, timeoutMs: 5_000 } });
+    accepted({ dmChannelRetry: { maxRetries: 10, initialDelayMs: 60_000, maxDelayMs: 60_000, timeoutMs: 120_000 } });
+    expect(refused({ dmChannelRetry: { maxRetries: -1 } })).toEqual(['dmChannelRetry.maxRetries']);
+    expect(refused({ dmChannelRetry: { initialDelayMs: 99 } })).toEqual(['dmChannelRetry.initialDelayMs']);
+    expect(refused({ dmChannelRetry: { maxDelayMs: 60_001 } })).toEqual(['dmChannelRetry.maxDelayMs']);
+    expect(refused({ dmChannelRetry: { timeoutMs: 4_999 } })).toEqual(['dmChannelRetry.timeoutMs']);
+  });
+
+  it('streaming.mode, streaming.chunkMode: one of their words', () => {
+    accepted({ streaming: { mode: 'progress', chunkMode: 'newline' } });
+    expect(refused({ streaming: { mode: 'live' } })).toEqual(['streaming.mode']);
+    expect(refused({ streaming: { chunkMode: 'word' } })).toEqual(['streaming.chunkMode']);
+  });
+
+  it('streaming.preview.toolProgress, streaming.preview.commandText: accepted', () => {
+    accepted({ streaming: { preview: { toolProgress: false, commandText: 'raw' } } });
+    expect(refused({ streaming: { preview: { commandText: 'all' } } })).toEqual(['streaming.preview.commandText']);
+  });
+
+  it('streaming.progress.label, streaming.progress.labels: texts, or no title', () => {
+    accepted({ streaming: { progress: { label: false, labels: ['Working'] } } });
+    expect(refused({ streaming: { progress: { label: true } } })).toEqual(['streaming.progress.label']);
+  });
+
+  it('streaming.progress.maxLines, streaming.progress.maxLineChars: at least one', () => {
+    accepted({ streaming: { progress: { maxLines: 1, maxLineChars: 1 } } });
+    expect(refused({ streaming: { progress: { maxLines: 0 } } })).toEqual(['streaming.progress.maxLines']);
+  });
+
+  it('streaming.progress.toolProgress, streaming.progress.commandText: accepted', () => {
+    accepted({ streaming: { progress: { toolProgress: true, commandText: 'status' } } });
+    expect(refused({ streaming: { progress: { toolProgress: 1 } } })).toEqual(['streaming.progress.toolProgress']);
+  });
+
+  it('streaming.block.enabled, streaming.block.coalesce.minChars, streaming.block.coalesce.maxChars, streaming.block.coalesce.idleMs: accepted', () => {
+    accepted({ streaming: { block: { enabled: true, coalesce: { minChars: 1, maxChars: 2, idleMs: 0 } } } });
+    expect(refused({ streaming: { block: { coalesce: { idleMs: -1 } } } })).toEqual([
+      'streaming.block.coalesce.idleMs',
+    ]);
+  });
+
+  it('textChunkLimit: at least one', () => {
+    accepted({ textChunkLimit: 1 });
+    expect(refused({ textChunkLimit: 0 })).toEqual(['textChunkLimit']);
+  });
+
+  it('responsePrefix: a text', () => {
+    accepted({ responsePrefix: '' });
+    expect(refused({ responsePrefix: 1 })).toEqual(['responsePrefix']);
+  });
+
+  it('markdown.tables: one of its words', () => {
+    accepted({ markdown: { tables: 'block' } });
+    expect(refused({ markdown: { tables: 'html' } })).toEqual(['markdown.tables']);
+  });
+
+  it('historyLimit: zero or more', () => {
+    accepted({ historyLimit: 0 });
+    expect(refused({ historyLimit: -1 })).toEqual(['historyLimit']);
+  });
+
+  it('mediaMaxMb: more than nothing', () => {
+    accepted({ mediaMaxMb: 0.5 });
+    expect(refused({ mediaMaxMb: 0 })).toEqual(['mediaMaxMb']);
+  });
+
+  it('capabilities: a list of texts', () => {
+    accepted({ capabilities: ['inlineButtons'] });
+    expect(refused({ capabilities: { inlineButtons: true } })).toEqual(['capabilities']);
+  });
+
+  it('actions.messages, actions.reactions: accepted', () => {
+    accepted({ actions: { messages: true, reactions: false } });
+    expect(refused({ actions: { polls: true } })).toEqual(['actions.polls']);
+  });
+
+  it('commands.native, commands.nativeSkills: on, off or auto', () => {
+    accepted({ commands: { native: true, nativeSkills: 'auto' } });
+    expect(refused({ commands: { native: 'on' } })).toEqual(['commands.native']);
+  });
+
+  it('commands.callbackPath, commands.callbackUrl: texts', () => {
+    accepted({ commands: { callbackPath: '/hook', callbackUrl: 'https://gateway.example.com/hook' } });
+    expect(refused({ commands: { callbackPath: true } })).toEqual(['commands.callbackPath']);
+  });
+
+  it('interactions.callbackBaseUrl, interactions.allowedSourceIps, interactions.scriptTokens: accepted', () => {
+    accepted({
+      interactions: { callbackBaseUrl: 'https://g.example.com', allowedSourceIps: ['::1'], scriptTokens: false },
+    });
+    expect(refused({ interactions: { scriptTokens: 'no' } })).toEqual(['interactions.scriptTokens']);
+  });
+});
