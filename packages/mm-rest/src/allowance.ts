@@ -63,7 +63,11 @@ export class Allowance {
     const reading = readBucket(headers);
     if (reading !== undefined) this.bucket = learn(this.bucket, reading, unseen, now);
     // Errors without headers say nothing about the limit: a proxy may have answered, or the limiter of one.
-    else if (status < 400) this.#unlimited = true;
+    else if (status < 400) {
+      // The limit was switched off, or never on: where it is on, all of Mattermost's answers have the headers.
+      this.#unlimited = true;
+      this.bucket = undefined;
+    }
     if (status !== 429) return;
     if (this.bucket !== undefined) this.bucket = { ...this.bucket, tokens: 0, at: now };
     const silenceMs = readRetryAfter(headers.get('retry-after'), Date.now()) ?? unsaidSilenceMs;

@@ -37,7 +37,7 @@ const typingKeepsMs = 3_000;
 const whyNotSent: Readonly<Record<NotSentReason, string>> = {
   superseded: 'a newer edit of the same took its place',
   'queue-full': 'too many calls wait for the rate limit of the server already',
-  'too-late': 'the rate limit of the server leaves no room for it in time',
+  'too-late': 'its turn would come after its deadline, because the server limits calls or has not answered yet',
 };
 
 /** The loop that every call goes through. */

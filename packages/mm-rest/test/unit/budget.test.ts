@@ -101,6 +101,23 @@ describe('a budget', () => {
     expect(seen.turn).toMatchObject({ ok: true });
   });
 
+  it('is free again once the server has no limit any more', async () => {
+    const { budget } = await budgetWith(1);
+    const permit = budget.enter(turn('final')) as Permit;
+    const waiting = watch(budget.enter(turn('preview')));
+    permit.done({ status: 200, headers: new Headers() });
+    await settled();
+    expect(waiting.turn).toMatchObject({ ok: true });
+    expect(budget.status().limit).toBeUndefined();
+  });
+
+  it('learns nothing from an error without headers, which a proxy may have sent', async () => {
+    const { budget } = await budgetWith(1);
+    const permit = budget.enter(turn('final')) as Permit;
+    permit.done({ status: 502, headers: new Headers() });
+    expect(budget.status().limit).toMatchObject({ size: 11, remaining: 0 });
+  });
+
   it('replaces a waiting preview by the newer one', async () => {
     const { budget, clock } = await budgetWith(0);
     const older = watch(budget.enter(turn('preview', { edits: 'PUT /posts/p1/patch' })));

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { channelMemberSchema, channelSchema } from '../../src/schemas/channel.ts';
+import { commandAnswerSchema, commandSchema } from '../../src/schemas/command.ts';
+import { fileInfoSchema } from '../../src/schemas/file-info.ts';
 import { listAnswer } from '../../src/schemas/lenient.ts';
 import { postListSchema, postSchema } from '../../src/schemas/post.ts';
 import { reactionSchema } from '../../src/schemas/reaction.ts';
@@ -23,6 +25,11 @@ const shapes: Record<string, v.GenericSchema> = {
   reactions: listAnswer(reactionSchema),
   ping: pingSchema,
   config: clientConfigSchema,
+  command: commandSchema,
+  commands: listAnswer(commandSchema),
+  commandAnswer: commandAnswerSchema,
+  file: fileInfoSchema,
+  files: listAnswer(fileInfoSchema),
   done: doneSchema,
 };
 
