@@ -25,12 +25,8 @@ export {
 } from './tickets/sqlite-store.ts';
 
 // Receiving clicks and dialogs
-export {
-  type AcceptedCall,
-  createInteractionReceiver,
-  type InteractionReceiver,
-  type RefusedCall,
-} from './receiving/receiver.ts';
+export { createInteractionReceiver, type InteractionReceiver } from './receiving/receiver.ts';
+export type { AcceptedCall, RefusedCall } from './receiving/outcomes.ts';
 export type { CallContext, Logger, Permission, ReceiverOptions } from './receiving/options.ts';
 export type { ClickEvent, InteractionEvent, SubmitEvent } from './receiving/events.ts';
 export type { ClickReply, PostUpdate, SubmitReply } from './receiving/replies.ts';

@@ -3,6 +3,7 @@ import { isJsonObject, isWithinDepth, type JsonObject } from './json.ts';
 import { findRounded } from './rounded.ts';
 import { checkSecret, computeToken, deriveSecret, looseSecrets } from './secret.ts';
 import { asAscii, asGo, asJq, asJson } from './texts.ts';
+import { findUnsigned } from './unsigned.ts';
 import { verifySignature } from './verify.ts';
 import { type Writing, writeJson } from './write-json.ts';
 
@@ -96,7 +97,7 @@ function explain(signed: JsonObject, clues: Clues): TokenDiagnosis {
   if (texts.some(text => isSignedAs({ sort: asWritten }, text) || isSignedAs({ sort: asWritten, ...spaced }, text))) {
     return found('unsorted-keys', [], 'the JSON was signed without sorting its keys: Mattermost changes their order');
   }
-  const unsigned = findUnsigned(signed, token, secret);
+  const unsigned = findUnsigned(signed, kept => texts.some(text => isTokenUnder(kept, secret, text, token)));
   if (unsigned !== undefined) return found('unsigned-fields', unsigned, problemOfUnsigned(unsigned));
   const rounded = findRounded(signed, (text, number) =>
     texts.some(how => computeToken(writeJson(text, { ...documented, text: how, number }), secret) === token),
@@ -121,28 +122,6 @@ function explain(signed: JsonObject, clues: Clues): TokenDiagnosis {
 
 const texts = [asJson, asAscii, asGo, asJq];
 const asWritten = (keys: string[]): string[] => keys;
-
-// 2^10 subsets at most: beyond that many fields, only one or two are tried.
-const smallContext = 10;
-
-function findUnsigned(context: JsonObject, token: string, secret: string): string[] | undefined {
-  const keys = Object.keys(context);
-  for (const left of leftOut(keys)) {
-    const kept = Object.fromEntries(Object.entries(context).filter(([key]) => !left.includes(key)));
-    if (texts.some(text => isTokenUnder(kept, secret, text, token))) return left;
-  }
-  return undefined;
-}
-
-function* leftOut(keys: readonly string[]): Generator<string[]> {
-  if (keys.length <= smallContext) {
-    for (let mask = 1; mask < 2 ** keys.length; mask++) yield keys.filter((_, index) => (mask & (1 << index)) !== 0);
-    return;
-  }
-  const few = keys.slice(0, 64);
-  for (const key of few) yield [key];
-  for (const [index, key] of few.entries()) for (const other of few.slice(index + 1)) yield [key, other];
-}
 
 function findChanged(
   context: JsonObject,
