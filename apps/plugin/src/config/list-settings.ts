@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { accountSchema, channelSchema } from './schema.ts';
+import { channelSchema } from './schema.ts';
 import { type About, aboutOf, unwrap } from './setting.ts';
 
 /** One key of the configuration, with its place and what is said about it. */
@@ -20,11 +20,6 @@ export function entriesOf(schema: v.GenericSchema): Readonly<Record<string, v.Ge
 export function valuesOf(schema: v.GenericSchema): v.GenericSchema | undefined {
   const form = unwrap(schema);
   return form.type === 'record' && 'value' in form ? (form.value as v.GenericSchema) : undefined;
-}
-
-/** Every key that an account, or the section in its place, may have. */
-export function listAccountSettings(): Setting[] {
-  return walk(accountSchema, []);
 }
 
 /** Every key, those of the section alone included; `accounts.<id>` stands for all keys of an account. */

@@ -7,7 +7,7 @@ import { listSettings } from '../../../src/config/list-settings.ts';
 const page = readFileSync(new URL('../../../../../docs/configuration.md', import.meta.url), 'utf8');
 
 describe('docs/configuration.md', () => {
-  it('is what its script writes: run `node apps/plugin/scripts/write-configuration-page.ts`', () => {
+  it('is what `pnpm --filter @clawmost/openclaw-mattermost configuration-page` writes', () => {
     expect(page).toBe(buildConfigurationPage());
   });
 

@@ -2,7 +2,7 @@ import { resolveRules } from '@clawmost/mm-policy';
 import { describe, expect, it } from 'vitest';
 import { resolveAccount } from '../../../src/config/accounts.ts';
 import { catchUpLimits } from '../../../src/config/catch-up.ts';
-import { channelSettings, groupPolicyInForce } from '../../../src/config/channel-settings.ts';
+import { channelSettings, groupPolicyInForce, warnOfMissingSection } from '../../../src/config/channel-settings.ts';
 import { checkForm } from '../../../src/config/check.ts';
 import { policySettings, policySurroundings } from '../../../src/config/policy.ts';
 import type { ChannelConfig } from '../../../src/config/schema.ts';
@@ -41,6 +41,16 @@ describe('who may talk', () => {
     expect(inForce({}, defaults)).toEqual({ groupPolicy: 'open', sectionMissing: false });
     expect(inForce({})).toEqual({ groupPolicy: 'allowlist', sectionMissing: false });
     expect(inForce(undefined, defaults)).toEqual({ groupPolicy: 'allowlist', sectionMissing: true });
+  });
+
+  it('says once for each account that channels are shut because there is no section', () => {
+    const lines: string[] = [];
+    const account = { ...resolveAccount({}), accountId: 'without-section' };
+    const warn = (cfg: object) => warnOfMissingSection(cfg, account, line => lines.push(line));
+    expect([warn(at({})), warn({}), warn({})]).toEqual([false, true, false]);
+    expect(lines).toEqual([
+      expect.stringContaining('channels.mattermost is missing; defaulting groupPolicy to "allowlist"'),
+    ]);
   });
 
   it('groupAllowFrom: allowFrom unless set', () => {
