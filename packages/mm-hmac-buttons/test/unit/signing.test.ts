@@ -48,6 +48,26 @@ function throughGo(value: unknown): unknown {
   return JSON.parse(write(value));
 }
 
+describe('the canonical form', () => {
+  const keys = fc.oneof(text, fc.constantFrom('10', '9', '__proto__', 'constructor', 'toJSON', ''));
+  const objects = fc.dictionary(keys, fc.oneof(json, fc.dictionary(keys, json, { maxKeys: 5 })), { maxKeys: 8 });
+
+  it('has its keys sorted at every level, whatever they are called', () => {
+    const write = (value: unknown): string => {
+      if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+      if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
+      const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+      return `{${fields.map(([key, inner]) => `${JSON.stringify(key)}:${write(inner)}`).join(',')}}`;
+    };
+    fc.assert(
+      fc.property(objects, value => {
+        expect(canonicalize(value as Json)).toBe(write(value));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('a signed context', () => {
   it('is accepted after its way through Mattermost, whatever is in it', () => {
     fc.assert(
@@ -68,6 +88,8 @@ describe('a signed context', () => {
           expect(verifyContext(changed, { secrets: [secret] }).ok).toBe(isSame);
         }
       }),
+      // Each refusal tries every way to write the data, which takes its time.
+      { numRuns: 40 },
     );
   });
 
