@@ -7,7 +7,7 @@ import { isPost } from './post.ts';
 import { Dispatcher } from './queue/dispatcher.ts';
 import { messageOf } from './queue/persist.ts';
 import { patience } from './retry.ts';
-import type { InboxDisconnection, InboxEnding, InboxGap, InboxPostEvent } from './socket.ts';
+import type { InboxDisconnection, InboxEnding, InboxGap, InboxPostEvent, InboxSession } from './socket.ts';
 import type { InboxStatus } from './status.ts';
 import { StatusBoard } from './status-board.ts';
 import { keepHouse } from './upkeep.ts';
@@ -202,7 +202,7 @@ class Life {
       ledgerLost: error => this.#block(error),
     });
     // Somebody else may have started it before.
-    if (ws.state === 'signed-in') this.#ready();
+    if (ws.state === 'signed-in') this.#ready({});
     ws.start();
   }
 
@@ -230,10 +230,12 @@ class Life {
     return channelId === '' || (this.#listed && !this.#behind.has(channelId));
   }
 
-  readonly #ready = (): void => {
+  readonly #ready = ({ resumed = false }: InboxSession): void => {
     this.#online = true;
-    if (this.#whole) this.#board.becomes('ready');
-    else if (this.#catchUp === undefined) this.#beginCatchUp(undefined);
+    // Whoever had stopped the socket has started it again.
+    if (!this.#blocked && this.#board.status().state === 'blocked') this.#board.becomes('starting');
+    if (this.#whole && resumed) this.#board.becomes('ready');
+    else if (!resumed || this.#catchUp === undefined) this.#beginCatchUp(undefined);
     else this.#board.becomes('catching-up');
     this.dispatcher.pump();
   };
@@ -287,6 +289,8 @@ class Life {
     const pause = patience(this.#failures, random);
     logger.error(`the ledger could not take in a post, catching up in ${pause} ms: ${messageOf(error)}`);
     this.#whole = false;
+    // What runs must not say that nothing is missing.
+    this.#catchUp?.abort();
     this.#board.gap('ledger-failed');
     sleep(pause, this.#end.signal).then(
       () => this.#beginCatchUp(undefined),

@@ -56,6 +56,7 @@ export type {
   InboxListener,
   InboxPostData,
   InboxPostEvent,
+  InboxSession,
   InboxSocket,
   InboxSubscription,
 } from './socket.ts';

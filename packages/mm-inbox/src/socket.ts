@@ -12,6 +12,12 @@ export interface InboxPostEvent {
   readonly data: InboxPostData;
 }
 
+/** A connection is signed in. */
+export interface InboxSession {
+  /** Whether the server goes on where the last connection ended; if not, a gap is told next. */
+  readonly resumed?: boolean;
+}
+
 /** Events were, or may have been, lost. */
 export interface InboxGap {
   /** Why, in a word. */
@@ -38,7 +44,7 @@ export type InboxListener<Event> = (event: Event) => void | Promise<void>;
 /** Begins or ends to hear of something, by its name. */
 export interface InboxSubscription {
   /** Signed in; events follow. */
-  (name: 'ready', listener: InboxListener<unknown>): unknown;
+  (name: 'ready', listener: InboxListener<InboxSession>): unknown;
   /** Events were, or may have been, lost; told after `ready` and before the next event. */
   (name: 'gap', listener: InboxListener<InboxGap>): unknown;
   /** The connection ended; the socket tries again by itself. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createRestClient, type RestClient } from '@clawmost/mm-rest';
 import {
   type Bot,
@@ -101,7 +102,8 @@ async function startBot(
   office: { mattermost: Mattermost; claw: Bot; store: MemoryStore; now: () => number },
   { between = socket => socket, untilReady = true, ...options }: BotOptions = {},
 ): Promise<RunningBot> {
-  const { mattermost, claw, store, now } = office;
+  const { mattermost, claw, store } = office;
+  const clock = fastClock(office.now);
   const account = { baseUrl: mattermost.url, token: claw.token };
   const rest = createRestClient({ ...account, maxAttempts: 1 });
   const socket = createSocket({ ...account, random: () => 0 });
@@ -111,13 +113,11 @@ async function startBot(
   const inbox = createInbox({
     rest,
     ws: between(socket),
-    ledger: createMemoryLedger({ store, now }),
+    ledger: createMemoryLedger({ store, now: clock.now }),
     accept: acceptQuestions(claw.id),
     userId: claw.id,
     logger: { debug: write, info: write, warn: write, error: write },
-    now,
-    // Whoever waits does so shortly; pauses are tested on their own.
-    sleep: (ms, signal) => shortSleep(ms, signal),
+    ...clock,
     ...options,
     handle: async (post: InboxPost, turn: Turn) => {
       handled.push(post.message);
@@ -149,21 +149,16 @@ async function startBot(
   return bot;
 }
 
-/** Pauses between tries are cut to 20 ms; heartbeats are left as they are. */
-function shortSleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    const timer = setTimeout(resolve, ms === 5_000 ? ms : Math.min(ms, 20));
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      },
-      { once: true },
-    );
-  });
+/** A clock that runs ahead: pauses take 20 ms at most, and the clock says that they took as long as they should. */
+function fastClock(now: () => number): Pick<Required<InboxOptions>, 'sleep'> & { now: () => number } {
+  let ahead = 0;
+  return {
+    now: () => now() + ahead,
+    sleep: async (ms, signal) => {
+      const heartbeat = ms === 5_000;
+      const taken = heartbeat ? ms : Math.min(ms, 20);
+      await wait(taken, undefined, { signal });
+      ahead += ms - taken;
+    },
+  };
 }

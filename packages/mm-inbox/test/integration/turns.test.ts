@@ -1,0 +1,260 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createMemoryLedger, type InboxPost, type Turn } from '../../src/index.ts';
+import { openOffice } from '../stage/office.ts';
+
+/** A handler whose turns last until somebody ends them. */
+function lasting() {
+  const turns: { post: InboxPost; turn: Turn; end: () => void; fail: () => void }[] = [];
+  return {
+    turns,
+    handle: (post: InboxPost, turn: Turn): Promise<void> =>
+      new Promise((resolve, reject) => {
+        turn.signal.addEventListener('abort', () => reject(turn.signal.reason));
+        turns.push({ post, turn, end: resolve, fail: () => reject(new Error('no luck')) });
+      }),
+  };
+}
+
+const patient = { timeout: 15_000 };
+
+describe('turns', () => {
+  it('of one conversation follow each other, and those of others go on beside them', async () => {
+    const { alice, claw, ops, bot, team } = await openOffice();
+    const lab = team.addChannel('lab', { members: [alice, claw] });
+    const { turns, handle } = lasting();
+    const { handled, heard } = await bot({ handle });
+    await alice.says('ops 1', { in: ops });
+    await alice.says('ops 2', { in: ops });
+    await alice.says('lab 1', { in: lab });
+    expect(await heard(2)).toEqual(['ops 1', 'lab 1']);
+    turns[0]?.end();
+    await heard(3);
+    expect(handled).toEqual(['ops 1', 'lab 1', 'ops 2']);
+  });
+
+  it('let the next post of the conversation follow once they have handed theirs over', async () => {
+    const { alice, ops, bot } = await openOffice();
+    const { turns, handle } = lasting();
+    const { heard, inbox } = await bot({ handle, maxRunning: 1 });
+    for (const text of ['one', 'two', 'three']) await alice.says(text, { in: ops });
+    await heard(1);
+    expect(inbox.status()).toMatchObject({ running: 1, handedOver: 0 });
+    turns[0]?.turn.handedOver();
+    await heard(2);
+    turns[1]?.turn.handedOver();
+    turns[1]?.turn.handedOver();
+    expect(await heard(3)).toEqual(['one', 'two', 'three']);
+    expect(inbox.status()).toMatchObject({ running: 1, handedOver: 2, queued: 0 });
+  });
+
+  it('are no more at a time than is allowed', async () => {
+    const { alice, claw, bot, team } = await openOffice();
+    const { turns, handle } = lasting();
+    const { heard, inbox } = await bot({ handle, maxRunning: 2 });
+    for (const name of ['c1', 'c2', 'c3']) {
+      await alice.says(name, { in: team.addChannel(name, { members: [alice, claw] }) });
+    }
+    await heard(2);
+    await vi.waitFor(() => expect(inbox.status()).toMatchObject({ running: 2, queued: 1 }), patient);
+    turns[0]?.end();
+    expect(await heard(3)).toEqual(['c1', 'c2', 'c3']);
+  });
+
+  it('can be of conversations of your own', async () => {
+    const { alice, ops, bot } = await openOffice();
+    const { handle } = lasting();
+    const { heard } = await bot({ handle, conversation: post => post.root_id || post.id });
+    const one = await alice.says('thread 1', { in: ops });
+    await alice.says('thread 1, reply', { in: ops, thread: one });
+    await alice.says('thread 2', { in: ops });
+    expect(await heard(2)).toEqual(['thread 1', 'thread 2']);
+  });
+
+  it('that fail are tried again, before the conversation goes on', async () => {
+    const { alice, ops, bot } = await openOffice();
+    const attempts: number[] = [];
+    const { heard } = await bot({
+      handle: async (post, { attempt }) => {
+        if (post.message !== 'shaky') return;
+        attempts.push(attempt);
+        if (attempt < 3) throw new Error('not yet');
+      },
+    });
+    await alice.says('shaky', { in: ops });
+    await alice.says('next', { in: ops });
+    expect(await heard(4)).toEqual(['shaky', 'shaky', 'shaky', 'next']);
+    expect(attempts).toEqual([1, 2, 3]);
+  });
+
+  it('that fail five times are put aside, can be read, and are tried again when somebody says so', async () => {
+    const { alice, ops, bot } = await openOffice();
+    let broken = true;
+    const { heard, inbox, handled } = await bot({
+      handle: async post => {
+        if (post.message === 'poison' && broken) throw new Error('cannot be done');
+      },
+    });
+    const poison = await alice.says('poison', { in: ops });
+    await alice.says('next', { in: ops });
+    await heard(6);
+    expect(handled).toEqual([...Array(5).fill('poison'), 'next']);
+    expect(inbox.status()).toMatchObject({ dead: 1, queued: 0 });
+    const [letter] = await inbox.dead();
+    expect(letter).toMatchObject({
+      entry: { key: poison.id, error: 'cannot be done' },
+      payload: { message: 'poison' },
+    });
+    broken = false;
+    expect(await inbox.revive(poison.id)).toBe(true);
+    await heard(7);
+    await vi.waitFor(() => expect(inbox.status()).toMatchObject({ dead: 0, running: 0 }), patient);
+    expect(await inbox.drop(poison.id)).toBe(false);
+  });
+
+  it('that fail while the socket is down do not count', async () => {
+    const { alice, ops, bot, mattermost } = await openOffice();
+    const { turns, handle } = lasting();
+    const { heard, inbox } = await bot({ handle });
+    await alice.says('one', { in: ops });
+    await heard(1);
+    await mattermost.goDown();
+    await vi.waitFor(() => expect(inbox.status().state).toBe('recovering'), patient);
+    turns[0]?.fail();
+    await mattermost.comeBack();
+    await heard(2);
+    expect(turns.map(({ turn }) => turn.attempt)).toEqual([1, 1]);
+  });
+
+  it('that the end of the inbox interrupts begin again at the next start, in order', async () => {
+    const { alice, ops, bot, store } = await openOffice();
+    const { turns, handle } = lasting();
+    const first = await bot({ handle });
+    for (const text of ['one', 'two', 'three']) await alice.says(text, { in: ops });
+    await first.heard(1);
+    turns[0]?.turn.handedOver();
+    await first.heard(2);
+    await turns[1]?.turn.adopted();
+    await first.stop();
+    expect(first.inbox.status()).toMatchObject({ state: 'stopped', running: 0, handedOver: 0 });
+    const states = (await createMemoryLedger({ store }).unsettled()).map(({ state, adopted }) => [state, adopted]);
+    expect(states).toEqual([
+      ['waiting', false],
+      ['waiting', true],
+      ['waiting', false],
+    ]);
+    const seen: boolean[] = [];
+    const second = await bot({ handle: async (_, { wasAdopted }) => void seen.push(wasAdopted) });
+    expect(await second.heard(3)).toEqual(['one', 'two', 'three']);
+    expect(seen).toEqual([false, true, false]);
+  });
+
+  it('that do not heed the end are left to the next start', async () => {
+    const { alice, ops, bot } = await openOffice();
+    const first = await bot({ handle: () => new Promise(() => {}), stopTimeoutMs: 10 });
+    await alice.says('one', { in: ops });
+    await first.heard(1);
+    await first.stop();
+    expect(first.log.join()).toContain('did not end in time');
+    const second = await bot();
+    expect(await second.heard(1)).toEqual(['one']);
+  });
+
+  it('write down how they ended', async () => {
+    const { alice, ops, bot, store } = await openOffice();
+    const { heard, inbox } = await bot({
+      handle: async ({ message }) => {
+        if (message === 'quiet') return { outcome: 'silent', code: 'not-mentioned' };
+        return message === 'more' ? { outcome: 'joined' } : undefined;
+      },
+    });
+    const posts = [];
+    for (const text of ['quiet', 'more', 'plain']) posts.push(await alice.says(text, { in: ops }));
+    await heard(3);
+    await vi.waitFor(() => expect(inbox.status()).toMatchObject({ queued: 0, running: 0 }), patient);
+    const found = await createMemoryLedger({ store }).find(posts.map(({ id }) => id));
+    expect([...found.values()].map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['silent', 'not-mentioned'],
+      ['joined', undefined],
+      ['answered', undefined],
+    ]);
+  });
+});
+
+describe('what is not wanted', () => {
+  it('is remembered with the reason, also when it takes time to find out', async () => {
+    const { alice, ops, bot, store } = await openOffice();
+    const { heard } = await bot({
+      accept: ({ message }) => {
+        if (message === 'at once') return { silent: 'boring' };
+        return message === 'later' ? Promise.resolve({ silent: 'boring too' }) : true;
+      },
+    });
+    const posts = [];
+    for (const text of ['at once', 'later', 'wanted']) posts.push(await alice.says(text, { in: ops }));
+    expect(await heard(1)).toEqual(['wanted']);
+    const found = await createMemoryLedger({ store }).find(posts.map(({ id }) => id));
+    expect([...found.values()].map(({ code }) => code).slice(0, 2)).toEqual(['boring', 'boring too']);
+  });
+
+  it('is asked about again when that failed', async () => {
+    const { alice, ops, bot } = await openOffice();
+    let asked = 0;
+    const { heard } = await bot({
+      accept: async ({ message }) => {
+        asked += 1;
+        if (asked === 1) throw new Error('could not look that up');
+        return message !== '';
+      },
+    });
+    await alice.says('one', { in: ops });
+    expect(await heard(1)).toEqual(['one']);
+    expect(asked).toBe(2);
+  });
+});
+
+describe('edits and deletions on the stream', () => {
+  it('change a post that waits', async () => {
+    const { alice, ops, bot } = await openOffice();
+    const { turns, handle } = lasting();
+    const { heard, inbox } = await bot({ handle });
+    await alice.says('one', { in: ops });
+    const two = await alice.says('two', { in: ops });
+    const three = await alice.says('three', { in: ops });
+    await alice.edits(two, 'two, corrected');
+    await alice.deletes(three);
+    await vi.waitFor(() => expect(inbox.status()).toMatchObject({ queued: 1, running: 1 }), patient);
+    await alice.says('four', { in: ops });
+    await vi.waitFor(() => expect(inbox.status()).toMatchObject({ queued: 2 }), patient);
+    turns[0]?.end();
+    await heard(2);
+    turns[1]?.end();
+    expect(await heard(3)).toEqual(['one', 'two, corrected', 'four']);
+  });
+
+  it('wake a post that was silent, until it is answered', async () => {
+    const { alice, ops, bot } = await openOffice();
+    const { heard, handled } = await bot({ accept: ({ message }) => message.includes('@claw') });
+    const post = await alice.says('hello', { in: ops });
+    await alice.edits(post, 'hello there');
+    await alice.edits(post, '@claw hello there');
+    await heard(1);
+    await alice.edits(post, '@claw hello there, again');
+    await alice.says('@claw bye', { in: ops });
+    await heard(2);
+    expect(handled).toEqual(['@claw hello there', '@claw bye']);
+  });
+
+  it('have a deleted post not tried again', async () => {
+    const { alice, ops, bot } = await openOffice();
+    const { turns, handle } = lasting();
+    const { heard, handled, inbox } = await bot({ handle });
+    const one = await alice.says('one', { in: ops });
+    await heard(1);
+    await alice.deletes(one);
+    await alice.says('two', { in: ops });
+    await vi.waitFor(() => expect(inbox.status().queued).toBe(1), patient);
+    turns[0]?.fail();
+    await heard(2);
+    expect(handled).toEqual(['one', 'two']);
+  });
+});

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { createSqliteLedger, LeaseHeldError, openStateFile } from '../../src/sqlite.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+it('has everything that a process was told is written, after that process was killed', async () => {
+  const path = join(temporaryFolder(), 'bot.sqlite');
+  const child = spawn(process.execPath, [fileURLToPath(new URL('writer.ts', import.meta.url)), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  const exit = once(child, 'exit');
+  for await (const chunk of child.stdout) {
+    said += chunk;
+    if (said.split('\n').length < 400) continue;
+    // It lives: nobody else may have the ledger.
+    if (!child.killed) {
+      const other = createSqliteLedger(openStateFile(path));
+      await expect(other.acquireLease()).rejects.toBeInstanceOf(LeaseHeldError);
+      await other.close();
+    }
+    child.kill('SIGKILL');
+  }
+  await exit;
+  const done = said.split('\n').slice(0, -1);
+  const appended = done.filter(line => line.startsWith('appended')).length;
+  const settled = done.filter(line => line.startsWith('settled')).length;
+
+  const ledger = createSqliteLedger(openStateFile(path));
+  // Without waiting for the lease to go stale.
+  const interrupted = await ledger.acquireLease();
+  const { waiting, running, settled: settledNow } = await ledger.counts();
+  expect(running).toBe(0);
+  expect(waiting + settledNow).toBeGreaterThanOrEqual(appended);
+  expect(settledNow).toBeGreaterThanOrEqual(settled);
+  expect(interrupted).toBeGreaterThanOrEqual(Math.floor(appended / 2) - 1);
+  expect((await ledger.progress()).wholeUntil).toBe(waiting + settledNow - 1);
+  await ledger.close();
+});
