@@ -9,6 +9,7 @@ import {
   resolveAccount,
 } from './config/accounts.ts';
 import { normalizeAllowEntry } from './config/allow-from.ts';
+import { resolveRequireMention } from './config/require-mention.ts';
 import { doctor } from './doctor/adapter.ts';
 import { resolveGatewayAuthBypassPaths } from './gateway-auth-api.ts';
 import { formatTarget, parseTarget } from './outbound/target.ts';
@@ -44,6 +45,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
     setupContract,
     setupWizard,
     doctor,
+    groups: { resolveRequireMention },
     config: {
       listAccountIds,
       resolveAccount,
