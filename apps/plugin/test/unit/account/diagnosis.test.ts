@@ -41,7 +41,10 @@ describe('diagnose', () => {
   });
 
   it('goes on trying when something else than Mattermost answers, and asks whether the address is right', () => {
-    for (const error of [refused(404), new UnexpectedResponseError('an HTML page', 'GET /users/me', 200)]) {
+    for (const error of [
+      refused(404),
+      new UnexpectedResponseError('an HTML page', 'GET /users/me', { found: 'foreign', status: 200 }),
+    ]) {
       const { line, terminal } = diagnose(error, good);
       expect(terminal).toBe(false);
       expect(line).toContain('channels.mattermost.baseUrl');
