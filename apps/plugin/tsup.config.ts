@@ -9,6 +9,8 @@ export default defineConfig({
   dts: { entry: 'src/index.ts' },
   clean: true,
   external: [/^openclaw/],
+  // `node:sqlite` has no other name.
+  removeNodeProtocol: false,
   noExternal: [/^@clawmost\//, 'valibot'],
   // `ws` is CommonJS and asks for Node's own modules with `require`, which an ES module does not have.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },

@@ -12,6 +12,8 @@ import { normalizeAllowEntry } from './config/allow-from.ts';
 import { resolveRequireMention } from './config/require-mention.ts';
 import { doctor } from './doctor/adapter.ts';
 import { resolveGatewayAuthBypassPaths } from './gateway-auth-api.ts';
+import { createMessageAdapter } from './outbound/message-adapter.ts';
+import type { OutboundText } from './outbound/send.ts';
 import { formatTarget, parseTarget } from './outbound/target.ts';
 import { pairing } from './pairing/adapter.ts';
 import { resolveOutboundSession } from './routing/outbound-session.ts';
@@ -20,6 +22,7 @@ import { channelSecrets } from './secret-contract-api.ts';
 import { security } from './security/audit.ts';
 import { setupContract } from './setup/contract.ts';
 import { setupWizard } from './setup/wizard.ts';
+import { collectStatusIssues } from './status/issues.ts';
 import type { Probe } from './status/probe.ts';
 
 /** The channel as the host sees it. What talks to a server is loaded when it is first needed. */
@@ -52,7 +55,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       defaultAccountId,
       isEnabled: account => account.enabled,
       isConfigured,
-      unconfiguredReason: account => missingSetting(account) ?? 'not configured',
+      unconfiguredReason: (account, cfg) => missingSetting(cfg, account) ?? 'not configured',
       inspectAccount: (cfg, accountId) => inspect(resolveAccount(cfg, accountId)),
       describeAccount: describe,
       resolveAllowFrom: ({ cfg, accountId }) => resolveAccount(cfg, accountId).config.allowFrom,
@@ -85,9 +88,13 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       startAccount: async ctx => (await import('./account/start.ts')).startAccount(ctx),
       resolveGatewayAuthBypassPaths,
     },
+    message: createMessageAdapter({
+      sendText: async message => ({ channel: 'mattermost', ...(await sendText(message)) }),
+    }),
     status: {
-      probeAccount: async ({ account, timeoutMs }) =>
-        (await import('./status/probe.ts')).probeAccount(account, timeoutMs),
+      collectStatusIssues,
+      probeAccount: async ({ account, timeoutMs, cfg }) =>
+        (await import('./status/probe.ts')).probeAccount(cfg, account, timeoutMs),
       buildAccountSnapshot: ({ account, runtime, probe }) => ({ ...runtime, ...describe(account), probe }),
     },
   },
@@ -96,12 +103,13 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
   threading: { resolveReplyToMode: replyToMode },
   outbound: {
     base: { deliveryMode: 'gateway', chunker: null },
-    attachedResults: {
-      channel: 'mattermost',
-      sendText: async message => (await import('./outbound/send.ts')).sendText(message),
-    },
+    attachedResults: { channel: 'mattermost', sendText },
   },
 });
+
+async function sendText(message: OutboundText) {
+  return (await import('./outbound/send.ts')).sendText(message);
+}
 
 /** The account as audits look at it: everything but the token. */
 function inspect(account: MattermostAccount) {

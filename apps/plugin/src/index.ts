@@ -1,5 +1,6 @@
 import { defineChannelPluginEntry } from 'openclaw/plugin-sdk/channel-core';
 import { mattermostPlugin } from './channel.ts';
+import { setRuntime } from './runtime.ts';
 
 type Entry = ReturnType<typeof defineChannelPluginEntry<typeof mattermostPlugin>>;
 
@@ -9,6 +10,7 @@ const entry: Entry = defineChannelPluginEntry({
   name: 'Mattermost',
   description: 'Mattermost channel: no message lost, none answered twice, and a reason for every silence.',
   plugin: mattermostPlugin,
+  setRuntime,
 });
 
 export default entry;

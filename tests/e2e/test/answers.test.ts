@@ -119,8 +119,8 @@ describe('a bot that has been configured with nothing but its token', () => {
     // The other account answers later than the refusals were decided: the posts came before this one.
     await alice.says('@claw and you?', { in: ops });
     await alice.sees({ from: claw, in: ops, ...patience });
-    await open.gateway.waitForLog(/dm_policy_pairing_required/);
-    await open.gateway.waitForLog(/group_policy_(not_allowlisted|empty_allowlist)/);
+    await open.gateway.waitForLog(/pairing-code-posted/);
+    await open.gateway.waitForLog(/group-list-empty/);
     expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['and you?']);
     expect(mattermost.posts(dm).filter(post => post.user_id === shy.id && post.message.startsWith('You said'))).toEqual(
       [],

@@ -1,5 +1,6 @@
 import { HttpError, NetworkError, UnexpectedResponseError } from '@clawmost/mm-rest';
-import type { MattermostAccount } from '../config/accounts.ts';
+import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
+import { type MattermostAccount, settingPath } from '../config/accounts.ts';
 
 /** What went wrong, for the person who runs the gateway. */
 export interface Diagnosis {
@@ -9,14 +10,9 @@ export interface Diagnosis {
   readonly terminal: boolean;
 }
 
-/** Names the setting of an account as it stands in the configuration. */
-export function settingPath(accountId: string, key: string): string {
-  return accountId === 'default' ? `channels.mattermost.${key}` : `channels.mattermost.accounts.${accountId}.${key}`;
-}
-
 /** What an account lacks before a first call can be made; `undefined` when it lacks nothing. */
-export function missingSetting(account: MattermostAccount): string | undefined {
-  const at = (key: string) => settingPath(account.accountId, key);
+export function missingSetting(cfg: OpenClawConfig, account: MattermostAccount): string | undefined {
+  const at = (key: string) => settingPath(cfg, account.accountId, key);
   const env = (name: string) => (account.accountId === 'default' ? ` or the variable ${name}` : '');
   if (account.tokenUnresolved) return `${at('botToken')} is a SecretRef that could not be resolved: check its source.`;
   if (!account.botToken) return `There is no bot token. Set ${at('botToken')}${env('MATTERMOST_BOT_TOKEN')}.`;
@@ -25,8 +21,8 @@ export function missingSetting(account: MattermostAccount): string | undefined {
 }
 
 /** Explains why the server could not be used. */
-export function diagnose(error: unknown, account: MattermostAccount): Diagnosis {
-  const at = (key: string) => settingPath(account.accountId, key);
+export function diagnose(error: unknown, cfg: OpenClawConfig, account: MattermostAccount): Diagnosis {
+  const at = (key: string) => settingPath(cfg, account.accountId, key);
   if (causedBy(error, 'SsrFBlockedError')) {
     return {
       line:

@@ -1,18 +1,32 @@
-import { once } from 'node:events';
-import { createRestClient } from '@clawmost/mm-rest';
-import { createSocket } from '@clawmost/mm-ws';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LeaseHeldError } from '@clawmost/mm-inbox';
+import { createRestClient, type RestClient, type User } from '@clawmost/mm-rest';
 import type { ChannelGatewayContext } from 'openclaw/plugin-sdk/channel-contract';
 import type { PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import type { MattermostAccount } from '../config/accounts.ts';
-import { createPostHandler } from '../inbound/handle-post.ts';
-import { createGuardedConnect } from '../network/guarded-connect.ts';
+import { accountProblems } from '../config/problems.ts';
 import { createGuardedFetch } from '../network/guarded-fetch.ts';
 import { networkPolicy } from '../network/policy.ts';
+import { getRuntime } from '../runtime.ts';
+import { type AccountState, openState } from '../state/open-state.ts';
 import { diagnose, missingSetting } from './diagnosis.ts';
 import { identify } from './identify.ts';
-import { prefixLog } from './log.ts';
-import { createReport } from './report.ts';
-import { createAccountStatus } from './status.ts';
+import { type AccountLog, prefixLog } from './log.ts';
+import { createReport, type Report } from './report.ts';
+import { runAccount } from './run.ts';
+import { type AccountStatus, createAccountStatus } from './status.ts';
+
+/** An account that is ready to be run. */
+export interface IdentifiedAccount {
+  readonly ctx: ChannelGatewayContext<MattermostAccount>;
+  readonly channelRuntime: PluginRuntime['channel'];
+  readonly rest: RestClient;
+  readonly bot: User;
+  readonly state: AccountState;
+  readonly log: AccountLog;
+  readonly status: AccountStatus;
+  readonly report: Report;
+}
 
 /** Runs one account from its first call to the server until the host wants it stopped. */
 export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>): Promise<void> {
@@ -21,49 +35,49 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
   const status = createAccountStatus(ctx);
   const report = createReport(log, status);
   const channelRuntime = ctx.channelRuntime as PluginRuntime['channel'] | undefined;
-  const missing = missingSetting(account) ?? (channelRuntime ? undefined : 'This host is too old for the plugin.');
+  const missing =
+    missingSetting(ctx.cfg, account) ?? (channelRuntime ? undefined : 'This host is too old for the plugin.');
   if (missing !== undefined || !account.botToken || !account.baseUrl || !channelRuntime) {
     return report.failure({ line: missing ?? '', terminal: true });
   }
 
-  const policy = networkPolicy(account);
-  const fetch = createGuardedFetch(policy);
-  const target = { baseUrl: account.baseUrl, token: account.botToken, fetch };
-  const explain = (error: unknown) => diagnose(error, account);
-  let rest: ReturnType<typeof createRestClient>;
+  const [problem] = accountProblems(ctx.cfg, account.accountId);
+  if (problem) return report.failure({ line: problem.message, terminal: true });
+
+  const explain = (error: unknown) => diagnose(error, ctx.cfg, account);
+  const fetch = createGuardedFetch(networkPolicy(account));
+  let rest: RestClient;
   try {
-    rest = createRestClient(target);
+    rest = createRestClient({ baseUrl: account.baseUrl, token: account.botToken, fetch });
   } catch (error) {
     return report.failure(explain(error));
   }
 
+  let state: AccountState | undefined;
   try {
     const bot = await identify(rest, { signal: abortSignal, diagnose: explain, onFailure: report.failure });
     if (!bot) return;
-    const socket = createSocket({ ...target, connect: createGuardedConnect(policy), signal: abortSignal });
-    const { MaxPostSize } = await rest.system.clientConfig({ signal: abortSignal });
-    const handlePost = createPostHandler({
-      cfg: ctx.cfg,
-      account,
-      channelRuntime,
-      rest,
-      bot,
-      status,
-      log,
-      signal: abortSignal,
-      maxPostSize: Number(MaxPostSize),
-    });
-    socket.on('ready', () => {
-      log.info(`signed in to ${account.baseUrl} as @${bot.username}`);
-      report.over();
-      status.ready();
-    });
-    socket.on('posted', event => handlePost(event.data.post));
-    socket.on('disconnected', ({ error }) => report.failure({ ...explain(error), terminal: false }));
-    socket.start();
-    const [{ error }] = await once(socket, 'stopped');
-    if (error && !abortSignal.aborted) report.failure({ ...explain(error), terminal: true });
+    state = openState(getRuntime().state.resolveStateDir(), account.accountId);
+    const ready = { ctx, channelRuntime, rest, bot, state, log, status, report };
+    await whenFree(report, abortSignal, () => runAccount(ready));
   } catch (error) {
-    if (!abortSignal.aborted) throw error;
+    if (abortSignal.aborted) return;
+    // A damaged state file, a full disk: the message says what to do, and trying again every few seconds does not help.
+    report.failure({ line: error instanceof Error ? error.message : String(error), terminal: true });
+  } finally {
+    await state?.ledger.close();
+  }
+}
+
+/** Waits while another gateway runs the account on the same state: two of them would answer everything twice. */
+async function whenFree(report: Report, signal: AbortSignal, run: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof LeaseHeldError)) throw error;
+      report.failure({ line: error.message, terminal: false });
+      await sleep(Math.min(Math.max(error.retryAfterMs, 1_000), 30_000), undefined, { signal });
+    }
   }
 }

@@ -64,13 +64,24 @@ export function isConfigured(account: MattermostAccount): boolean {
   return (account.botToken !== undefined || account.tokenUnresolved) && account.baseUrl !== undefined;
 }
 
+/** Where the settings of an account stand. */
+export function sectionOf(cfg: OpenClawConfig, accountId: string): string {
+  const written = writtenAs(cfg, accountId);
+  return written === undefined ? sectionPath : `${sectionPath}.accounts.${written}`;
+}
+
 /** Where a key of an account stands, or would have to be written: with the account, or in the section it inherits from. */
 export function settingPath(cfg: OpenClawConfig, accountId: string, key: string): string {
   const { accounts = {} } = (cfg.channels?.['mattermost'] ?? {}) as Pick<ChannelConfig, 'accounts'>;
-  const written = Object.keys(accounts).find(name => normalizeAccountId(name) === accountId);
+  const written = writtenAs(cfg, accountId);
   if (written === undefined) return `${sectionPath}.${key}`;
   const inherited = !hasKey(accounts[written], key) && hasKey(cfg.channels?.['mattermost'], key);
   return inherited ? `${sectionPath}.${key}` : `${sectionPath}.accounts.${written}.${key}`;
+}
+
+function writtenAs(cfg: OpenClawConfig, accountId: string): string | undefined {
+  const { accounts = {} } = (cfg.channels?.['mattermost'] ?? {}) as Pick<ChannelConfig, 'accounts'>;
+  return Object.keys(accounts).find(name => normalizeAccountId(name) === accountId);
 }
 
 function hasKey(holder: unknown, path: string): boolean {

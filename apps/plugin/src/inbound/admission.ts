@@ -1,6 +1,7 @@
+import type { AnswerDecision, PairDecision, PolicyRules } from '@clawmost/mm-policy';
+import { rulesForChannel } from '@clawmost/mm-policy';
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { defineStableChannelIngressIdentity } from 'openclaw/plugin-sdk/channel-ingress-runtime';
-import type { MattermostAccount } from '../config/accounts.ts';
 import { normalizeAllowEntry } from '../config/allow-from.ts';
 import type { InboundFacts } from './facts.ts';
 import type { TurnRoute } from './route.ts';
@@ -18,45 +19,66 @@ const identity = defineStableChannelIngressIdentity({
   sensitivity: 'pii',
 });
 
-/** Asks the host whether the sender of a post may start a turn here. Strangers may not: that is the default. */
+/**
+ * Asks the host whether a post that our own rules let through may start a turn. Both have to agree; the lists that count
+ * in the channel are given, so that they read the same.
+ */
 export async function admit(params: {
   readonly ingress: Ingress;
   readonly cfg: OpenClawConfig;
-  readonly account: MattermostAccount;
+  readonly accountId: string;
+  readonly rules: PolicyRules;
   readonly facts: InboundFacts;
+  readonly decision: AnswerDecision | PairDecision;
   readonly route: TurnRoute;
-  readonly command: boolean;
+  readonly readPaired: () => Promise<string[]>;
 }): Promise<Admission> {
-  const { account, facts, route } = params;
-  const { config } = account;
+  const { rules, facts, route, decision } = params;
+  const { kind = 'direct', post, channel } = facts;
+  const here = kind === 'direct' ? undefined : rulesForChannel(rules, channel.id, kind);
+  const list = (entries: PolicyRules['allowFrom']) => subjectsOf(entries, facts, rules, decision);
+  const command = decision.act === 'answer' && decision.command;
   return params.ingress.resolve({
     channelId: 'mattermost',
-    accountId: account.accountId,
+    accountId: params.accountId,
     identity,
-    subject: { stableId: facts.post.user_id },
-    conversation: {
-      kind: facts.kind,
-      id: facts.channel.id,
-      ...(route.threadId && { threadId: route.threadId }),
-    },
+    subject: { stableId: decision.speaker.subject },
+    conversation: { kind, id: channel.id, ...(route.threadId && { threadId: route.threadId }) },
     contextBinding: {
       agentId: route.agentId,
       sessionKey: route.sessionKey,
-      messageId: facts.post.id,
-      nativeChannelId: facts.channel.id,
+      messageId: post.id,
+      nativeChannelId: channel.id,
       inboundEventKind: 'user_request',
     },
-    event: { kind: 'message', authMode: 'inbound', mayPair: facts.kind === 'direct' },
+    event: { kind: 'message', authMode: 'inbound', mayPair: kind === 'direct' && decision.speaker.kind === 'person' },
     policy: {
-      dmPolicy: config.dmPolicy ?? 'pairing',
-      groupPolicy: config.groupPolicy ?? 'allowlist',
-      groupAllowFromFallbackToAllowFrom: true,
-      activation: { requireMention: facts.kind !== 'direct', allowTextCommands: true },
+      dmPolicy: rules.dmPolicy,
+      groupPolicy: here?.groupPolicy ?? rules.groupPolicy,
+      groupAllowFromFallbackToAllowFrom: false,
+      activation: { requireMention: here?.requireMention ?? false, allowTextCommands: true },
     },
-    allowFrom: config.allowFrom ?? [],
-    ...(config.groupAllowFrom && { groupAllowFrom: config.groupAllowFrom }),
+    allowFrom: list(rules.allowFrom),
+    groupAllowFrom: list(here?.allowFrom ?? rules.groupAllowFrom),
     ...(params.cfg.accessGroups && { accessGroups: params.cfg.accessGroups }),
-    mentionFacts: { canDetectMention: true, wasMentioned: facts.wasMentioned },
-    ...(params.command && { command: { allowTextCommands: true, hasControlCommand: true } }),
+    // Being called has been decided already, by rules that know Mattermost's words.
+    mentionFacts: { canDetectMention: true, wasMentioned: decision.act === 'answer' },
+    readStoreAllowFrom: params.readPaired,
+    ...(command && { command: { allowTextCommands: true, hasControlCommand: true } }),
   });
+}
+
+/**
+ * The entries as the host's resolver compares them. It knows ids and groups; where names are allowed, an entry that names
+ * the sender stands for the sender's id.
+ */
+function subjectsOf(
+  entries: PolicyRules['allowFrom'],
+  { sender }: InboundFacts,
+  { nameMatching }: PolicyRules,
+  { speaker }: AnswerDecision | PairDecision,
+): (string | number)[] {
+  if (!nameMatching || speaker.kind === 'webhook') return [...entries];
+  const name = sender.username.toLowerCase();
+  return entries.map(entry => (String(entry).trim().replace(/^@/, '').toLowerCase() === name ? sender.id : entry));
 }

@@ -1,47 +1,57 @@
-import type { Channel, Post, User } from '@clawmost/mm-rest';
-import { mentions } from './mention.ts';
-
-/** How OpenClaw calls the three kinds of conversation. */
-export type PeerKind = 'direct' | 'group' | 'channel';
+import { type ChatKind, chatKind, type PolicyFacts, type PolicyPost } from '@clawmost/mm-policy';
+import type { Channel, User } from '@clawmost/mm-rest';
+import type { Lookup } from '../account/lookup.ts';
+import type { Participation } from '../state/participation.ts';
 
 /** What is read of a post, whether it came by the event stream or by REST. */
-export type InboundPost = Pick<
-  Post,
-  'id' | 'create_at' | 'user_id' | 'channel_id' | 'root_id' | 'message' | 'type' | 'props'
->;
+export interface InboundPost extends PolicyPost {
+  readonly root_id: string;
+  readonly type: string;
+  /** When it was written, in milliseconds since 1970 on the server's clock. */
+  readonly create_at: number;
+}
 
-/** A post that somebody wrote to the bot or in front of it, with what a decision needs to know. */
+/** A post with what is known of its place and its author. */
 export interface InboundFacts {
   readonly post: InboundPost;
   readonly channel: Channel;
   readonly sender: User;
-  readonly kind: PeerKind;
-  readonly wasMentioned: boolean;
+  /** How OpenClaw calls the kind of conversation; `undefined` for a type of channel that is not known. */
+  readonly kind: ChatKind | undefined;
+  readonly policy: PolicyFacts;
 }
 
-/** Direct for a DM, group for what is private to its members, channel for what anybody may join. */
-export function peerKind(channelType: string): PeerKind {
-  if (channelType === 'D') return 'direct';
-  return channelType === 'O' ? 'channel' : 'group';
+/** With what facts are gathered. */
+export interface FactSources {
+  readonly bot: User;
+  readonly lookup: Lookup;
+  readonly participation: Participation;
+  /** Whether a person's pairing has been approved. */
+  readonly isPaired: (userId: string) => Promise<boolean>;
+  /** Whether another bot has used up its exchanges in a channel. */
+  readonly botExchangesSpent: (channelId: string, userId: string) => boolean;
 }
 
-/** Why a post is nobody's question to the bot, whoever may talk to it; `undefined` for one that may be. */
-export function notAQuestion(post: InboundPost, botId: string): 'own' | 'system' | 'webhook' | undefined {
-  if (post.user_id === botId) return 'own';
-  if (post.type.startsWith('system_')) return 'system';
-  // A post with `from_webhook` is not its user's own words: a webhook's, or somebody's slash answer.
-  if (post.props?.['from_webhook'] === 'true' || post.props?.['from_webhook'] === true) return 'webhook';
-  return undefined;
-}
-
-/** Gathers the facts about one post. */
-export function gatherFacts(post: InboundPost, channel: Channel, sender: User, bot: User): InboundFacts {
-  const kind = peerKind(channel.type);
+/** Gathers the facts about one post: from the post and from look-ups, never from what only the event stream carries. */
+export async function gatherFacts(post: InboundPost, sources: FactSources): Promise<InboundFacts> {
+  const { bot, lookup } = sources;
+  const [channel, sender] = await Promise.all([lookup.channels.get(post.channel_id), lookup.users.get(post.user_id)]);
+  const now = Date.now();
+  const kind = chatKind(channel.type);
   return {
     post,
     channel,
     sender,
     kind,
-    wasMentioned: kind === 'direct' || mentions(post.message, bot.username),
+    policy: {
+      bot,
+      post,
+      author: sender,
+      channel,
+      now,
+      lastAnswerAt: post.root_id ? sources.participation.lastAnswerAt(post.root_id, now) : undefined,
+      paired: kind === 'direct' && (await sources.isPaired(sender.id)),
+      botExchangesSpent: sender.is_bot ? sources.botExchangesSpent(channel.id, sender.id) : false,
+    },
   };
 }

@@ -1,106 +1,112 @@
-import type { RestClient, User } from '@clawmost/mm-rest';
-import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
-import { logInboundDrop } from 'openclaw/plugin-sdk/channel-inbound';
-import type { AccountLog } from '../account/log.ts';
-import { createLookup } from '../account/lookup.ts';
-import type { AccountStatus } from '../account/status.ts';
-import type { MattermostAccount } from '../config/accounts.ts';
-import { createDelivery } from '../outbound/delivery.ts';
-import { createDeliveryGate } from '../outbound/delivery-gate.ts';
-import { type Answer, postAnswer } from '../outbound/post-answer.ts';
-import { type Admission, admit } from './admission.ts';
-import { gatherFacts, type InboundFacts, type InboundPost, notAQuestion } from './facts.ts';
-import { routeTurn, type TurnRoute } from './route.ts';
-import { dispatchTurn } from './turn.ts';
+import type { Accept, Handle, InboxPost, Turn as InboxTurn, Outcome } from '@clawmost/mm-inbox';
+import { decide } from '@clawmost/mm-policy';
+import { HttpError } from '@clawmost/mm-rest';
+import type { BotPairs } from './bot-pairs.ts';
+import { createDebouncer, type Debouncer } from './debounce.ts';
+import { type FactSources, gatherFacts, type InboundFacts } from './facts.ts';
+import { type Judge, type Judgement, judge } from './judge.ts';
+import type { DecisionNotes } from './silence.ts';
+
+/** A post that starts a turn. */
+export interface AdmittedPost {
+  readonly facts: InboundFacts;
+  readonly judgement: Extract<Judgement, { act: 'answer' }>;
+}
 
 /** What handling a post takes. */
 export interface PostHandlerOptions {
-  readonly cfg: OpenClawConfig;
-  readonly account: MattermostAccount;
-  readonly channelRuntime: PluginRuntime['channel'];
-  readonly rest: RestClient;
-  readonly bot: User;
-  readonly status: AccountStatus;
-  readonly log: AccountLog;
-  readonly signal: AbortSignal;
-  /** The server's limit of one post, in code points. */
-  readonly maxPostSize: number;
+  readonly sources: FactSources;
+  readonly judge: Judge;
+  readonly notes: DecisionNotes;
+  readonly bots: BotPairs;
+  /** How long to wait for more from the same person, in milliseconds; 0 for not at all. */
+  readonly debounceMs: (post: AdmittedPost) => number;
+  /** Runs the turn of a post; with the posts before it that were written in quick succession. */
+  readonly answer: (
+    post: AdmittedPost,
+    before: readonly AdmittedPost[],
+    turn: InboxTurn,
+    taken: () => void,
+  ) => Promise<Outcome>;
+  /** Gives a stranger a pairing code. */
+  readonly pair: (facts: InboundFacts) => Promise<string>;
 }
 
-/**
- * Returns the function that takes each post of the event stream to the host. Posts are decided in the order in which
- * they came; the turns that they start run side by side, as the host's queue sees fit.
- */
-export function createPostHandler(options: PostHandlerOptions): (post: InboundPost) => void {
-  const { cfg, account, channelRuntime, rest, bot, status, log, signal } = options;
-  const lookup = createLookup(rest, signal);
-  const gate = createDeliveryGate();
-  const warn = (what: string) => (error: unknown) => {
-    if (!signal.aborted) log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
-  };
+/** What the inbox asks about posts and does with them. */
+export interface PostHandler {
+  readonly accept: Accept;
+  readonly handle: Handle;
+}
 
-  async function send(answer: Answer): Promise<string[]> {
-    const posts = await postAnswer(rest, bot.id, answer, options.maxPostSize, signal);
-    status.said();
-    return posts.map(post => post.id);
-  }
+/** Says which posts are wanted, and takes each of them to the host. */
+export function createPostHandler(options: PostHandlerOptions): PostHandler {
+  const { sources, notes } = options;
+  const debouncers = new Map<number, Debouncer<AdmittedPost>>();
 
-  async function runTurn(facts: InboundFacts, route: TurnRoute, admission: Admission): Promise<void> {
-    const { post, channel } = facts;
-    const answer = gate.open(route.sessionKey);
-    const delivery = createDelivery({
-      place: { channelId: channel.id, rootId: route.threadId },
-      triggerId: post.id,
-      send,
-      onSetOut: answer.setsOut,
-      onNoted: answer.isNoted,
-      onError: warn(`an answer to post ${post.id} failed`),
-    });
-    await gate.clear(route.sessionKey);
+  async function accept(post: InboxPost): Promise<boolean | { silent: string }> {
+    if (post.user_id === sources.bot.id) return { silent: 'own-post' };
     try {
-      await dispatchTurn({
-        inbound: channelRuntime.inbound,
-        cfg,
-        account,
-        botUsername: bot.username,
-        facts,
-        route,
-        admission,
-        delivery,
-        typing: () => rest.typing.start(channel.id, route.threadId, { signal }),
-        onTypingError: warn('typing could not be shown'),
-      });
-    } finally {
-      answer.isNoted();
+      const { policy } = await gatherFacts(post, sources);
+      const decision = decide(policy, options.judge.rules);
+      if (decision.act !== 'silence') return true;
+      notes.silent(post, decision.reason);
+      return { silent: decision.reason };
+    } catch {
+      // What cannot be looked up now is decided at its turn, which is tried again.
+      return true;
     }
   }
 
-  async function decide(post: InboundPost): Promise<void> {
-    if (notAQuestion(post, bot.id) !== undefined) return;
-    status.heard();
-    const [channel, sender] = await Promise.all([lookup.channels.get(post.channel_id), lookup.users.get(post.user_id)]);
-    if (sender.is_bot) return;
-    const facts = gatherFacts(post, channel, sender, bot);
-    const route = routeTurn(channelRuntime.routing, cfg, account.accountId, facts);
-    const command = channelRuntime.text.hasControlCommand(post.message, cfg);
-    const admission = await admit({ ingress: channelRuntime.inbound.ingress, cfg, account, facts, route, command });
-    const { admission: verdict, reasonCode } = admission.ingress;
-    if (verdict === 'dispatch') runTurn(facts, route, admission).catch(warn(`the turn of post ${post.id} failed`));
-    else reportSilence(channel.id, reasonCode);
+  async function decideAgain(post: InboxPost): Promise<AdmittedPost | Outcome> {
+    const silent = (code: string): Outcome => {
+      notes.silent(post, code);
+      return { outcome: 'silent', code };
+    };
+    try {
+      const facts = await gatherFacts(post, sources);
+      const judgement = await judge(options.judge, facts);
+      if (judgement.act === 'answer') return { facts, judgement };
+      if (judgement.act === 'silence') return silent(judgement.code);
+      return silent(await options.pair(facts));
+    } catch (error) {
+      const gone = error instanceof HttpError && (error.status === 403 || error.status === 404);
+      if (gone) return silent('channel-or-author-gone');
+      throw error;
+    }
   }
 
-  function reportSilence(channelId: string, reason: string): void {
-    logInboundDrop({
-      log: line => log.info(line),
-      channel: 'mattermost',
-      reason,
-      target: `channel:${channelId}`,
-      onceKey: JSON.stringify([account.accountId, channelId]),
-    });
+  async function debounced(post: AdmittedPost, turn: InboxTurn): Promise<Outcome> {
+    const key = `${post.facts.channel.id} ${post.facts.post.root_id} ${post.facts.sender.id}`;
+    const windowMs = options.debounceMs(post);
+    const debouncer = debouncers.get(windowMs) ?? createDebouncer<AdmittedPost>(() => windowMs);
+    if (windowMs > 0) debouncers.set(windowMs, debouncer);
+    for (const other of debouncers.values()) if (windowMs === 0 || other !== debouncer) other.flush(key);
+    if (windowMs === 0) return options.answer(post, [], turn, () => {});
+    turn.handedOver();
+    const place = await debouncer.join(key, post, turn.signal);
+    if (place.role === 'member') {
+      await place.taken;
+      return { outcome: 'joined', code: 'debounced' };
+    }
+    try {
+      const outcome = await options.answer(post, place.before, turn, place.taken);
+      place.taken();
+      return outcome;
+    } catch (error) {
+      place.failed(error);
+      throw error;
+    }
   }
 
-  let decided = Promise.resolve();
-  return post => {
-    decided = decided.then(() => decide(post)).catch(warn(`post ${post.id} could not be handled`));
-  };
+  async function handle(post: InboxPost, turn: InboxTurn): Promise<Outcome> {
+    const decided = await decideAgain(post);
+    if (!('facts' in decided)) return decided;
+    const { sender, channel } = decided.facts;
+    if (sender.is_bot) options.bots.note(channel.id, sender.id);
+    const outcome = await debounced(decided, turn);
+    notes.ended(post, outcome.code ?? outcome.outcome);
+    return outcome;
+  }
+
+  return { accept, handle };
 }

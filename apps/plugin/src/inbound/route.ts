@@ -1,40 +1,69 @@
+import type { AnswerPlace, ChatKind } from '@clawmost/mm-policy';
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { resolveThreadSessionKeys } from 'openclaw/plugin-sdk/routing';
 import type { InboundFacts } from './facts.ts';
 
-type AgentRoute = ReturnType<PluginRuntime['channel']['routing']['resolveAgentRoute']>;
+type Routing = PluginRuntime['channel']['routing'];
+type AgentRoute = ReturnType<Routing['resolveAgentRoute']>;
 
 /** Which agent answers a post, in which session, and in which thread. */
 export interface TurnRoute extends Pick<AgentRoute, 'agentId' | 'mainSessionKey' | 'dmScope'> {
-  readonly peer: { readonly kind: InboundFacts['kind']; readonly id: string };
+  readonly peer: { readonly kind: ChatKind; readonly id: string };
   /** The session of the conversation as a whole. */
   readonly baseSessionKey: string;
   /** The session of this post: the thread's own, where it stands in one. */
   readonly sessionKey: string;
-  /** The root of the thread in which the answer belongs; absent at channel level and in direct messages. */
+  /** The root of the thread in which the answer belongs; absent at channel level. */
   readonly threadId: string | undefined;
+}
+
+/** What a route is made from, besides the post. */
+export interface RouteOptions {
+  readonly routing: Routing;
+  readonly cfg: OpenClawConfig;
+  readonly accountId: string;
+  /** The agent that the configuration of the channel names; it wins over the host's bindings. */
+  readonly agentId?: string | undefined;
 }
 
 /** Asks the host for the agent of a conversation and derives the session of a thread from its channel's. */
 export function routeTurn(
-  routing: PluginRuntime['channel']['routing'],
-  cfg: OpenClawConfig,
-  accountId: string,
-  facts: InboundFacts,
+  { routing, cfg, accountId, agentId }: RouteOptions,
+  { post, channel, kind = 'direct' }: InboundFacts,
+  place: AnswerPlace,
 ): TurnRoute {
-  const { kind, post, channel } = facts;
   const peer = { kind, id: kind === 'direct' ? post.user_id : channel.id };
-  const route = routing.resolveAgentRoute({
+  const resolved = routing.resolveAgentRoute({
     cfg,
     channel: 'mattermost',
     accountId,
     ...(channel.team_id && { teamId: channel.team_id }),
     peer,
   });
-  const threadId = kind === 'direct' ? undefined : post.root_id || undefined;
+  const own = agentId !== undefined && agentId !== resolved.agentId ? agentId : undefined;
+  const route = own
+    ? {
+        ...resolved,
+        agentId: own,
+        sessionKey: routing.buildAgentSessionKey({ agentId: own, channel: 'mattermost', accountId, peer }),
+      }
+    : resolved;
+  const threadId = place.rootId;
   const { sessionKey } = threadId
-    ? resolveThreadSessionKeys({ baseSessionKey: route.sessionKey, threadId, parentSessionKey: route.sessionKey })
+    ? resolveThreadSessionKeys({
+        baseSessionKey: route.sessionKey,
+        threadId,
+        ...(kind !== 'direct' && { parentSessionKey: route.sessionKey }),
+      })
     : route;
-  const { agentId, mainSessionKey, dmScope } = route;
-  return { agentId, mainSessionKey, dmScope, peer, baseSessionKey: route.sessionKey, sessionKey, threadId };
+  const { mainSessionKey, dmScope } = route;
+  return {
+    agentId: route.agentId,
+    mainSessionKey,
+    dmScope,
+    peer,
+    baseSessionKey: route.sessionKey,
+    sessionKey,
+    threadId,
+  };
 }

@@ -1,23 +1,32 @@
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
-import type { MattermostAccount } from '../config/accounts.ts';
 import type { Delivery } from '../outbound/delivery.ts';
 import type { Admission } from './admission.ts';
 import type { InboundFacts } from './facts.ts';
-import { stripMention } from './mention.ts';
 import type { TurnRoute } from './route.ts';
 
 type Inbound = PluginRuntime['channel']['inbound'];
+type Plan = Parameters<Inbound['dispatch']>[0];
+
+/** How the host tells that it takes a turn over, puts it off, or is done with one that it had put off. */
+export type AdoptionLifecycle = NonNullable<Plan['turnAdoptionLifecycle']>;
 
 /** Everything that one admitted post needs to become a turn of the agent. */
 export interface Turn {
   readonly inbound: Inbound;
   readonly cfg: OpenClawConfig;
-  readonly account: MattermostAccount;
-  readonly botUsername: string;
+  readonly accountId: string;
   readonly facts: InboundFacts;
+  /** What the agent reads: the message without the mention. */
+  readonly text: string;
+  readonly requireMention: boolean;
   readonly route: TurnRoute;
   readonly admission: Admission;
   readonly delivery: Delivery;
+  readonly lifecycle: AdoptionLifecycle;
+  /** What the configuration adds to the agent's instructions in this channel. */
+  readonly systemPrompt?: string | undefined;
+  /** The only skills that are loaded in this channel. */
+  readonly skills?: readonly string[] | undefined;
   /** Shows that the agent is at work; the host calls it again and again while the turn lasts. */
   readonly typing: () => Promise<void>;
   readonly onTypingError: (error: unknown) => void;
@@ -25,38 +34,42 @@ export interface Turn {
 
 /** Hands an admitted post to the host. Settles when the turn has ended and its answer has been delivered. */
 export async function dispatchTurn(turn: Turn): ReturnType<Inbound['dispatch']> {
-  const { facts, route, account } = turn;
-  const { post } = facts;
+  const { facts, route, accountId, skills } = turn;
   const to = replyTarget(facts);
   return turn.inbound.dispatch({
     cfg: turn.cfg,
     channel: 'mattermost',
-    accountId: account.accountId,
-    messageId: post.id,
+    accountId,
+    messageId: facts.post.id,
     route: { agentId: route.agentId, dmScope: route.dmScope, sessionKey: route.sessionKey },
     ctxPayload: buildContext(turn, to),
     record: {
       ...(facts.kind === 'direct' && {
-        updateLastRoute: { sessionKey: route.sessionKey, channel: 'mattermost', to, accountId: account.accountId },
+        updateLastRoute: { sessionKey: route.sessionKey, channel: 'mattermost', to, accountId },
       }),
     },
     delivery: turn.delivery,
     replyPipeline: { typing: { start: turn.typing, onStartError: turn.onTypingError } },
-    replyOptions: { disableBlockStreaming: true },
+    replyOptions: { disableBlockStreaming: true, ...(skills && { skillFilter: [...skills] }) },
+    turnAdoptionLifecycle: turn.lifecycle,
   });
 }
 
 function buildContext(turn: Turn, to: string): ReturnType<Inbound['buildContext']> {
-  const { facts, route, account, admission } = turn;
-  const { post, sender, channel, kind } = facts;
-  const text = facts.wasMentioned ? stripMention(post.message, turn.botUsername) : post.message;
+  const { facts, route, accountId, admission, text, systemPrompt } = turn;
+  const { post, sender, channel, kind = 'direct' } = facts;
   return turn.inbound.buildContext({
     channel: 'mattermost',
-    accountId: account.accountId,
+    accountId,
     messageId: post.id,
     timestamp: post.create_at,
     from: kind === 'direct' ? `mattermost:${sender.id}` : `mattermost:${kind}:${channel.id}`,
-    sender: { id: sender.id, username: sender.username, name: displayName(sender) },
+    sender: {
+      id: sender.id,
+      username: sender.username,
+      name: displayName(sender),
+      ...(sender.is_bot && { isBot: true }),
+    },
     conversation: {
       kind,
       id: channel.id,
@@ -69,11 +82,11 @@ function buildContext(turn: Turn, to: string): ReturnType<Inbound['buildContext'
     route: {
       agentId: route.agentId,
       dmScope: route.dmScope,
-      accountId: account.accountId,
+      accountId,
       routeSessionKey: route.baseSessionKey,
       dispatchSessionKey: route.sessionKey,
       mainSessionKey: route.mainSessionKey,
-      ...(route.threadId && { parentSessionKey: route.baseSessionKey }),
+      ...(route.threadId && kind !== 'direct' && { parentSessionKey: route.baseSessionKey }),
     },
     reply: {
       to,
@@ -90,18 +103,15 @@ function buildContext(turn: Turn, to: string): ReturnType<Inbound['buildContext'
     },
     access: {
       commands: { authorized: admission.commandAccess.authorized },
-      mentions: {
-        canDetectMention: true,
-        wasMentioned: facts.wasMentioned,
-        requireMention: kind !== 'direct',
-      },
+      mentions: { canDetectMention: true, wasMentioned: true, requireMention: turn.requireMention },
     },
+    ...(systemPrompt && { supplemental: { groupSystemPrompt: systemPrompt } }),
     channelIngress: admission,
   });
 }
 
 /** The target by which the host finds back here, also for turns that it resumes or queues. */
-function replyTarget({ kind, sender, channel }: InboundFacts): string {
+export function replyTarget({ kind, sender, channel }: InboundFacts): string {
   return kind === 'direct' ? `user:${sender.id}` : `channel:${channel.id}`;
 }
 

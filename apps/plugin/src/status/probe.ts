@@ -1,4 +1,5 @@
 import { createRestClient } from '@clawmost/mm-rest';
+import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { diagnose, missingSetting } from '../account/diagnosis.ts';
 import type { MattermostAccount } from '../config/accounts.ts';
 import { createGuardedFetch } from '../network/guarded-fetch.ts';
@@ -10,8 +11,8 @@ export type Probe =
   | { readonly ok: false; readonly error: string };
 
 /** Signs in once to see whether an account works. Never throws. */
-export async function probeAccount(account: MattermostAccount, timeoutMs: number): Promise<Probe> {
-  const missing = missingSetting(account);
+export async function probeAccount(cfg: OpenClawConfig, account: MattermostAccount, timeoutMs: number): Promise<Probe> {
+  const missing = missingSetting(cfg, account);
   if (missing !== undefined || !account.baseUrl || !account.botToken) return { ok: false, error: missing ?? '' };
   const startedAt = performance.now();
   try {
@@ -20,6 +21,6 @@ export async function probeAccount(account: MattermostAccount, timeoutMs: number
     const { id, username } = await rest.users.me();
     return { ok: true, bot: { id, username }, elapsedMs: Math.round(performance.now() - startedAt) };
   } catch (error) {
-    return { ok: false, error: diagnose(error, account).line };
+    return { ok: false, error: diagnose(error, cfg, account).line };
   }
 }

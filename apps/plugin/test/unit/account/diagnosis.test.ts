@@ -3,29 +3,35 @@ import { describe, expect, it } from 'vitest';
 import { diagnose, missingSetting } from '../../../src/account/diagnosis.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
 
-const account = (section: object, id = 'default') => resolveAccount({ channels: { mattermost: section } }, id);
-const good = account({ botToken: 't', baseUrl: 'https://chat.example.com' });
+const section = { botToken: 't', baseUrl: 'https://chat.example.com' };
+const cfg = { channels: { mattermost: section } };
+const good = resolveAccount(cfg, 'default');
+
+function missing(settings: object, id = 'default') {
+  const config = { channels: { mattermost: settings } };
+  return missingSetting(config, resolveAccount(config, id));
+}
 const refused = (status: number) =>
   new HttpError(`${status}`, 'GET /users/me', { status, id: undefined, requestId: undefined });
 
 describe('missingSetting', () => {
   it('names the setting and, for the default account, the variable', () => {
-    expect(missingSetting(account({ baseUrl: 'https://chat.example.com' }))).toBe(
+    expect(missing({ baseUrl: 'https://chat.example.com' })).toBe(
       'There is no bot token. Set channels.mattermost.botToken or the variable MATTERMOST_BOT_TOKEN.',
     );
-    expect(missingSetting(account({ accounts: { ops: { botToken: 't' } } }, 'ops'))).toBe(
+    expect(missing({ accounts: { ops: { botToken: 't' } } }, 'ops')).toBe(
       'There is no server address. Set channels.mattermost.accounts.ops.baseUrl.',
     );
   });
 
   it('finds nothing where nothing is missing', () => {
-    expect(missingSetting(good)).toBeUndefined();
+    expect(missing(section)).toBeUndefined();
   });
 });
 
 describe('diagnose', () => {
   it('stops for a refused token and says which setting to look at', () => {
-    const { line, terminal } = diagnose(refused(401), good);
+    const { line, terminal } = diagnose(refused(401), cfg, good);
     expect(terminal).toBe(true);
     expect(line).toContain('channels.mattermost.botToken');
   });
@@ -34,6 +40,7 @@ describe('diagnose', () => {
     const blocked = Object.assign(new Error('blocked'), { name: 'SsrFBlockedError' });
     const { line, terminal } = diagnose(
       new NetworkError('the connection failed', 'GET /users/me', { cause: blocked, systemCode: undefined }),
+      cfg,
       good,
     );
     expect(terminal).toBe(true);
@@ -45,7 +52,7 @@ describe('diagnose', () => {
       refused(404),
       new UnexpectedResponseError('an HTML page', 'GET /users/me', { found: 'foreign', status: 200 }),
     ]) {
-      const { line, terminal } = diagnose(error, good);
+      const { line, terminal } = diagnose(error, cfg, good);
       expect(terminal).toBe(false);
       expect(line).toContain('channels.mattermost.baseUrl');
     }
@@ -53,6 +60,6 @@ describe('diagnose', () => {
 
   it('goes on trying when nobody answers', () => {
     const gone = new NetworkError('the connection failed', 'GET /users/me', { systemCode: 'ECONNREFUSED' });
-    expect(diagnose(gone, good)).toMatchObject({ terminal: false });
+    expect(diagnose(gone, cfg, good)).toMatchObject({ terminal: false });
   });
 });

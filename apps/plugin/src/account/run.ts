@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { createInbox } from '@clawmost/mm-inbox';
+import { resolveRules } from '@clawmost/mm-policy';
+import { createSocket } from '@clawmost/mm-ws';
+import { resolveInboundDebounceMs, shouldDebounceTextInbound } from 'openclaw/plugin-sdk/channel-inbound';
+import { sectionOf } from '../config/accounts.ts';
+import { catchUpLimits } from '../config/catch-up.ts';
+import { channelSettings, warnOfMissingSection } from '../config/channel-settings.ts';
+import { policySettings, policySurroundings } from '../config/policy.ts';
+import { createAnswering } from '../inbound/answer-post.ts';
+import { createBotPairs } from '../inbound/bot-pairs.ts';
+import type { FactSources } from '../inbound/facts.ts';
+import { type AdmittedPost, createPostHandler } from '../inbound/handle-post.ts';
+import type { Judge } from '../inbound/judge.ts';
+import { createDecisionNotes } from '../inbound/silence.ts';
+import { createGuardedConnect } from '../network/guarded-connect.ts';
+import { createGuardedFetch } from '../network/guarded-fetch.ts';
+import { networkPolicy } from '../network/policy.ts';
+import type { Poster } from '../outbound/post-answer.ts';
+import { createSay } from '../outbound/say.ts';
+import { createChannelOf } from './channel-of.ts';
+import { diagnose } from './diagnosis.ts';
+import { createLookup } from './lookup.ts';
+import { startPairing } from './pairing.ts';
+import { announceRunning } from './running.ts';
+import type { IdentifiedAccount } from './start.ts';
+
+/**
+ * Runs an account whose token works: takes its lease, listens, catches up, answers. Ends when the host wants it stopped
+ * or the server does not want it any more.
+ *
+ * @throws LeaseHeldError when another process runs the account
+ */
+export async function runAccount(ready: IdentifiedAccount): Promise<void> {
+  const { ctx, channelRuntime, rest, bot, state, log, status, report } = ready;
+  const { account, cfg, abortSignal: signal } = ctx;
+  const { accountId } = account;
+  const warn = (what: string) => (error: unknown) => {
+    if (!signal.aborted) log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  };
+
+  const { MaxPostSize } = await rest.system.clientConfig({ signal });
+  const poster: Poster = { rest, botId: bot.id, maxPostSize: Number(MaxPostSize), signal };
+  const say = createSay({ poster, participation: state.participation, onSaid: status.said });
+  const lookup = createLookup(rest, signal);
+  const bots = createBotPairs();
+  const channelOf = createChannelOf(rest, bot.id);
+  const pairing = startPairing({ ...ready, say, channelOf, warn });
+
+  const rules = resolveRules(
+    policySettings(cfg, account),
+    policySurroundings(cfg, channelRuntime.mentions.buildMentionRegexes(cfg)),
+  );
+  warnOfMissingSection(cfg, account, log.warn);
+  const sources: FactSources = {
+    bot,
+    lookup,
+    participation: state.participation,
+    isPaired: async userId => (await pairing.approved()).includes(userId),
+    botExchangesSpent: bots.spent,
+  };
+  const judge: Judge = {
+    cfg,
+    accountId,
+    channelRuntime,
+    rules,
+    agentFor: channelId => channelSettings(account, channelId).agentId,
+    readPaired: async () => [...(await pairing.approved())],
+  };
+  const debounceMs = ({ facts: { post }, judgement: { decision } }: AdmittedPost): number =>
+    shouldDebounceTextInbound({ text: decision.text, cfg, hasMedia: (post.file_ids?.length ?? 0) > 0 })
+      ? resolveInboundDebounceMs({ cfg, channel: 'mattermost' })
+      : 0;
+  const { accept, handle } = createPostHandler({
+    sources,
+    judge,
+    bots,
+    debounceMs,
+    notes: createDecisionNotes({ accountId, why: state.why, log, section: sectionOf(cfg, accountId) }),
+    answer: createAnswering({
+      cfg,
+      accountId,
+      inbound: channelRuntime.inbound,
+      rules,
+      settingsFor: channelId => channelSettings(account, channelId),
+      rest,
+      say,
+      owed: state.owed,
+      warn,
+    }),
+    pair: pairing.challenge,
+  });
+
+  const policy = networkPolicy(account);
+  const socket = createSocket({
+    baseUrl: account.baseUrl ?? '',
+    token: account.botToken ?? '',
+    fetch: createGuardedFetch(policy),
+    connect: createGuardedConnect(policy),
+    logger: log,
+  });
+  const inbox = createInbox({
+    rest,
+    ws: socket,
+    ledger: state.ledger,
+    accept,
+    handle,
+    userId: bot.id,
+    catchUp: catchUpLimits(account),
+    onStatus: status.inbox,
+    logger: log,
+  });
+  socket.on('ready', () => {
+    log.info(`signed in to ${account.baseUrl} as @${bot.username}`);
+    report.over();
+  });
+  socket.on('disconnected', ({ error }) => report.failure({ ...diagnose(error, cfg, account), terminal: false }));
+  for (const name of ['channel_updated', 'channel_converted', 'channel_deleted', 'channel_restored'] as const) {
+    socket.on(name as 'channel_updated', ({ broadcast }) => lookup.channels.forget(broadcast.channel_id));
+  }
+  socket.on('user_updated', ({ data }) => lookup.users.forget(data.user.id));
+
+  const stopped = once(socket, 'stopped', { signal });
+  stopped.catch(() => {});
+  await inbox.start();
+  const leave = announceRunning(accountId, { poster, say, owed: state.owed, channelOf });
+  try {
+    const [{ error }] = await stopped;
+    if (error) report.failure({ ...diagnose(error, cfg, account), terminal: true });
+  } finally {
+    leave();
+    await inbox.stop();
+    await pairing.done;
+  }
+}

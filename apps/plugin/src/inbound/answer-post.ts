@@ -1,0 +1,98 @@
+import type { Turn as InboxTurn, Outcome } from '@clawmost/mm-inbox';
+import { type PolicyRules, rulesForChannel } from '@clawmost/mm-policy';
+import type { RestClient } from '@clawmost/mm-rest';
+import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
+import type { ChannelSettings } from '../config/channel-settings.ts';
+import { createDelivery } from '../outbound/delivery.ts';
+import { createDeliveryGate } from '../outbound/delivery-gate.ts';
+import type { Say } from '../outbound/say.ts';
+import type { Owed } from '../state/owed.ts';
+import type { AdmittedPost } from './handle-post.ts';
+import { hostKnows } from './outcome.ts';
+import { type AnswerTrace, runTurn } from './run-turn.ts';
+import { dispatchTurn, replyTarget } from './turn.ts';
+
+/** What it takes to have a post answered. */
+export interface AnswerOptions {
+  readonly cfg: OpenClawConfig;
+  readonly accountId: string;
+  readonly inbound: PluginRuntime['channel']['inbound'];
+  readonly rules: PolicyRules;
+  readonly settingsFor: (channelId: string) => ChannelSettings;
+  readonly rest: RestClient;
+  readonly say: Say;
+  readonly owed: Owed;
+  readonly warn: (what: string) => (error: unknown) => void;
+}
+
+type Answer = (
+  post: AdmittedPost,
+  before: readonly AdmittedPost[],
+  turn: InboxTurn,
+  taken: () => void,
+) => Promise<Outcome>;
+
+/** Returns the function that hands an admitted post to the host and sees its answer out. */
+export function createAnswering(options: AnswerOptions): Answer {
+  const { owed, warn, rest } = options;
+  const gate = createDeliveryGate();
+
+  return async ({ facts, judgement }, before, turn, taken) => {
+    const { post, channel, kind } = facts;
+    const { route, admission, decision } = judgement;
+    const place = { channelId: channel.id, rootId: route.threadId };
+    const answers: AnswerTrace = { delivered: 0, failed: 0 };
+    const onItsWay = gate.open(route.sessionKey);
+    const delivery = createDelivery({
+      place,
+      to: replyTarget(facts),
+      triggerId: post.id,
+      send: async answer => (await options.say(answer)).map(({ id }) => id),
+      onItsWay,
+      onDelivered: () => {
+        answers.delivered += 1;
+      },
+      onError: error => {
+        answers.failed += 1;
+        warn(`an answer to post ${post.id} could not be posted`)(error);
+      },
+    });
+    const settings = options.settingsFor(channel.id);
+    await gate.clear(route.sessionKey);
+    try {
+      const outcome = await runTurn({
+        turn,
+        atOnce: decision.command,
+        answers,
+        onTaken: () => {
+          for (const { facts: each } of [...before, { facts }]) owed.note(each.post.id, place, Date.now());
+          taken();
+        },
+        dispatch: lifecycle =>
+          dispatchTurn({
+            inbound: options.inbound,
+            cfg: options.cfg,
+            accountId: options.accountId,
+            facts,
+            text: [...before.map(each => each.judgement.decision.text), decision.text].join('\n'),
+            requireMention:
+              kind !== 'direct' &&
+              kind !== undefined &&
+              rulesForChannel(options.rules, channel.id, kind).requireMention,
+            route,
+            admission,
+            delivery,
+            lifecycle,
+            ...(kind !== 'direct' && { systemPrompt: settings.systemPrompt, skills: settings.skills }),
+            typing: () => rest.typing.start(channel.id, route.threadId, { signal: turn.signal }),
+            onTypingError: warn('typing could not be shown'),
+          }),
+      });
+      // What the host finishes by itself is still to be answered.
+      if (outcome.code !== hostKnows) for (const { facts: each } of [...before, { facts }]) owed.done(each.post.id);
+      return outcome;
+    } finally {
+      onItsWay.isNoted();
+    }
+  };
+}

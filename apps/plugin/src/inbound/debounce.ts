@@ -1,0 +1,69 @@
+/** How a post comes out of its window. */
+export type Debounced<T> =
+  /** The last of its window: it is handed over, with the words of those before it. */
+  | {
+      readonly role: 'leader';
+      readonly before: readonly T[] /** To be called once they are taken care of. */;
+      readonly taken: () => void;
+      readonly failed: (error: unknown) => void;
+    }
+  /** An earlier one: `taken` resolves when the leader has been handed over. */
+  | { readonly role: 'member'; readonly taken: Promise<void> };
+
+/** Collects what one person writes in quick succession into one turn. */
+export interface Debouncer<T> {
+  /** Waits for the window of a key to close. */
+  join(key: string, item: T, signal: AbortSignal): Promise<Debounced<T>>;
+  /** Closes the window of a key at once. */
+  flush(key: string): void;
+}
+
+interface Window<T> {
+  readonly members: { readonly item: T; readonly resolve: (out: Debounced<T>) => void }[];
+  timer: NodeJS.Timeout;
+}
+
+/** How many posts one window holds at most. */
+const mostMembers = 20;
+
+/** Makes a debouncer whose windows close when nothing has come for `windowMs`. */
+export function createDebouncer<T>(windowMs: () => number): Debouncer<T> {
+  const windows = new Map<string, Window<T>>();
+
+  function flush(key: string): void {
+    const window = windows.get(key);
+    if (!window) return;
+    windows.delete(key);
+    clearTimeout(window.timer);
+    const { promise: taken, resolve, reject } = Promise.withResolvers<void>();
+    taken.catch(() => {});
+    const leader = window.members.pop();
+    for (const member of window.members) member.resolve({ role: 'member', taken });
+    const before = window.members.map(({ item }) => item);
+    leader?.resolve({ role: 'leader', before, taken: resolve, failed: reject });
+  }
+
+  return {
+    flush,
+    join(key, item, signal) {
+      signal.throwIfAborted();
+      const { promise, resolve, reject } = Promise.withResolvers<Debounced<T>>();
+      const window = windows.get(key) ?? { members: [], timer: setTimeout(() => {}, 0) };
+      windows.set(key, window);
+      window.members.push({ item, resolve });
+      clearTimeout(window.timer);
+      window.timer = setTimeout(() => flush(key), windowMs());
+      if (window.members.length >= mostMembers) flush(key);
+      const abort = (): void => {
+        window.members.splice(0, Number.POSITIVE_INFINITY, ...window.members.filter(member => member.item !== item));
+        if (window.members.length === 0) {
+          clearTimeout(window.timer);
+          windows.delete(key);
+        }
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      return promise.finally(() => signal.removeEventListener('abort', abort));
+    },
+  };
+}

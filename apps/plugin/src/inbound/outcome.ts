@@ -1,0 +1,46 @@
+import type { Outcome } from '@clawmost/mm-inbox';
+
+/** What was heard of a turn while it lasted. */
+export interface TurnTrace {
+  /** The host has made the turn its own: it finishes it, even after a crash. */
+  readonly adopted: boolean;
+  /** The post waits for a running turn, or went into it. */
+  readonly deferred: boolean;
+  /** How many answers were posted. */
+  readonly delivered: number;
+  /** How many answers could not be posted. */
+  readonly failed: number;
+}
+
+/** The part of the host's result that tells how a turn ended. */
+export interface DispatchEnd {
+  readonly counts?: { readonly final?: number };
+  readonly deferredToActiveRun?: 'steer' | 'followup';
+  readonly deliberateSilentTerminalReply?: true;
+  readonly noVisibleReplyFallbackDelivered?: boolean;
+  readonly sendPolicyDenied?: boolean;
+  readonly beforeAgentRunBlocked?: boolean;
+}
+
+/** The code of a post that the host has finished, or finishes by itself. */
+export const hostKnows = 'host-knows';
+
+/**
+ * Says how a post ended. No callback and no answer at all means that the host knew the post: it has finished its turn, or
+ * resumes it by itself.
+ */
+export function outcomeOf(trace: TurnTrace, end: DispatchEnd | undefined): Outcome {
+  if (end === undefined) return { outcome: 'silent', code: 'host-refused' };
+  if (end.deferredToActiveRun === 'steer') return { outcome: 'joined', code: 'steered' };
+  if (end.deferredToActiveRun === 'followup') return { outcome: 'joined', code: 'queued' };
+  if (trace.delivered > 0) return { outcome: 'answered', code: 'delivered' };
+  if (trace.failed > 0) return { outcome: 'silent', code: 'delivery-failed' };
+  if ((end.counts?.final ?? 0) > 0 || end.noVisibleReplyFallbackDelivered)
+    return { outcome: 'answered', code: 'delivered' };
+  if (end.deliberateSilentTerminalReply) return { outcome: 'silent', code: 'agent-silent' };
+  if (end.sendPolicyDenied) return { outcome: 'silent', code: 'send-policy' };
+  if (end.beforeAgentRunBlocked) return { outcome: 'silent', code: 'run-blocked' };
+  if (trace.adopted) return { outcome: 'silent', code: 'no-answer' };
+  if (trace.deferred) return { outcome: 'joined', code: 'queued' };
+  return { outcome: 'answered', code: hostKnows };
+}

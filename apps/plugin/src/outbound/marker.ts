@@ -1,0 +1,29 @@
+import type { Post } from '@clawmost/mm-rest';
+
+/** What the bot notes on each post of an answer, under `props.clawmost`. */
+export interface AnswerMarker {
+  /** Names the delivery that the post belongs to. */
+  readonly delivery: string;
+  /** The posts that the answer serves, as far as they are known. */
+  readonly answers: readonly string[];
+  /** Which part of the answer this is, from 1. */
+  readonly part: number;
+  /** How many parts it has. */
+  readonly of: number;
+  /** A preview grows while the agent speaks; a final post is the answer. */
+  readonly state: 'preview' | 'final';
+}
+
+/** The props that mark a post as part of an answer. */
+export function markerProps(marker: AnswerMarker): Record<string, unknown> {
+  return { clawmost: marker };
+}
+
+/** Reads the marker of a post; only the bot's own posts are believed, because anybody can set props. */
+export function readMarker(post: Pick<Post, 'user_id' | 'props'>, botId: string): AnswerMarker | undefined {
+  const marker = post.props?.['clawmost'] as Partial<AnswerMarker> | null | undefined;
+  if (post.user_id !== botId || typeof marker !== 'object' || marker === null) return undefined;
+  const { delivery, answers, part, of, state } = marker;
+  if (typeof delivery !== 'string' || typeof part !== 'number' || typeof of !== 'number') return undefined;
+  return { delivery, answers: Array.isArray(answers) ? answers : [], part, of, state: state ?? 'final' };
+}
