@@ -20,6 +20,18 @@ export function withSortedKeys(value: unknown): unknown {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/**
+ * Writes JSON as Go writes what it read into maps: the keys of every object by their bytes.
+ *
+ * Sorting an object does not do: JavaScript puts keys that look like numbers in front.
+ */
+export function toSortedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(toSortedJson).join(',')}]`;
+  if (!isObject(value)) return Object.is(value, -0) ? '-0' : toJson(value);
+  const entries = Object.entries(value).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return `{${entries.map(([key, inner]) => `${toJson(key)}:${toSortedJson(inner)}`).join(',')}}`;
+}
+
 /** Whether `value` is a JSON object: not `null`, not an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -51,7 +51,8 @@ const pieces = [
   { is: /\\([!-/:-@[-`{-~])/y, becomes: (match: RegExpExecArray) => match[1] ?? '' },
   { is: /(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/y, becomes: () => breakMark },
   { is: /`+/y, becomes: () => breakMark },
-  { is: /(?:https?|ftp):\/\/[^\s<]+/iy, becomes: () => breakMark },
+  // Letters and digits in front belong to the scheme: `clawhttp` is none.
+  { is: /(?<![a-z\d])(?:https?|ftp):\/\/[^\s<]+/iy, becomes: () => breakMark },
   { is: /(?<=^|[\s*_~)])www\d{0,3}\.[^\s<]+/iy, becomes: () => breakMark },
   { is: /\]\([^()\s]*(?:\s+"[^"]*")?\s*\)/y, becomes: () => breakMark },
   { is: /[\s\S]/uy, becomes: (match: RegExpExecArray) => match[0] },

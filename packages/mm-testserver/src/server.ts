@@ -102,6 +102,7 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
 
   const goDown = (): Promise<void> => {
     registry.abandon();
+    world.outgoing.abandon();
     upgrader.close();
     forgetMemory(world);
     limitRate(rateLimit);

@@ -1,5 +1,6 @@
 import { exactClock, orderlyClock } from './clock.ts';
 import { insistOnRateLimit, type RateLimitSettings } from './http/rate-limiter.ts';
+import { createOutgoing } from './integrations/outgoing.ts';
 import type { ManualTime } from './manual-time.ts';
 import { type Schedule, timers } from './schedule.ts';
 import { serve } from './server.ts';
@@ -34,7 +35,7 @@ export interface MattermostOptions {
   /** From 0 up to 1: where ids come from. @default Math.random */
   readonly random?: () => number;
   /**
-   * The server's timers: the time to sign in, pings, silence, delays.
+   * The server's timers: the time to sign in, pings, silence, delays, how long integrations may take.
    * @default setTimeout, without keeping the process alive
    */
   readonly schedule?: Schedule;
@@ -57,7 +58,8 @@ export async function startMattermost(options: MattermostOptions = {}): Promise<
   insistOnRateLimit(rateLimit ?? {});
   const { schedule = time?.schedule ?? timers } = options;
   const clock = options.now ? exactClock(options.now) : orderlyClock(time?.now);
-  const world = createWorld({ version, config: { ...defaultConfig, ...config }, clock, random });
+  const outgoing = createOutgoing(schedule);
+  const world = createWorld({ version, config: { ...defaultConfig, ...config }, clock, random, outgoing });
   const server = await serve(world, port, schedule);
   world.siteUrl = siteUrl ?? server.url;
   const mattermost = mattermostHandle(world, server);

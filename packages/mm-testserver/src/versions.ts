@@ -92,6 +92,12 @@ export interface Traits {
   readonly sequenceNumberMandatory: boolean;
   /** A socket whose token was revoked gets no more events. */
   readonly revokingSilencesSockets: boolean;
+  /** An integration may answer a click with 200 and nothing; before, that was an error. */
+  readonly emptyAnswersToClicks: boolean;
+  /** `OutgoingIntegrationRequestsTimeout` counts, for trigger ids too; before, it was 30 s, and 3 s for those. */
+  readonly integrationTimeoutSetting: boolean;
+  /** The session token goes to paths below `/plugins` of any loopback address; later of the server's own host only. */
+  readonly sendsTokensToLoopback: boolean;
 }
 
 /** For one difference, what each version does. */
@@ -152,6 +158,9 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
   viewedEvent: row(read('channel_viewed'), read('channel_viewed'), read('multiple_channels_viewed')),
   sequenceNumberMandatory: row(read(false), read(false), read(true)),
   revokingSilencesSockets: row(recorded(false), recorded(false), read(true)),
+  emptyAnswersToClicks: row(recorded(false), recorded(true), read(true)),
+  integrationTimeoutSetting: row(recorded(false), recorded(false), read(true)),
+  sendsTokensToLoopback: row(read(true), read(true), read(false)),
 };
 
 /** What the server of this version does, by name. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError, errorBody, routeNotFound, sessionExpired } from '../errors.ts';
 import { toJson } from '../json.ts';
+import { parseJson } from '../json-reading.ts';
 import type { Answer, Midway } from '../routes/call.ts';
 import type { Match } from '../routes/router.ts';
 import { userOfToken } from '../world/tokens.ts';
@@ -8,7 +9,7 @@ import { serverVersion, type World } from '../world/world.ts';
 import { type Credentials, credentialsOf } from './credentials.ts';
 import { type HeaderValues, limitExceeded, mergedHeaders } from './limit-exceeded.ts';
 import type { Limited, RateLimiter, Verdict } from './rate-limiter.ts';
-import { type Body, parseJson } from './read-body.ts';
+import type { Body } from './read-body.ts';
 
 /** What goes back to the client. */
 export interface HttpAnswer {

@@ -19,12 +19,3 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   }
   return { content: Buffer.concat(chunks), whole: size <= maxBytes };
 }
-
-/** `undefined` for what is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,3 +1,4 @@
+import { actionRoutes } from './actions.ts';
 import { botRoutes } from './bots.ts';
 import { channelMemberRoutes } from './channel-members.ts';
 import { channelPostRoutes } from './channel-posts.ts';
@@ -30,6 +31,7 @@ export const allRoutes: readonly Route[] = [
   ...readingRoutes,
   ...channelPostRoutes,
   ...postRoutes,
+  ...actionRoutes,
   ...reactionRoutes,
   ...typingRoutes,
   ...fileRoutes,

@@ -46,6 +46,14 @@ export function stringsIn(body: unknown): Readonly<Record<string, string | undef
   return entries.length === Object.keys(body).length ? Object.fromEntries(entries) : {};
 }
 
+/** Reads a body of which nothing is required, and takes the strings in it. */
+export function stringFieldsOf(body: unknown): Readonly<Record<string, string | undefined>> {
+  if (!isObject(body)) return {};
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
 /**
  * Reads a body that is a list of strings.
  *

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { parseJson } from '../http/read-body.ts';
+import { parseJson } from '../json-reading.ts';
 import { channelById } from '../world/channels.ts';
 import { createIncomingWebhook, postByWebhook } from '../world/incoming-webhooks.ts';
 import { insist, mayInChannel, mayInTeam } from '../world/permissions.ts';

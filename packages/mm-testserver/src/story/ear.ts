@@ -1,5 +1,5 @@
-import { parseJson } from '../http/read-body.ts';
 import { isObject } from '../json.ts';
+import { parseJson } from '../json-reading.ts';
 import type { Recipient, WorldEvent } from '../world/events.ts';
 import type { Post } from '../world/post-json.ts';
 import type { World } from '../world/world.ts';

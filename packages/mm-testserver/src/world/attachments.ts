@@ -58,6 +58,13 @@ export function actionsOf(attachment: Props): readonly Props[] {
   return Array.isArray(attachment['actions']) ? attachment['actions'].filter(isObject) : [];
 }
 
+/** The button or menu of that id; where several have it, the first. */
+export function actionOf(props: Props, id: string): Props | undefined {
+  return attachmentsOf(props)
+    .flatMap(actionsOf)
+    .find(action => action['id'] === id);
+}
+
 /** Props as anybody may see them: where a button leads stays with the server. */
 export function withoutIntegrations(props: Props): Props {
   if (!Array.isArray(props['attachments'])) return props;
@@ -67,11 +74,4 @@ export function withoutIntegrations(props: Props): Props {
 function stripActions(attachment: Props): Props {
   if (!attachment['actions']) return attachment;
   return { ...attachment, actions: actionsOf(attachment).map(({ integration: _, ...action }) => action) };
-}
-
-/** Whether buttons that led somewhere are sent back as they were read, without saying where. */
-export function losesIntegrations(before: Props, after: Props): boolean {
-  const actions = (props: Props): readonly Props[] => attachmentsOf(props).flatMap(actionsOf);
-  const later = actions(after);
-  return actions(before).some((action, i) => action['integration'] && later[i] && !later[i]['integration']);
 }

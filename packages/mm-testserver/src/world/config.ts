@@ -28,6 +28,8 @@ export interface MattermostConfig {
   readonly EnableOpenServer: boolean;
   /** `team` lets people write only to those with whom they share a team. @default 'any' */
   readonly RestrictDirectMessage: 'any' | 'team';
+  /** How many seconds an integration may take to answer; before version 11 that is 30, whatever this says. @default 30 */
+  readonly OutgoingIntegrationRequestsTimeout: number;
 }
 
 /** A server that can be seeded over REST at once, and is otherwise as installed. */
@@ -45,6 +47,7 @@ export const defaultConfig: MattermostConfig = {
   EnableUserAccessTokens: true,
   EnableOpenServer: true,
   RestrictDirectMessage: 'any',
+  OutgoingIntegrationRequestsTimeout: 30,
 };
 
 /** The answer of `GET /config/client?format=old`: every value is a string. */

@@ -1,4 +1,6 @@
-import { toJson } from '../json.ts';
+import { withCookies } from '../integrations/cookies.ts';
+import { toJson, withSortedKeys } from '../json.ts';
+import { withFullAttachments, withoutIntegrations } from './attachments.ts';
 import { publish } from './events.ts';
 import { type Post, postJson } from './post-json.ts';
 import type { Props } from './posts.ts';
@@ -15,25 +17,38 @@ export interface EphemeralInput {
 
 /** Shows a post to one person; it is kept nowhere and cannot be fetched. */
 export function sendEphemeralPost(world: World, toUserId: string, input: EphemeralInput): Post {
-  const { user_id, channel_id, message, root_id = '', props = {} } = input;
-  const post = postJson(world, {
-    id: world.newId(),
-    create_at: world.clock.tick(),
-    update_at: 0,
-    edit_at: 0,
-    delete_at: 0,
-    is_pinned: false,
-    user_id,
-    channel_id,
-    root_id,
-    original_id: '',
-    message,
-    type: 'system_ephemeral',
-    props,
-    hashtags: '',
-    file_ids: [],
-    has_reactions: false,
-  });
+  const { user_id, channel_id, message, root_id = '' } = input;
+  const id = world.newId();
+  const props = withFullAttachments(withSortedKeys(input.props ?? {}), world.newId);
+  const shown = postJson(
+    world,
+    {
+      id,
+      create_at: world.clock.tick(),
+      update_at: 0,
+      edit_at: 0,
+      delete_at: 0,
+      is_pinned: false,
+      user_id,
+      channel_id,
+      root_id,
+      original_id: '',
+      message,
+      type: 'system_ephemeral',
+      props,
+      hashtags: '',
+      file_ids: [],
+      has_reactions: false,
+    },
+    { countReplies: false },
+  );
+  const post: Post = {
+    ...shown,
+    // Only what goes through the table gets it.
+    ...(world.traits.parentIdOnPosts && { parent_id: '' }),
+    // Its buttons can be clicked all the same: what they lead to is in their cookies.
+    props: withoutIntegrations(withCookies(world, { id, root_id, channel_id, props })),
+  };
   const to = { user_id: toUserId, channel_id };
   publish(world, { event: 'ephemeral_message', data: { post: toJson(post) }, to });
   return post;

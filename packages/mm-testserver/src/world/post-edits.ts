@@ -1,7 +1,8 @@
 import { AppError, ConnectionDropped, notPermitted } from '../errors.ts';
 import { toJson, withSortedKeys } from '../json.ts';
-import { attachmentsOf, losesIntegrations, withFullAttachments } from './attachments.ts';
+import { withFullAttachments } from './attachments.ts';
 import { channelById, rememberedChannel } from './channels.ts';
+import { compareAttachments } from './comparing-attachments.ts';
 import { publish } from './events.ts';
 import { attachFiles, deleteFiles } from './files.ts';
 import { forgetLastPostTime } from './last-post-times.ts';
@@ -23,19 +24,32 @@ export interface PostPatch {
 
 /** `PUT /posts/{post_id}/patch`: props are replaced as a whole. */
 export function patchPost(world: World, userId: string, postId: string, patch: PostPatch): Post {
-  return change(world, editablePost(world, userId, postId), patch);
+  return change(world, editablePost(world, userId, postId), patch, world.traits.editsChangeFiles);
 }
 
 /** `PUT /posts/{post_id}`: what is absent is emptied. */
 export function replacePost(world: World, userId: string, postId: string, input: PostPatch): Post {
   const { message = '', props = {}, is_pinned = false, has_reactions = false, file_ids } = input;
-  return change(world, editablePost(world, userId, postId), { message, props, is_pinned, has_reactions, file_ids });
+  const patch = { message, props, is_pinned, has_reactions, file_ids };
+  return change(world, editablePost(world, userId, postId), patch, world.traits.editsChangeFiles);
+}
+
+/** What an integration says about the post of the button that was clicked. */
+export interface IntegrationUpdate {
+  readonly message: string;
+  readonly props: Props;
+  readonly file_ids: readonly string[];
+}
+
+/** Changes a post as an integration wants it, whoever wrote it; the files are replaced on every version. */
+export function updateByIntegration(world: World, postId: string, update: IntegrationUpdate): void {
+  change(world, postById(world, postId), update, true);
 }
 
 /** Pins a post, or takes the pin out: whoever can read it can do that. */
 export function pinPost(world: World, userId: string, postId: string, pinned: boolean): void {
   insist(mayAtPost(world, userId, postId, 'read_channel'));
-  change(world, postById(world, postId), { is_pinned: pinned });
+  change(world, postById(world, postId), { is_pinned: pinned }, false);
 }
 
 // A post that is not there is refused like one that may not be edited.
@@ -46,22 +60,22 @@ function editablePost(world: World, userId: string, postId: string): StoredPost 
   return post;
 }
 
-function change(world: World, post: StoredPost, patch: PostPatch): Post {
+function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: boolean): Post {
   const { message = post.message, is_pinned = post.is_pinned, has_reactions = post.has_reactions } = patch;
   insistOnChange(world, post, message);
   const { add_channel_member: _, ...given } = patch.props ?? {};
   const props = patch.props ? withFullAttachments(withSortedKeys(given), world.newId) : post.props;
   const rewritten = message !== post.message;
-  if (!rewritten && world.traits.dropsOnStrippedButtons && losesIntegrations(post.props, props)) {
-    throw new ConnectionDropped();
-  }
-  const fileIds = (world.traits.editsChangeFiles && patch.file_ids) || post.file_ids;
+  const fileIds = (takesFiles && patch.file_ids) || post.file_ids;
+  const sameFiles = toJson(fileIds) === toJson(post.file_ids);
+  // The rest is not compared once a difference was found.
+  const found = rewritten || !sameFiles;
+  const likeness = found ? 'different' : compareAttachments(post.props, props, world.traits.dropsOnStrippedButtons);
+  if (likeness === 'crash') throw new ConnectionDropped();
   insistOnValidPost(world, { ...post, message, props, file_ids: fileIds });
   const before = { ...post };
   const now = world.clock.tick();
-  const sameAttachments = toJson(attachmentsOf(props)) === toJson(attachmentsOf(post.props));
-  const sameFiles = fileIds === post.file_ids;
-  if (rewritten || !sameAttachments || !sameFiles) post.edit_at = now;
+  if (likeness !== 'same') post.edit_at = now;
   if (rewritten) post.hashtags = hashtagsIn(message);
   if (!sameFiles) changeFiles(world, post, fileIds);
   Object.assign(post, { message, props, is_pinned, has_reactions, update_at: now });
@@ -88,6 +102,10 @@ function insistOnChange(world: World, post: StoredPost, message: string): void {
 }
 
 function changeFiles(world: World, post: StoredPost, ids: readonly string[]): void {
+  if (!world.traits.editsChangeFiles) {
+    post.file_ids = ids;
+    return;
+  }
   const kept = post.file_ids.filter(id => ids.includes(id));
   deleteFiles(
     world,

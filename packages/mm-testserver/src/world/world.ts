@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { createIds } from '../ids.ts';
+import type { Outgoing } from '../integrations/outgoing.ts';
+import { createSecrets, type Secrets } from '../integrations/secrets.ts';
 import { type MattermostVersion, type Traits, traitsOf } from '../versions.ts';
 import type { ChannelMember } from './channel-members.ts';
 import type { CachedChannels, Channel } from './channels.ts';
@@ -24,6 +26,9 @@ export interface World {
   readonly config: MattermostConfig;
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly secrets: Secrets;
+  /** How integrations are reached. */
+  readonly outgoing: Outgoing;
   /** Where clients reach the server; known once it listens. */
   siteUrl: string;
   readonly users: Map<string, User>;
@@ -62,15 +67,18 @@ export interface WorldSettings {
   readonly config: MattermostConfig;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly outgoing: Outgoing;
 }
 
 /** A server on which nobody has signed up yet. */
-export function createWorld({ version, config, clock, random }: WorldSettings): World {
+export function createWorld({ version, config, clock, random, outgoing }: WorldSettings): World {
   return {
     traits: traitsOf(version),
     config,
     clock,
     newId: createIds(random),
+    secrets: createSecrets(),
+    outgoing,
     siteUrl: '',
     users: new Map(),
     tokens: new Map(),

@@ -76,3 +76,36 @@ export const resuming: Readonly<Record<string, Resuming>> = {
   'resume 3: same parameters, challenge authentication instead of the header': { query: asked, missed: [] },
   'resume 4: unknown connection_id': { query: `connection_id=${'a'.repeat(26)}&sequence_number=2`, missed: [] },
 };
+
+/** What the recorder's integration answered; 200 and `{}` where nothing is said. */
+export const integrationAnswers: Readonly<Record<string, IntegrationAnswer>> = {
+  'click answered with ephemeral_text': { body: { ephemeral_text: 'just for you' } },
+  'click, integration answers 500': { status: 500 },
+  'click, integration answers 403': { status: 403 },
+  'click, integration answers text': { text: 'not json' },
+  'click answered with update': { body: { update: { message: 'Done', props: { attachments: [] } } } },
+  'click answered with update with a message only': { body: { update: { message: 'changed' } } },
+  'click answered with update with props only': { body: { update: { props: { attachments: [{ text: 'new' }] } } } },
+  'click answered with update with message and empty props': { body: { update: { message: 'done', props: {} } } },
+  'click, integration answers 201': { status: 201 },
+  'click, integration answers 204': { status: 204, text: '' },
+  'click, integration answers 200 with an empty body': { text: '' },
+  'submit, answered with field errors': { body: { errors: { name: 'too short' } } },
+  'submit, accepted with an empty answer': { text: '' },
+  'submit, integration answers 500': { status: 500 },
+};
+
+/** One answer of an integration. */
+export interface IntegrationAnswer {
+  /** 200 unless told otherwise. */
+  readonly status?: number;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as it is. */
+  readonly text?: string;
+}
+
+/** How much time passed before an entry, where that counts. */
+export const waits: Readonly<Record<string, number>> = {
+  'open a dialog four seconds after the click': 4_000,
+};

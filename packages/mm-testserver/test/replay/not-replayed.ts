@@ -1,46 +1,8 @@
 /** Why an entry of the recordings is not replayed. Everything else is. */
-const clicks = 'buttons and menus cannot be clicked yet; this is a click, or what one leaves behind';
-const dialogs = 'dialogs cannot be opened yet: a click gives the trigger_id that opens one';
 const commands = 'slash commands are not there yet';
 
 /** By label; a label that occurs in several recordings stands for all of them. */
 export const notReplayed: Readonly<Record<string, string>> = {
-  click: clicks,
-  'click on an unknown id': clicks,
-  'select an option': clicks,
-  'click answered with ephemeral_text': clicks,
-  'socket: ephemeral_message after a click': clicks,
-  'click, integration answers 500': clicks,
-  'click, integration answers 403': clicks,
-  'click, integration answers text': clicks,
-  'click answered with update': clicks,
-  'socket: post_edited after update': clicks,
-  'post after update': clicks,
-  'click after the actions are gone': clicks,
-  'click a button without type': clicks,
-  'outsider clicks': clicks,
-  'click it': clicks,
-  'click answered with update with a message only': clicks,
-  'post after update with a message only': clicks,
-  'click answered with update with props only': clicks,
-  'post after update with props only': clicks,
-  'click answered with update with message and empty props': clicks,
-  'post after update with message and empty props': clicks,
-  'click, integration answers 201': clicks,
-  'click, integration answers 204': clicks,
-  'click, integration answers 200 with an empty body': clicks,
-  'click after a message-only patch': clicks,
-  'click after echoing the props': clicks,
-
-  'click the dialog button': dialogs,
-  'open a dialog': dialogs,
-  'socket: open_dialog': dialogs,
-  'submit, answered with field errors': dialogs,
-  'submit, accepted with an empty answer': dialogs,
-  'submit, integration answers 500': dialogs,
-  'open a dialog with a broken trigger id': dialogs,
-  'open a dialog four seconds after the click': dialogs,
-
   'plain bot creates a command': commands,
   'plain bot lists commands': commands,
   'create command': commands,

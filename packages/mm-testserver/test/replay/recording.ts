@@ -17,6 +17,15 @@ export interface RestEntry {
     /** The server dropped the connection. */
     readonly networkError?: string;
   };
+  /** What the server asked the recorder's integration meanwhile. */
+  readonly integrationCalls?: readonly IntegrationCall[];
+}
+
+export interface IntegrationCall {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
 }
 
 export interface SocketEntry {

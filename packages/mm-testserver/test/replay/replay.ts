@@ -1,9 +1,10 @@
-import { opened } from './circumstances.ts';
+import type { ManualTime } from '../../src/index.ts';
+import { opened, waits } from './circumstances.ts';
 import { open, type Replaying, replayFrames } from './frames.ts';
 import { notReplayed } from './not-replayed.ts';
 import type { Entry, Recording } from './recording.ts';
 import { replayRequest, tokenOf } from './requests.ts';
-import { seed } from './seed.ts';
+import { seed, stop } from './seed.ts';
 import { replaySequence } from './sequences.ts';
 
 /** What became of a recording: which entries were replayed, and where the answers differ. */
@@ -15,7 +16,13 @@ export interface Outcome {
 
 /** Runs a whole recording against a server of that version. */
 export async function replay(recording: Recording): Promise<Outcome> {
-  const replaying: Replaying = { ...(await seed(recording)), sockets: new Map(), all: [], sequenceHolds: true };
+  const time = movedTime();
+  const replaying: Replaying = {
+    ...(await seed(recording, { time })),
+    sockets: new Map(),
+    all: [],
+    sequenceHolds: true,
+  };
   const outcome = { replayed: [] as string[], skipped: [] as string[], differences: [] as string[] };
   try {
     for (const entry of recording.entries) {
@@ -25,13 +32,14 @@ export async function replay(recording: Recording): Promise<Outcome> {
         continue;
       }
       outcome.replayed.push(entry.label);
+      time.advance(waits[entry.label] ?? 0);
       await replayEntry(replaying, entry, recording).catch(error =>
         outcome.differences.push(`${entry.label}: ${error}`),
       );
     }
   } finally {
     for (const socket of replaying.all) socket.end();
-    await replaying.mattermost.stop();
+    await stop(replaying);
   }
   return outcome;
 }
@@ -50,4 +58,19 @@ async function replayEntry(replaying: Replaying, entry: Entry, recording: Record
   if (entry.kind === 'rest') await replayRequest(replaying, entry, recording);
   else if (entry.kind === 'ws') await replayFrames(replaying, entry);
   else await replaySequence(entry, recording);
+}
+
+/** The time of day, which can be moved on. */
+function movedTime(): ManualTime {
+  let moved = 0;
+  return {
+    now: () => Date.now() + moved,
+    schedule(ms, run) {
+      const timer = setTimeout(run, ms).unref();
+      return () => clearTimeout(timer);
+    },
+    advance(ms) {
+      moved += ms;
+    },
+  };
 }

@@ -1,9 +1,9 @@
-import { bodies, elsewhere, exactness, type FormField, forms } from './circumstances.ts';
+import { bodies, elsewhere, exactness, type FormField, forms, integrationAnswers } from './circumstances.ts';
+import { insistOnSameCalls } from './hook.ts';
 import { fillIn, fillInAll, type Names } from './names.ts';
 import type { Recording, RestEntry } from './recording.ts';
 import { insistOnSame } from './same.ts';
-import type { Seeded } from './seed.ts';
-import { seed } from './seed.ts';
+import { type Seeded, seed, stop } from './seed.ts';
 
 /** The token that a name of the recording stands for. */
 export function tokenOf(as: string | null, { ids }: Names): string | undefined {
@@ -51,11 +51,15 @@ export async function replayRequest(seeded: Seeded, entry: RestEntry, recording:
   const config = elsewhere[entry.label];
   if (!config) return await repeat(seeded, entry);
   const other = await seed(recording, { config });
-  await repeat(other, entry).finally(() => other.mattermost.stop());
+  await repeat(other, entry).finally(() => stop(other));
 }
 
-async function repeat(seeded: Seeded, { label, as, request, response }: RestEntry): Promise<void> {
-  const { names } = seeded;
+async function repeat(
+  seeded: Seeded,
+  { label, as, request, response, integrationCalls = [] }: RestEntry,
+): Promise<void> {
+  const { names, hook } = seeded;
+  hook.answer = integrationAnswers[label] ?? {};
   const { networkError, ...recorded } = response;
   if (label === 'post with ten files') await uploadTen(seeded, request.body);
   const { method, path } = request;
@@ -73,6 +77,7 @@ async function repeat(seeded: Seeded, { label, as, request, response }: RestEntr
   const { contentType = recorded.contentType } = { contentType: headers.get('content-type') ?? undefined };
   const ours = { status, ...(recorded.contentType !== undefined && { contentType }), body };
   insistOnSame(recorded, ours, names, exactness[label]);
+  insistOnSameCalls(integrationCalls, hook.calls, names);
 }
 
 /** The recorder had sent ten files before, one by one, without recording it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { losesIntegrations, withFullAttachments, withoutIntegrations } from '../../../src/world/attachments.ts';
+import { withFullAttachments, withoutIntegrations } from '../../../src/world/attachments.ts';
 
 const newId = (): string => 'made';
 const button = { id: 'b1', name: 'Go', integration: { url: 'http://127.0.0.1/', context: { a: 1 } } };
@@ -60,20 +60,5 @@ describe('withoutIntegrations', () => {
     expect(withoutIntegrations({ attachments: [{ text: 't', actions: [button] }] })).toEqual({
       attachments: [{ text: 't', actions: [{ id: 'b1', name: 'Go' }] }],
     });
-  });
-});
-
-describe('losesIntegrations', () => {
-  const whole = { attachments: [{ actions: [button] }] };
-
-  it('notices buttons that come back as they were read', () => {
-    expect(losesIntegrations(whole, withoutIntegrations(whole))).toBe(true);
-  });
-
-  it.each([
-    ['are sent whole', whole],
-    ['are gone', {}],
-  ])('is content when the buttons %s', (_, after) => {
-    expect(losesIntegrations(whole, after)).toBe(false);
   });
 });

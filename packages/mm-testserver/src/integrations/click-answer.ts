@@ -1,0 +1,46 @@
+import { AppError } from '../errors.ts';
+import { parseFirstJson } from '../json-reading.ts';
+import { fieldsOf } from '../routes/fields.ts';
+import type { Props } from '../world/posts.ts';
+import type { World } from '../world/world.ts';
+import { integrationFailed } from './call-integration.ts';
+
+/** What an integration wants done after a click. */
+export interface ClickAnswer {
+  readonly update?: PostUpdate;
+  readonly ephemeralText: string;
+  /** Whether `<address|text>` stays as it is rather than becoming a link. */
+  readonly keepsSlackLinks: boolean;
+}
+
+/** How the post of the button is to be. */
+export interface PostUpdate {
+  readonly message?: string | undefined;
+  readonly props?: Props | undefined;
+  readonly file_ids?: readonly string[] | undefined;
+}
+
+/** @throws {AppError} 400 for a body that is not such an answer, even in a part that would not be needed. */
+export function readAnswer({ traits }: World, text: string): ClickAnswer {
+  const content = text === '' && traits.emptyAnswersToClicks ? null : parseFirstJson(text);
+  try {
+    // `null` says nothing, which is allowed.
+    const {
+      update,
+      ephemeral_text = '',
+      skip_slack_parsing = false,
+    } = fieldsOf(content === null ? {} : content, 'answer', {
+      update: 'object',
+      ephemeral_text: 'string',
+      skip_slack_parsing: 'boolean',
+    });
+    const answer = { ephemeralText: ephemeral_text, keepsSlackLinks: skip_slack_parsing };
+    return update ? { ...answer, update: readUpdate(update) } : answer;
+  } catch (error) {
+    throw error instanceof AppError ? integrationFailed() : error;
+  }
+}
+
+function readUpdate(update: Props): PostUpdate {
+  return fieldsOf(update, 'update', { message: 'string', props: 'object', file_ids: 'strings' });
+}

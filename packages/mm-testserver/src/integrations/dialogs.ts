@@ -1,0 +1,67 @@
+import { toJson, toSortedJson } from '../json.ts';
+import { parseFirstJson } from '../json-reading.ts';
+import { fieldsOf } from '../routes/fields.ts';
+import { publish } from '../world/events.ts';
+import { insist, mayInChannel, mayInTeam } from '../world/permissions.ts';
+import type { Props } from '../world/posts.ts';
+import type { World } from '../world/world.ts';
+import { callIntegration } from './call-integration.ts';
+import type { Clicker } from './clicks.ts';
+import type { DialogContent } from './dialog-content.ts';
+import { readTrigger } from './trigger-ids.ts';
+
+/** Shows a dialog to the person whose click the trigger stands for; nobody need be signed in to ask for it. */
+export function openDialog(world: World, triggerId: string, url: string, dialog: DialogContent): void {
+  const { clientId, userId } = readTrigger(world, triggerId);
+  const shown = toJson({ trigger_id: clientId, url, dialog });
+  publish(world, { event: 'open_dialog', data: { dialog: shown }, to: { user_id: userId } });
+}
+
+/** What a client sends when a dialog is filled in, or closed. */
+export interface Submission {
+  readonly url: string;
+  readonly callback_id?: string | undefined;
+  readonly state?: string | undefined;
+  readonly channel_id?: string | undefined;
+  readonly team_id?: string | undefined;
+  readonly submission?: Props | undefined;
+  readonly cancelled?: boolean | undefined;
+}
+
+/** What an integration has to say about it: nothing when it is content. */
+export interface DialogAnswer {
+  /** About the whole. */
+  readonly error?: string;
+  /** By the names of the elements. */
+  readonly errors?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Hands the content of a dialog to its integration.
+ *
+ * @throws {AppError} 403 where the sender cannot read, 400 when the call fails.
+ */
+export async function submitDialog(world: World, sender: Clicker, sent: Submission): Promise<DialogAnswer> {
+  const { url, callback_id = '', state = '', channel_id = '', team_id = '', cancelled = false } = sent;
+  const { userId: user_id, token } = sender;
+  insist(mayInChannel(world, user_id, channel_id, 'read_channel'));
+  insist(mayInTeam(world, user_id, team_id, 'view_team'));
+  const head = toJson({ type: 'dialog_submission', callback_id, state, user_id, channel_id, team_id });
+  const submission = toSortedJson(sent.submission ?? null);
+  const body = `${head.slice(0, -1)},"submission":${submission},"cancelled":${cancelled}}`;
+  return readAnswer(await callIntegration(world, token, url, body));
+}
+
+// An empty answer is fine, and so is one that cannot be read.
+function readAnswer(text: string): DialogAnswer {
+  try {
+    const { error, errors = {} } = fieldsOf(parseFirstJson(text), 'answer', { error: 'string', errors: 'object' });
+    const named = Object.entries(errors).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    return {
+      ...(error && { error }),
+      ...(named.length > 0 && { errors: Object.fromEntries(named) }),
+    };
+  } catch {
+    return {};
+  }
+}
