@@ -196,7 +196,10 @@ export class Dispatcher {
     const { key } = running.waiting;
     try {
       const claim = await this.#write('claim', () => this.#options.ledger.claim(key));
-      if (claim === undefined) return;
+      if (claim === undefined) {
+        await this.#notToBeHad(running);
+        return;
+      }
       const { entry } = claim;
       if (entry.interruptions >= maxInterruptions) {
         await this.#bury(entry, `the process ended ${entry.interruptions} times in the middle of it`);
@@ -285,6 +288,13 @@ export class Dispatcher {
       await this.#write('revise', () => this.#options.ledger.revise(waiting.key, meanwhile, meanwhile.edit_at));
     }
     this.#lineup.add({ ...waiting, dueAt, verdict: meanwhile === undefined ? verdict : undefined });
+  }
+
+  /** It is settled, or the ledger's clock says that it is too early: clocks can be put back. */
+  async #notToBeHad({ waiting }: Running): Promise<void> {
+    const { ledger, now } = this.#options;
+    const entry = (await this.#write('find', () => ledger.find([waiting.key]))).get(waiting.key);
+    if (entry?.state === 'waiting') this.#lineup.add({ ...waiting, dueAt: Math.max(entry.dueAt, now() + 1_000) });
   }
 
   #runningWith(key: string): Running | undefined {

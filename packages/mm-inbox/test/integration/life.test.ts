@@ -90,6 +90,8 @@ describe('the life of an inbox', () => {
     const { alice, claw, ops, bot, mattermost } = await openOffice();
     const { inbox, is, handled } = await bot();
     mattermost.revoke(claw.token);
+    // The server would let it wait for 5 s before it drops it.
+    mattermost.faults.answer({ path: '/websocket' }, { status: 401 });
     for (const socket of mattermost.sockets) socket.cut();
     await is('blocked');
     expect(inbox.status().why).toMatch(/refuses the token/);

@@ -19,6 +19,7 @@ import {
   type InboxOptions,
   type InboxPost,
   type InboxSocket,
+  type LeaseHolder,
   type MemoryStore,
   type Turn,
 } from '../../src/index.ts';
@@ -43,6 +44,8 @@ export interface Office {
 export interface BotOptions extends Partial<Omit<InboxOptions, 'rest' | 'ws'>> {
   /** What stands between the socket and the inbox. */
   readonly between?: (socket: MattermostSocket) => InboxSocket;
+  /** Which process its ledger believes it is in. @default this one */
+  readonly holder?: LeaseHolder;
   /** Whether to wait until the inbox is ready. @default true */
   readonly untilReady?: boolean;
 }
@@ -100,7 +103,7 @@ export function acceptQuestions(userId: string): NonNullable<InboxOptions['accep
 
 async function startBot(
   office: { mattermost: Mattermost; claw: Bot; store: MemoryStore; now: () => number },
-  { between = socket => socket, untilReady = true, ...options }: BotOptions = {},
+  { between = socket => socket, untilReady = true, holder, ...options }: BotOptions = {},
 ): Promise<RunningBot> {
   const { mattermost, claw, store } = office;
   const clock = fastClock(office.now);
@@ -113,7 +116,7 @@ async function startBot(
   const inbox = createInbox({
     rest,
     ws: between(socket),
-    ledger: createMemoryLedger({ store, now: clock.now }),
+    ledger: createMemoryLedger({ store, now: clock.now, holder }),
     accept: acceptQuestions(claw.id),
     userId: claw.id,
     logger: { debug: write, info: write, warn: write, error: write },
