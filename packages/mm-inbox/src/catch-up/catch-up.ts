@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Arrivals } from '../arrivals.ts';
 import type { NewEntry } from '../ledger/entry.ts';
 import { LedgerError } from '../ledger/errors.ts';
@@ -145,7 +146,7 @@ export class CatchUp {
     if (leftOut > 0 || !complete) host.leftOut(leftOut);
     for (const id of deleted) await arrivals.withdraw(id);
     for (const post of edited) await arrivals.considerEdit(post, await this.#ask(post, 'edited'));
-    const knownNow = Math.max(channel.last_post_at, ...posts.map(({ update_at }) => update_at));
+    const knownNow = Math.max(channel.last_post_at, ...posts.map(({ update_at }) => update_at ?? 0));
     await this.#append(fresh, new Map([[channel.id, knownNow]]));
     return fresh.length;
   }
@@ -169,6 +170,8 @@ export class CatchUp {
       entries.forEach((entry, index) => {
         if (isNew[index] && entry.silent === undefined) dispatcher.add(entry, 'caught-up', verdicts[index]);
       });
+      // The stream and the handlers go on meanwhile.
+      await nextTurn();
     }
   }
 

@@ -42,13 +42,13 @@ export function sqliteStorage(file: StateFile): Storage {
     },
     writeLease(lease) {
       if (lease === undefined) sql.forgetLease.run();
-      else sql.writeLease.run(lease.host, lease.pid, lease.processBeganAt, lease.token, lease.heartbeatAt);
+      else sql.writeLease.run(lease.host, lease.pid, lease.processBeganAt, lease.token, Math.round(lease.heartbeatAt));
     },
     readTime: name => sql.readTime.get(name)?.['time'] as number | undefined,
-    writeTime: (name, time) => void sql.writeTime.run(name, time),
+    writeTime: (name, time) => void sql.writeTime.run(name, Math.round(time)),
     readMark: channelId => sql.readMark.get(channelId)?.['time'] as number | undefined,
     readMarks: () => new Map(sql.readMarks.all().map(row => [String(row['channel_id']), Number(row['time'])])),
-    writeMark: (channelId, time) => void sql.writeMark.run(channelId, time),
+    writeMark: (channelId, time) => void sql.writeMark.run(channelId, Math.round(time)),
     forgetMark: channelId => void sql.forgetMark.run(channelId),
     prune({ before, maxRows, limit }) {
       const tooMany = Math.max(0, Number(sql.countSettled.get()?.['count']) - maxRows);
@@ -143,7 +143,7 @@ function text(value: SQLOutputValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** In the order of the columns. */
+/** In the order of the columns; their times are whole numbers, whatever clock was given. */
 function toValues(entry: Entry): (string | number | null)[] {
   return [
     entry.key,
@@ -151,8 +151,8 @@ function toValues(entry: Entry): (string | number | null)[] {
     entry.conversation,
     entry.channelId,
     entry.rootId,
-    entry.at,
-    entry.editedAt,
+    Math.round(entry.at),
+    Math.round(entry.editedAt),
     entry.state,
     entry.adopted ? 1 : 0,
     entry.failures,
@@ -161,6 +161,6 @@ function toValues(entry: Entry): (string | number | null)[] {
     entry.outcome ?? null,
     entry.code ?? null,
     entry.error ?? null,
-    entry.changedAt,
+    Math.round(entry.changedAt),
   ];
 }

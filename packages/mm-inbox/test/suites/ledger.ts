@@ -183,6 +183,13 @@ export function describeLedger(name: string, fresh: () => Open): void {
       expect((await ledger.progress()).marks).toEqual(new Map([['c2', 7]]));
     });
 
+    it('takes clocks that count in parts of milliseconds', async () => {
+      now = 1_000.75;
+      await ledger.append({ entries: [post('a', 1.5)], wholeUntil: 2.5, marks: new Map([['c1', 3.5]]) });
+      await ledger.renewLease();
+      expect((await ledger.claim('a'))?.payload).toBeDefined();
+    });
+
     it('forgets what is old or too much, but nothing that is unsettled, and says up to when', async () => {
       const old = [post('waits', 1), ...[2, 3, 4, 5, 6].map(at => post(`p${at}`, at, { silent: 'boring' }))];
       await ledger.append({ entries: old });
