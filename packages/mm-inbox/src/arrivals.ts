@@ -3,9 +3,9 @@ import type { Advance } from './ledger/ledger.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { InboxPost } from './post.ts';
 import { postEntry } from './post-entry.ts';
-import { type Dispatcher, refusalCode } from './queue/dispatcher.ts';
+import type { Dispatcher } from './queue/dispatcher.ts';
 import { messageOf } from './queue/persist.ts';
-import type { AcceptFacts, Verdict } from './turn.ts';
+import { type AcceptFacts, refusalCode, type Verdict } from './turn.ts';
 
 /** What arrivals ask and tell. */
 export interface ArrivalsHost {

@@ -57,3 +57,9 @@ export interface Turn {
  */
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a `return` fits too
 export type Handle<Payload = InboxPost> = (payload: Payload, turn: Turn) => Promise<Outcome | undefined | void>;
+
+/** The code of a refusal; nothing for what is wanted. */
+export function refusalCode(verdict: Verdict): string | undefined {
+  if (typeof verdict === 'object') return verdict.silent;
+  return verdict ? undefined : 'not-accepted';
+}

@@ -1,39 +1,15 @@
 import type { Entry, Outcome } from '../ledger/entry.ts';
-import type { LedgerError } from '../ledger/errors.ts';
 import type { Claim } from '../ledger/ledger.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { InboxPost } from '../post.ts';
 import { maxInterruptions, retryAfterMs } from '../retry.ts';
-import type { PostSource, Turn, Verdict } from '../turn.ts';
-import { Lineup, type Waiting } from './lineup.ts';
+import { type PostSource, refusalCode, type Turn, type Verdict } from '../turn.ts';
+import { Lineup } from './lineup.ts';
 import { messageOf, type Persistence, persist } from './persist.ts';
-
-/** What the dispatcher asks and tells. */
-export interface DispatcherHost {
-  /** Whether posts of a channel may be handed over now. */
-  isOpen(channelId: string): boolean;
-  /** Whether the server can be reached: while it cannot, a failure is not the post's fault. */
-  isOnline(): boolean;
-  /** Something failed too often. */
-  died(): void;
-  /** The ledger is no longer ours. */
-  ledgerLost(error: LedgerError): void;
-}
+import type { DispatcherHost, Running } from './running.ts';
 
 /** So many posts that were handed over may be unfinished; whoever has as many will not be helped by more. */
 const maxOpen = 1_000;
-
-/** One turn that is under way. */
-interface Running {
-  readonly waiting: Waiting;
-  handedOver: boolean;
-  /** `stop` has given it up: what it says no longer counts. */
-  abandoned: boolean;
-  /** What became of the post meanwhile, in case it has to be tried again. */
-  meanwhile: InboxPost | 'deleted' | undefined;
-  /** To be called at its end: it was woken in the very moment in which it ended. */
-  after: (() => void) | undefined;
-}
 
 /** Hands over what waits, in order within a conversation, and writes down how it ended. */
 export class Dispatcher {
@@ -311,12 +287,6 @@ export class Dispatcher {
   #write<T>(what: string, write: () => Promise<T>): Promise<T> {
     return persist(what, write, this.#persistence);
   }
-}
-
-/** The code of a refusal; nothing for what is wanted. */
-export function refusalCode(verdict: Verdict): string | undefined {
-  if (typeof verdict === 'object') return verdict.silent;
-  return verdict ? undefined : 'not-accepted';
 }
 
 const answered: Outcome = { outcome: 'answered' };
