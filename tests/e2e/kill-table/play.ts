@@ -4,8 +4,8 @@ import { startGateway } from '@clawmost/playground';
 import { accountFor, openGateway } from '../test/open-gateway.ts';
 import type { KillPoint } from './points.ts';
 
-/** How long the host gets to do what it does by itself; its own pauses are a few seconds. */
-const afterwardsMs = 30_000;
+/** How long the gateway gets; the host asks what became of an answer about a minute after its start. */
+const afterwardsMs = 100_000;
 
 /** Where the person writes. */
 export type PlaceName = 'direct message' | 'thread';
@@ -71,12 +71,13 @@ export async function playKill(point: KillPoint, place: PlaceName): Promise<Outc
   const after = said().slice(before.length);
   const modelCalls = [callsBefore, open.model.calls.length - callsBefore] as const;
   await alice.says('@claw and now?', { in: channel, ...thread });
-  await sleep(8_000);
-  const next = said().slice(before.length + after.length);
+  const next = () => said().slice(before.length + after.length);
+  for (const until = Date.now() + 60_000; !next().at(-1)?.endsWith('end') && Date.now() < until; ) await sleep(500);
+  await sleep(3_000);
   await again.stop();
   await open.close();
   await mattermost.stop();
-  return { point, place, before, after, next, modelCalls };
+  return { point, place, before, after, next: next(), modelCalls };
 }
 
 function describe({ message, root_id }: { message: string; root_id: string }): string {

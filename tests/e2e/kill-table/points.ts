@@ -4,8 +4,6 @@ import type { Bot, Mattermost } from '@clawmost/mm-testserver';
 export interface KillPoint {
   /** Short, as in the table. */
   readonly name: string;
-  /** What was known about it before, from trials of the host alone. */
-  readonly known: string;
   /** How many words the model answers with; more than fit into one post make an answer of two parts. */
   readonly words: number;
   /** Whether the model waits for ever before it answers, until the gateway has been started again. */
@@ -20,28 +18,24 @@ const posts = (claw: Bot) => ({ method: 'POST', path: '/posts', by: claw });
 export const killPoints: readonly KillPoint[] = [
   {
     name: '(a) before the host adopted the turn',
-    known: 'nothing: the host has never heard of the post',
     words: 3,
     modelWaits: false,
     arm: (mattermost, claw) => mattermost.faults.hold({ path: /^\/channels\//, by: claw }).met,
   },
   {
     name: '(b) while the model thinks',
-    known: 'the host resumes the adopted turn: a notice, then the answer, through the outbound adapter',
     words: 3,
     modelWaits: true,
     arm: () => Promise.resolve(),
   },
   {
     name: '(c) after the first visible post of an answer of two',
-    known: 'not tried before for answers of several posts',
     words: 4_000,
     modelWaits: false,
     arm: (mattermost, claw) => mattermost.faults.holdAnswer(posts(claw)).met,
   },
   {
     name: '(d) after the final post, before its receipt',
-    known: 'not tried before; a delivered answer is not repeated',
     words: 3,
     modelWaits: false,
     arm: (mattermost, claw) => mattermost.faults.holdAnswer(posts(claw)).met,
