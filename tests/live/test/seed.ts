@@ -6,14 +6,27 @@ export interface Account {
   readonly id: string;
   readonly username: string;
   readonly token: string;
+  /** The server's name for a bot's token; the sessions of people have none. */
+  readonly tokenId?: string;
 }
 
 /** What a run works with; everything is made over the API and named so that runs do not meet. */
 export interface Seed {
   readonly teamId: string;
+  readonly teamName: string;
   readonly person: Account;
   readonly bot: Account;
   readonly channelId: string;
+  /** Another person in the team. */
+  addPerson(): Promise<Account>;
+  /** Another bot in the team. */
+  addBot(): Promise<Account>;
+  /** Another channel of the team, with members. */
+  addChannel(members: readonly Account[], type?: 'O' | 'P'): Promise<string>;
+  /** Takes a bot's token away. */
+  revoke(bot: Account): Promise<void>;
+  /** Switches a bot off. */
+  disable(bot: Account): Promise<void>;
   /** Takes away what a server lets go of: the team is archived, the accounts are deactivated. */
   remove(): Promise<void>;
 }
@@ -40,25 +53,56 @@ export async function seed({ url, adminToken }: ServerUnderTest): Promise<Seed> 
   };
 
   const run = randomBytes(4).toString('hex');
-  const names = { team: `clawmost-${run}`, person: `person-${run}`, bot: `claw-${run}` };
-  const teamId = await create('/teams', { name: names.team, display_name: names.team, type: 'O' });
-  const email = `${names.person}@example.com`;
-  const personId = await create('/users', { username: names.person, email, password });
-  const login = await call('POST', '/users/login', { login_id: names.person, password });
-  const botId = await create('/bots', { username: names.bot, display_name: names.bot });
-  const { json: botToken } = await call('POST', `/users/${botId}/tokens`, { description: 'live' });
-  for (const user_id of [personId, botId]) await call('POST', `/teams/${teamId}/members`, { team_id: teamId, user_id });
-  const channelId = await create('/channels', { team_id: teamId, name: 'ops', display_name: 'Ops', type: 'O' });
-  for (const user_id of [personId, botId]) await call('POST', `/channels/${channelId}/members`, { user_id });
+  const people: string[] = [];
+  const bots: string[] = [];
+  let channels = 0;
 
+  const teamName = `clawmost-${run}`;
+  const teamId = await create('/teams', { name: teamName, display_name: teamName, type: 'O' });
+  const join = (user_id: string) => call('POST', `/teams/${teamId}/members`, { team_id: teamId, user_id });
+
+  async function addPerson(): Promise<Account> {
+    const username = `person${people.length || ''}-${run}`;
+    const id = await create('/users', { username, email: `${username}@example.com`, password });
+    people.push(id);
+    const { headers } = await call('POST', '/users/login', { login_id: username, password });
+    await join(id);
+    return { id, username, token: headers.get('token') as string };
+  }
+
+  async function addBot(): Promise<Account> {
+    const username = `claw${bots.length || ''}-${run}`;
+    const id = await create('/bots', { username, display_name: username });
+    bots.push(id);
+    const { json } = await call('POST', `/users/${id}/tokens`, { description: 'live' });
+    await join(id);
+    return { id, username, token: json['token'] as string, tokenId: json['id'] as string };
+  }
+
+  async function addChannel(members: readonly Account[], type: 'O' | 'P' = 'O'): Promise<string> {
+    const name = `ops${channels++ || ''}`;
+    const id = await create('/channels', { team_id: teamId, name, display_name: name.toUpperCase(), type });
+    for (const member of members) await call('POST', `/channels/${id}/members`, { user_id: member.id });
+    return id;
+  }
+
+  const person = await addPerson();
+  const bot = await addBot();
+  const channelId = await addChannel([person, bot]);
   return {
     teamId,
+    teamName,
     channelId,
-    person: { id: personId, username: names.person, token: login.headers.get('token') as string },
-    bot: { id: botId, username: names.bot, token: botToken['token'] as string },
+    person,
+    bot,
+    addPerson,
+    addBot,
+    addChannel,
+    revoke: async ({ tokenId }) => void (await call('POST', '/users/tokens/revoke', { token_id: tokenId })),
+    disable: async ({ id }) => void (await call('POST', `/bots/${id}/disable`)),
     async remove() {
-      await call('POST', `/bots/${botId}/disable`);
-      await call('DELETE', `/users/${personId}`);
+      for (const id of bots) await call('POST', `/bots/${id}/disable`);
+      for (const id of people) await call('DELETE', `/users/${id}`);
       await call('DELETE', `/teams/${teamId}`);
     },
   };

@@ -12,7 +12,8 @@ export interface ServerUnderTest {
 /** The real server that the variables name, else an embedded one. */
 export async function openServer(): Promise<ServerUnderTest> {
   const { MATTERMOST_LIVE_URL: url, MATTERMOST_LIVE_ADMIN_TOKEN: adminToken } = process.env;
-  if (url && adminToken) return { url, adminToken, real: true, close: async () => {} };
-  const mattermost = await startMattermost();
+  if (url && adminToken) return { url: url.replace(/\/+$/, ''), adminToken, real: true, close: async () => {} };
+  // A small limit, so that sending more than it does not take long.
+  const mattermost = await startMattermost({ config: { MaxFileSize: 1_048_576 } });
   return { url: mattermost.url, adminToken: mattermost.admin.token, real: false, close: () => mattermost.stop() };
 }

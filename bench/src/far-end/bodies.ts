@@ -1,0 +1,121 @@
+// What a Mattermost server sends, field for field.
+
+const alice = '4bd9uzzwdbrajdwmqkybzi4wsh';
+const claw = 'a7jq3yp6upgdbdxdqmrhmuhp5c';
+const ops = 'q1suozk1xfrh5rqd8pr1e34hte';
+const team = 'tbdbthwmjtgoxe9yezinidtt7r';
+
+const post = {
+  id: 'dw7s3196htdxfbyj5ffi3pft4o',
+  create_at: 1795247214117,
+  update_at: 1795247214117,
+  edit_at: 0,
+  delete_at: 0,
+  is_pinned: false,
+  user_id: alice,
+  channel_id: ops,
+  root_id: '',
+  original_id: '',
+  message: '@claw the build of **release-6** failed again, could you look at what changed since yesterday?\n\nThanks!',
+  type: '',
+  props: {},
+  hashtags: '',
+  pending_post_id: `${alice}:1795247214050`,
+  reply_count: 0,
+  last_reply_at: 0,
+  participants: null,
+  metadata: {},
+};
+
+const user = {
+  id: claw,
+  create_at: 1795247209940,
+  update_at: 1795247209990,
+  delete_at: 0,
+  username: 'claw',
+  auth_data: '',
+  auth_service: '',
+  email: 'claw@localhost',
+  nickname: '',
+  first_name: 'Claw',
+  last_name: '',
+  position: '',
+  roles: 'system_user',
+  notify_props: {
+    channel: 'true',
+    comments: 'never',
+    desktop: 'mention',
+    desktop_sound: 'true',
+    email: 'true',
+    first_name: 'false',
+    mention_keys: '',
+    push: 'mention',
+    push_status: 'away',
+  },
+  last_password_update: 1795247209940,
+  locale: 'en',
+  timezone: { automaticTimezone: '', manualTimezone: '', useAutomaticTimezone: 'true' },
+  is_bot: true,
+  bot_description: 'answers',
+  disable_welcome_email: false,
+};
+
+const inChannel = { omit_users: null, user_id: '', channel_id: ops, team_id: '', connection_id: '' };
+const toAll = { ...inChannel, channel_id: '' };
+const reaction = { user_id: alice, post_id: post.id, emoji_name: 'thumbsup', create_at: 1795247217309, remote_id: '' };
+
+const posted = (mentions?: string) => ({
+  event: 'posted',
+  data: {
+    channel_display_name: 'Ops',
+    channel_name: 'ops',
+    channel_type: 'O',
+    ...(mentions && { mentions }),
+    post: JSON.stringify(post),
+    sender_name: '@alice',
+    set_online: true,
+    team_id: team,
+  },
+  broadcast: inChannel,
+});
+/** Most posts mention nobody, and then say nothing of it. */
+const posts = [posted(), posted(), posted(), posted(JSON.stringify([claw]))];
+
+const unwanted = [
+  {
+    event: 'typing',
+    data: { parent_id: '', user_id: alice },
+    broadcast: { ...inChannel, omit_users: { [alice]: true } },
+  },
+  { event: 'post_edited', data: { post: JSON.stringify({ ...post, edit_at: 1795247216208 }) }, broadcast: inChannel },
+  { event: 'reaction_added', data: { reaction: JSON.stringify(reaction) }, broadcast: inChannel },
+  { event: 'user_updated', data: { user }, broadcast: toAll },
+];
+
+/** A bot's own account, as `GET /users/me` answers. */
+export const userJson: string = JSON.stringify(user);
+
+/** A post, as `POST /posts` answers. */
+export const postJson: string = JSON.stringify(post);
+
+/** What a server sends: posts alone, one post among five frames, or one among a hundred. */
+export type Mix = 'posts' | 'busy' | 'elsewhere';
+
+/** How many frames there are for each post. */
+export const framesAPost: Readonly<Record<Mix, number>> = { posts: 1, busy: 5, elsewhere: 100 };
+
+const head = (frame: object): string => JSON.stringify(frame).slice(0, -1);
+const [postHeads, unwantedHeads] = [posts.map(head), unwanted.map(head)];
+
+/** The event that has this number in its stream. */
+export function eventFrame(mix: Mix, seq: number): string {
+  const every = framesAPost[mix];
+  const [kinds, turn] = seq % every === 0 ? [postHeads, seq / every] : [unwantedHeads, seq];
+  return `${kinds[turn % kinds.length]},"seq":${seq}}`;
+}
+
+/** The first frame of a stream. */
+export function helloFrame(connectionId: string): string {
+  const data = { connection_id: connectionId, server_version: '11.9.0.1.1795247209.false' };
+  return JSON.stringify({ event: 'hello', data, broadcast: { ...toAll, user_id: claw }, seq: 0 });
+}

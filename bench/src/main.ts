@@ -1,0 +1,41 @@
+// Measures, prints a table and writes it as JSON.
+//   npm run bench                          everything, into bench/results.json
+//   npm run bench -- --only rest-calls,ws-events --json /tmp/results.json
+//   npm run bench -- --scale 0.1           quicker and less exact
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Row } from './bench.ts';
+import { benches } from './benches.ts';
+import { table } from './table.ts';
+
+const { values: flags } = parseArgs({
+  args: process.argv.slice(2).filter(argument => argument !== '--'),
+  options: {
+    only: { type: 'string' },
+    json: { type: 'string', default: fileURLToPath(new URL('../results.json', import.meta.url)) },
+    scale: { type: 'string', default: '1' },
+  },
+});
+const scale = Number(flags.scale);
+const only = flags.only?.split(',');
+const chosen = benches.filter(({ name }) => only === undefined || only.includes(name));
+if (!(scale > 0) || chosen.length === 0) {
+  console.error(`--scale takes a number above 0, --only some of ${benches.map(({ name }) => name).join(',')}`);
+  process.exit(1);
+}
+
+const rows: (Row & { readonly bench: string })[] = [];
+for (const { name, run } of chosen) {
+  console.log(`measuring ${name} …`);
+  for (const row of await run(scale)) rows.push({ bench: name, ...row });
+}
+console.log(`\n${table(rows)}\n`);
+
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+const machine = { node: process.version, cpu: cpus()[0]?.model, cpus: cpus().length };
+writeFileSync(flags.json, `${JSON.stringify({ date: new Date(), commit, scale, machine, rows }, null, 2)}\n`);
+const missed = rows.filter(({ reached }) => reached === false).length;
+console.log(`${missed === 0 ? 'All aims were reached' : `${missed} aims were not reached`}; written to ${flags.json}`);

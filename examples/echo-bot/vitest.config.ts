@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: { name: 'echo-bot', include: ['test/**/*.test.ts'] },
+});

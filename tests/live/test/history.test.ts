@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { words } from './listen.ts';
+import { useStage } from './stage.ts';
+
+const stage = useStage();
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+describe('a channel of more than one page', () => {
+  const said = words(1, 450);
+  let channelId: string;
+  /** The ids of those posts, oldest first. */
+  const ids: string[] = [];
+
+  beforeAll(async () => {
+    channelId = await stage.seeded.addChannel([stage.seeded.person, stage.seeded.bot]);
+    for (const message of said) ids.push((await stage.person.posts.create({ channel_id: channelId, message })).id);
+  });
+
+  it('is walked from a post to the newest, each post once, oldest first', async () => {
+    const posts = await collect(stage.bot.posts.allAfter(channelId, ids[9]!));
+    expect(posts.map(({ message }) => message)).toEqual(said.slice(10));
+  });
+
+  it('is walked from the newest to the oldest, or from a post', async () => {
+    const posts = await collect(stage.bot.posts.allBefore(channelId));
+    expect(posts.filter(({ type }) => type === '').map(({ message }) => message)).toEqual(said.toReversed());
+    const older = await collect(stage.bot.posts.allBefore(channelId, ids[300]!));
+    expect(older.filter(({ type }) => type === '').map(({ id }) => id)).toEqual(ids.slice(0, 300).toReversed());
+  });
+
+  it('has pages next to a post, newest first, that name their neighbours', async () => {
+    const after = await stage.bot.posts.after(channelId, ids[99]!, { perPage: 5 });
+    expect(after.order).toEqual(ids.slice(100, 105).toReversed());
+    expect(after.next_post_id).toBe(ids[105]);
+    expect(after.prev_post_id).toBe(ids[99]);
+    const further = await stage.bot.posts.after(channelId, ids[99]!, { perPage: 5, page: 1 });
+    expect(further.order).toEqual(ids.slice(105, 110).toReversed());
+    const before = await stage.bot.posts.before(channelId, ids[99]!, { perPage: 5 });
+    expect(before.order).toEqual(ids.slice(94, 99).toReversed());
+    expect(before.next_post_id).toBe(ids[99]);
+    expect(before.prev_post_id).toBe(ids[93]);
+  });
+
+  it('has plain pages, newest first, that end', async () => {
+    const newest = await stage.bot.posts.page(channelId, { perPage: 200 });
+    expect(newest.order).toEqual(ids.slice(250).toReversed());
+    expect(newest.next_post_id).toBe('');
+    const last = await stage.bot.posts.page(channelId, { page: 2, perPage: 200 });
+    expect(last.order).toContain(ids[0]);
+    expect(last.order.length).toBeLessThan(200);
+    expect(last.prev_post_id).toBe('');
+    expect((await stage.bot.posts.page(channelId, { page: 3, perPage: 200 })).order).toEqual([]);
+  });
+
+  it('has nothing after its newest post, and nothing next to a post that never was', async () => {
+    expect(await collect(stage.bot.posts.allAfter(channelId, ids.at(-1)!))).toEqual([]);
+    expect((await stage.bot.posts.after(channelId, 'a'.repeat(26))).order).toEqual([]);
+  });
+
+  it('is walked from a post that was deleted, and without those that were', async () => {
+    const anchor = ids[440]!;
+    const gone = ids[445]!;
+    for (const id of [anchor, gone]) await stage.person.posts.delete(id);
+    const left = await collect(stage.bot.posts.allAfter(channelId, anchor));
+    expect(left.map(({ id }) => id)).toEqual(ids.slice(441).filter(id => id !== gone));
+  });
+});
+
+describe('what changed since a time', () => {
+  it('is new posts, edited ones and a copy kept of them, and deleted ones without their text', async () => {
+    const channelId = await stage.seeded.addChannel([stage.seeded.person, stage.seeded.bot]);
+    const write = (message: string) => stage.person.posts.create({ channel_id: channelId, message });
+    const untouched = await write('untouched');
+    const edited = await write('before');
+    const deleted = await write('secret');
+    await new Promise(resolve => setTimeout(resolve, 20));
+    const mark = await write('mark');
+    await stage.person.posts.patch(edited.id, { message: 'after' });
+    await stage.person.posts.delete(deleted.id);
+    const fresh = await write('fresh');
+
+    const { order, posts } = await stage.bot.posts.since(channelId, mark.create_at - 1);
+    expect(order).toEqual(expect.arrayContaining([mark.id, edited.id, deleted.id, fresh.id]));
+    expect(order).not.toContain(untouched.id);
+    expect(posts[edited.id]).toMatchObject({ message: 'after', original_id: '' });
+    expect(posts[deleted.id]?.message).not.toBe('secret');
+    expect(posts[deleted.id]?.delete_at).toBeGreaterThan(0);
+    expect(Object.values(posts).filter(({ original_id }) => original_id === edited.id)).toMatchObject([
+      { message: '', update_at: expect.any(Number) },
+    ]);
+  });
+
+  it('is a post that somebody reacted to, or replied to', async () => {
+    const channelId = await stage.seeded.addChannel([stage.seeded.person, stage.seeded.bot]);
+    const write = (message: string, root_id?: string) =>
+      stage.person.posts.create({ channel_id: channelId, message, root_id });
+    const [reacted, root] = [await write('reacted to'), await write('replied to')];
+    await new Promise(resolve => setTimeout(resolve, 20));
+    const mark = await write('mark');
+    const reaction = { user_id: stage.seeded.bot.id, post_id: reacted.id, emoji_name: 'wave' };
+    await stage.bot.reactions.add(reaction);
+    const reply = await write('reply', root.id);
+    const { posts } = await stage.bot.posts.since(channelId, mark.create_at);
+    expect(Object.keys(posts)).toEqual(expect.arrayContaining([reacted.id, root.id, reply.id]));
+    expect(posts[reacted.id]?.update_at).toBeGreaterThan(reacted.update_at);
+  });
+
+  it('is strictly later', async () => {
+    const channelId = await stage.seeded.addChannel([stage.seeded.person, stage.seeded.bot]);
+    const { id, update_at } = await stage.person.posts.create({ channel_id: channelId, message: 'edge' });
+    expect((await stage.bot.posts.since(channelId, update_at - 1)).order).toContain(id);
+    expect((await stage.bot.posts.since(channelId, update_at)).order).not.toContain(id);
+  });
+});

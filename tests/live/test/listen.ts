@@ -1,0 +1,101 @@
+import {
+  createSocket,
+  type MattermostSocket,
+  openSocket,
+  type SocketEvents,
+  type SocketOptions,
+} from '@clawmost/mm-ws';
+import { onTestFinished, vi } from 'vitest';
+import type { Account } from './seed.ts';
+import type { Stage } from './stage.ts';
+
+type Dialled = ReturnType<typeof openSocket>;
+
+/** Somebody who listens, and all that they heard. */
+export interface Listener {
+  readonly socket: MattermostSocket;
+  /** The names of the life-cycle events so far, in order. */
+  readonly story: string[];
+  /** What was logged, as text. */
+  readonly log: string[];
+  /** The first event of a name that fits, once it was heard. */
+  heard<Name extends keyof SocketEvents>(
+    name: Name,
+    fits?: (event: SocketEvents[Name][0]) => boolean,
+  ): Promise<SocketEvents[Name][0]>;
+  /** The messages of a channel's posts so far. */
+  messages(channelId: string): string[];
+  /** Breaks the connection under the socket, as a network does: no goodbye in either direction. */
+  cut(): void;
+  /** Lets no new connection be dialled until the function that it returns is called. */
+  hold(): () => void;
+}
+
+const lifeCycle = ['ready', 'gap', 'disconnected', 'stopped'] as const;
+
+/** Starts a socket that is stopped when the test ends. */
+export function listen(
+  { server }: Stage,
+  { token }: Pick<Account, 'token'>,
+  options: Partial<SocketOptions> = {},
+): Listener {
+  const log: string[] = [];
+  const write = (message: unknown): void => void log.push(String(message));
+  let dialled: Dialled | undefined;
+  let gate: Promise<void> | undefined;
+  const socket = createSocket({
+    baseUrl: server.url,
+    token,
+    logger: { debug: write, info: write, warn: write, error: write },
+    connect: async (url, context) => {
+      await gate;
+      dialled = openSocket(url, context);
+      return dialled;
+    },
+    ...options,
+  });
+  onTestFinished(() => socket.stop());
+
+  const told: { name: string; event: unknown }[] = [];
+  const story: string[] = [];
+  for (const name of lifeCycle) {
+    socket.on(name, (event: unknown) => {
+      story.push(name);
+      told.push({ name, event });
+    });
+  }
+  socket.on('event', event => told.push({ name: event.event, event }));
+  socket.start();
+
+  const of = <Name extends keyof SocketEvents>(name: Name) =>
+    told.filter(one => one.name === name).map(one => one.event as SocketEvents[Name][0]);
+  return {
+    socket,
+    story,
+    log,
+    heard: (name, fits = () => true) =>
+      vi.waitFor(
+        () => {
+          const found = of(name).find(fits);
+          if (found === undefined) throw new Error(`no such '${name}' yet, only ${told.map(one => one.name)}`);
+          return found;
+        },
+        { timeout: 30_000, interval: 20 },
+      ),
+    messages: channelId =>
+      of('posted')
+        .filter(({ data }) => data.post.channel_id === channelId && data.post.type === '')
+        .map(({ data }) => data.post.message),
+    cut: () => dialled?.terminate(),
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
+  };
+}
+
+/** The n-th word of several that are told apart. */
+export function words(from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, at) => `word ${from + at}`);
+}

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { listen } from './listen.ts';
+import { expectRefusal, useStage } from './stage.ts';
+
+const stage = useStage();
+
+const write = () => stage.person.posts.create({ channel_id: stage.seeded.channelId, message: 'what do you think?' });
+
+it('adds a reaction once, however often it is asked to, lists it and takes it back', async () => {
+  const { bot, person } = stage.seeded;
+  const { id } = await write();
+  expect(await stage.bot.reactions.list(id)).toEqual([]);
+  const reaction = { user_id: bot.id, post_id: id, emoji_name: 'thumbsup' };
+  expect(await stage.bot.reactions.add(reaction)).toMatchObject(reaction);
+  await stage.bot.reactions.add(reaction);
+  await stage.person.reactions.add({ ...reaction, user_id: person.id });
+  const users = (await stage.person.reactions.list(id)).map(({ user_id }) => user_id);
+  expect(users.sort()).toEqual([bot.id, person.id].sort());
+  await stage.bot.reactions.remove(reaction);
+  await stage.bot.reactions.remove(reaction);
+  expect(await stage.person.reactions.list(id)).toMatchObject([{ user_id: person.id, emoji_name: 'thumbsup' }]);
+});
+
+it('hears of reactions as objects, added and taken back', async () => {
+  const { bot, person } = stage.seeded;
+  const { heard } = listen(stage, bot);
+  await heard('ready');
+  const { id } = await write();
+  const reaction = { user_id: person.id, post_id: id, emoji_name: 'wave' };
+  await stage.person.reactions.add(reaction);
+  const added = await heard('reaction_added', ({ data }) => data.reaction.post_id === id);
+  expect(added.data.reaction).toMatchObject(reaction);
+  expect(added.broadcast.channel_id).toBe(stage.seeded.channelId);
+  await stage.person.reactions.remove(reaction);
+  const removed = await heard('reaction_removed', ({ data }) => data.reaction.post_id === id);
+  expect(removed.data.reaction).toMatchObject(reaction);
+});
+
+it('is refused for somebody else, with a name that no emoji has, and on a post that never was', async () => {
+  const { bot, person } = stage.seeded;
+  const { id } = await write();
+  const reaction = { user_id: bot.id, post_id: id, emoji_name: 'wave' };
+  const denied = 'api.context.permissions.app_error';
+  await expectRefusal(stage.bot.reactions.add({ ...reaction, user_id: person.id }), 403);
+  await expectRefusal(stage.bot.reactions.add({ ...reaction, emoji_name: ':wave:' }), 400);
+  await expectRefusal(stage.bot.reactions.add({ ...reaction, post_id: 'a'.repeat(26) }), 403, denied);
+});

@@ -1,0 +1,51 @@
+import { createRestClient, HttpError, type RestClient } from '@clawmost/mm-rest';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { type Account, type Seed, seed } from './seed.ts';
+import { openServer, type ServerUnderTest } from './server.ts';
+
+/** A server with a team on it, and ways in for its members; there once the first test runs. */
+export interface Stage {
+  readonly server: ServerUnderTest;
+  readonly seeded: Seed;
+  /** The bot's calls. */
+  readonly bot: RestClient;
+  /** The person's calls. */
+  readonly person: RestClient;
+  /** Anybody's calls. */
+  as(account: Pick<Account, 'token'>): RestClient;
+}
+
+/** Sets the scene before the tests of a file, and clears it away after them. */
+export function useStage(): Stage {
+  const stage = {} as { -readonly [Key in keyof Stage]: Stage[Key] };
+  beforeAll(async () => {
+    stage.server = await openServer();
+    stage.as = ({ token }) => createRestClient({ baseUrl: stage.server.url, token });
+    stage.seeded = await seed(stage.server);
+    stage.bot = stage.as(stage.seeded.bot);
+    stage.person = stage.as(stage.seeded.person);
+  });
+  afterAll(async () => {
+    if (stage.server?.real) await stage.seeded?.remove();
+    await stage.server?.close();
+  });
+  return stage;
+}
+
+/** Whether the server can go on with a stream after a cut; 5.37 has a setting for it, which is off by default. */
+export async function serverResumes({ bot }: Stage): Promise<boolean> {
+  return (await bot.system.clientConfig())['EnableReliableWebSockets'] !== 'false';
+}
+
+/** Expects a call to be refused by the server: with this status and, where it is the same everywhere, this id. */
+export async function expectRefusal(call: Promise<unknown>, status: number, id?: string | RegExp): Promise<void> {
+  const error = await call.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  expect(error).toBeInstanceOf(HttpError);
+  expect({ status: (error as HttpError).status, id: (error as HttpError).id }).toEqual({
+    status,
+    id: id === undefined ? expect.any(String) : id instanceof RegExp ? expect.stringMatching(id) : id,
+  });
+}
