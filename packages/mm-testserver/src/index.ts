@@ -12,13 +12,22 @@ export type { Channel, PastPost, Somebody } from './story/channel.ts';
 export type { ChannelType } from './world/channels.ts';
 export type { AttachedFile, Person, Saying } from './story/person.ts';
 export type { Bot } from './story/bot.ts';
-export type { LookingForPost, LookingForTyping } from './story/looking.ts';
+export type {
+  LookingForDialog,
+  LookingForEphemeral,
+  LookingForPost,
+  LookingForTyping,
+} from './story/looking.ts';
+export type { Choice, Clickable } from './story/clicking.ts';
+export type { DialogValues, ShownDialog } from './story/dialogs.ts';
 export type { Waiting } from './story/waiting.ts';
 
 // Looking at what happened
 export type { Post, PostEmbed, PostMetadata } from './world/post-json.ts';
 export type { Reaction } from './world/reactions.ts';
 export type { FileInfo } from './world/files.ts';
+export type { DialogContent, DialogElement, DialogOption } from './integrations/dialog-content.ts';
+export type { DialogAnswer } from './integrations/dialogs.ts';
 export type { LoggedRequest } from './http/request-log.ts';
 export type { ConnectedSocket } from './story/sockets.ts';
 

@@ -1,7 +1,7 @@
 /** Reads JSON as the real server does; `undefined` for what is not JSON to Go. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(hasHugeNumber(text) ? withoutHugeNumbers(text) : withWholeCharacters(text));
+    return JSON.parse(withWholeCharacters(text));
   } catch {
     return undefined;
   }
@@ -10,19 +10,6 @@ export function parseJson(text: string): unknown {
 /** The same for the first value of a text: a decoder of Go does not look at what comes behind it. */
 export function parseFirstJson(text: string): unknown {
   return parseJson(text.slice(0, endOfFirst(text)));
-}
-
-// Numbers become a 64-bit float, and one that does not fit into it spoils the whole.
-function hasHugeNumber(text: string): boolean {
-  return /[eE]\+?\d{3}|\d{309}/.test(text);
-}
-
-function withoutHugeNumbers(text: string): string {
-  JSON.parse(text, (_, value: unknown) => {
-    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) throw new RangeError('too large');
-    return value;
-  });
-  return withWholeCharacters(text);
 }
 
 // Half of a character, which JavaScript keeps, becomes the mark for what cannot be read.

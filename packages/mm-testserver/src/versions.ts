@@ -92,8 +92,10 @@ export interface Traits {
   readonly sequenceNumberMandatory: boolean;
   /** A socket whose token was revoked gets no more events. */
   readonly revokingSilencesSockets: boolean;
-  /** An integration may answer a click with 200 and nothing; before, that was an error. */
-  readonly emptyAnswersToClicks: boolean;
+  /**
+   * An integration may answer a click with nothing, but not with more than one JSON value; before, the other way around.
+   */
+  readonly wholeAnswersToClicks: boolean;
   /** `OutgoingIntegrationRequestsTimeout` counts, for trigger ids too; before, it was 30 s, and 3 s for those. */
   readonly integrationTimeoutSetting: boolean;
   /** The session token goes to paths below `/plugins` of any loopback address; later of the server's own host only. */
@@ -158,7 +160,7 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
   viewedEvent: row(read('channel_viewed'), read('channel_viewed'), read('multiple_channels_viewed')),
   sequenceNumberMandatory: row(read(false), read(false), read(true)),
   revokingSilencesSockets: row(recorded(false), recorded(false), read(true)),
-  emptyAnswersToClicks: row(recorded(false), recorded(true), read(true)),
+  wholeAnswersToClicks: row(recorded(false), recorded(true), read(true)),
   integrationTimeoutSetting: row(recorded(false), recorded(false), read(true)),
   sendsTokensToLoopback: row(read(true), read(true), read(false)),
 };

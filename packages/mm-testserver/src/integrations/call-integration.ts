@@ -21,7 +21,9 @@ export function integrationTimeoutMs({ traits, config }: World): number {
 export async function callIntegration(world: World, token: string, url: string, body: string): Promise<string> {
   // A path alone is for a plugin of this server, and there are none: its answer is that of a page not found.
   if (/^\/?plugins\//.test(posix.normalize(url))) return '404 page not found';
-  const authorization = isForPlugins(world, url) ? `Bearer ${token}` : undefined;
+  const target = partsOf(url);
+  if (!target) throw integrationFailed();
+  const authorization = isForPlugins(world, target) ? `Bearer ${token}` : undefined;
   const timeoutMs = integrationTimeoutMs(world);
   const call = { url, body, contentType: 'application/json', authorization, timeoutMs };
   const answer = await world.outgoing.post(call).catch((error: unknown) => {
@@ -36,20 +38,24 @@ export async function callIntegration(world: World, token: string, url: string, 
  * Whether the server believes that one of its plugins is meant: then it sends along the session token of the one who
  * clicked, wherever the address really leads.
  */
-function isForPlugins({ traits, siteUrl }: World, url: string): boolean {
-  const target = partsOf(url);
+function isForPlugins({ traits, siteUrl }: World, { host, path }: Parts): boolean {
   const site = partsOf(siteUrl);
-  if (!target?.path.startsWith(posix.join('/', site?.path ?? '', 'plugins'))) return false;
-  const loopback = traits.sendsTokensToLoopback && ['localhost', '127.0.0.1'].includes(target.host);
-  return loopback || target.host === site?.host;
+  if (!path.startsWith(posix.join('/', site?.path ?? '', 'plugins'))) return false;
+  const loopback = traits.sendsTokensToLoopback && ['localhost', '127.0.0.1'].includes(host);
+  return loopback || host === site?.host;
 }
 
-/** The host without its port, and the path with its escapes taken out but its dots left in. */
-function partsOf(url: string): { readonly host: string; readonly path: string } | undefined {
+interface Parts {
+  /** Without the port. */
+  readonly host: string;
+  /** With its escapes taken out, and with its dots left in. */
+  readonly path: string;
+}
+
+/** The parts of an address that count; `undefined` for one that Go cannot read. */
+function partsOf(url: string): Parts | undefined {
   const [, path = ''] = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(url) ?? [];
-  try {
-    return { host: new URL(url).hostname, path: decodeURIComponent(path) };
-  } catch {
-    return undefined;
-  }
+  if (!URL.canParse(url) || /%(?![\da-f]{2})/i.test(path)) return undefined;
+  const plain = path.replace(/%([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return { host: new URL(url).hostname, path: plain };
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { parseFirstJson } from '../json-reading.ts';
+import { parseFirstJson, parseJson } from '../json-reading.ts';
 import { fieldsOf } from '../routes/fields.ts';
 import type { Props } from '../world/posts.ts';
 import type { World } from '../world/world.ts';
@@ -22,7 +22,7 @@ export interface PostUpdate {
 
 /** @throws {AppError} 400 for a body that is not such an answer, even in a part that would not be needed. */
 export function readAnswer({ traits }: World, text: string): ClickAnswer {
-  const content = text === '' && traits.emptyAnswersToClicks ? null : parseFirstJson(text);
+  const content = traits.wholeAnswersToClicks ? parseJson(text || 'null') : parseFirstJson(text);
   try {
     // `null` says nothing, which is allowed.
     const {

@@ -47,7 +47,7 @@ export interface DialogElement {
   /** `users` or `channels` where those are what can be chosen. */
   readonly data_source: string;
   /** What can be chosen. */
-  readonly options: readonly DialogOption[] | null;
+  readonly options: readonly (DialogOption | null)[] | null;
 }
 
 /** Something that can be chosen. */
@@ -116,8 +116,9 @@ function dialogElement(element: unknown): DialogElement {
   };
 }
 
-function dialogOption(option: unknown): DialogOption {
-  const { text = '', value = '' } = fieldsOf(option ?? {}, 'dialog', { text: 'string', value: 'string' });
+function dialogOption(option: unknown): DialogOption | null {
+  if (option === null) return null;
+  const { text = '', value = '' } = fieldsOf(option, 'dialog', { text: 'string', value: 'string' });
   return { text, value };
 }
 

@@ -1,6 +1,5 @@
-import { toJson, toSortedJson } from '../json.ts';
+import { isObject, toJson, toSortedJson } from '../json.ts';
 import { parseFirstJson } from '../json-reading.ts';
-import { fieldsOf } from '../routes/fields.ts';
 import { publish } from '../world/events.ts';
 import { insist, mayInChannel, mayInTeam } from '../world/permissions.ts';
 import type { Props } from '../world/posts.ts';
@@ -52,16 +51,17 @@ export async function submitDialog(world: World, sender: Clicker, sent: Submissi
   return readAnswer(await callIntegration(world, token, url, body));
 }
 
-// An empty answer is fine, and so is one that cannot be read.
+// An empty answer is fine, and so is one that cannot be read, or not in every part.
 function readAnswer(text: string): DialogAnswer {
-  try {
-    const { error, errors = {} } = fieldsOf(parseFirstJson(text), 'answer', { error: 'string', errors: 'object' });
-    const named = Object.entries(errors).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-    return {
-      ...(error && { error }),
-      ...(named.length > 0 && { errors: Object.fromEntries(named) }),
-    };
-  } catch {
-    return {};
-  }
+  const content = parseFirstJson(text);
+  const { error, errors } = isObject(content) ? content : {};
+  const named = Object.entries(isObject(errors) ? errors : {}).map(([name, value]) => [name, textIn(value)]);
+  return {
+    ...(textIn(error) && { error: textIn(error) }),
+    ...(named.length > 0 && { errors: Object.fromEntries(named) }),
+  };
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -3,6 +3,7 @@ import { parseJson } from '../json-reading.ts';
 import type { Recipient, WorldEvent } from '../world/events.ts';
 import type { Post } from '../world/post-json.ts';
 import type { World } from '../world/world.ts';
+import type { ShownDialog } from './dialogs.ts';
 
 /** A post as somebody's client shows it now. */
 export interface VisiblePost {
@@ -19,6 +20,12 @@ export interface VisibleTyping {
   seen: boolean;
 }
 
+/** A dialog that was opened. */
+export interface VisibleDialog {
+  readonly shown: ShownDialog;
+  seen: boolean;
+}
+
 /** How many posts, and how much typing, is remembered. */
 const capacity = 5_000;
 
@@ -26,6 +33,7 @@ const capacity = 5_000;
 export class Ear implements Recipient {
   readonly userId: string;
   readonly typing: VisibleTyping[] = [];
+  readonly dialogs: VisibleDialog[] = [];
   readonly #world: World;
   readonly #posts = new Map<string, VisiblePost>();
   readonly #listeners = new Set<() => void>();
@@ -57,6 +65,9 @@ export class Ear implements Recipient {
       const { channel_id: channelId } = broadcast;
       this.typing.push({ userId: String(user_id), channelId, parentId: String(parent_id), seen: false });
       if (this.typing.length > capacity) this.typing.shift();
+    } else if (event === 'open_dialog') {
+      this.dialogs.push({ shown: dialogIn(data), seen: false });
+      if (this.dialogs.length > capacity) this.dialogs.shift();
     } else return;
     for (const listener of this.#listeners) listener();
   }
@@ -83,4 +94,10 @@ function postIn(data: Readonly<Record<string, unknown>>): Post {
   const post = parseJson(String(data['post']));
   if (!isObject(post)) throw new TypeError('an event about a post carries no post');
   return post as unknown as Post;
+}
+
+function dialogIn(data: Readonly<Record<string, unknown>>): ShownDialog {
+  const dialog = parseJson(String(data['dialog']));
+  if (!isObject(dialog)) throw new TypeError('an event about a dialog carries none');
+  return dialog as unknown as ShownDialog;
 }

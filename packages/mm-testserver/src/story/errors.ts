@@ -39,8 +39,21 @@ export function inTheNameOf<T>(who: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const { status, id, message } = error;
-    throw new RefusedError(`${who} was refused: ${status} ${id}: ${message}`, { status, id }, { cause: error });
+    throw asRefusal(who, error);
   }
+}
+
+/** The same for what takes its time. */
+export async function asyncInTheNameOf<T>(who: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw asRefusal(who, error);
+  }
+}
+
+function asRefusal(who: string, error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  const { status, id, message } = error;
+  return new RefusedError(`${who} was refused: ${status} ${id}: ${message}`, { status, id }, { cause: error });
 }

@@ -2,7 +2,8 @@ import type { Post } from '../world/post-json.ts';
 import { userById } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { type Channel, placeName, type Somebody } from './channel.ts';
-import type { Ear, VisiblePost, VisibleTyping } from './ear.ts';
+import type { ShownDialog } from './dialogs.ts';
+import type { Ear, VisibleDialog, VisiblePost, VisibleTyping } from './ear.ts';
 import { type Waiting, waitFor } from './waiting.ts';
 
 /** Which post somebody waits for. */
@@ -27,12 +28,54 @@ export interface LookingForTyping extends Waiting {
   readonly thread?: Pick<Post, 'id' | 'root_id'>;
 }
 
+/** Which post, shown to nobody else, somebody waits for. */
+export interface LookingForEphemeral extends Waiting {
+  /** Where. */
+  readonly in: Channel;
+  /** In whose name; what an integration says after a click is in that of the one who clicked. @default in anybody's */
+  readonly from?: Somebody;
+  /** Only in the thread of this post. @default in threads and outside */
+  readonly thread?: Pick<Post, 'id' | 'root_id'>;
+  /** Only with a text like this, or for which this holds. @default any */
+  readonly matching?: RegExp | ((post: Post) => boolean);
+}
+
+/** Which dialog somebody waits for. */
+export interface LookingForDialog extends Waiting {
+  /** Only with a title like this. @default any */
+  readonly titled?: RegExp;
+}
+
 /** Waits for a post among what an ear has heard. */
 export async function lookForPost(world: World, ear: Ear, what: LookingForPost): Promise<Post> {
   const find = (): VisiblePost | undefined => ear.posts.find(({ post, seen }) => !seen && fits(post, what));
   const miss = (ms: number): string => `${missed(world, ear, 'a post', what, ms)}. ${shown(world, ear)}`;
   const { post } = await waitFor(ear, () => taken(find()), what, miss);
   return post;
+}
+
+/** Waits for a post that nobody else is shown. */
+export async function lookForEphemeral(world: World, ear: Ear, what: LookingForEphemeral): Promise<Post> {
+  const { from, in: channel } = what;
+  const fitting = ({ post, seen }: VisiblePost): boolean =>
+    !seen && post.type === 'system_ephemeral' && fits(post, { ...what, from: from ?? { id: post.user_id } });
+  const { username } = userById(world, ear.userId);
+  const place = placeName(world, channel.id);
+  const miss = (ms: number): string =>
+    `${username} did not see an ephemeral post in ${place} within ${ms} ms. ${shown(world, ear)}`;
+  const { post } = await waitFor(ear, () => taken(ear.posts.find(fitting)), what, miss);
+  return post;
+}
+
+/** Waits for a dialog to be opened. */
+export async function lookForDialog(world: World, ear: Ear, what: LookingForDialog): Promise<ShownDialog> {
+  const { titled } = what;
+  const find = (): VisibleDialog | undefined =>
+    ear.dialogs.find(one => !one.seen && (!titled || one.shown.dialog.title.search(titled) >= 0));
+  const { username } = userById(world, ear.userId);
+  const miss = (ms: number): string => `${username} did not see a dialog within ${ms} ms`;
+  const found = await waitFor(ear, () => taken(find()), what, miss);
+  return found.shown;
 }
 
 /** Waits for typing among what an ear has heard. */
@@ -55,7 +98,9 @@ function taken<T extends { seen: boolean }>(found: T | undefined): T | undefined
   return found;
 }
 
-function fits(post: Post, { from, in: channel, thread, matching }: LookingForPost): boolean {
+type Fitting = Pick<LookingForPost, 'in' | 'thread' | 'matching'> & { readonly from: Pick<Somebody, 'id'> };
+
+function fits(post: Post, { from, in: channel, thread, matching }: Fitting): boolean {
   if (post.user_id !== from.id || post.channel_id !== channel.id) return false;
   if (thread && post.root_id !== rootOf(thread)) return false;
   if (matching === undefined) return true;

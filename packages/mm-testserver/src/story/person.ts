@@ -1,3 +1,4 @@
+import type { DialogAnswer } from '../integrations/dialogs.ts';
 import { insistOnFileSize, saveFile } from '../world/files.ts';
 import { submitPost } from '../world/post-creation.ts';
 import { deletePost } from '../world/post-deletion.ts';
@@ -6,9 +7,21 @@ import type { Post } from '../world/post-json.ts';
 import { addReaction } from '../world/reactions.ts';
 import type { World } from '../world/world.ts';
 import type { Channel, Somebody } from './channel.ts';
+import { type Choice, type Clickable, chooseOption, clickButton } from './clicking.ts';
+import { closeDialog, type DialogValues, fillIn, type ShownDialog } from './dialogs.ts';
 import { Ear } from './ear.ts';
 import { inTheNameOf } from './errors.ts';
-import { type LookingForPost, type LookingForTyping, lookForPost, lookForTyping, rootOf } from './looking.ts';
+import {
+  type LookingForDialog,
+  type LookingForEphemeral,
+  type LookingForPost,
+  type LookingForTyping,
+  lookForDialog,
+  lookForEphemeral,
+  lookForPost,
+  lookForTyping,
+  rootOf,
+} from './looking.ts';
 
 /** Somebody at a keyboard. Everything goes the way of the API, permissions and events included. */
 export interface Person extends Somebody {
@@ -53,6 +66,46 @@ export interface Person extends Somebody {
    * @throws {RefusedError} when the server does not allow it.
    */
   reacts(post: Pick<Post, 'id'>, emojiName: string): Promise<void>;
+  /**
+   * Presses a button of a post, by the button's name or id; resolves once its integration has answered.
+   *
+   * The button is looked for on the post as it is given, which may be older than what the server has: so two can press
+   * a button of which one press takes it away. A post that `seesEphemeral` found brings along what its buttons need.
+   *
+   * @throws {RefusedError} when the server does not allow it, or is not content with the integration's answer.
+   */
+  clicks(post: Clickable, nameOrId: string): Promise<void>;
+  /**
+   * Chooses an option of a menu, by its text or value; of a menu of people or channels, one of those.
+   *
+   * @throws {RefusedError} as for `clicks`.
+   */
+  selects(post: Clickable, nameOrId: string, choice: Choice): Promise<void>;
+  /**
+   * Waits for a post that is shown to this person only.
+   *
+   * @throws {NotSeenError} when none comes.
+   */
+  seesEphemeral(what: LookingForEphemeral): Promise<Post>;
+  /**
+   * Waits for a dialog to be opened.
+   *
+   * @throws {NotSeenError} when none is.
+   */
+  seesDialog(what?: LookingForDialog): Promise<ShownDialog>;
+  /**
+   * Fills in a dialog and submits it; what is left out has its default. Resolves to what the integration objects to, by
+   * the names of the elements, or to nothing.
+   *
+   * @throws {RefusedError} as for `clicks`.
+   */
+  submits(dialog: ShownDialog, values: DialogValues): Promise<DialogAnswer>;
+  /**
+   * Closes a dialog without submitting it.
+   *
+   * @throws {RefusedError} as for `clicks`, where the integration wants to hear of it.
+   */
+  cancels(dialog: ShownDialog): Promise<void>;
 }
 
 /** Where something is said, and what goes with it. */
@@ -85,10 +138,17 @@ function attach(world: World, user_id: string, channel_id: string, { name, conte
 export function personHandle(world: World, account: Somebody & { readonly password: string }): Person {
   const { id, username } = account;
   const ear = new Ear(world, id);
+  // The channel that the client has open: the last one in which this person did something.
+  let here: string | undefined;
+  const channelOpen = (): string => here ?? anyChannelOf(world, id);
+  const at = (post: Clickable): void => {
+    here = 'channel_id' in post ? String(post.channel_id) : world.posts.get(post.id)?.channel_id;
+  };
   return {
     ...account,
     says: async (message, { in: { id: channel_id }, thread, props, files = [] }) =>
       inTheNameOf(username, () => {
+        here = channel_id;
         const file_ids = files.map(file => attach(world, id, channel_id, file));
         return submitPost(world, id, { channel_id, message, root_id: thread && rootOf(thread), props, file_ids });
       }),
@@ -99,5 +159,22 @@ export function personHandle(world: World, account: Somebody & { readonly passwo
     reacts: async (post, emoji_name) => {
       inTheNameOf(username, () => addReaction(world, id, { user_id: id, post_id: post.id, emoji_name }));
     },
+    async clicks(post, nameOrId) {
+      at(post);
+      await clickButton(world, account, post, nameOrId);
+    },
+    async selects(post, nameOrId, choice) {
+      at(post);
+      await chooseOption(world, account, post, nameOrId, choice);
+    },
+    seesEphemeral: what => lookForEphemeral(world, ear, what),
+    seesDialog: (what = {}) => lookForDialog(world, ear, what),
+    submits: async (dialog, values) => fillIn(world, account, channelOpen(), dialog, values),
+    cancels: dialog => closeDialog(world, account, channelOpen(), dialog),
   };
+}
+
+function anyChannelOf(world: World, userId: string): string {
+  for (const [channelId, members] of world.channelMembers) if (members.has(userId)) return channelId;
+  return '';
 }

@@ -1,14 +1,17 @@
 import { isObject } from '../json.ts';
+import { isAttachment } from './attachment-types.ts';
 import type { Props } from './posts.ts';
 
 /**
  * What saving makes of `props`: every attachment gets all of its fields, and every button an id.
  *
- * An empty list of attachments is kept as `null`, and so is anything that is not a list.
+ * Attachments that cannot be read are left out. When none is left, the list is kept as `null`, and so is anything that is
+ * no list.
  */
 export function withFullAttachments(props: Props, newId: () => string): Props {
   if (props['attachments'] == null) return props;
-  const attachments = Array.isArray(props['attachments']) ? props['attachments'].filter(isObject) : [];
+  const given = Array.isArray(props['attachments']) ? props['attachments'] : [];
+  const attachments = given.filter((one): one is Props => isAttachment(one));
   return { ...props, attachments: attachments.length ? attachments.map(one => fullAttachment(one, newId)) : null };
 }
 
@@ -37,15 +40,22 @@ function fullAttachment(input: Props, newId: () => string): Props {
 }
 
 function fullField({ title, value, short }: Props): Props {
-  return { title: title ?? '', value: value ?? null, short: short === true || short === 'true' };
+  return { title: title ?? '', value: value ?? null, short: /^true$/i.test(String(short)) };
 }
 
 const actionKeys = ['type', 'name', 'disabled', 'style', 'data_source', 'options', 'default_option', 'integration'];
 
 // Ids are kept as given, whatever characters they have; only a missing one is made.
 function fullAction(input: Props, newId: () => string): Props {
-  const kept = actionKeys.filter(key => input[key]).map(key => [key, input[key]]);
+  const kept = actionKeys
+    .filter(key => input[key])
+    .map(key => [key, key === 'options' ? fullOptions(input[key]) : input[key]]);
   return { id: input['id'] || newId(), ...Object.fromEntries(kept) };
+}
+
+function fullOptions(options: unknown): unknown {
+  if (!Array.isArray(options)) return options;
+  return options.map(option => option && { text: option.text ?? '', value: option.value ?? '' });
 }
 
 /** The attachments of saved props. */

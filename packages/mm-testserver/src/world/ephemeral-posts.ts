@@ -42,14 +42,16 @@ export function sendEphemeralPost(world: World, toUserId: string, input: Ephemer
     },
     { countReplies: false },
   );
-  const post: Post = {
+  const withTheseProps = (given: Props): Post => ({
     ...shown,
     // Only what goes through the table gets it.
     ...(world.traits.parentIdOnPosts && { parent_id: '' }),
-    // Its buttons can be clicked all the same: what they lead to is in their cookies.
-    props: withoutIntegrations(withCookies(world, { id, root_id, channel_id, props })),
-  };
+    props: withoutIntegrations(withCookies(world, { id, root_id, channel_id, props: given })),
+  });
+  // Its buttons can be clicked all the same: what they lead to is in their cookies.
+  const post = withTheseProps(props);
   const to = { user_id: toUserId, channel_id };
   publish(world, { event: 'ephemeral_message', data: { post: toJson(post) }, to });
-  return post;
+  // Those who asked for it get cookies with nothing in them.
+  return withTheseProps(withoutIntegrations(props));
 }

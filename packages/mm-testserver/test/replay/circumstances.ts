@@ -1,3 +1,4 @@
+import type { Reply } from '../clients/integration.ts';
 import type { Exactness } from './same.ts';
 
 /** Where the recordings show something that is not the server's word. */
@@ -78,7 +79,7 @@ export const resuming: Readonly<Record<string, Resuming>> = {
 };
 
 /** What the recorder's integration answered; 200 and `{}` where nothing is said. */
-export const integrationAnswers: Readonly<Record<string, IntegrationAnswer>> = {
+export const integrationAnswers: Readonly<Record<string, Reply>> = {
   'click answered with ephemeral_text': { body: { ephemeral_text: 'just for you' } },
   'click, integration answers 500': { status: 500 },
   'click, integration answers 403': { status: 403 },
@@ -94,16 +95,6 @@ export const integrationAnswers: Readonly<Record<string, IntegrationAnswer>> = {
   'submit, accepted with an empty answer': { text: '' },
   'submit, integration answers 500': { status: 500 },
 };
-
-/** One answer of an integration. */
-export interface IntegrationAnswer {
-  /** 200 unless told otherwise. */
-  readonly status?: number;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  /** Sent as it is. */
-  readonly text?: string;
-}
 
 /** How much time passed before an entry, where that counts. */
 export const waits: Readonly<Record<string, number>> = {

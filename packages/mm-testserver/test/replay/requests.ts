@@ -1,5 +1,5 @@
 import { bodies, elsewhere, exactness, type FormField, forms, integrationAnswers } from './circumstances.ts';
-import { insistOnSameCalls } from './hook.ts';
+import { insistOnSameCalls } from './integration-calls.ts';
 import { fillIn, fillInAll, type Names } from './names.ts';
 import type { Recording, RestEntry } from './recording.ts';
 import { insistOnSame } from './same.ts';
@@ -58,8 +58,8 @@ async function repeat(
   seeded: Seeded,
   { label, as, request, response, integrationCalls = [] }: RestEntry,
 ): Promise<void> {
-  const { names, hook } = seeded;
-  hook.answer = integrationAnswers[label] ?? {};
+  const { names, integration } = seeded;
+  integration.answer = integrationAnswers[label] ?? {};
   const { networkError, ...recorded } = response;
   if (label === 'post with ten files') await uploadTen(seeded, request.body);
   const { method, path } = request;
@@ -77,7 +77,7 @@ async function repeat(
   const { contentType = recorded.contentType } = { contentType: headers.get('content-type') ?? undefined };
   const ours = { status, ...(recorded.contentType !== undefined && { contentType }), body };
   insistOnSame(recorded, ours, names, exactness[label]);
-  insistOnSameCalls(integrationCalls, hook.calls, names);
+  insistOnSameCalls(integrationCalls, integration.asked, names);
 }
 
 /** The recorder had sent ten files before, one by one, without recording it. */

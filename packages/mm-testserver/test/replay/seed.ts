@@ -1,5 +1,5 @@
 import { type Mattermost, type MattermostOptions, startMattermost } from '../../src/index.ts';
-import { type Hook, startHook } from './hook.ts';
+import { type Integration, startIntegration } from '../clients/integration.ts';
 import type { Names } from './names.ts';
 import type { Recording } from './recording.ts';
 
@@ -7,16 +7,16 @@ import type { Recording } from './recording.ts';
 export interface Seeded {
   readonly mattermost: Mattermost;
   readonly names: Names;
-  readonly hook: Hook;
+  readonly integration: Integration;
 }
 
 /** Starts such a server; people and bots are made over REST, so that everything is there that this leaves behind. */
 export async function seed({ version, file, startedAt }: Recording, options: MattermostOptions = {}): Promise<Seeded> {
   const mattermost = await startMattermost({ ...options, version });
-  const hook = await startHook();
+  const integration = await startIntegration();
   const ids = new Map<string, string>([
     ['$base', mattermost.url],
-    ['$hook', hook.address],
+    ['$hook', integration.address],
     ['$time', '1795247216000'],
     ['$admin.id', mattermost.admin.id],
     ['$admin.token', mattermost.admin.token],
@@ -76,11 +76,11 @@ export async function seed({ version, file, startedAt }: Recording, options: Mat
   if (file === 'mattermost-5.37-faults.json') {
     await call('claw', 'POST', '/posts', { channel_id: of('$priv.id'), message: 'still here' });
   }
-  return { mattermost, hook, names: { ids, times: new Map(), startedAt } };
+  return { mattermost, integration, names: { ids, times: new Map(), startedAt } };
 }
 
 /** Ends it, and its integration. */
-export async function stop({ mattermost, hook }: Seeded): Promise<void> {
-  hook.close();
+export async function stop({ mattermost, integration }: Seeded): Promise<void> {
+  integration.close();
   await mattermost.stop();
 }

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toJson, withSortedKeys } from '../../src/json.ts';
+import { toJson, toSortedJson, withSortedKeys } from '../../src/json.ts';
 
 describe('toJson', () => {
   it('escapes what Go escapes', () => {
@@ -16,6 +17,24 @@ describe('withSortedKeys', () => {
   it('orders the keys of every object, and no list', () => {
     expect(JSON.stringify(withSortedKeys({ b: [{ d: 1, c: 2 }, 'z', 'a'], a: null }))).toBe(
       '{"a":null,"b":[{"c":2,"d":1},"z","a"]}',
+    );
+  });
+});
+
+describe('toSortedJson', () => {
+  it('puts keys in the order of their bytes, those that look like numbers too', () => {
+    expect(toSortedJson({ b: 1, 10: 2, 9: 3, '😀': 4, '\ue000': 5 })).toBe('{"10":2,"9":3,"b":1,"\ue000":5,"😀":4}');
+  });
+
+  it('writes numbers as Go does', () => {
+    expect(toSortedJson([-0, 1e21, 1e-7, 5e-324])).toBe('[-0,1e+21,1e-7,5e-324]');
+  });
+
+  it('can be read back as it was', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), value => {
+        expect(JSON.parse(toSortedJson(value))).toEqual(value);
+      }),
     );
   });
 });

@@ -27,6 +27,10 @@ describe('markdownText', () => {
     expect(markdownText('``` not `code` ```')).not.toBe('');
   });
 
+  it('takes for an address only what begins with a scheme', () => {
+    expect(markdownText('@clawhttp://x.y/ or (http://x.y/)')).toBe('@clawhttp://x.y/ or (\n');
+  });
+
   it('comes to an end with whatever it is given', () => {
     const noise = fc.string({
       unit: fc.constantFrom('`', '~', '\\', '[', ']', '(', ')', '@', 'w', ' ', '\n', '>', 'ü'),

@@ -35,6 +35,7 @@ describe('findMentions', () => {
   it.each([
     ['claw', 'without the @'],
     ['@clawfoot', 'as the beginning of a longer word'],
+    ['@clawhttp://x.y/', 'as the beginning of a scheme'],
     ['@claw_two', 'with more behind it'],
     ['me@claw', 'as part of an address'],
     ['see `@claw` here', 'in a code span'],

@@ -50,6 +50,24 @@ describe('withFullAttachments', () => {
     expect(withFullAttachments({ attachments }, newId)).toEqual({ attachments: null });
   });
 
+  it.each([
+    ['a number as the value of an option', { actions: [{ ...button, options: [{ text: 'One', value: 1 }] }] }],
+    ['a context that is text', { actions: [{ ...button, integration: { url: 'http://x', context: 'a' } }] }],
+    ['a number as the name of a button', { actions: [{ ...button, name: 5 }] }],
+    ['a number as its text', { text: 5 }],
+    ['a field that is short in a way of its own', { fields: [{ title: 't', value: 1, short: 'yes' }] }],
+  ])('leaves out an attachment with %s, and keeps the others', (_, attachment) => {
+    const { attachments } = withFullAttachments({ attachments: [attachment, { text: 'second' }] }, newId);
+    expect(attachments).toMatchObject([{ text: 'second' }]);
+  });
+
+  it('fills in what an option lacks', () => {
+    const given = { attachments: [{ actions: [{ ...button, options: [null, { text: 'One' }] }] }] };
+    expect(withFullAttachments(given, newId)).toMatchObject({
+      attachments: [{ actions: [{ options: [null, { text: 'One', value: '' }] }] }],
+    });
+  });
+
   it('leaves props without attachments alone', () => {
     expect(withFullAttachments({ a: 1 }, newId)).toEqual({ a: 1 });
   });

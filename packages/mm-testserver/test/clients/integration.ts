@@ -1,0 +1,63 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What an integration was asked. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn, as they were written. */
+  readonly rawHeaders: readonly string[];
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came
+  readonly body: any;
+}
+
+/** What it answers: 200 and `{}` where nothing is said. */
+export interface Reply {
+  readonly status?: number;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as it is. */
+  readonly text?: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A program that a Mattermost server calls. */
+export interface Integration {
+  /** Host and port. */
+  readonly address: string;
+  readonly url: string;
+  readonly asked: Asked[];
+  /** How it answers from now on; a promise that never resolves keeps everybody waiting. */
+  answer: Reply | ((asked: Asked) => Reply | Promise<Reply>);
+  close(): void;
+}
+
+export async function startIntegration(): Promise<Integration> {
+  const asked: Asked[] = [];
+  const server = createServer(async (request, response) => {
+    const { method = '', url: path = '', headers, rawHeaders } = request;
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const call = { method, path, headers, rawHeaders, text, body: text === '' ? undefined : JSON.parse(text) };
+    asked.push(call);
+    const { answer } = integration;
+    const reply = typeof answer === 'function' ? await answer(call) : answer;
+    const { status = 200, body = {}, text: plain = JSON.stringify(body) } = reply;
+    response.writeHead(status, reply.headers).end(plain);
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const integration: Integration = {
+    address: `127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}`,
+    asked,
+    answer: {},
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return integration;
+}

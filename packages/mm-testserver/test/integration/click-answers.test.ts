@@ -1,0 +1,221 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { manualTime } from '../../src/index.ts';
+import { apiOf } from '../clients/api.ts';
+import { openButtonOffice } from '../clients/buttons.ts';
+import type { Reply } from '../clients/integration.ts';
+import { until } from '../clients/until.ts';
+
+const failed = { status: 400, id: 'api.post.do_action.action_integration.app_error' };
+
+describe('update', () => {
+  it('changes the text and leaves the buttons when it brings no props', async () => {
+    const { alice, claw, ops, integration, postButton } = await openButtonOffice();
+    const post = await postButton();
+    integration.answer = { body: { update: { message: 'pressed' } } };
+    await alice.clicks(post, 'Go');
+    const after = await alice.sees({ from: claw, in: ops, matching: /pressed/ });
+    expect(after.props).toEqual(post.props);
+    await alice.clicks(after, 'Go');
+    expect(integration.asked).toHaveLength(2);
+  });
+
+  it('blanks a post whose text it leaves out', async () => {
+    const { mattermost, alice, ops, integration, postButton } = await openButtonOffice();
+    const post = await postButton();
+    integration.answer = { body: { update: {} } };
+    await alice.clicks(post, 'Go');
+    expect(mattermost.posts(ops)).toMatchObject([{ message: '', props: post.props }]);
+  });
+
+  it('replaces the props, except for those that say in whose name the post is', async () => {
+    const { mattermost, alice, ops, integration, postButton } = await openButtonOffice();
+    const attachments = [{ text: 'pick', actions: [{ id: 'go', name: 'Go', integration: { url: integration.url } }] }];
+    const post = await postButton({}, { props: { attachments, mine: 1, override_username: 'Bee' } });
+    integration.answer = {
+      body: { update: { message: 'm', props: { yours: 2, override_username: 'Wasp', from_webhook: 'true' } } },
+    };
+    await alice.clicks(post, 'Go');
+    expect(mattermost.posts(ops)[0]?.props).toEqual({ yours: 2, override_username: 'Bee' });
+  });
+
+  it('drops the files that it does not name, and leaves pins and reactions', async () => {
+    const { mattermost, alice, claw, ops, integration, postButton } = await openButtonOffice();
+    const form = new FormData();
+    form.append('channel_id', ops.id);
+    form.append('files', new Blob(['x']), 'x.txt');
+    const headers = { authorization: `Bearer ${claw.token}` };
+    const uploaded = await fetch(`${mattermost.url}/api/v4/files`, { method: 'POST', headers, body: form });
+    const { file_infos } = Object(await uploaded.json());
+    const post = await postButton({}, { file_ids: [file_infos[0].id] });
+    await apiOf(mattermost, alice)('POST', `/posts/${post.id}/pin`);
+    await alice.reacts(post, 'eyes');
+    integration.answer = { body: { update: { message: 'm' } } };
+    await alice.clicks(post, 'Go');
+    const [after] = mattermost.posts(ops);
+    expect(after).toMatchObject({ is_pinned: true, has_reactions: true });
+    expect(after?.file_ids).toBeUndefined();
+    expect(after?.metadata?.files).toBeUndefined();
+  });
+
+  it('can be refused like any edit', async () => {
+    const { alice, integration, postButton } = await openButtonOffice({ config: { MaxPostSize: 10 } });
+    integration.answer = { body: { update: { message: 'x'.repeat(11) } } };
+    await expect(alice.clicks(await postButton(), 'Go')).rejects.toMatchObject({
+      id: 'model.post.is_valid.msg.app_error',
+    });
+  });
+
+  it('makes 5.37 drop the connection when it sends back the buttons without where they lead', async () => {
+    const { mattermost, alice, integration, postButton } = await openButtonOffice({ version: '5.37' });
+    const post = await postButton();
+    integration.answer = { body: { update: { message: post.message, props: post.props } } };
+    await expect(apiOf(mattermost, alice)('POST', `/posts/${post.id}/actions/go`)).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('ephemeral_text', () => {
+  it('is shown to the one who clicked, in the thread of the post and in their own name', async () => {
+    const { alice, bob, ops, integration, postButton } = await openButtonOffice();
+    const post = await postButton();
+    integration.answer = { body: { ephemeral_text: 'see <http://x.y|this>' } };
+    await alice.clicks(post, 'Go');
+    const shown = await alice.seesEphemeral({ in: ops, matching: /see/ });
+    expect(shown).toMatchObject({ user_id: alice.id, root_id: post.id, message: 'see [this](http://x.y)' });
+    await expect(bob.seesEphemeral({ in: ops, timeoutMs: 20 })).rejects.toThrow('bob did not see an ephemeral post');
+  });
+
+  it('keeps its links as they are when told to', async () => {
+    const { alice, ops, integration, postButton } = await openButtonOffice();
+    integration.answer = { body: { ephemeral_text: '<http://x.y|this>', skip_slack_parsing: true } };
+    await alice.clicks(await postButton(), 'Go');
+    expect(await alice.seesEphemeral({ in: ops })).toMatchObject({ message: '<http://x.y|this>' });
+  });
+
+  it('comes together with an update', async () => {
+    const { mattermost, alice, ops, integration, postButton } = await openButtonOffice();
+    integration.answer = { body: { update: { message: 'done', props: {} }, ephemeral_text: 'thanks' } };
+    await alice.clicks(await postButton(), 'Go');
+    expect(await alice.seesEphemeral({ in: ops })).toMatchObject({ message: 'thanks' });
+    expect(mattermost.posts(ops)).toMatchObject([{ message: 'done', props: {} }]);
+  });
+});
+
+describe('an answer that is none', () => {
+  const bad: [string, Reply][] = [
+    ['500', { status: 500 }],
+    ['403', { status: 403 }],
+    ['201', { status: 201 }],
+    ['204', { status: 204, text: '' }],
+    ['text', { text: 'ok' }],
+    ['a list', { text: '[]' }],
+    ['blanks', { text: ' ' }],
+    ['half an object', { text: '{"update":' }],
+    ['an update that is no object', { body: { update: 'x' } }],
+    ['an update whose text is a number', { body: { update: { message: 5 } } }],
+    ['a number as ephemeral_text', { body: { ephemeral_text: 5, update: { message: 'no' } } }],
+    ['more than a mebibyte', { body: { pad: 'x'.repeat(1_100_000), update: { message: 'no' } } }],
+  ];
+
+  it.each(bad)('fails the click, and changes nothing: %s', async (_, reply) => {
+    const { mattermost, alice, ops, integration, postButton } = await openButtonOffice();
+    const post = await postButton();
+    integration.answer = reply;
+    await expect(alice.clicks(post, 'Go')).rejects.toMatchObject(failed);
+    expect(mattermost.posts(ops)).toMatchObject([{ message: 'press' }]);
+  });
+
+  it.each([
+    ['5.37', '', 'fails'],
+    ['6.7', '', 'works'],
+    ['11.6', '', 'works'],
+    ['5.37', '{} and more', 'works'],
+    ['6.7', '{} and more', 'fails'],
+    ['5.37', '{"a":"\\"}"}}', 'works'],
+    ['5.37', 'null', 'works'],
+    ['6.7', 'null', 'works'],
+  ] as const)('is a matter of the version: on %s, %j %s', async (version, text, outcome) => {
+    const { alice, integration, postButton } = await openButtonOffice({ version });
+    integration.answer = { text };
+    const click = alice.clicks(await postButton(), 'Go');
+    await (outcome === 'works' ? click : expect(click).rejects.toMatchObject(failed));
+  });
+
+  it.each(['http://127.0.0.1:1/closed', 'ftp://127.0.0.1/act', '/act', '', 'http://127.0.0.1/%zz', 'plugins/unknown'])(
+    'fails where the address is %j',
+    async url => {
+      const { alice, postButton } = await openButtonOffice();
+      await expect(alice.clicks(await postButton({ url }), 'Go')).rejects.toMatchObject(failed);
+    },
+  );
+});
+
+describe('an integration that takes its time', () => {
+  it.each([
+    ['5.37', 30_000],
+    ['11.6', 5_000],
+  ] as const)('fails the click after a while: on %s after %i ms', async (version, limitMs) => {
+    const time = manualTime();
+    const config = { OutgoingIntegrationRequestsTimeout: 5 };
+    const { alice, integration, postButton } = await openButtonOffice({ version, time, config });
+    integration.answer = () => new Promise(() => {});
+    let settled = false;
+    const click = alice.clicks(await postButton(), 'Go').finally(() => {
+      settled = true;
+    });
+    click.catch(() => {});
+    await until(() => integration.asked.length === 1);
+    time.advance(limitMs - 1);
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(settled).toBe(false);
+    time.advance(1);
+    await expect(click).rejects.toMatchObject(failed);
+  });
+
+  it('does not keep the server from stopping', async () => {
+    const { mattermost, alice, integration, postButton } = await openButtonOffice();
+    integration.answer = () => new Promise(() => {});
+    const click = alice.clicks(await postButton(), 'Go');
+    const gone = expect(click).rejects.toThrow();
+    await until(() => integration.asked.length === 1);
+    await mattermost.stop();
+    await gone;
+  });
+});
+
+describe('an answer on a detour', () => {
+  it.each([
+    [302, 'GET', false],
+    [303, 'GET', false],
+    [307, 'POST', true],
+    [308, 'POST', true],
+  ] as const)('is fetched where %i leads, with %s', async (status, method, withBody) => {
+    const { alice, integration, postButton } = await openButtonOffice();
+    integration.answer = ({ path }) =>
+      path === '/act' ? { status, headers: { location: '/next' } } : { body: { ephemeral_text: 'found' } };
+    await alice.clicks(await postButton(), 'Go');
+    const [first, second] = integration.asked;
+    expect(second).toMatchObject({ method, path: '/next', text: withBody ? first?.text : '' });
+    expect(second?.headers.referer).toBe(`${integration.url}/act`);
+  });
+
+  it('is given up after ten steps', async () => {
+    const { alice, integration, postButton } = await openButtonOffice();
+    integration.answer = { status: 302, headers: { location: '/act' } };
+    await expect(alice.clicks(await postButton(), 'Go')).rejects.toMatchObject(failed);
+    expect(integration.asked).toHaveLength(10);
+  });
+
+  it('can be compressed', async () => {
+    const { alice, ops, integration, postButton } = await openButtonOffice();
+    integration.answer = { text: gzipSync('{"ephemeral_text":"small"}'), headers: { 'content-encoding': 'gzip' } };
+    await alice.clicks(await postButton(), 'Go');
+    expect(await alice.seesEphemeral({ in: ops })).toMatchObject({ message: 'small' });
+  });
+
+  it('fails when it only says that it is compressed', async () => {
+    const { alice, integration, postButton } = await openButtonOffice();
+    integration.answer = { text: '{}', headers: { 'content-encoding': 'gzip' } };
+    await expect(alice.clicks(await postButton(), 'Go')).rejects.toMatchObject(failed);
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { Post } from '../../src/index.ts';
+import { type Api, apiOf } from '../clients/api.ts';
+import { type ButtonOffice, openButtonOffice } from '../clients/buttons.ts';
+
+/** Has the administrator show alice a post with a button. */
+async function showButton({ mattermost, alice, ops, integration }: ButtonOffice, more: object = {}): Promise<Post> {
+  const actions = [
+    { id: 'go', name: 'Go', integration: { url: `${integration.url}/act`, context: { a: 1 } }, ...more },
+  ];
+  const props = { override_username: 'Bee', attachments: [{ text: 'pick', actions }] };
+  await apiOf(mattermost, mattermost.admin)('POST', '/posts/ephemeral', {
+    user_id: alice.id,
+    post: { channel_id: ops.id, message: 'only you', props },
+  });
+  return await alice.seesEphemeral({ in: ops, matching: /only you/ });
+}
+
+function cookieOf({ props }: Post): string {
+  return Object(props)['attachments'][0].actions[0].cookie;
+}
+
+const clickOver = (api: Api, { id }: Pick<Post, 'id'>, cookie?: string): ReturnType<Api> =>
+  api('POST', `/posts/${id}/actions/go`, { cookie });
+
+describe('the buttons of an ephemeral post', () => {
+  it('can be clicked with their cookie, which tells nobody where they lead', async () => {
+    const office = await openButtonOffice();
+    const { alice, ops, integration } = office;
+    const post = await showButton(office);
+    expect(Buffer.from(cookieOf(post), 'base64').toString('latin1')).not.toContain('http');
+    integration.answer = { body: { ephemeral_text: 'heard' } };
+    await alice.clicks(post, 'Go');
+    expect(integration.asked[0]?.body).toMatchObject({ post_id: post.id, channel_name: 'ops', context: { a: 1 } });
+    const heard = await alice.seesEphemeral({ in: ops, matching: /heard/ });
+    expect(heard).toMatchObject({ root_id: post.id, props: { override_username: 'Bee' } });
+  });
+
+  it('can be menus', async () => {
+    const office = await openButtonOffice();
+    const { alice, bob, integration } = office;
+    await alice.selects(await showButton(office, { type: 'select', data_source: 'users' }), 'Go', bob);
+    expect(integration.asked[0]?.body).toMatchObject({
+      type: 'select',
+      data_source: 'users',
+      context: { a: 1, selected_option: bob.id },
+    });
+  });
+
+  it('do nothing without it', async () => {
+    const office = await openButtonOffice();
+    const api = apiOf(office.mattermost, office.alice);
+    expect((await clickOver(api, await showButton(office))).status).toBe(403);
+    expect(office.integration.asked).toEqual([]);
+  });
+
+  it('are refused with a cookie that was changed, made up, or baked for another post', async () => {
+    const office = await openButtonOffice();
+    const api = apiOf(office.mattermost, office.alice);
+    const post = await showButton(office);
+    const bytes = Buffer.from(cookieOf(post), 'base64');
+    bytes[20] = (bytes[20] ?? 0) ^ 1;
+    const answers = await Promise.all([
+      clickOver(api, post, bytes.toString('base64')),
+      clickOver(api, post, 'made up'),
+      clickOver(api, { id: 'y'.repeat(26) }, cookieOf(post)),
+    ]);
+    expect(answers.map(({ status, body }) => [status, body.id])).toEqual(
+      answers.map(() => [400, 'api.post.do_action.action_integration.app_error']),
+    );
+    expect(office.integration.asked).toEqual([]);
+  });
+
+  it('are refused to those who cannot read the channel, even with the cookie', async () => {
+    const office = await openButtonOffice();
+    const { mattermost, team, ops } = office;
+    const carol = mattermost.addTeam('other').addPerson('carol');
+    const api = apiOf(mattermost, carol);
+    const post = await showButton(office);
+    expect((await clickOver(api, post, cookieOf(post))).status).toBe(403);
+    team.add(carol);
+    expect((await clickOver(api, post, cookieOf(post))).status).toBe(403);
+    ops.add(carol);
+    expect((await clickOver(api, post, cookieOf(post))).status).toBe(200);
+  });
+
+  it('cannot have their post updated', async () => {
+    const office = await openButtonOffice();
+    office.integration.answer = { body: { update: { message: 'new' } } };
+    await expect(office.alice.clicks(await showButton(office), 'Go')).rejects.toMatchObject({
+      status: 404,
+      id: 'app.post.get.app_error',
+    });
+  });
+
+  it('come without their destination to the one who has the post shown', async () => {
+    const { mattermost, alice, ops, integration } = await openButtonOffice();
+    const api = apiOf(mattermost, mattermost.admin);
+    const actions = [{ id: 'go', name: 'Go', integration: { url: integration.url } }];
+    const { body: post } = await api('POST', '/posts/ephemeral', {
+      user_id: alice.id,
+      post: { channel_id: ops.id, message: 'only you', props: { attachments: [{ actions }] } },
+    });
+    expect((await clickOver(api, post, cookieOf(post))).status).toBe(400);
+  });
+});

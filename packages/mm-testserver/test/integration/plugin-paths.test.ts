@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { MattermostVersion } from '../../src/index.ts';
+import { openButtonOffice } from '../clients/buttons.ts';
+
+/** The token that the integration got when alice clicked; `undefined` for none. */
+async function tokenSentTo(path: string, version: MattermostVersion, siteUrl?: string): Promise<string | undefined> {
+  const { alice, integration, postButton } = await openButtonOffice({ version, ...(siteUrl && { siteUrl }) });
+  await alice.clicks(await postButton({ url: `${integration.url}${path}` }), 'Go');
+  const { authorization } = integration.asked[0]?.headers ?? {};
+  return authorization?.replace(alice.token, 'of alice');
+}
+
+describe('an integration below /plugins', () => {
+  it.each(['/plugins/x', '/plugins', '/pluginsfoo', '/%70lugins/x', '/plugins/../act'])(
+    'gets the session token of the one who clicks: %s',
+    async path => {
+      expect(await tokenSentTo(path, '5.37')).toBe('Bearer of alice');
+    },
+  );
+
+  it.each(['/act', '/x/plugins', '/x/../plugins/a', '/Plugins', '/act?/plugins'])('is not meant by %s', async path => {
+    expect(await tokenSentTo(path, '5.37')).toBeUndefined();
+  });
+
+  it.each([
+    ['5.37', 'Bearer of alice'],
+    ['6.7', 'Bearer of alice'],
+    ['11.6', undefined],
+  ] as const)('is meant on %s even where the server itself is elsewhere: %s', async (version, token) => {
+    expect(await tokenSentTo('/plugins/x', version, 'https://chat.example.com')).toBe(token);
+  });
+
+  it('is below the path of the server where that has one', async () => {
+    expect(await tokenSentTo('/plugins/x', '5.37', 'http://127.0.0.1/mm')).toBeUndefined();
+    expect(await tokenSentTo('/mm/plugins/x', '5.37', 'http://127.0.0.1/mm')).toBe('Bearer of alice');
+  });
+
+  it('passes the token on to nobody else', async () => {
+    const { alice, integration, postButton } = await openButtonOffice();
+    const elsewhere = integration.url.replace('127.0.0.1', 'localhost');
+    integration.answer = ({ path }) =>
+      path === '/plugins/x' ? { status: 307, headers: { location: `${elsewhere}/plugins/y` } } : {};
+    await alice.clicks(await postButton({ url: `${integration.url}/plugins/x` }), 'Go').catch(() => {});
+    const [first, second] = integration.asked;
+    expect(first?.headers.authorization).toBe(`Bearer ${alice.token}`);
+    expect(second?.headers.authorization).toBeUndefined();
+  });
+});
