@@ -3,6 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+// What needs `node:sqlite` is tested on newer ones alone: see packages/mm-inbox/vitest.config.ts.
+process.env.TEST_ON_NODE = '20';
 process.execPath = fileURLToPath(new URL('tests/node20/node_modules/node/bin/node', import.meta.url));
 
 export default defineConfig({
