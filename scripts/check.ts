@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const checks: readonly (readonly [name: string, command: string])[] = [
-  ['every package builds', 'build --output-logs=errors-only'],
+  ['every package builds', 'build:run'],
   ['types hold', 'typecheck --output-logs=errors-only'],
   ['style holds', 'lint'],
   ['nothing is exported or required for nobody', 'run knip'],
