@@ -1,14 +1,22 @@
+/** The last post of its window: it is handed over, with the words of those before it. */
+interface Leader<T> {
+  readonly role: 'leader';
+  readonly before: readonly T[];
+  /** To be called once they are taken care of. */
+  readonly taken: () => void;
+  /** To be called when they could not be. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** An earlier post of a window. */
+interface Member {
+  readonly role: 'member';
+  /** Resolves when the leader has been handed over. */
+  readonly taken: Promise<void>;
+}
+
 /** How a post comes out of its window. */
-export type Debounced<T> =
-  /** The last of its window: it is handed over, with the words of those before it. */
-  | {
-      readonly role: 'leader';
-      readonly before: readonly T[] /** To be called once they are taken care of. */;
-      readonly taken: () => void;
-      readonly failed: (error: unknown) => void;
-    }
-  /** An earlier one: `taken` resolves when the leader has been handed over. */
-  | { readonly role: 'member'; readonly taken: Promise<void> };
+export type Debounced<T> = Leader<T> | Member;
 
 /** Collects what one person writes in quick succession into one turn. */
 export interface Debouncer<T> {

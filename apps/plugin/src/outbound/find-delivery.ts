@@ -10,8 +10,8 @@ export interface DeliverySearch {
   readonly sinceMs: number;
 }
 
-/** The server's clock and ours may differ by this much. */
-const clockSkewMs = 60_000;
+/** The server's clock and ours may differ by this much: a post that is overlooked is posted twice. */
+const clockSkewMs = 10 * 60_000;
 
 /** Looks among the bot's posts for the parts of a delivery, by their markers. Part number → post. */
 export async function findDelivery(
