@@ -32,15 +32,14 @@ import type { IdentifiedAccount } from './start.ts';
  * @throws LeaseHeldError when another process runs the account
  */
 export async function runAccount(ready: IdentifiedAccount): Promise<void> {
-  const { ctx, channelRuntime, rest, bot, state, log, status, report } = ready;
+  const { ctx, channelRuntime, rest, bot, maxPostSize, state, log, status, report } = ready;
   const { account, cfg, abortSignal: signal } = ctx;
   const { accountId } = account;
   const warn = (what: string) => (error: unknown) => {
     if (!signal.aborted) log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   };
 
-  const { MaxPostSize } = await rest.system.clientConfig({ signal });
-  const poster: Poster = { rest, botId: bot.id, maxPostSize: Number(MaxPostSize), signal };
+  const poster: Poster = { rest, botId: bot.id, maxPostSize, signal };
   const say = createSay({ poster, participation: state.participation, onSaid: status.said });
   const lookup = createLookup(rest, signal);
   const bots = createBotPairs();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LeaseHeldError } from '@clawmost/mm-inbox';
-import { createRestClient, type RestClient, type User } from '@clawmost/mm-rest';
+import { createRestClient, type RestClient } from '@clawmost/mm-rest';
 import type { ChannelGatewayContext } from 'openclaw/plugin-sdk/channel-contract';
 import type { PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import type { MattermostAccount } from '../config/accounts.ts';
@@ -10,18 +10,17 @@ import { networkPolicy } from '../network/policy.ts';
 import { getRuntime } from '../runtime.ts';
 import { type AccountState, openState } from '../state/open-state.ts';
 import { diagnose, missingSetting } from './diagnosis.ts';
-import { identify } from './identify.ts';
+import { type Identity, identify } from './identify.ts';
 import { type AccountLog, prefixLog } from './log.ts';
 import { createReport, type Report } from './report.ts';
 import { runAccount } from './run.ts';
 import { type AccountStatus, createAccountStatus } from './status.ts';
 
 /** An account that is ready to be run. */
-export interface IdentifiedAccount {
+export interface IdentifiedAccount extends Identity {
   readonly ctx: ChannelGatewayContext<MattermostAccount>;
   readonly channelRuntime: PluginRuntime['channel'];
   readonly rest: RestClient;
-  readonly bot: User;
   readonly state: AccountState;
   readonly log: AccountLog;
   readonly status: AccountStatus;
@@ -55,10 +54,10 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
 
   let state: AccountState | undefined;
   try {
-    const bot = await identify(rest, { signal: abortSignal, diagnose: explain, onFailure: report.failure });
-    if (!bot) return;
+    const identity = await identify(rest, { signal: abortSignal, diagnose: explain, onFailure: report.failure });
+    if (!identity) return;
     state = openState(getRuntime().state.resolveStateDir(), account.accountId);
-    const ready = { ctx, channelRuntime, rest, bot, state, log, status, report };
+    const ready = { ctx, channelRuntime, rest, ...identity, state, log, status, report };
     await whenFree(report, abortSignal, () => runAccount(ready));
   } catch (error) {
     if (abortSignal.aborted) return;
