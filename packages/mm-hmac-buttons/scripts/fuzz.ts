@@ -1,12 +1,28 @@
-// Fuzzes the receiver for a while: `fuzz [seconds] [seed]`, or FUZZ_SECONDS and FUZZ_SEED. A minute unless told otherwise.
-import { fuzz } from '../test/fuzz/fuzz.ts';
+// Fuzzes the receiver, with mutants of valid requests and with noise: `fuzz [seconds each] [seed]`, or FUZZ_SECONDS and
+// FUZZ_SEED. A minute each unless told otherwise. Fails when something is not refused as it has to be.
+import { fuzzMutants } from '../test/fuzz/fuzz-mutants.ts';
+import { fuzzNoise } from '../test/fuzz/fuzz-noise.ts';
+import { type FuzzReport, refusalCodes } from '../test/fuzz/report.ts';
 
 const [seconds = process.env['FUZZ_SECONDS'] ?? '60', seed = process.env['FUZZ_SEED'] ?? String(Date.now() % 2 ** 32)] =
-  process.argv.slice(2);
-const until = Date.now() + Number(seconds) * 1_000;
-if (!Number.isFinite(until) || !Number.isSafeInteger(Number(seed))) throw new TypeError('usage: fuzz [seconds] [seed]');
+  process.argv.slice(2).filter(argument => argument !== '--');
+if (!(Number(seconds) > 0) || !Number.isSafeInteger(Number(seed))) throw new TypeError('usage: fuzz [seconds] [seed]');
 
-console.log(`seed ${seed}, for ${seconds} s`);
-const { rounds, reached } = await fuzz(Number(seed), () => Date.now() < until);
-console.log(`${rounds} rounds; every original accepted, every mutant refused as expected`);
-for (const [code, times] of [...reached].sort()) console.log(`${String(times).padStart(8)} ${code}`);
+async function run(name: string, fuzz: typeof fuzzMutants): Promise<FuzzReport> {
+  console.log(`\n${name}: seed ${seed}, for ${seconds} s`);
+  const until = Date.now() + Number(seconds) * 1_000;
+  const report = await fuzz(Number(seed), () => Date.now() < until);
+  for (const [code, times] of [...report.reached].sort()) console.log(`${String(times).padStart(9)} ${code}`);
+  return report;
+}
+
+const mutants = await run('one field at a time', fuzzMutants);
+console.log(`${mutants.rounds} rounds: every original was accepted, every mutant refused with its code`);
+const missing = refusalCodes.filter(code => ![...mutants.reached.keys()].some(one => one === code));
+if (missing.length > 0) {
+  console.error(`never reached: ${missing.join(', ')}`);
+  process.exitCode = 1;
+}
+
+const noise = await run('random bytes, random JSON, damaged requests', fuzzNoise);
+console.log(`${noise.rounds} rounds: everything was answered, and what is valid was accepted afterwards`);

@@ -14,12 +14,3 @@ export function seeded(seed: number): () => number {
 export function pick<T>(random: () => number, from: readonly T[]): T {
   return from[Math.floor(random() * from.length)] as T;
 }
-
-/** Bytes, or something that looks more like JSON. */
-export function randomBytes(random: () => number): Uint8Array {
-  const length = Math.floor(random() * 200);
-  if (random() < 0.5) return Uint8Array.from({ length }, () => Math.floor(random() * 256));
-  const pieces = ['{', '}', '[', ']', '"', ':', ',', '"context"', '"_token"', '"_ticket"', '"type"', '"select"'];
-  const more = ['null', 'true', '1e999', '-0', '"__proto__"', '"\\ud83d"', '"dialog_submission"', '"state"', ' '];
-  return Buffer.from(Array.from({ length }, () => pick(random, [...pieces, ...more])).join(''));
-}

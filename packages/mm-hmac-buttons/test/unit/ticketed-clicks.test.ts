@@ -13,7 +13,6 @@ import {
   setUp,
   userId,
 } from '../receivers.ts';
-import { storeKinds } from '../stores.ts';
 
 describe('a click on a ticket', () => {
   it('is one event with its facts, answered with exactly 200 and JSON', async () => {
@@ -126,20 +125,5 @@ describe('a click on a ticket', () => {
         refusal: { code: 'not-allowed' },
       });
     }
-  });
-});
-
-describe.each(storeKinds)('with tickets $name, two clicks on one choice at the same time', ({ create }) => {
-  it('are one event, a thousand times', async () => {
-    const store = create({ maxChoices: 2_000 });
-    const { receive, events } = setUp({ store });
-    for (let round = 0; round < 1_000; round++) {
-      const choice = await issue(store);
-      const calls = await Promise.all([0, 1].map(index => receive(requestWith(choice.body(index)))));
-      const codes = calls.map(call => (call.accepted ? 'accepted' : call.refusal.code));
-      expect(codes.sort()).toEqual(['accepted', 'already-made']);
-    }
-    expect(events).toHaveLength(1_000);
-    expect(new Set(events.map(({ id }) => id)).size).toBe(1_000);
   });
 });

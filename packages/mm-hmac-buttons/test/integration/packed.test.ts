@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openOffice } from '../office.ts';
+
+const run = promisify(execFile);
+const here = fileURLToPath(new URL('../../', import.meta.url));
+const botToken = 'rgdtbuaospdnfdcj6zg1tpqjyr';
+const context = '{"action_id":"a1","order":17}';
+// npm and what it starts look Node up in the path: it has to be the one on which these tests run.
+const env = { ...process.env, PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
+
+/** A folder outside this repository, with the tarball installed as anybody would. */
+let project: string;
+
+beforeAll(async () => {
+  project = mkdtempSync(join(tmpdir(), 'mm-buttons-project-'));
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', project], { cwd: here, env });
+  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+  writeFileSync(join(project, 'package.json'), '{"private":true,"type":"module"}');
+  const quietly = ['--offline', '--no-audit', '--no-fund', '--no-package-lock'];
+  await run('npm', ['install', `./${filename}`, ...quietly], { cwd: project, env });
+  return () => rmSync(project, { recursive: true, maxRetries: 5 });
+}, 120_000);
+
+/** Runs `npx @clawmost/mm-hmac-buttons …` there. */
+async function npx(args: readonly string[], input = '', more: NodeJS.ProcessEnv = { MATTERMOST_BOT_TOKEN: botToken }) {
+  const running = run('npx', ['--offline', '@clawmost/mm-hmac-buttons', ...args], {
+    cwd: project,
+    env: { ...env, MATTERMOST_BOT_TOKEN: undefined, MATTERMOST_URL: undefined, ...more },
+  });
+  running.child.stdin?.end(input);
+  return await running.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
+  );
+}
+
+describe('the packed command line', () => {
+  it('signs what it then accepts, and tells what was changed', async () => {
+    const { stdout: signed } = await npx(['sign'], context);
+    expect(await npx(['verify'], signed)).toMatchObject({ code: 0, stdout: expect.stringContaining('"ok":true') });
+    const changed = await npx(['verify'], signed.replace('17', '18'));
+    expect(changed).toMatchObject({ code: 1, stdout: expect.stringContaining('"changed-or-other-bot"') });
+  }, 60_000);
+
+  it('derives the secret, and asks for the token when there is none', async () => {
+    expect(JSON.parse((await npx(['secret'])).stdout)).toEqual({ secret: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(await npx(['secret'], '', {})).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('MATTERMOST_BOT_TOKEN'),
+    });
+  }, 60_000);
+
+  it('posts buttons whose clicks are accepted', async () => {
+    const { alice, claw, ops, callbackUrl, events, env: settings } = await openOffice();
+    const message = { message: 'Deploy?', buttons: [{ label: 'Approve', value: 'release-7', style: 'success' }] };
+    const args = ['post', '--channel', ops.id, '--callback-url', callbackUrl];
+    const { stdout } = await npx(args, JSON.stringify(message), settings);
+    const post = await alice.sees({ from: claw, in: ops, matching: /Deploy/ });
+    expect(JSON.parse(stdout)).toEqual({ id: post.id, channel_id: ops.id });
+    await alice.clicks(post, 'Approve');
+    expect(events).toMatchObject([{ value: 'release-7', actionId: 'release7', userId: alice.id, postId: post.id }]);
+  }, 60_000);
+});
+
+describe('the example in TypeScript', () => {
+  it('compiles against the packed types, and posts buttons whose clicks are accepted', async () => {
+    const { alice, claw, ops, env: settings, events } = await openOffice();
+    copyFileSync(join(here, 'examples/typescript/post-buttons.ts'), join(project, 'post-buttons.ts'));
+    const { resolve } = createRequire(import.meta.url);
+    const types = dirname(dirname(resolve('@types/node/package.json')));
+    const options = [
+      '--strict',
+      '--skipLibCheck',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--types',
+      'node',
+      '--typeRoots',
+      types,
+    ];
+    const compiler = resolve('typescript/bin/tsc');
+    await run(process.execPath, [compiler, ...options, 'post-buttons.ts'], { cwd: project });
+    const { stdout } = await run(process.execPath, ['post-buttons.js'], { cwd: project, env: settings });
+    const post = await alice.sees({ from: claw, in: ops, matching: /Deploy to production/ });
+    expect(stdout).toBe(`${post.id}\n`);
+    await alice.clicks(post, 'Approve');
+    await alice.clicks(post, 'Deny ✗');
+    expect(events).toMatchObject([
+      { value: 'approve', label: 'Approve', userId: alice.id },
+      { value: 'deny', label: 'Deny ✗', userId: alice.id },
+    ]);
+  }, 120_000);
+});
