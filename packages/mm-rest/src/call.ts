@@ -2,7 +2,7 @@ import type { Permit, Turn } from './budget.ts';
 import { NotSentError, type NotSentReason, OutcomeUnknownError, RestError } from './errors.ts';
 import type { Lane } from './lanes.ts';
 import type { ResolvedOptions } from './options.ts';
-import { isOutcomeUnknown, judge, type Progress, planRepeat, type Repeatable } from './retry.ts';
+import { isAway, isOutcomeUnknown, judge, type Progress, planRepeat, type Repeatable } from './retry.ts';
 
 /** A call with everything decided, except what is sent. */
 export interface Plan {
@@ -72,6 +72,7 @@ export function createCall({ budget, logger, now, sleep, random }: ResolvedOptio
         firstSentAt: progress?.mayHaveActed ? progress.firstSentAt : sentAt,
         attempts: (progress?.attempts ?? 0) + 1,
         mayHaveActed: progress?.mayHaveActed || judge(failure).acted === 'perhaps',
+        mayHaveForgotten: progress?.mayHaveForgotten || (progress?.mayHaveActed === true && isAway(failure)),
       };
       const repeat = planRepeat(failure, progress, now(), random);
       if (repeat === undefined) throw giveUp(failure);

@@ -161,7 +161,7 @@ export class NotSentError extends RestError {
  */
 export class OutcomeUnknownError extends RestError {
   readonly code = 'outcome-unknown';
-  /** Of a post: the key that it was sent with. The server forgets it 30 s after the first attempt. */
+  /** Of a post: the key that it was sent with. The server forgets it 30 s after the first attempt, and when it starts anew. */
   readonly pendingPostId: string | undefined;
 
   constructor(cause: RestError, pendingPostId: string | undefined) {

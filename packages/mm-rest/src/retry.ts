@@ -32,6 +32,8 @@ export interface Progress {
   readonly mayHaveActed: boolean;
   /** When the first of those was sent; what the server certainly did not act on, it does not remember either. */
   readonly firstSentAt: number;
+  /** Whether the server was away since: it has started anew then, and remembers nothing. */
+  readonly mayHaveForgotten: boolean;
   /** When the call has to be over. */
   readonly deadline: number;
 }
@@ -46,6 +48,8 @@ export interface Repeat {
 
 /** Mattermost remembers a `pending_post_id` for 30 s; what arrives after that is written a second time. */
 const rememberedMs = 25_000;
+/** A server that starts anew takes longer than this, so that it does not go unnoticed between two attempts. */
+const watchfulMs = 1_000;
 /** What is not Mattermost's answer comes from a proxy in trouble, or from a wrong address, which time does not mend. */
 const worthOfGarbage = 3;
 /** The server refuses a post because an earlier attempt to create it is still under way. */
@@ -93,6 +97,12 @@ function judgeConnection(systemCode: string | undefined): Aftermath {
   return { acted, worth: Number.POSITIVE_INFINITY };
 }
 
+/** Whether nobody was there to take the call: the process has ended, or a proxy finds none. */
+export function isAway(error: RestError): boolean {
+  if (error instanceof NetworkError) return error.systemCode === 'ECONNREFUSED';
+  return error instanceof HttpError && error.id === undefined && (error.status === 502 || error.status === 503);
+}
+
 /** When to send a call again after `error`; `undefined` when that would be useless, too late or not safe. */
 export function planRepeat(
   error: RestError,
@@ -106,13 +116,20 @@ export function planRepeat(
   if (acted === 'failed' && repeatable === 'never') return undefined;
   const latest = Math.min(deadline, repeatableUntil(progress));
   // A 429 has told the budget how long to keep everybody back.
-  const waitMs = error instanceof RateLimitedError ? 0 : backoff(attempts, random);
+  const pauseMs = error instanceof RateLimitedError ? 0 : backoff(attempts, random);
+  const waitMs = isWatched(progress) ? Math.min(pauseMs, watchfulMs) : pauseMs;
   return now + waitMs < latest ? { waitMs, latest } : undefined;
 }
 
-function repeatableUntil({ repeatable, mayHaveActed, firstSentAt }: Progress): number {
-  if (!mayHaveActed || repeatable === 'always') return Number.POSITIVE_INFINITY;
-  return repeatable === 'never' ? Number.NEGATIVE_INFINITY : firstSentAt + rememberedMs;
+function repeatableUntil(progress: Progress): number {
+  const { repeatable, mayHaveActed, mayHaveForgotten, firstSentAt } = progress;
+  if (isWatched(progress) && !mayHaveForgotten) return firstSentAt + rememberedMs;
+  return mayHaveActed && repeatable !== 'always' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
+/** Only what the server remembers makes the next attempt safe. */
+function isWatched({ repeatable, mayHaveActed }: Progress): boolean {
+  return mayHaveActed && repeatable === 'while-remembered';
 }
 
 /** Whether nobody can say what a call that has failed for good has done. */

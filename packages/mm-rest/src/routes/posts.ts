@@ -53,7 +53,8 @@ export interface PostSearch {
 export interface PostsRoutes {
   /**
    * Writes a message, once: an attempt whose answer was lost is repeated under the same `pending_post_id` for 25 s, and
-   * the server, which remembers it for 30 s, answers with the post that it has.
+   * the server, which remembers it for 30 s, answers with the post that it has. A server that was seen to be away
+   * meanwhile has forgotten it: then nothing is repeated.
    *
    * @throws HttpError 403 when the channel is unknown or the account is not a member.
    * @throws OutcomeUnknownError when it could not be found out whether the post was written.

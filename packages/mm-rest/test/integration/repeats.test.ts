@@ -115,6 +115,18 @@ describe('a new post', () => {
     expect(asked.length).toBe(1);
   });
 
+  it('of which the answer was lost is not repeated to a server that was away since, for that has forgotten the key', async () => {
+    const { rest, asked } = await setup([reset, page, ok]);
+    await expect(rest.posts.create(written)).rejects.toMatchObject({ code: 'outcome-unknown', cause: { status: 502 } });
+    expect(asked.length).toBe(2);
+  });
+
+  it('that a server could not take, because it was away, is repeated as long as that cannot have written it', async () => {
+    const { rest, asked } = await setup([refusal(500, 'app.x'), page, ok]);
+    expect(await rest.posts.create(written)).toMatchObject({ id: 'p1' });
+    expect(asked.length).toBe(3);
+  });
+
   it('that stays pending for too long is of unknown outcome as well', async () => {
     const { rest } = await setup([reset, ...Array<Answer>(9).fill(pending)]);
     await expect(rest.posts.create(written)).rejects.toMatchObject({

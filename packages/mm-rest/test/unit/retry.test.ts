@@ -9,7 +9,7 @@ import {
   type RestError,
   UnexpectedResponseError,
 } from '../../src/errors.ts';
-import { isOutcomeUnknown, judge, type Progress, planRepeat } from '../../src/retry.ts';
+import { isAway, isOutcomeUnknown, judge, type Progress, planRepeat } from '../../src/retry.ts';
 
 const http = (status: number, id?: string) => new HttpError('no', 'X', { status, id, requestId: undefined });
 const network = (systemCode: string | undefined) => new NetworkError('no', 'X', { systemCode });
@@ -25,6 +25,7 @@ const first: Progress = {
   attempts: 1,
   maxAttempts: 10,
   mayHaveActed: false,
+  mayHaveForgotten: false,
   firstSentAt: 0,
   deadline: 60_000,
 };
@@ -106,10 +107,23 @@ describe('a post', () => {
     expect(repeats(network('ECONNREFUSED'), post, 50_000)).toBe(true);
   });
 
+  it('is not repeated once the server may have forgotten its key, and its outcome is unknown', () => {
+    const forgotten = { ...post, mayHaveActed: true, mayHaveForgotten: true };
+    expect(repeats(network('ECONNREFUSED'), forgotten)).toBe(false);
+    expect(isOutcomeUnknown(network('ECONNREFUSED'), { ...first, ...forgotten })).toBe(true);
+  });
+
   it('that was written and deleted is over, and its outcome known', () => {
     expect(repeats(gone, post)).toBe(false);
     expect(isOutcomeUnknown(gone, { ...first, ...post, mayHaveActed: true })).toBe(false);
   });
+});
+
+it('takes the server for away when nobody listens, or a proxy finds nobody', () => {
+  expect([network('ECONNREFUSED'), http(502), http(503)].map(isAway)).toEqual([true, true, true]);
+  expect([network('ECONNRESET'), timeout, http(504), http(503, 'app.x'), limited].map(isAway)).toEqual(
+    Array(5).fill(false),
+  );
 });
 
 it('never plans an attempt that comes too late, or one too many', () => {
@@ -119,6 +133,7 @@ it('never plans an attempt that comes too late, or one too many', () => {
     attempts: fc.integer({ min: 1, max: 20 }),
     maxAttempts: fc.integer({ min: 1, max: 20 }),
     mayHaveActed: fc.boolean(),
+    mayHaveForgotten: fc.boolean(),
     firstSentAt: fc.nat(1_000),
     deadline: fc.nat(100_000),
   });
@@ -130,6 +145,9 @@ it('never plans an attempt that comes too late, or one too many', () => {
       expect(now + repeat.waitMs).toBeLessThan(progress.deadline);
       if (!progress.mayHaveActed || progress.repeatable === 'always') return;
       expect(progress.repeatable).toBe('while-remembered');
+      expect(progress.mayHaveForgotten).toBe(false);
+      // A server that starts anew in a pause would be missed.
+      expect(repeat.waitMs).toBeLessThanOrEqual(1_000);
       expect(repeat.latest).toBeLessThanOrEqual(progress.firstSentAt + 25_000);
     }),
   );
