@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makePlan, type Step } from '../plan.ts';
+import type { SoakOptions, SoakResult } from '../soak.ts';
+import { createTally, type Tally } from '../tally.ts';
+import { isGood, type Verdict } from '../verdict.ts';
+import { makeWorld, type World } from '../world.ts';
+import { type BotProcess, botProcess } from './bot-process.ts';
+import { type BotFiles, hasStarted, isOver, look } from './look.ts';
+import { happen, type TroubleKind, troubleKinds, victimOf } from './troubles.ts';
+
+const people = 5;
+const channels = 20;
+
+/** So many messages to a trouble, as long as every kind of trouble happens. */
+const messagesPerTrouble = 20;
+
+/** After so long, what is not answered never will be: the longest pause before a fifth attempt is 2 minutes. */
+const longestEndMs = 240_000;
+
+/** How long it must have been quiet, so that a second answer would have come. */
+const quietMs = 2_000;
+
+/** A bot made of the libraries goes through messages and troubles. */
+export async function soakLibrary(options: SoakOptions): Promise<SoakResult> {
+  const { seed, messages, longestTroubleMs, tell } = options;
+  const troubleCount = Math.max(troubleKinds.length, Math.round(messages / messagesPerTrouble));
+  const plan = makePlan<TroubleKind>({
+    ...{ seed, messages, people, channels, troubleCount, troubles: troubleKinds },
+    ...{ longestTroubleMs, longestPauseMs: 150 },
+  });
+  const dir = mkdtempSync(join(tmpdir(), 'clawmost-soak-'));
+  const files = { state: join(dir, 'bot.sqlite'), handOvers: join(dir, 'hand-overs') };
+  writeFileSync(files.handOvers, '');
+  const world = await makeWorld({ seed, people, channels });
+  const { mattermost, claw } = world;
+  const bot = botProcess(
+    {
+      ...{ baseUrl: mattermost.url, token: claw.token, botId: claw.id },
+      directChannelIds: world.people.map(person => mattermost.directChannel(person, claw).id),
+      ...{ stateFile: files.state, handOverFile: files.handOvers },
+    },
+    join(dir, 'bot.log'),
+  );
+  const tally = createTally();
+  let good = false;
+  try {
+    bot.start();
+    await untilStarted(files);
+    await live({ world, bot, plan, tally, tell });
+    mattermost.faults.liftAll();
+    tell(`${world.said.length} written · waiting for the last answers`);
+    const verdict = await untilQuiet(world, bot, files);
+    good = isGood(verdict) && bot.crashes === 0;
+    return { verdict, troubles: tally.troubles, good, crashes: bot.crashes, evidence: good ? undefined : dir };
+  } finally {
+    await bot.kill();
+    await mattermost.stop();
+    if (good) rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** The story; people go on writing while things go wrong. */
+async function live(parts: {
+  readonly world: World;
+  readonly bot: BotProcess;
+  readonly plan: readonly Step<TroubleKind>[];
+  readonly tally: Tally;
+  readonly tell: SoakOptions['tell'];
+}): Promise<void> {
+  const { world, bot, plan, tally, tell } = parts;
+  const underWay = { bot: Promise.resolve(), network: Promise.resolve() };
+  for (const step of plan) {
+    if ('say' in step) await world.say(step.say);
+    else if ('pauseMs' in step) await sleep(step.pauseMs);
+    else {
+      const { kind } = step.trouble;
+      const victim = victimOf(kind);
+      await underWay[victim];
+      tell(`${world.said.length} written · ${kind}`);
+      underWay[victim] = happen({ world, bot }, step.trouble).then(hit => tally.count(kind, hit));
+    }
+  }
+  await Promise.all(Object.values(underWay));
+}
+
+async function untilStarted(files: BotFiles): Promise<void> {
+  for (const until = Date.now() + 60_000; !(await hasStarted(files)); await sleep(50)) {
+    if (Date.now() > until) throw new Error('the bot has not started within 60 s');
+  }
+}
+
+async function untilQuiet(world: World, bot: BotProcess, files: BotFiles): Promise<Verdict> {
+  const until = Date.now() + longestEndMs;
+  while (!(await isOver(files, world)) && Date.now() < until) await sleep(250);
+  await sleep(quietMs);
+  await bot.stop();
+  return look(files, world);
+}

@@ -1,0 +1,83 @@
+import {
+  type Bot,
+  type Channel,
+  type Mattermost,
+  type Person,
+  type Post,
+  startMattermost,
+} from '@clawmost/mm-testserver';
+import type { PlannedMessage } from './plan.ts';
+import { seeded } from './random.ts';
+
+/** A message that was written. */
+export interface SaidMessage {
+  readonly number: number;
+  readonly postId: string;
+  readonly channelId: string;
+  /** The first post of its thread; empty outside threads. */
+  readonly rootId: string;
+  /** When, on the server's clock. */
+  readonly at: number;
+  /** What tells its answer from all others. */
+  readonly text: string;
+  /** Whether it is to be answered. */
+  readonly wanted: boolean;
+}
+
+/** A server with people, a bot and channels in which all of them are. */
+export interface World {
+  readonly mattermost: Mattermost;
+  readonly claw: Bot;
+  readonly people: readonly Person[];
+  /** Everything that was said so far, in the order in which it was written. */
+  readonly said: readonly SaidMessage[];
+  /** Has a planned message written. */
+  say(message: PlannedMessage): Promise<void>;
+  /** What the bot wrote, everywhere. */
+  botPosts(): Post[];
+}
+
+/** Makes one. */
+export async function makeWorld(options: { seed: number; people: number; channels: number }): Promise<World> {
+  const mattermost = await startMattermost({ random: seeded(options.seed) });
+  const team = mattermost.addTeam('acme');
+  const claw = team.addBot('claw');
+  const people = Array.from({ length: options.people }, (_, index) => team.addPerson(`person${index + 1}`));
+  const names = Array.from({ length: options.channels }, (_, index) => `channel-${index + 1}`);
+  const channels = team.addChannels(names, { members: [...people, claw] });
+  const directs = people.map(person => mattermost.directChannel(person, claw));
+  const said: SaidMessage[] = [];
+
+  const placeOf = ({ place, author }: PlannedMessage): Channel | undefined =>
+    place === 'direct' ? directs[author] : channels[place];
+
+  return {
+    mattermost,
+    claw,
+    people,
+    said,
+    async say(message) {
+      const channel = placeOf(message);
+      const person = people[message.author];
+      if (channel === undefined || person === undefined) throw new TypeError(`nobody can write ${message.number}`);
+      const root = said.find(({ number }) => number === message.thread);
+      const text = textOf(message.number);
+      const mention = message.place === 'direct' || !message.wanted ? '' : '@claw ';
+      const thread = root && { thread: { id: root.postId, root_id: root.rootId } };
+      const post = await person.says(`${mention}${text}`, { in: channel, ...thread });
+      said.push({
+        ...{ number: message.number, postId: post.id, channelId: channel.id, rootId: post.root_id },
+        ...{ at: post.create_at, text, wanted: message.wanted },
+      });
+    },
+    botPosts: () =>
+      [...channels, ...directs].flatMap(channel =>
+        mattermost.posts(channel).filter(({ user_id }) => user_id === claw.id),
+      ),
+  };
+}
+
+/** Ends with a sign, so that the first message is not found in the tenth. */
+function textOf(number: number): string {
+  return `message number ${number}.`;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { type Evidence, isGood, judge } from '../src/verdict.ts';
+import type { SaidMessage } from '../src/world.ts';
+
+const message = (number: number, more: Partial<SaidMessage> = {}): SaidMessage => ({
+  ...{ number, postId: `post-${number}`, channelId: 'ops', rootId: '', at: number, text: `message number ${number}.` },
+  wanted: true,
+  ...more,
+});
+const said = [message(1), message(2), message(3, { channelId: 'dev', rootId: 'root' }), message(4, { wanted: false })];
+const answerTo = ({ text, channelId, rootId }: SaidMessage) => ({ texts: [text], channelId, rootId });
+const entry = (outcome: string, state = 'settled') => ({ state, outcome, code: undefined });
+
+/** Everything as it should be, except for what is given. */
+function verdict(more: Partial<Evidence> = {}) {
+  return judge({
+    said,
+    answers: said.filter(({ wanted }) => wanted).map(answerTo),
+    handOvers: ['post-1', 'post-3', 'post-2'],
+    entries: new Map(said.map(({ postId, wanted }) => [postId, entry(wanted ? 'answered' : 'silent')])),
+    ...more,
+  });
+}
+const [first, second, third, fourth] = said as [SaidMessage, SaidMessage, SaidMessage, SaidMessage];
+
+describe('the verdict', () => {
+  it('is good when every message has one outcome, whatever was handed over again', () => {
+    expect(verdict()).toMatchObject({ messages: 4, wanted: 3, again: 0 });
+    const repeated = verdict({ handOvers: ['post-1', 'post-2', 'post-1', 'post-3'] });
+    expect([isGood(verdict()), isGood(repeated), repeated.again]).toEqual([true, true, 1]);
+  });
+
+  it('lets one answer serve several messages, of which the second has joined the first', () => {
+    const answers = [{ ...answerTo(first), texts: [first.text, second.text] }, answerTo(third)];
+    const entries = new Map([
+      ...said.map(({ postId, wanted }) => [postId, entry(wanted ? 'joined' : 'silent')] as const),
+    ]);
+    expect(isGood(verdict({ answers, entries }))).toBe(true);
+  });
+
+  it.each([
+    ['lost', [2], { answers: [answerTo(first), answerTo(third)] }],
+    ['twice', [1], { answers: [answerTo(first), answerTo(first), answerTo(second), answerTo(third)] }],
+    ['uncalledFor', [4], { answers: said.map(answerTo) }],
+    ['misplaced', [3], { answers: [answerTo(first), answerTo(second), answerTo({ ...third, rootId: '' })] }],
+    ['misplaced', [2], { answers: [answerTo(first), answerTo({ ...second, channelId: 'dev' }), answerTo(third)] }],
+    ['outOfOrder', [1], { handOvers: ['post-2', 'post-1', 'post-3'] }],
+    ['unsettled', ['1: unknown', '2: unknown', '3: unknown', '4: unknown'], { entries: new Map() }],
+  ] as const)('tells which are %s', (what, numbers, evidence) => {
+    const found = verdict(evidence);
+    expect(found[what]).toEqual(numbers);
+    expect(isGood(found)).toBe(false);
+  });
+
+  it.each([
+    ['still waits', first, entry('', 'waiting'), '1: waiting'],
+    ['failed too often', second, entry('', 'dead'), '2: dead'],
+    ['was to be answered, and is silent', third, entry('silent'), '3: settled, silent'],
+    ['was not meant for the bot, and counts as answered', fourth, entry('answered'), '4: settled, answered'],
+  ])('is bad when a message %s', (_, { postId }, end, text) => {
+    const good = said.map(one => [one.postId, entry(one.wanted ? 'answered' : 'silent')] as const);
+    const found = verdict({ entries: new Map([...good, [postId, end]]) });
+    expect(found.unsettled).toEqual([text]);
+    expect(isGood(found)).toBe(false);
+  });
+});
