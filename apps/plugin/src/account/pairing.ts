@@ -27,13 +27,15 @@ const codes: Record<ChallengeOutcome, string> = {
 export function startPairing(options: {
   readonly ctx: IdentifiedAccount['ctx'];
   readonly channelRuntime: IdentifiedAccount['channelRuntime'];
+  /** Ends the watch for approvals. */
+  readonly signal: AbortSignal;
   readonly state: Pick<IdentifiedAccount['state'], 'pairing'>;
   readonly say: Say;
   readonly channelOf: (target: string, signal?: AbortSignal) => Promise<string>;
   readonly warn: (what: string) => (error: unknown) => void;
 }): AccountPairing {
-  const { ctx, say, channelOf, warn } = options;
-  const { accountId, abortSignal: signal } = ctx;
+  const { ctx, signal, say, channelOf, warn } = options;
+  const { accountId } = ctx;
   const store = createHostPairingStore({ channel: options.channelRuntime }, accountId);
   const records = options.state.pairing;
   const post = async (channelId: string, text: string, deliveryId: string) =>

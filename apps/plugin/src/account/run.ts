@@ -12,18 +12,21 @@ import { createBotPairs } from '../inbound/bot-pairs.ts';
 import type { FactSources } from '../inbound/facts.ts';
 import { type AdmittedPost, createPostHandler } from '../inbound/handle-post.ts';
 import type { Judge } from '../inbound/judge.ts';
+import { finishedByHost } from '../inbound/left-queued.ts';
 import { createDecisionNotes } from '../inbound/silence.ts';
 import { createGuardedConnect } from '../network/guarded-connect.ts';
 import { createGuardedFetch } from '../network/guarded-fetch.ts';
 import { networkPolicy } from '../network/policy.ts';
 import type { Poster } from '../outbound/post-answer.ts';
-import { createSay } from '../outbound/say.ts';
+import { createSay, type Say } from '../outbound/say.ts';
+import { getRuntime } from '../runtime.ts';
 import { createChannelOf } from './channel-of.ts';
 import { diagnose } from './diagnosis.ts';
 import { createLookup } from './lookup.ts';
-import { startPairing } from './pairing.ts';
-import { announceRunning } from './running.ts';
+import { type AccountPairing, startPairing } from './pairing.ts';
+import { announceRunning, type RunningAccount } from './running.ts';
 import type { IdentifiedAccount } from './start.ts';
+import { keepTold } from './status.ts';
 
 /**
  * Runs an account whose token works: takes its lease, listens, catches up, answers. Ends when the host wants it stopped
@@ -32,19 +35,42 @@ import type { IdentifiedAccount } from './start.ts';
  * @throws LeaseHeldError when another process runs the account
  */
 export async function runAccount(ready: IdentifiedAccount): Promise<void> {
-  const { ctx, channelRuntime, rest, bot, maxPostSize, state, log, status, report } = ready;
-  const { account, cfg, abortSignal: signal } = ctx;
-  const { accountId } = account;
+  const { ctx, rest, bot, maxPostSize, state, log, status } = ready;
+  // It may end before the host wants the account stopped: when the token is refused, or another process has the lease.
+  const end = new AbortController();
+  const signal = AbortSignal.any([ctx.abortSignal, end.signal]);
   const warn = (what: string) => (error: unknown) => {
     if (!signal.aborted) log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   };
-
   const poster: Poster = { rest, botId: bot.id, maxPostSize, signal };
   const say = createSay({ poster, participation: state.participation, onSaid: status.said });
+  const channelOf = createChannelOf(rest, bot.id);
+  const pairing = startPairing({ ...ready, signal, say, channelOf, warn });
+  try {
+    await listen(ready, { signal, warn, poster, say, channelOf, pairing });
+  } finally {
+    end.abort();
+    await pairing.done;
+  }
+}
+
+/** With what an account speaks while it runs. */
+interface Voice {
+  readonly signal: AbortSignal;
+  readonly warn: (what: string) => (error: unknown) => void;
+  readonly poster: Poster;
+  readonly say: Say;
+  readonly channelOf: RunningAccount['channelOf'];
+  readonly pairing: AccountPairing;
+}
+
+async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
+  const { ctx, channelRuntime, rest, bot, state, log, status, report } = ready;
+  const { signal, warn, poster, say, channelOf, pairing } = voice;
+  const { account, cfg } = ctx;
+  const { accountId } = account;
   const lookup = createLookup(rest, signal);
   const bots = createBotPairs();
-  const channelOf = createChannelOf(rest, bot.id);
-  const pairing = startPairing({ ...ready, say, channelOf, warn });
 
   const rules = resolveRules(
     policySettings(cfg, account),
@@ -85,6 +111,9 @@ export async function runAccount(ready: IdentifiedAccount): Promise<void> {
       rest,
       say,
       owed: state.owed,
+      finishedByHost: finishedByHost(state.owed.queued(), session =>
+        getRuntime().agent.session.getSessionEntry(session),
+      ),
       warn,
     }),
     pair: pairing.challenge,
@@ -122,6 +151,7 @@ export async function runAccount(ready: IdentifiedAccount): Promise<void> {
   const stopped = once(socket, 'stopped', { signal });
   stopped.catch(() => {});
   await inbox.start();
+  keepTold(() => inbox.status(), status.inbox, signal);
   const leave = announceRunning(accountId, { poster, say, owed: state.owed, channelOf });
   try {
     const [{ error }] = await stopped;
@@ -129,6 +159,5 @@ export async function runAccount(ready: IdentifiedAccount): Promise<void> {
   } finally {
     leave();
     await inbox.stop();
-    await pairing.done;
   }
 }

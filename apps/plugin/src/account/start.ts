@@ -33,6 +33,7 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
   const log = prefixLog(ctx.log, `[${account.accountId}] `);
   const status = createAccountStatus(ctx);
   const report = createReport(log, status);
+  status.connecting();
   const channelRuntime = ctx.channelRuntime as PluginRuntime['channel'] | undefined;
   const missing =
     missingSetting(ctx.cfg, account) ?? (channelRuntime ? undefined : 'This host is too old for the plugin.');
@@ -76,7 +77,8 @@ async function whenFree(report: Report, signal: AbortSignal, run: () => Promise<
     } catch (error) {
       if (!(error instanceof LeaseHeldError)) throw error;
       report.failure({ line: error.message, terminal: false });
-      await sleep(Math.min(Math.max(error.retryAfterMs, 1_000), 30_000), undefined, { signal });
+      // Whoever holds it may give it back at any moment.
+      await sleep(2_000, undefined, { signal });
     }
   }
 }

@@ -5,6 +5,8 @@ import { channelBlockedPatch, channelReadyPatch } from 'openclaw/plugin-sdk/gate
 
 /** Tells the host how an account is doing, in the words of `openclaw channels status`. */
 export interface AccountStatus {
+  /** Nothing has been heard of the server yet. */
+  connecting(): void;
   /** Signed in, or on the way to it, as the inbox tells. */
   inbox(status: InboxStatus): void;
   /** The connection is gone, or was never made; it is being tried again. */
@@ -20,7 +22,8 @@ export interface AccountActivity {
   readonly activity: string;
   /** Posts that wait for their turn, are being handed over, or are in the hands of the host. */
   readonly queued: number;
-  readonly running: number;
+  /** Not `running`: by that name the host notes whether the account runs at all. */
+  readonly handingOver: number;
   readonly handedOver: number;
   /** Posts that failed too often. */
   readonly deadLetters: number;
@@ -37,15 +40,19 @@ export function activityOf({ state, catchUp, since, why }: InboxStatus): string 
       return 'connecting';
     case 'catching-up':
       return catchUp.of === 0
-        ? 'catching up (listing channels)'
+        ? 'signed in, listing what was missed'
         : `catching up (${catchUp.done} of ${catchUp.of} channels)`;
     case 'recovering':
-      return `recovering since ${new Date(since).toISOString()}`;
+      return recoveringSince(since);
     case 'blocked':
       return `blocked: ${why ?? 'unknown'}`;
     default:
       return state;
   }
+}
+
+function recoveringSince(at: number): string {
+  return `recovering since ${new Date(at).toISOString()}`;
 }
 
 /** Writes the states of an account into the host's snapshot. */
@@ -55,13 +62,18 @@ export function createAccountStatus(
 ): AccountStatus {
   const set = createAccountStatusSink(ctx) as (patch: object) => void;
   let connected = false;
+  let failingSince: number | undefined;
+  let isBlocked = false;
   return {
+    connecting: () => set({ activity: 'connecting' }),
     inbox(status) {
       const { state, lastEventAt, lastGap } = status;
+      // Why it is blocked is worth more than that it has stopped for that reason.
+      if (state === 'stopped' && isBlocked) return;
       const activity: AccountActivity = {
         activity: activityOf(status),
         queued: status.queued,
-        running: status.running,
+        handingOver: status.running,
         handedOver: status.handedOver,
         deadLetters: status.dead,
         leftOut: status.leftOut.posts,
@@ -75,10 +87,37 @@ export function createAccountStatus(
         ...activity,
       });
       connected = isConnected;
+      if (connected) failingSince = undefined;
     },
-    recovering: why =>
-      set({ lifecycle: 'recovering', connected: false, lastError: why, lastDisconnect: { at: now(), error: why } }),
-    blocked: why => set({ ...channelBlockedPatch(why, { connected: false }), activity: `blocked: ${why}` }),
+    recovering(why) {
+      failingSince ??= now();
+      set({
+        lifecycle: 'recovering',
+        connected: false,
+        lastError: why,
+        lastDisconnect: { at: now(), error: why },
+        activity: recoveringSince(failingSince),
+      });
+    },
+    blocked(why) {
+      isBlocked = true;
+      set({ ...channelBlockedPatch(why, { connected: false }), activity: `blocked: ${why}` });
+    },
     said: () => set({ lastOutboundAt: now() }),
   };
+}
+
+/** How often the counters are looked at, which change with every post. */
+const lookMs = 1_000;
+
+/** Tells of what changes without a change of state, such as the time of the last event; until the signal aborts. */
+export function keepTold(read: () => InboxStatus, tell: (status: InboxStatus) => void, signal: AbortSignal): void {
+  let told = '';
+  const timer = setInterval(() => {
+    const status = read();
+    const now = JSON.stringify(status);
+    if (now !== told) tell(status);
+    told = now;
+  }, lookMs);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }

@@ -6,9 +6,9 @@ import type { ChannelSettings } from '../config/channel-settings.ts';
 import { createDelivery } from '../outbound/delivery.ts';
 import { createDeliveryGate } from '../outbound/delivery-gate.ts';
 import type { Say } from '../outbound/say.ts';
-import type { Owed } from '../state/owed.ts';
+import type { Owed, OwedPlace } from '../state/owed.ts';
 import type { AdmittedPost } from './handle-post.ts';
-import { hostKnows } from './outcome.ts';
+import { hostKnows, steered } from './outcome.ts';
 import { type AnswerTrace, runTurn } from './run-turn.ts';
 import { dispatchTurn, replyTarget } from './turn.ts';
 
@@ -22,6 +22,8 @@ export interface AnswerOptions {
   readonly rest: RestClient;
   readonly say: Say;
   readonly owed: Owed;
+  /** Posts of an earlier run that the host finishes without our doing. */
+  readonly finishedByHost: ReadonlySet<string>;
   readonly warn: (what: string) => (error: unknown) => void;
 }
 
@@ -41,12 +43,15 @@ export function createAnswering(options: AnswerOptions): Answer {
     const { post, channel, kind } = facts;
     const { route, admission, decision } = judgement;
     const place = { channelId: channel.id, rootId: route.threadId };
+    if (turn.wasAdopted && options.finishedByHost.has(post.id)) return { outcome: 'joined', code: hostKnows };
+    const all = [...before, { facts }].map(each => each.facts.post.id);
     const answers: AnswerTrace = { delivered: 0, failed: 0 };
     const onItsWay = gate.open(route.sessionKey);
     const delivery = createDelivery({
       place,
       to: replyTarget(facts),
       triggerId: post.id,
+      answers: all,
       send: async answer => (await options.say(answer)).map(({ id }) => id),
       onItsWay,
       onDelivered: () => {
@@ -64,8 +69,10 @@ export function createAnswering(options: AnswerOptions): Answer {
         turn,
         atOnce: decision.command,
         answers,
-        onTaken: () => {
-          for (const { facts: each } of [...before, { facts }]) owed.note(each.post.id, place, Date.now());
+        // Only the host's adoption outlives a crash: until then the posts before this one are not taken care of.
+        onPutOff: () => owed.putOff(all, { ...place, ...route }, Date.now()),
+        onAdopted: () => {
+          owed.taken(all, { ...place, ...route }, Date.now());
           taken();
         },
         dispatch: lifecycle =>
@@ -88,11 +95,18 @@ export function createAnswering(options: AnswerOptions): Answer {
             onTypingError: warn('typing could not be shown'),
           }),
       });
-      // What the host finishes by itself is still to be answered.
-      if (outcome.code !== hostKnows) for (const { facts: each } of [...before, { facts }]) owed.done(each.post.id);
+      for (const id of all) noteEnd(owed, id, place, outcome);
       return outcome;
     } finally {
       onItsWay.isNoted();
     }
   };
+}
+
+function noteEnd(owed: Owed, postId: string, place: OwedPlace, { outcome, code }: Outcome): void {
+  // What the host finishes by itself is still to be answered.
+  if (code === hostKnows) return;
+  if (code === steered) owed.steered(postId);
+  else if (outcome === 'joined') owed.done(postId);
+  else owed.ended(postId, place);
 }

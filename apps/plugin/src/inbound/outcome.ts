@@ -25,13 +25,16 @@ export interface DispatchEnd {
 /** The code of a post that the host has finished, or finishes by itself. */
 export const hostKnows = 'host-knows';
 
+/** The code of a post that went into a running turn, and is answered in it. */
+export const steered = 'steered';
+
 /**
  * Says how a post ended. No callback and no answer at all means that the host knew the post: it has finished its turn, or
  * resumes it by itself.
  */
 export function outcomeOf(trace: TurnTrace, end: DispatchEnd | undefined): Outcome {
   if (end === undefined) return { outcome: 'silent', code: 'host-refused' };
-  if (end.deferredToActiveRun === 'steer') return { outcome: 'joined', code: 'steered' };
+  if (end.deferredToActiveRun === 'steer') return { outcome: 'joined', code: steered };
   if (end.deferredToActiveRun === 'followup') return { outcome: 'joined', code: 'queued' };
   if (trace.delivered > 0) return { outcome: 'answered', code: 'delivered' };
   if (trace.failed > 0) return { outcome: 'silent', code: 'delivery-failed' };

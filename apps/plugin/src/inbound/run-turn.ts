@@ -16,8 +16,10 @@ export interface HandOver {
   readonly answers: AnswerTrace;
   /** Hands it over; the result tells how it ended. */
   readonly dispatch: (lifecycle: AdoptionLifecycle) => Promise<{ readonly dispatchResult?: DispatchEnd } | object>;
-  /** The host has it now. */
-  readonly onTaken: () => void;
+  /** The host has put it off until the turn that runs is over. */
+  readonly onPutOff: () => void;
+  /** The host has made it its own. */
+  readonly onAdopted: () => void;
 }
 
 /** A post that the host neither takes nor ends does not hold back the next one of its conversation for longer. */
@@ -31,7 +33,7 @@ const longestDeferralMs = 6 * 60 * 60_000;
  *
  * @throws the reason of the turn's signal, when the account is stopped before the end
  */
-export async function runTurn({ turn, atOnce, answers, dispatch, onTaken }: HandOver): Promise<Outcome> {
+export async function runTurn({ turn, atOnce, answers, dispatch, onPutOff, onAdopted }: HandOver): Promise<Outcome> {
   const settled = Promise.withResolvers<void>();
   const noted: Promise<void>[] = [];
   let adopted = false;
@@ -40,20 +42,22 @@ export async function runTurn({ turn, atOnce, answers, dispatch, onTaken }: Hand
   const taken = (): void => {
     clearTimeout(late);
     turn.handedOver();
-    onTaken();
   };
   if (atOnce) turn.handedOver();
   const lifecycle: AdoptionLifecycle = {
-    admission: 'exclusive',
+    // Not `exclusive`: with that the host would not put several queued posts into one turn, as `collect` asks for.
+    admission: 'cancel-only',
     onAdopted: async () => {
       adopted = true;
       taken();
+      onAdopted();
       noted.push(turn.adopted());
       await noted.at(-1);
     },
     onDeferred: () => {
       deferred = true;
       taken();
+      onPutOff();
       return true;
     },
     onAbandoned: settled.resolve,

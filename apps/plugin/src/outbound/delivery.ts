@@ -14,6 +14,8 @@ export interface DeliveryOptions {
   readonly to: string;
   /** The post that started the turn. */
   readonly triggerId: string;
+  /** The posts that the turn is about: that one, and those that were given to the host along with it. */
+  readonly answers: readonly string[];
   /** Posts one answer; resolves to the ids of its posts. */
   readonly send: (answer: Answer) => Promise<string[]>;
   readonly onItsWay: AnswerOnItsWay;
@@ -41,7 +43,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const text = answerText(payload);
       if (isReasoningReplyPayload(payload) || text === '') return { visibleReplySent: false };
       onItsWay.setsOut();
-      const messageIds = await send({ ...place, text, deliveryId: randomUUID(), answers: [triggerId] });
+      const messageIds = await send({ ...place, text, deliveryId: randomUUID(), answers: options.answers });
       return { messageIds, visibleReplySent: true, content: text };
     },
     onDelivered: (_payload, info, result) => {

@@ -82,6 +82,7 @@ async function postPart(poster: Poster, answer: Answer, part: Part): Promise<Pos
       if (error instanceof OutcomeUnknownError) {
         const found = await lookTwice(poster, answer, part, startedAt, error);
         if (found) return found;
+        if (Date.now() - startedAt > patienceMs) throw error;
       } else if (rootId !== undefined && isRootGone(error)) {
         rootId = undefined;
         continue;

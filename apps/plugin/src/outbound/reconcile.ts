@@ -36,8 +36,8 @@ export async function reconcileUnknownSend(send: ChannelMessageUnknownSendContex
     if (standing.size === 0) return { status: 'not_sent' };
     const text = answerText(payload);
     const [stands] = standing.values();
-    const of = stands && readMarker(stands, poster.botId)?.of;
-    if (of !== splitText(text, poster.maxPostSize).length) {
+    const marker = stands && readMarker(stands, poster.botId);
+    if (marker?.of !== splitText(text, poster.maxPostSize).length) {
       return { status: 'unresolved', error: 'part of the answer stands, and the rest cannot be told from it' };
     }
     const posts = await account.say(
@@ -46,7 +46,7 @@ export async function reconcileUnknownSend(send: ChannelMessageUnknownSendContex
         rootId: send.threadId ? String(send.threadId) : undefined,
         text,
         deliveryId,
-        answers: send.effectiveReplyToId ? [send.effectiveReplyToId] : [],
+        answers: marker.answers,
       },
       standing,
     );

@@ -33,10 +33,10 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   const rootId = message.threadId ? String(message.threadId) : undefined;
   await message.onPlatformSendDispatch?.();
   const { owed } = account;
-  const answers =
-    message.replyToId && owed.has(message.replyToId) ? [message.replyToId] : owed.in({ channelId, rootId });
+  const answers = owed.servedBy({ channelId, rootId, named: message.replyToId || undefined });
   const deliveryId = deliveryName(message);
   const [first] = await account.say({ channelId, rootId, text: message.text, deliveryId, answers });
+  owed.answered(answers);
   if (!first) throw new Error('There is nothing to send: the text is empty.');
   return { messageId: first.id, channelId };
 }

@@ -7,45 +7,124 @@ export interface OwedPlace {
   readonly rootId: string | undefined;
 }
 
+/** Where an answer is owed, and to whose turn it belongs. */
+export interface OwedTurn extends OwedPlace {
+  readonly agentId: string;
+  readonly sessionKey: string;
+}
+
+/** A post that the host had put off before it made it its own. */
+export interface QueuedPost extends Pick<OwedTurn, 'agentId' | 'sessionKey'> {
+  readonly postId: string;
+  /** Whether an answer to it stands. */
+  readonly answered: boolean;
+}
+
 /**
  * Remembers which posts the host has taken over and not yet answered, and where their answers belong. Answers of resumed
- * and queued turns come without the post that they answer: this says which ones they can be meant for.
+ * and queued turns come without the post that they answer, and those of a steered turn with its first post only: this
+ * says which ones they are meant for.
  */
 export interface Owed {
-  note(postId: string, place: OwedPlace, now: number): void;
-  /** The posts that wait for an answer in a place, oldest first. */
-  in(place: OwedPlace): string[];
-  has(postId: string): boolean;
-  /** Their turn has ended. */
+  /** The host has put posts off that it was given as one, under the id of the last: they wait for the turn that runs. */
+  putOff(postIds: readonly string[], turn: OwedTurn, now: number): void;
+  /** The host has made posts its own that it was given as one, at once or after putting them off. */
+  taken(postIds: readonly string[], turn: OwedTurn, now: number): void;
+  /** The posts that the host had put off before it made them its own, and whose turns have not ended. */
+  queued(): QueuedPost[];
+  /** The posts that an answer serves, oldest first; the host names one, or none. */
+  servedBy(answer: OwedPlace & { readonly named: string | undefined }): string[];
+  /** An answer to them stands; more may follow. */
+  answered(postIds: readonly string[]): void;
+  /** A post went into the running turn, whose end is its own. */
+  steered(postId: string): void;
+  /** A turn that was not put off has ended, and what was steered into it. */
+  ended(postId: string, place: OwedPlace): void;
+  /** The turn of a post that was put off has ended. */
   done(postId: string): void;
 }
 
 /** An answer that did not come for so long does not come any more. */
 const longestMs = 24 * 60 * 60_000;
 
+/** So many posts are named as served by one answer at most. */
+const mostServed = 20;
+
 const steps = [
   `CREATE TABLE owed (post_id TEXT PRIMARY KEY, channel_id TEXT NOT NULL, root_id TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
    CREATE INDEX owed_by_place ON owed (channel_id, root_id);`,
+  // `phase` is one of put-off, taken, queued (taken after having been put off) and steered.
+  `ALTER TABLE owed ADD COLUMN phase TEXT NOT NULL DEFAULT 'taken';
+   ALTER TABLE owed ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE owed ADD COLUMN given_as TEXT NOT NULL DEFAULT '';
+   ALTER TABLE owed ADD COLUMN agent_id TEXT NOT NULL DEFAULT '';
+   ALTER TABLE owed ADD COLUMN session_key TEXT NOT NULL DEFAULT '';`,
 ];
 
 /** Keeps the posts with an answer owed in a state file. */
 export function createOwed(file: StateFile): Owed {
   file.migrate('owed', steps);
-  const write = file.database.prepare('INSERT INTO owed VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
-  const forgetOld = file.database.prepare('DELETE FROM owed WHERE at < ?');
-  const forget = file.database.prepare('DELETE FROM owed WHERE post_id = ?');
-  const list = file.database.prepare(
-    'SELECT post_id FROM owed WHERE channel_id = ? AND root_id = ? ORDER BY at LIMIT 20',
+  const { database } = file;
+  const write = database.prepare(
+    `INSERT INTO owed (post_id, channel_id, root_id, at, phase, given_as, agent_id, session_key)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET phase = iif(excluded.phase = 'taken' AND phase IN ('put-off', 'queued'), 'queued', excluded.phase)`,
   );
-  const find = file.database.prepare('SELECT 1 FROM owed WHERE post_id = ?');
+  const forgetOld = database.prepare('DELETE FROM owed WHERE at < ?');
+  const forget = database.prepare('DELETE FROM owed WHERE post_id = ?');
+  const forgetPlace = database.prepare(
+    "DELETE FROM owed WHERE channel_id = ? AND root_id = ? AND (phase = 'steered' OR answered = 1)",
+  );
+  const steer = database.prepare("UPDATE owed SET phase = 'steered' WHERE post_id = ?");
+  const markAnswered = database.prepare('UPDATE owed SET answered = 1 WHERE post_id = ?');
+  const listQueued = database.prepare("SELECT * FROM owed WHERE phase = 'queued' ORDER BY at, rowid");
+  const listGiven = database.prepare(
+    `SELECT post_id, answered FROM owed WHERE given_as = ? ORDER BY rowid LIMIT ${mostServed}`,
+  );
+  const list = database.prepare(
+    `SELECT post_id FROM owed WHERE channel_id = ? AND root_id = ? AND answered = ? AND phase != 'put-off'
+     ORDER BY at, rowid LIMIT ${mostServed}`,
+  );
+
+  function note(postIds: readonly string[], turn: OwedTurn, now: number, phase: string): void {
+    const { channelId, rootId = '', agentId, sessionKey } = turn;
+    const givenAs = postIds.at(-1) ?? '';
+    file.transaction(() => {
+      forgetOld.run(now - longestMs);
+      for (const postId of postIds) write.run(postId, channelId, rootId, now, phase, givenAs, agentId, sessionKey);
+    });
+  }
+
   return {
-    note: (postId, { channelId, rootId }, now) =>
+    putOff: (postIds, turn, now) => note(postIds, turn, now, 'put-off'),
+    taken: (postIds, turn, now) => note(postIds, turn, now, 'taken'),
+    queued: () =>
+      listQueued.all().map(row => ({
+        postId: String(row['post_id']),
+        agentId: String(row['agent_id']),
+        sessionKey: String(row['session_key']),
+        answered: row['answered'] === 1,
+      })),
+    servedBy({ channelId, rootId, named }) {
+      const ids = (rows: Record<string, unknown>[]): string[] => rows.map(row => String(row['post_id']));
+      const there = (answered: 0 | 1): string[] => ids(list.all(channelId, rootId ?? '', answered));
+      const given = named === undefined ? [] : listGiven.all(named);
+      if (given.some(row => row['answered'] === 0)) return ids(given);
+      const unanswered = there(0);
+      if (unanswered.length > 0) return unanswered;
+      if (named === undefined) return there(1);
+      return given.length > 0 ? ids(given) : [named];
+    },
+    answered: postIds =>
       file.transaction(() => {
-        forgetOld.run(now - longestMs);
-        write.run(postId, channelId, rootId ?? '', now);
+        for (const postId of postIds) markAnswered.run(postId);
       }),
-    in: ({ channelId, rootId }) => list.all(channelId, rootId ?? '').map(row => String(row['post_id'])),
-    has: postId => find.get(postId) !== undefined,
+    steered: postId => void steer.run(postId),
+    ended: (postId, { channelId, rootId }) =>
+      file.transaction(() => {
+        forget.run(postId);
+        forgetPlace.run(channelId, rootId ?? '');
+      }),
     done: postId => void forget.run(postId),
   };
 }

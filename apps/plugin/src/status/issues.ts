@@ -14,7 +14,9 @@ export function collectStatusIssues(accounts: readonly ChannelAccountSnapshot[])
       fix,
     });
     return [
-      ...(activity?.startsWith('catching up') ? [issue(activity, 'it answers as soon as it is done')] : []),
+      ...(activity?.startsWith('signed in') || activity?.startsWith('catching up')
+        ? [issue(activity, 'it answers as soon as it is done')]
+        : []),
       ...(activity?.startsWith('recovering') ? [issue(activity, 'see lastError; it goes on trying')] : []),
       ...(deadLetters > 0 ? [issue(`${deadLetters} posts failed five times`, 'see the log for why')] : []),
       ...(leftOut > 0 ? [issue(`${leftOut} missed posts were left out`, 'raise channels.mattermost.catchUp')] : []),
