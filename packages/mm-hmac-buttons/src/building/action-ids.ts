@@ -8,20 +8,30 @@ const longest = 64;
  */
 export const ticketPrefix = 'ticket0';
 
+/** What the id of an action is to be made of. */
+export interface IdWish {
+  readonly text: string;
+  /** Whether somebody wrote it as an id: then it comes before those that only follow from a value. */
+  readonly isId: boolean;
+}
+
 /**
  * Makes ids that Mattermost's route for clicks accepts, one for each wish, no two alike.
  *
  * A wish that is fine keeps its id, wherever it stands; of two that would become the same, the later gets a number.
  */
-export function makeActionIds(wishes: readonly string[], prefix = ''): string[] {
+export function makeActionIds(wishes: readonly IdWish[], prefix = ''): string[] {
   const taken = new Set<string>();
-  const ids = wishes.map(wish => {
-    const id = prefix + wish;
-    if (!isActionId(id) || taken.has(id)) return undefined;
-    taken.add(id);
-    return id;
-  });
-  return ids.map((id, index) => id ?? makeFree(prefix + (wishes[index] ?? '').replace(other, ''), taken));
+  const ids: (string | undefined)[] = wishes.map(() => undefined);
+  for (const isId of [true, false]) {
+    for (const [index, wish] of wishes.entries()) {
+      const id = prefix + wish.text;
+      if (wish.isId !== isId || !isActionId(id) || taken.has(id)) continue;
+      taken.add(id);
+      ids[index] = id;
+    }
+  }
+  return ids.map((id, index) => id ?? makeFree(prefix + (wishes[index]?.text ?? '').replace(other, ''), taken));
 }
 
 /** Whether an action with this id stands on a ticket. */

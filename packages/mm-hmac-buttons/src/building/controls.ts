@@ -41,7 +41,12 @@ export function readControls(rows: ControlRows, idPrefix = ''): Control[] {
     throw new ControlError(`${kind} ${index + 1} ("${labels[index]}") ${problem}`, index);
   };
   refuseSameIds(inputs, fail);
-  const wishes = inputs.map((input, index) => readId(input) ?? readValue(input) ?? fail(index, problemOfNone(input)));
+  const wishes = inputs.map((input, index) => {
+    const problem = problemOfKeys(input);
+    if (problem !== undefined) return fail(index, problem);
+    const id = readId(input);
+    return { text: id ?? readValue(input) ?? fail(index, problemOfNone(input)), isId: id !== undefined };
+  });
   const ids = makeActionIds(wishes, idPrefix);
   return inputs.map((input, index) => {
     const problem = problemOf(input);
@@ -53,7 +58,7 @@ export function readControls(rows: ControlRows, idPrefix = ''): Control[] {
       disabled: input.disabled === true,
       context: input.context ?? {},
     };
-    return input.type === 'select' ? toSelect(base, input) : toButton(base, input, wishes[index] ?? '');
+    return input.type === 'select' ? toSelect(base, input) : toButton(base, input, wishes[index]?.text ?? '');
   });
 }
 
@@ -85,6 +90,18 @@ function readValue(input: ControlInput): string | undefined {
   return value === undefined || value === null || String(value) === '' ? undefined : String(value);
 }
 
+function problemOfKeys(input: ControlInput): string | undefined {
+  if (input.id !== undefined && typeof input.id !== 'string') return 'has an `id` that is not a text';
+  if (input.type === 'select') return undefined;
+  const given = [input.value, input.callback_data, input.callbackData].find(value => value !== undefined);
+  if (isValue(given ?? '')) return undefined;
+  return 'has a `value` that is neither a text nor a number: put more into `context`';
+}
+
+function isValue(value: unknown): boolean {
+  return typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
+}
+
 function problemOfNone(input: ControlInput): string {
   if ('url' in input) return 'is a link, which buttons in Mattermost cannot be: put it into the text';
   return 'has neither `value` nor `id`: say what its click means';
@@ -98,7 +115,8 @@ function problemOf(input: ControlInput): string | undefined {
   const options = input.options.map(readOption);
   const wrong = options.indexOf(undefined);
   // The server leaves `selected_option` out when it is empty.
-  if (wrong !== -1) return `has an option, number ${wrong + 1}, without \`text\` or with an empty \`value\``;
+  if (wrong !== -1)
+    return `has an option, number ${wrong + 1}, without \`text\` or without a \`value\` that is a text or number`;
   const values = options.map(option => option?.value);
   const twice = values.find((value, index) => values.indexOf(value) !== index);
   if (twice !== undefined) return `has two options with the value "${twice}": give each its own`;
@@ -110,7 +128,8 @@ function readOption(input: OptionInput): Option | undefined {
   if (!isJsonObject(input)) return undefined;
   const text = input.text ?? input.label;
   const value = input.value ?? '';
-  return typeof text === 'string' && text !== '' && String(value) !== '' ? { text, value: String(value) } : undefined;
+  if (typeof text !== 'string' || text === '' || value === '' || !isValue(value)) return undefined;
+  return { text, value: String(value) };
 }
 
 function toButton(base: ControlBase, input: ButtonInput, wish: string): ButtonControl {

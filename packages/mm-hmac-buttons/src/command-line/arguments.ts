@@ -17,6 +17,15 @@ const options = {
 
 const commands = ['sign', 'verify', 'post', 'secret'] as const;
 
+/** What each command takes beside the token's options and `--help`. */
+const taken: Readonly<Record<(typeof commands)[number], readonly (keyof typeof options)[]>> = {
+  sign: ['in', 'channel'],
+  verify: ['in', 'type', 'original', 'other-tokens'],
+  post: ['in', 'channel', 'url', 'callback-url', 'max-props'],
+  secret: [],
+};
+const forToken: readonly (keyof typeof options)[] = ['token-file', 'token-stdin'];
+
 /** What was asked for. */
 export interface Arguments {
   readonly command: (typeof commands)[number] | 'help';
@@ -44,6 +53,7 @@ export function readArguments(args: readonly string[]): Arguments {
   const command = values.help === true ? 'help' : commands.find(one => one === word);
   if (command === undefined) throw new CommandFailure('usage', `say what to do: ${commands.join(', ')}, or --help`);
   if (others.length > 0) throw new CommandFailure('usage', `${command} takes no further arguments: see --help`);
+  if (command !== 'help') refuseForeign(command, Object.keys(values));
   return {
     command,
     tokenFile: values['token-file'],
@@ -57,6 +67,12 @@ export function readArguments(args: readonly string[]): Arguments {
     callbackUrl: values['callback-url'],
     maxProps: readNumber(values['max-props']),
   };
+}
+
+function refuseForeign(command: keyof typeof taken, given: readonly string[]): void {
+  const known: readonly string[] = [...taken[command], ...forToken];
+  const foreign = given.find(option => !known.includes(option));
+  if (foreign !== undefined) throw new CommandFailure('usage', `${command} does not take --${foreign}: see --help`);
 }
 
 function parse(args: readonly string[]) {

@@ -17,8 +17,8 @@ export async function post(args: Arguments, around: Surroundings): Promise<void>
   if (channelId === undefined) throw new CommandFailure('usage', 'say where to post, with --channel or `channel_id`');
   const callbackUrl = args.callbackUrl ?? textOf(message, 'callback_url');
   if (callbackUrl === undefined) throw new CommandFailure('usage', 'say where clicks go, with --callback-url');
-  for (const { message: warning } of checkCallbackUrl(callbackUrl, { serverUrl }).problems) {
-    around.complain(`callback URL: ${warning}`);
+  for (const { severity, message: warning } of checkCallbackUrl(callbackUrl, { serverUrl }).problems) {
+    if (severity === 'warning') around.complain(`callback URL: ${warning}`);
   }
   const botToken = await readBotToken(args, around);
   const attachments = buildButtonAttachments({
@@ -62,10 +62,7 @@ async function create(
   }
   const answer = parse(text);
   if (response.status === 201 && typeof answer['id'] === 'string') return answer;
-  const said = `${textOf(answer, 'message') ?? ''} (${textOf(answer, 'id') ?? 'no error id'})`.replaceAll(
-    botToken,
-    '…',
-  );
+  const said = `${answer['message'] ?? ''} (${answer['id'] ?? 'no error id'})`.replaceAll(botToken, '…');
   throw new CommandFailure('refused', `Mattermost answered ${response.status}: ${said.trim()}`);
 }
 
@@ -86,7 +83,8 @@ function reasonOf(error: unknown): string {
   return 'code' in cause ? String(cause.code) : cause.message;
 }
 
-function textOf(object: JsonObject, field: string): string | undefined {
-  const value = object[field];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+function textOf(message: JsonObject, field: string): string | undefined {
+  const value = message[field] ?? '';
+  if (typeof value !== 'string') throw new CommandFailure('input', `\`${field}\` must be a text`);
+  return value === '' ? undefined : value;
 }

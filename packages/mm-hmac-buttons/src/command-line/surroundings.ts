@@ -62,6 +62,8 @@ async function readStdin(stdin: Surroundings['stdin']): Promise<string> {
 }
 
 function parse(text: string, from: string): unknown {
+  if (text.trim() === '')
+    throw new CommandFailure('input', `${from}: there is nothing in it; the JSON is expected there`);
   try {
     return JSON.parse(text);
   } catch {

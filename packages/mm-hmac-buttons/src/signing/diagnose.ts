@@ -117,7 +117,12 @@ function explain(signed: JsonObject, clues: Clues): TokenDiagnosis {
   if (changed !== undefined) {
     return found('changed', changed, `changed after signing: ${changed.join(', ')}`);
   }
-  return found('changed-or-other-bot', [], 'a field was changed after signing, or another bot’s token was used');
+  const advice = 'give the original, or the tokens of your other bots, to learn which';
+  return found(
+    'changed-or-other-bot',
+    [],
+    `a field was changed after signing, or it was another bot's token: ${advice}`,
+  );
 }
 
 const texts = [asJson, asAscii, asGo, asJq];

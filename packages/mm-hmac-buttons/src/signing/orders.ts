@@ -1,10 +1,17 @@
-/** By UTF-16 code units, as JavaScript sorts: what is documented. Most contexts are in order already. */
+/** By UTF-16 code units, as JavaScript sorts: what is documented. */
 export function byCodeUnit(keys: string[]): string[] {
+  if (keys.length > few) return keys.sort();
+  // Contexts have a few fields, mostly in order: putting each in its place is faster than the engine's own sorting.
   for (let index = 1; index < keys.length; index++) {
-    if ((keys[index - 1] ?? '') > (keys[index] ?? '')) return keys.sort();
+    const key = keys[index] as string;
+    let place = index;
+    for (; place > 0 && (keys[place - 1] as string) > key; place--) keys[place] = keys[place - 1] as string;
+    keys[place] = key;
   }
   return keys;
 }
+
+const few = 16;
 
 /** By code points, which is also the order of UTF-8 bytes: how Python, Go and jq sort. */
 export function byCodePoint(keys: string[]): string[] {

@@ -1,6 +1,7 @@
 import { isTicketActionId, ticketPrefix } from '../building/action-ids.ts';
 import { ContextError } from '../errors.ts';
 import { isJsonObject, type JsonObject, maxDepth } from './json.ts';
+import { isPlain } from './texts.ts';
 
 /**
  * Makes sure that a context comes back from Mattermost as it was sent, and carries nothing that is not the signer's.
@@ -75,7 +76,7 @@ function problemOf(value: unknown): string | undefined {
 }
 
 function problemOfText(text: string): string | undefined {
-  if (/^[ -~]*$/.test(text)) return undefined;
+  if (isPlain(text)) return undefined;
   if (!text.isWellFormed()) {
     return 'contains half of a surrogate pair, which Mattermost replaces: cut texts between characters';
   }

@@ -19,13 +19,19 @@ export function writeJson(value: Json, how: Writing): string {
   if (typeof value === 'string') return how.text(value);
   if (typeof value === 'number') return how.number(value);
   if (typeof value !== 'object' || value === null) return String(value);
+  return Array.isArray(value) ? writeList(value, how) : writeFields(value as JsonObject, how);
+}
+
+function writeList(values: readonly Json[], how: Writing): string {
+  const { comma = ',' } = how;
+  let written = '';
+  for (const value of values) written += (written === '' ? '' : comma) + writeJson(value, how);
+  return `[${written}]`;
+}
+
+function writeFields(fields: JsonObject, how: Writing): string {
   const { comma = ',', colon = ':' } = how;
   let written = '';
-  if (Array.isArray(value)) {
-    for (const inner of value) written += (written === '' ? '' : comma) + writeJson(inner, how);
-    return `[${written}]`;
-  }
-  const fields = value as JsonObject;
   for (const key of how.sort(Object.keys(fields))) {
     written += (written === '' ? '' : comma) + how.text(key) + colon + writeJson(fields[key] as Json, how);
   }

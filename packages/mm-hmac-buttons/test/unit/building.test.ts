@@ -20,9 +20,12 @@ function build(buttons: ControlRows) {
 }
 
 describe('action ids', () => {
+  const wish = fc.record({ text: fc.string({ maxLength: 80 }), isId: fc.boolean() });
+  const fromValue = (text: string) => ({ text, isId: false });
+
   it('are letters and digits, no two alike, and one for each wish', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ maxLength: 80 })), fc.constantFrom('', 'ticket0'), (wishes, prefix) => {
+      fc.property(fc.array(wish), fc.constantFrom('', 'ticket0'), (wishes, prefix) => {
         const ids = makeActionIds(wishes, prefix);
         expect(ids).toHaveLength(wishes.length);
         expect(new Set(ids).size).toBe(ids.length);
@@ -33,7 +36,8 @@ describe('action ids', () => {
   });
 
   it('stay as they were wished where that works', () => {
-    expect(makeActionIds(['a-b', 'ab', 'a_b', '✓'])).toEqual(['ab2', 'ab', 'ab3', 'action']);
+    expect(makeActionIds(['a-b', 'ab', 'a_b', '✓'].map(fromValue))).toEqual(['ab2', 'ab', 'ab3', 'action']);
+    expect(makeActionIds([fromValue('a'), { text: 'a', isId: true }])).toEqual(['a2', 'a']);
   });
 });
 
@@ -111,6 +115,13 @@ describe('buildButtonAttachments', () => {
     ['no buttons', /no buttons/, []],
     ['no label', /button 2 has no label/, [{ label: 'a', value: 'a' }, { value: 'b' }]],
     ['no value', /button 1 \("a"\) has neither `value` nor `id`/, [{ label: 'a' }]],
+    ['a value that is an object', /`value` that is neither/, [{ label: 'a', value: {} as never }]],
+    ['an id that is a number', /`id` that is not a text/, [{ label: 'a', value: 'a', id: 5 as never }]],
+    [
+      'an option value that is an object',
+      /option, number 1/,
+      [{ type: 'select', label: 'a', options: [{ text: 'x', value: {} as never }] }],
+    ],
     ['a link', /is a link/, [{ label: 'a', url: 'https://example.com' } as never]],
     [
       'the same id twice',

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -70,6 +71,7 @@ describe('sign', () => {
     ['{"action_id":"a-1"}', /context\.action_id/],
     ['[]', /must be an object/],
     ['rgdtbuaospdnfdcj6zg1tpqjyr', /not JSON/],
+    ['', /nothing in it/],
   ])('refuses what cannot be signed: %s', async (input, message) => {
     const { code, out, err } = await command(['sign'], { input });
     expect([code, out]).toEqual([3, '']);
@@ -142,6 +144,12 @@ describe('verify', () => {
     const other = signContext(context, deriveSecret('other'));
     expect(await problem(['--other-tokens', fileWith('third\nother\n')], other)).toEqual([1, 'other-bot']);
     expect(await problem([], context)).toEqual([1, 'missing-token']);
+    expect(await problem([], { ...signed, more: 1 })).toEqual([1, 'unsigned-fields']);
+    const by = (payload: string) => createHmac('sha256', secret).update(payload).digest('hex');
+    const spaced = { ...context, _token: by('{"action": "approve", "action_id": "mybutton01"}') };
+    expect(await problem([], spaced)).toEqual([1, 'spaces']);
+    const rounded = { action_id: 'a1', n: 2 ** 53, _token: by('{"action_id":"a1","n":9007199254740993}') };
+    expect(await problem([], rounded)).toEqual([1, 'rounded-number']);
   });
 });
 
@@ -194,6 +202,8 @@ describe('post', () => {
     const env = { MATTERMOST_BOT_TOKEN: botToken, MATTERMOST_URL: 'https://chat.example.com' };
     expect((await command(['post', '--channel', 'c1'], { input: message, env })).code).toBe(2);
     expect((await command(['post', ...options], { input: { message: 'x' }, env })).code).toBe(3);
+    const wrong = await command(['post', ...options], { input: { ...message, message: 5 }, env });
+    expect([wrong.code, wrong.err]).toEqual([3, 'mm-hmac-buttons: `message` must be a text']);
   });
 
   it('refuses a callback URL that leaks sessions, and warns of one that is doubtful', async () => {
@@ -208,7 +218,15 @@ describe('post', () => {
 describe('everything else', () => {
   it('is explained', async () => {
     expect(await command(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes'), err: '' });
-    for (const args of [[], ['nonsense'], ['sign', 'more'], ['sign', '--nonsense'], ['post', '--max-props', 'x']]) {
+    const foreign = ['sign', '--callback-url', 'http://x'];
+    for (const args of [
+      [],
+      ['nonsense'],
+      ['sign', 'more'],
+      ['sign', '--nonsense'],
+      ['post', '--max-props', 'x'],
+      foreign,
+    ]) {
       expect(await command(args)).toMatchObject({
         code: 2,
         out: '',
