@@ -41,6 +41,28 @@ export function readAnswer({ traits }: World, text: string): ClickAnswer {
   }
 }
 
+// An update is read as a whole post, of which the rest must at least have the right type.
+const postFields = {
+  id: 'string',
+  create_at: 'number',
+  update_at: 'number',
+  edit_at: 'number',
+  delete_at: 'number',
+  is_pinned: 'boolean',
+  has_reactions: 'boolean',
+  user_id: 'string',
+  channel_id: 'string',
+  root_id: 'string',
+  original_id: 'string',
+  type: 'string',
+  hashtags: 'string',
+  pending_post_id: 'string',
+  message: 'string',
+  props: 'object',
+  file_ids: 'strings',
+} as const;
+
 function readUpdate(update: Props): PostUpdate {
-  return fieldsOf(update, 'update', { message: 'string', props: 'object', file_ids: 'strings' });
+  const { message, props, file_ids } = fieldsOf(update, 'update', postFields);
+  return { message, props, file_ids };
 }

@@ -113,6 +113,7 @@ describe('an answer that is none', () => {
     ['half an object', { text: '{"update":' }],
     ['an update that is no object', { body: { update: 'x' } }],
     ['an update whose text is a number', { body: { update: { message: 5 } } }],
+    ['an update whose root_id is a number', { body: { update: { message: 'no', root_id: 5 } } }],
     ['a number as ephemeral_text', { body: { ephemeral_text: 5, update: { message: 'no' } } }],
     ['more than a mebibyte', { body: { pad: 'x'.repeat(1_100_000), update: { message: 'no' } } }],
   ];
