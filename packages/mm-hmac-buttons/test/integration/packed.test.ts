@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openOffice } from '../office.ts';
 
 const run = promisify(execFile);
@@ -70,10 +70,14 @@ describe('the packed command line', () => {
   }, 60_000);
 });
 
-describe('the example in TypeScript', () => {
-  it('compiles against the packed types, and posts buttons whose clicks are accepted', async () => {
-    const { alice, claw, ops, env: settings, events } = await openOffice();
+describe('what is written in TypeScript', () => {
+  beforeAll(async () => {
     copyFileSync(join(here, 'examples/typescript/post-buttons.ts'), join(project, 'post-buttons.ts'));
+    const readme = readFileSync(join(here, 'README.md'), 'utf8');
+    const [fromScript = '', ownBot = ''] = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(match => match[1]);
+    writeFileSync(join(project, 'readme-from-script.ts'), fromScript);
+    // Any port will do, and that one may be taken.
+    writeFileSync(join(project, 'readme-own-bot.ts'), ownBot.replace('8080', '0'));
     const { resolve } = createRequire(import.meta.url);
     const types = dirname(dirname(resolve('@types/node/package.json')));
     const options = [
@@ -88,8 +92,12 @@ describe('the example in TypeScript', () => {
       '--typeRoots',
       types,
     ];
-    const compiler = resolve('typescript/bin/tsc');
-    await run(process.execPath, [compiler, ...options, 'post-buttons.ts'], { cwd: project });
+    const files = ['post-buttons.ts', 'readme-from-script.ts', 'readme-own-bot.ts'];
+    await run(process.execPath, [resolve('typescript/bin/tsc'), ...options, ...files], { cwd: project });
+  }, 120_000);
+
+  it('is an example that posts buttons whose clicks are accepted', async () => {
+    const { alice, claw, ops, env: settings, events } = await openOffice();
     const { stdout } = await run(process.execPath, ['post-buttons.js'], { cwd: project, env: settings });
     const post = await alice.sees({ from: claw, in: ops, matching: /Deploy to production/ });
     expect(stdout).toBe(`${post.id}\n`);
@@ -99,5 +107,22 @@ describe('the example in TypeScript', () => {
       { value: 'approve', label: 'Approve', userId: alice.id },
       { value: 'deny', label: 'Deny ✗', userId: alice.id },
     ]);
-  }, 120_000);
+  }, 60_000);
+
+  it('is a README of which the first part posts buttons, and the second a choice that counts once', async () => {
+    const { mattermost, alice, claw, ops, env: settings } = await openOffice();
+    const start = (file: string) =>
+      run(process.execPath, [file], { cwd: project, env: { ...settings, ADMIN_ID: alice.id } });
+    await start('readme-from-script.js');
+    const first = await alice.sees({ from: claw, in: ops, matching: /Deploy/ });
+    expect(JSON.stringify(first.props)).toContain('"Approve"');
+    // Clicks go to an address that is only an example, so this one is not clicked.
+    const running = start('readme-own-bot.js');
+    onTestFinished(() => void running.child.kill());
+    const second = await alice.sees({ from: claw, in: ops, matching: /Deploy/ });
+    expect(JSON.stringify(second.props)).toContain('"In an hour"');
+    running.child.kill();
+    await expect(running).rejects.toMatchObject({ killed: true });
+    expect(mattermost.posts(ops)).toHaveLength(2);
+  }, 60_000);
 });
