@@ -43,7 +43,12 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       markdownCapable: true,
     },
     capabilities: { chatTypes: ['direct', 'group', 'channel', 'thread'] },
-    reload: { configPrefixes: ['channels.mattermost'], accountScopedRestart: true },
+    reload: {
+      configPrefixes: ['channels.mattermost'],
+      // How long to wait for more words is read anew for each post.
+      noopPrefixes: ['messages.inbound'],
+      accountScopedRestart: true,
+    },
     secrets: channelSecrets,
     setupContract,
     setupWizard,

@@ -1,18 +1,19 @@
 import { once } from 'node:events';
 import { createInbox } from '@clawmost/mm-inbox';
-import { resolveRules } from '@clawmost/mm-policy';
 import { createSocket } from '@clawmost/mm-ws';
 import { resolveInboundDebounceMs, shouldDebounceTextInbound } from 'openclaw/plugin-sdk/channel-inbound';
+import { createRuntimeConfigReader } from 'openclaw/plugin-sdk/runtime-config-snapshot';
 import { sectionOf } from '../config/accounts.ts';
 import { catchUpLimits } from '../config/catch-up.ts';
 import { channelSettings, warnOfMissingSection } from '../config/channel-settings.ts';
-import { policySettings, policySurroundings } from '../config/policy.ts';
 import { createAnswering } from '../inbound/answer-post.ts';
 import { createBotPairs } from '../inbound/bot-pairs.ts';
 import type { FactSources } from '../inbound/facts.ts';
 import { type AdmittedPost, createPostHandler } from '../inbound/handle-post.ts';
 import type { Judge } from '../inbound/judge.ts';
 import { finishedByHost } from '../inbound/left-queued.ts';
+import { resolveAgent } from '../inbound/route.ts';
+import { createRules } from '../inbound/rules.ts';
 import { createDecisionNotes } from '../inbound/silence.ts';
 import { createGuardedConnect } from '../network/guarded-connect.ts';
 import { createGuardedFetch } from '../network/guarded-fetch.ts';
@@ -72,10 +73,18 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
   const lookup = createLookup(rest, signal);
   const bots = createBotPairs();
 
-  const rules = resolveRules(
-    policySettings(cfg, account),
-    policySurroundings(cfg, channelRuntime.mentions.buildMentionRegexes(cfg)),
-  );
+  // What the account itself does not depend on, such as agents and bindings, changes without a restart of it.
+  const config = createRuntimeConfigReader(cfg);
+  const agentFor = (channelId: string) => channelSettings(account, channelId).agentId;
+  const rulesFor = createRules({
+    account,
+    config,
+    mentions: channelRuntime.mentions,
+    agentOf: facts => {
+      const agentId = facts.kind === 'direct' ? undefined : agentFor(facts.channel.id);
+      return resolveAgent({ routing: channelRuntime.routing, cfg: config(), accountId, agentId }, facts).agentId;
+    },
+  });
   warnOfMissingSection(cfg, account, log.warn);
   const sources: FactSources = {
     bot,
@@ -85,16 +94,16 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
     botExchangesSpent: bots.spent,
   };
   const judge: Judge = {
-    cfg,
+    config,
     accountId,
     channelRuntime,
-    rules,
-    agentFor: channelId => channelSettings(account, channelId).agentId,
+    rulesFor,
+    agentFor,
     readPaired: async () => [...(await pairing.approved())],
   };
   const debounceMs = ({ facts: { post }, judgement: { decision } }: AdmittedPost): number =>
-    shouldDebounceTextInbound({ text: decision.text, cfg, hasMedia: (post.file_ids?.length ?? 0) > 0 })
-      ? resolveInboundDebounceMs({ cfg, channel: 'mattermost' })
+    shouldDebounceTextInbound({ text: decision.text, cfg: config(), hasMedia: (post.file_ids?.length ?? 0) > 0 })
+      ? resolveInboundDebounceMs({ cfg: config(), channel: 'mattermost' })
       : 0;
   const { accept, handle } = createPostHandler({
     sources,
@@ -103,10 +112,10 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
     debounceMs,
     notes: createDecisionNotes({ accountId, why: state.why, log, section: sectionOf(cfg, accountId) }),
     answer: createAnswering({
-      cfg,
+      config,
       accountId,
       inbound: channelRuntime.inbound,
-      rules,
+      rulesFor,
       settingsFor: channelId => channelSettings(account, channelId),
       rest,
       say,

@@ -1,5 +1,5 @@
 import type { Turn as InboxTurn, Outcome } from '@clawmost/mm-inbox';
-import { type PolicyRules, rulesForChannel } from '@clawmost/mm-policy';
+import { rulesForChannel } from '@clawmost/mm-policy';
 import type { RestClient } from '@clawmost/mm-rest';
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import type { ChannelSettings } from '../config/channel-settings.ts';
@@ -9,15 +9,17 @@ import type { Say } from '../outbound/say.ts';
 import type { Owed, OwedPlace } from '../state/owed.ts';
 import type { AdmittedPost } from './handle-post.ts';
 import { hostKnows, steered } from './outcome.ts';
+import type { RulesFor } from './rules.ts';
 import { type AnswerTrace, runTurn } from './run-turn.ts';
 import { dispatchTurn, replyTarget } from './turn.ts';
 
 /** What it takes to have a post answered. */
 export interface AnswerOptions {
-  readonly cfg: OpenClawConfig;
+  /** The configuration as it is now. */
+  readonly config: () => OpenClawConfig;
   readonly accountId: string;
   readonly inbound: PluginRuntime['channel']['inbound'];
-  readonly rules: PolicyRules;
+  readonly rulesFor: RulesFor;
   readonly settingsFor: (channelId: string) => ChannelSettings;
   readonly rest: RestClient;
   readonly say: Say;
@@ -78,14 +80,15 @@ export function createAnswering(options: AnswerOptions): Answer {
         dispatch: lifecycle =>
           dispatchTurn({
             inbound: options.inbound,
-            cfg: options.cfg,
+            cfg: options.config(),
             accountId: options.accountId,
             facts,
+            speaker: decision.speaker,
             text: [...before.map(each => each.judgement.decision.text), decision.text].join('\n'),
             requireMention:
               kind !== 'direct' &&
               kind !== undefined &&
-              rulesForChannel(options.rules, channel.id, kind).requireMention,
+              rulesForChannel(options.rulesFor(facts), channel.id, kind).requireMention,
             route,
             admission,
             delivery,

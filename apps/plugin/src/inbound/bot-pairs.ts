@@ -1,19 +1,19 @@
 import { type BotExchanges, botExchangesSpent, noteBotExchange } from '@clawmost/mm-policy';
 
-/** Counts how often other bots have woken this one, so that two bots do not answer each other for ever. */
+/** Counts how often other bots and webhooks have woken this one, so that two do not answer each other for ever. */
 export interface BotPairs {
-  spent(channelId: string, botId: string): boolean;
-  note(channelId: string, botId: string): void;
+  spent(channelId: string, subject: string): boolean;
+  note(channelId: string, subject: string): void;
 }
 
 /** Keeps the counts in memory: after a restart two bots may begin anew. */
 export function createBotPairs(now: () => number = Date.now): BotPairs {
   let exchanges: BotExchanges = new Map();
-  const pair = (channelId: string, botId: string): string => `${channelId} ${botId}`;
+  const pair = (channelId: string, subject: string): string => `${channelId} ${subject}`;
   return {
-    spent: (channelId, botId) => botExchangesSpent(exchanges, pair(channelId, botId), now()),
-    note: (channelId, botId) => {
-      exchanges = noteBotExchange(exchanges, pair(channelId, botId), now());
+    spent: (channelId, subject) => botExchangesSpent(exchanges, pair(channelId, subject), now()),
+    note: (channelId, subject) => {
+      exchanges = noteBotExchange(exchanges, pair(channelId, subject), now());
     },
   };
 }

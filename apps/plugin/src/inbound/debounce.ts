@@ -53,7 +53,7 @@ export function createDebouncer<T>(windowMs: () => number): Debouncer<T> {
 
   return {
     flush,
-    join(key, item, signal) {
+    async join(key, item, signal) {
       signal.throwIfAborted();
       const { promise, resolve, reject } = Promise.withResolvers<Debounced<T>>();
       const window = windows.get(key) ?? { members: [], timer: setTimeout(() => {}, 0) };

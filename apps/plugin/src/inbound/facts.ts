@@ -1,4 +1,4 @@
-import { type ChatKind, chatKind, type PolicyFacts, type PolicyPost } from '@clawmost/mm-policy';
+import { type ChatKind, chatKind, type PolicyFacts, type PolicyPost, whoSpeaks } from '@clawmost/mm-policy';
 import type { Channel, User } from '@clawmost/mm-rest';
 import type { Lookup } from '../account/lookup.ts';
 import type { Participation } from '../state/participation.ts';
@@ -28,16 +28,17 @@ export interface FactSources {
   readonly participation: Participation;
   /** Whether a person's pairing has been approved. */
   readonly isPaired: (userId: string) => Promise<boolean>;
-  /** Whether another bot has used up its exchanges in a channel. */
-  readonly botExchangesSpent: (channelId: string, userId: string) => boolean;
+  /** Whether another bot, or a webhook, has used up its exchanges in a channel. */
+  readonly botExchangesSpent: (channelId: string, subject: string) => boolean;
 }
 
 /** Gathers the facts about one post: from the post and from look-ups, never from what only the event stream carries. */
 export async function gatherFacts(post: InboundPost, sources: FactSources): Promise<InboundFacts> {
   const { bot, lookup } = sources;
   const [channel, sender] = await Promise.all([lookup.channels.get(post.channel_id), lookup.users.get(post.user_id)]);
-  const now = Date.now();
   const kind = chatKind(channel.type);
+  const speaker = whoSpeaks(post, sender, bot.id);
+  const byMachine = speaker.kind === 'bot' || speaker.kind === 'webhook';
   return {
     post,
     channel,
@@ -48,10 +49,11 @@ export async function gatherFacts(post: InboundPost, sources: FactSources): Prom
       post,
       author: sender,
       channel,
-      now,
-      lastAnswerAt: post.root_id ? sources.participation.lastAnswerAt(post.root_id, now) : undefined,
+      // By when it was written, so that it does not matter when it is looked at.
+      now: post.create_at,
+      lastAnswerAt: post.root_id ? sources.participation.lastAnswerAt(post.root_id, post.create_at) : undefined,
       paired: kind === 'direct' && (await sources.isPaired(sender.id)),
-      botExchangesSpent: sender.is_bot ? sources.botExchangesSpent(channel.id, sender.id) : false,
+      botExchangesSpent: byMachine && sources.botExchangesSpent(channel.id, speaker.subject),
     },
   };
 }

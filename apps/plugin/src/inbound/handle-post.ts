@@ -1,6 +1,7 @@
 import type { Accept, Handle, InboxPost, Turn as InboxTurn, Outcome } from '@clawmost/mm-inbox';
 import { decide } from '@clawmost/mm-policy';
 import { HttpError } from '@clawmost/mm-rest';
+import { readMarker } from '../outbound/marker.ts';
 import type { BotPairs } from './bot-pairs.ts';
 import { createDebouncer, type Debouncer } from './debounce.ts';
 import { type FactSources, gatherFacts, type InboundFacts } from './facts.ts';
@@ -44,10 +45,13 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
   const debouncers = new Map<number, Debouncer<AdmittedPost>>();
 
   async function accept(post: InboxPost): Promise<boolean | { silent: string }> {
-    if (post.user_id === sources.bot.id) return { silent: 'own-post' };
+    if (post.user_id === sources.bot.id) {
+      noteOwnAnswer(post);
+      return { silent: 'own-post' };
+    }
     try {
-      const { policy } = await gatherFacts(post, sources);
-      const decision = decide(policy, options.judge.rules);
+      const facts = await gatherFacts(post, sources);
+      const decision = decide(facts.policy, options.judge.rulesFor(facts));
       if (decision.act !== 'silence') return true;
       notes.silent(post, decision.reason);
       return { silent: decision.reason };
@@ -55,6 +59,11 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
       // What cannot be looked up now is decided at its turn, which is tried again.
       return true;
     }
+  }
+
+  /** The server tells of an answer before it answers the call that created it, and a quick reply may be told in between. */
+  function noteOwnAnswer(post: InboxPost): void {
+    if (post.root_id && readMarker(post, sources.bot.id)) sources.participation.note(post.root_id, post.create_at);
   }
 
   async function decideAgain(post: InboxPost): Promise<AdmittedPost | Outcome> {
@@ -101,8 +110,8 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
   async function handle(post: InboxPost, turn: InboxTurn): Promise<Outcome> {
     const decided = await decideAgain(post);
     if (!('facts' in decided)) return decided;
-    const { sender, channel } = decided.facts;
-    if (sender.is_bot) options.bots.note(channel.id, sender.id);
+    const { speaker } = decided.judgement.decision;
+    if (speaker.kind !== 'person') options.bots.note(post.channel_id, speaker.subject);
     const outcome = await debounced(decided, turn);
     notes.ended(post, outcome.code ?? outcome.outcome);
     return outcome;

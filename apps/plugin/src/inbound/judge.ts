@@ -1,8 +1,9 @@
-import { type AnswerDecision, decide, type PairDecision, type PolicyRules, placeAnswer } from '@clawmost/mm-policy';
+import { type AnswerDecision, decide, type PairDecision, placeAnswer } from '@clawmost/mm-policy';
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { type Admission, admit } from './admission.ts';
 import type { InboundFacts } from './facts.ts';
 import { routeTurn, type TurnRoute } from './route.ts';
+import type { RulesFor } from './rules.ts';
 
 /** What becomes of a post. */
 export type Judgement =
@@ -17,10 +18,11 @@ export type Judgement =
 
 /** Who judges, and by what. */
 export interface Judge {
-  readonly cfg: OpenClawConfig;
+  /** The configuration as it is now. */
+  readonly config: () => OpenClawConfig;
   readonly accountId: string;
   readonly channelRuntime: Pick<PluginRuntime['channel'], 'inbound' | 'routing'>;
-  readonly rules: PolicyRules;
+  readonly rulesFor: RulesFor;
   /** The agent that the configuration names for a channel. */
   readonly agentFor: (channelId: string) => string | undefined;
   /** The ids of the people whose pairing has been approved. */
@@ -29,7 +31,9 @@ export interface Judge {
 
 /** Judges a post: by our own rules first, which say why, and then by the host's resolver, whose proof a turn needs. */
 export async function judge(options: Judge, facts: InboundFacts): Promise<Judgement> {
-  const { cfg, accountId, rules, channelRuntime } = options;
+  const { accountId, channelRuntime } = options;
+  const cfg = options.config();
+  const rules = options.rulesFor(facts);
   const decision = decide(facts.policy, rules);
   if (decision.act === 'silence') return { act: 'silence', code: decision.reason };
   const place = placeAnswer(facts.post, facts.kind ?? 'direct', rules);

@@ -3,7 +3,7 @@ import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-
 import { resolveThreadSessionKeys } from 'openclaw/plugin-sdk/routing';
 import type { InboundFacts } from './facts.ts';
 
-type Routing = PluginRuntime['channel']['routing'];
+type Routing = Pick<PluginRuntime['channel']['routing'], 'buildAgentSessionKey' | 'resolveAgentRoute'>;
 type AgentRoute = ReturnType<Routing['resolveAgentRoute']>;
 
 /** Which agent answers a post, in which session, and in which thread. */
@@ -26,12 +26,14 @@ export interface RouteOptions {
   readonly agentId?: string | undefined;
 }
 
-/** Asks the host for the agent of a conversation and derives the session of a thread from its channel's. */
-export function routeTurn(
+/** What is read of a post to find its agent. */
+type Conversation = Pick<InboundFacts, 'post' | 'channel' | 'kind'>;
+
+/** Asks the host who answers in a conversation, and in which session; the configuration of the channel has the last word. */
+export function resolveAgent(
   { routing, cfg, accountId, agentId }: RouteOptions,
-  { post, channel, kind = 'direct' }: InboundFacts,
-  place: AnswerPlace,
-): TurnRoute {
+  { post, channel, kind = 'direct' }: Conversation,
+): AgentRoute & Pick<TurnRoute, 'peer'> {
   const peer = { kind, id: kind === 'direct' ? post.user_id : channel.id };
   const resolved = routing.resolveAgentRoute({
     cfg,
@@ -40,14 +42,15 @@ export function routeTurn(
     ...(channel.team_id && { teamId: channel.team_id }),
     peer,
   });
-  const own = agentId !== undefined && agentId !== resolved.agentId ? agentId : undefined;
-  const route = own
-    ? {
-        ...resolved,
-        agentId: own,
-        sessionKey: routing.buildAgentSessionKey({ agentId: own, channel: 'mattermost', accountId, peer }),
-      }
-    : resolved;
+  if (agentId === undefined || agentId === resolved.agentId) return { ...resolved, peer };
+  const sessionKey = routing.buildAgentSessionKey({ agentId, channel: 'mattermost', accountId, peer });
+  return { ...resolved, agentId, sessionKey, peer };
+}
+
+/** Says which agent answers a post, and derives the session of a thread from its channel's. */
+export function routeTurn(options: RouteOptions, facts: InboundFacts, place: AnswerPlace): TurnRoute {
+  const route = resolveAgent(options, facts);
+  const { kind = 'direct' } = facts;
   const threadId = place.rootId;
   const { sessionKey } = threadId
     ? resolveThreadSessionKeys({
@@ -56,9 +59,9 @@ export function routeTurn(
         ...(kind !== 'direct' && { parentSessionKey: route.sessionKey }),
       })
     : route;
-  const { mainSessionKey, dmScope } = route;
+  const { agentId, mainSessionKey, dmScope, peer } = route;
   return {
-    agentId: route.agentId,
+    agentId,
     mainSessionKey,
     dmScope,
     peer,

@@ -1,3 +1,4 @@
+import type { AnswerDecision } from '@clawmost/mm-policy';
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import type { Delivery } from '../outbound/delivery.ts';
 import type { Admission } from './admission.ts';
@@ -16,6 +17,8 @@ export interface Turn {
   readonly cfg: OpenClawConfig;
   readonly accountId: string;
   readonly facts: InboundFacts;
+  /** Who is answered: the author, or the webhook that wrote in the author's name. */
+  readonly speaker: AnswerDecision['speaker'];
   /** What the agent reads: the message without the mention. */
   readonly text: string;
   readonly requireMention: boolean;
@@ -64,12 +67,7 @@ function buildContext(turn: Turn, to: string): ReturnType<Inbound['buildContext'
     messageId: post.id,
     timestamp: post.create_at,
     from: kind === 'direct' ? `mattermost:${sender.id}` : `mattermost:${kind}:${channel.id}`,
-    sender: {
-      id: sender.id,
-      username: sender.username,
-      name: displayName(sender),
-      ...(sender.is_bot && { isBot: true }),
-    },
+    sender: senderOf(turn),
     conversation: {
       kind,
       id: channel.id,
@@ -99,10 +97,11 @@ function buildContext(turn: Turn, to: string): ReturnType<Inbound['buildContext'
       rawBody: post.message,
       bodyForAgent: text,
       commandBody: text,
-      senderLabel: displayName(sender),
+      senderLabel: senderOf(turn).name,
     },
     access: {
-      commands: { authorized: admission.commandAccess.authorized },
+      // Whatever the host thinks of its words: a webhook gives no commands.
+      commands: { authorized: turn.speaker.kind !== 'webhook' && admission.commandAccess.authorized },
       mentions: { canDetectMention: true, wasMentioned: true, requireMention: turn.requireMention },
     },
     ...(systemPrompt && { supplemental: { groupSystemPrompt: systemPrompt } }),
@@ -113,6 +112,13 @@ function buildContext(turn: Turn, to: string): ReturnType<Inbound['buildContext'
 /** The target by which the host finds back here, also for turns that it resumes or queues. */
 export function replyTarget({ kind, sender, channel }: InboundFacts): string {
   return kind === 'direct' ? `user:${sender.id}` : `channel:${channel.id}`;
+}
+
+/** A webhook is nobody but itself: never the user who made it, in whose name it writes. */
+function senderOf({ speaker, facts: { sender } }: Turn) {
+  if (speaker.kind === 'webhook') return { id: speaker.subject, name: speaker.name, isBot: true };
+  const { id, username, is_bot } = sender;
+  return { id, username, name: displayName(sender), ...(is_bot && { isBot: true }) };
 }
 
 function displayName(sender: InboundFacts['sender']): string {

@@ -13,7 +13,7 @@ export function createSay(options: {
 }): Say {
   return async (answer, standing) => {
     const posts = await postAnswer(options.poster, answer, standing);
-    if (answer.rootId !== undefined) options.participation.note(answer.rootId, Date.now());
+    for (const { root_id, create_at } of posts) if (root_id) options.participation.note(root_id, create_at);
     if (posts.length > 0) options.onSaid();
     return posts;
   };

@@ -38,8 +38,9 @@ function webhooks({ cfg, account }: Context): Finding[] {
       checkId: 'channels.mattermost.webhooks',
       severity: 'warn',
       title: 'Mattermost webhooks wake the bot',
-      detail: `${settingPath(cfg, account.accountId, 'allowWebhooks')} is on: a webhook goes by its name alone, and whoever knows its address, or may set props, can take that name.`,
-      remediation: 'Switch allowWebhooks off, or keep the bot out of channels where strangers post.',
+      detail: `${settingPath(cfg, account.accountId, 'allowWebhooks')} is on: whoever knows the address of a webhook speaks to the bot as that webhook, wherever the user who made it is let in.`,
+      remediation:
+        'Switch allowWebhooks off, or list the webhooks that may (webhook:<title>) and keep their addresses secret.',
     },
   ];
 }

@@ -1,41 +1,84 @@
+import { openStateFile } from '@clawmost/mm-inbox/sqlite';
 import { participationMs } from '@clawmost/mm-policy';
-import { expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createParticipation } from '../../../src/state/participation.ts';
 import { temporaryStateFile } from './state-file.ts';
 
-const start = 1_700_000_000_000;
+function open() {
+  const file = openStateFile(':memory:');
+  onTestFinished(() => file.close());
+  return { file, ...createParticipation(file) };
+}
 
-it('remembers across a restart when the bot last answered in a thread', () => {
-  const { file, reopened } = temporaryStateFile();
-  const before = createParticipation(file);
-  before.note('root', start);
-  before.note('root', start + 5);
-  expect(createParticipation(reopened()).lastAnswerAt('root', start + 10)).toBe(start + 5);
-});
+const week = participationMs;
 
-it('knows nothing of a thread in which the bot never spoke', () => {
-  expect(createParticipation(temporaryStateFile().file).lastAnswerAt('root', start)).toBeUndefined();
-});
+describe('the participation in a thread', () => {
+  it('outlives a restart', () => {
+    const { file, reopened } = temporaryStateFile();
+    createParticipation(file).note('root', 1_000);
+    expect(createParticipation(reopened()).lastAnswerAt('root', 2_000)).toBe(1_000);
+  });
 
-it('ends after a while without an answer, which each answer begins anew', () => {
-  const participation = createParticipation(temporaryStateFile().file);
-  participation.note('quiet', start);
-  participation.note('busy', start);
-  participation.note('busy', start + 1_000);
-  const now = start + participationMs;
-  expect(participation.lastAnswerAt('quiet', now)).toBeUndefined();
-  expect(participation.lastAnswerAt('busy', now)).toBe(start + 1_000);
-});
+  it('lasts for 7 days from the last answer, and not a moment longer', () => {
+    const { note, lastAnswerAt } = open();
+    note('root', 1_000);
+    expect(lastAnswerAt('root', 1_000 + week - 1)).toBe(1_000);
+    expect(lastAnswerAt('root', 1_000 + week)).toBeUndefined();
+    note('root', week);
+    expect(lastAnswerAt('root', 1_000 + week)).toBe(week);
+  });
 
-it('forgets the thread that was quiet longest when there are too many', () => {
-  const { file } = temporaryStateFile();
-  const participation = createParticipation(file);
-  file.database.exec(
-    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
-     INSERT INTO participation SELECT 'thread ' || i, ${start} + i FROM n`,
-  );
-  participation.note('one more', start + 6_000);
-  expect(participation.lastAnswerAt('thread 1', start + 6_000)).toBeUndefined();
-  expect(participation.lastAnswerAt('thread 2', start + 6_000)).toBe(start + 2);
-  expect(participation.lastAnswerAt('one more', start + 6_000)).toBe(start + 6_000);
+  it('does not count for what was written before the first answer, whenever that is asked', () => {
+    const { note, lastAnswerAt } = open();
+    note('root', 5_000);
+    note('root', 9_000);
+    expect(lastAnswerAt('root', 4_999)).toBeUndefined();
+    expect(lastAnswerAt('root', 5_000)).toBe(5_000);
+    expect(lastAnswerAt('root', 7_000)).toBe(7_000);
+    expect(lastAnswerAt('other', 9_000)).toBeUndefined();
+  });
+
+  it('begins anew after a pause that was too long', () => {
+    const { note, lastAnswerAt } = open();
+    note('root', 0);
+    note('root', 2 * week);
+    expect(lastAnswerAt('root', 2 * week - 1)).toBeUndefined();
+    expect(lastAnswerAt('root', 2 * week)).toBe(2 * week);
+  });
+
+  it('does not depend on the order in which answers are noted', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: week }), { minLength: 1, maxLength: 6 }),
+        fc.nat(2 * week),
+        (times, at) => {
+          const [one, other] = [open(), open()];
+          for (const time of times) one.note('root', time);
+          for (const time of times.toSorted((a, b) => a - b)) other.note('root', time);
+          expect(one.lastAnswerAt('root', at)).toBe(other.lastAnswerAt('root', at));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is forgotten first where the thread was quiet longest, beyond 5,000 threads', () => {
+    const { file, note, lastAnswerAt } = open();
+    for (let index = 0; index <= 5_000; index += 1) note(`root-${index}`, 1_000 + index);
+    expect(file.database.prepare('SELECT count(*) AS n FROM participation').get()).toEqual({ n: 5_000 });
+    expect(lastAnswerAt('root-0', 9_000)).toBeUndefined();
+    expect(lastAnswerAt('root-1', 9_000)).toBe(1_001);
+  });
+
+  it('that an earlier version noted still counts', () => {
+    const file = openStateFile(':memory:');
+    onTestFinished(() => file.close());
+    file.migrate('participation', [
+      `CREATE TABLE participation (root_id TEXT PRIMARY KEY, answered_at INTEGER NOT NULL) STRICT;
+       CREATE INDEX participation_by_time ON participation (answered_at);
+       INSERT INTO participation VALUES ('root', 7000);`,
+    ]);
+    expect(createParticipation(file).lastAnswerAt('root', 8_000)).toBe(7_000);
+  });
 });
