@@ -11,6 +11,7 @@ import {
   installPlugin,
   type ModelAnswer,
   type ModelCall,
+  type OpenClawConfig,
   pluginFolder,
   type StandIn,
   standInModel,
@@ -21,8 +22,11 @@ import {
 /** A gateway with the plugin in it, a model that answers as the test says, and the folder of both. */
 export interface OpenGateway {
   readonly home: Home;
+  /** The one that runs now; another one after `restart`. */
   readonly gateway: Gateway;
   readonly model: StandIn;
+  /** Ends the gateway in order and starts it again in the same home. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,18 +38,27 @@ export async function openGateway(options: {
   readonly env?: NodeJS.ProcessEnv;
   /** A folder or a tarball. @default the built plugin */
   readonly plugin?: string;
+  /** What else is configured, such as agents and bindings; told the folder of the gateway. @default nothing */
+  readonly configure?: (config: OpenClawConfig, dir: string) => OpenClawConfig;
 }): Promise<OpenGateway> {
   const dir = mkdtempSync(join(tmpdir(), 'clawmost-e2e-'));
   const model = await startStandIn({ ...(options.answer && { answer: options.answer }) });
   const endpoint = { baseUrl: model.baseUrl, apiKey: 'none', model: standInModel };
   const home = createHome(dir, gatewayConfig(dir, await freePort(), endpoint), options.env);
   await installPlugin(home, options.plugin ?? pluginFolder);
+  if (options.configure) home.writeConfig(options.configure(home.readConfig(), dir));
   configureMattermost(home, options.channel);
-  const gateway = startGateway(home);
+  let gateway = startGateway(home);
   return {
     home,
-    gateway,
+    get gateway() {
+      return gateway;
+    },
     model,
+    async restart() {
+      await gateway.stop();
+      gateway = startGateway(home);
+    },
     async close() {
       await gateway.stop();
       await model.stop();

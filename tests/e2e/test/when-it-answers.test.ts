@@ -1,0 +1,274 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Channel, type Mattermost, type Post, startMattermost } from '@clawmost/mm-testserver';
+import { type OpenClawConfig, runOpenClaw } from '@clawmost/playground';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
+import { decided } from './why.ts';
+
+// One gateway; an account and a bot for each chat mode, and channels that differ in their settings.
+let mattermost: Mattermost;
+let open: OpenGateway;
+let world: Awaited<ReturnType<typeof populate>>;
+
+const patience = { timeoutMs: 30_000 };
+/** For what starts processes of OpenClaw. */
+const unhurried = { timeout: 180_000 };
+
+async function populate() {
+  mattermost = await startMattermost();
+  const team = mattermost.addTeam('acme');
+  const alice = team.addPerson('alice');
+  const [claw, chatty, marked, star] = ['claw', 'chatty', 'marked', 'star'].map(name => team.addBot(name));
+  if (!claw || !chatty || !marked || !star) throw new Error('unreachable');
+  const channel = (name: string, bot: typeof claw, type: 'O' | 'P' = 'O') =>
+    team.addChannel(name, { members: [alice, bot], type });
+  return {
+    alice,
+    claw,
+    chatty,
+    marked,
+    star,
+    lobby: channel('lobby', claw),
+    lively: channel('lively', claw),
+    threads: channel('threads', claw),
+    bound: channel('bound', claw),
+    desk: channel('desk', claw),
+    backroom: channel('backroom', claw, 'P'),
+    hall: channel('hall', chatty),
+    library: channel('library', chatty),
+    bar: channel('bar', marked),
+    wide: channel('wide', star),
+    narrow: channel('narrow', star),
+  };
+}
+
+function section() {
+  const { claw, chatty, marked, star, lively, threads, desk, library, narrow } = world;
+  const account = (bot: typeof claw, settings: object) => ({ ...accountFor(mattermost, bot), ...settings });
+  return {
+    enabled: true,
+    groupPolicy: 'open',
+    dmPolicy: 'open',
+    allowFrom: ['*'],
+    accounts: {
+      default: account(claw, {
+        groups: {
+          [lively.id]: { requireMention: false },
+          [threads.id]: { replyToMode: 'all' },
+          [desk.id]: { agentId: 'helper', systemPrompt: 'You sit at the front desk.', skills: ['greeting'] },
+        },
+      }),
+      chatty: account(chatty, { chatmode: 'onmessage', groups: { [library.id]: { requireMention: true } } }),
+      marked: account(marked, { chatmode: 'onchar' }),
+      star: account(star, { groups: { '*': { requireMention: false }, [narrow.id]: { requireMention: true } } }),
+    },
+  };
+}
+
+/** A second agent with a folder and two skills of its own, to whom one channel is bound. */
+function withHelper(config: OpenClawConfig, dir: string): OpenClawConfig {
+  const workspace = join(dir, 'helper-workspace');
+  for (const name of ['greeting', 'baking']) {
+    mkdirSync(join(workspace, 'skills', name), { recursive: true });
+    const head = `---\nname: ${name}\ndescription: All about ${name}.\n---\n`;
+    writeFileSync(join(workspace, 'skills', name, 'SKILL.md'), `${head}\nDo it well.\n`);
+  }
+  const helper = { workspace, groupChat: { mentionPatterns: ['\\bhelper\\b'] } };
+  return {
+    ...config,
+    agents: { ...(config['agents'] as object), entries: { main: { default: true }, helper } },
+    bindings: [boundToHelper(world.bound)],
+  };
+}
+
+function boundToHelper({ id }: Channel) {
+  return { agentId: 'helper', match: { channel: 'mattermost', accountId: 'default', peer: { kind: 'channel', id } } };
+}
+
+/** Everything that OpenClaw told the model in its last call. */
+const toldTheModel = () => JSON.stringify(open.model.calls.at(-1)?.messages);
+
+const signedIn = () =>
+  Promise.all(
+    ['claw', 'chatty', 'marked', 'star'].map(bot => open.gateway.waitForLog(new RegExp(`signed in .* @${bot}`))),
+  );
+
+beforeAll(async () => {
+  world = await populate();
+  open = await openGateway({ channel: section(), configure: withHelper });
+  await signedIn();
+});
+
+afterAll(async () => {
+  await open?.close();
+  await mattermost?.stop();
+});
+
+/** Says something that is answered; resolves to the answer. */
+async function answered(bot: typeof world.claw, channel: Channel, text: string, thread?: Post): Promise<Post> {
+  const post = await world.alice.says(text, { in: channel, ...(thread && { thread }) });
+  const answer = await world.alice.sees({ from: bot, in: channel, ...patience });
+  expect(await decided(open.home, accountOf(bot), post)).toEqual(['delivered']);
+  return answer;
+}
+
+/** Says something that is not answered; resolves to the reasons that were kept. */
+async function silence(bot: typeof world.claw, channel: Channel, text: string): Promise<string[]> {
+  const post = await world.alice.says(text, { in: channel });
+  return decided(open.home, accountOf(bot), post);
+}
+
+const accountOf = ({ username }: { username: string }) => (username === 'claw' ? 'default' : username);
+
+describe('chat mode oncall, the default', () => {
+  it('answers a mention, and nothing else', async () => {
+    const { claw, lobby } = world;
+    expect(await silence(claw, lobby, 'nobody in particular')).toEqual(['not-mentioned']);
+    expect((await answered(claw, lobby, 'tell me, @Claw: why?')).message).toMatch(/^You said: tell me.*why\?$/);
+  });
+
+  it('is not woken by a mention in code', async () => {
+    const { claw, lobby } = world;
+    expect(await silence(claw, lobby, 'run `@claw deploy`')).toEqual(['not-mentioned']);
+    expect(await silence(claw, lobby, '```\n@claw deploy\n```\nis what I typed')).toEqual(['not-mentioned']);
+  });
+
+  it('says once per channel in the log what would change that', async () => {
+    const { lobby } = world;
+    const setting = new RegExp(`not-mentioned: .*accounts\\.default\\.groups\\.${lobby.id}\\.requireMention`);
+    await open.gateway.waitForLog(setting);
+    expect(open.gateway.log.filter(line => line.includes(lobby.id) && /not-mentioned/.test(line))).toHaveLength(1);
+  });
+
+  it('answers everything in a channel where it need not be called', async () => {
+    expect((await answered(world.claw, world.lively, 'hello all')).message).toBe('You said: hello all');
+  });
+});
+
+describe('chat mode onmessage', () => {
+  it('answers every post', async () => {
+    expect((await answered(world.chatty, world.hall, 'hello hall')).message).toBe('You said: hello hall');
+  });
+
+  it('has to be called in a channel whose own settings say so', async () => {
+    const { chatty, library } = world;
+    expect(await silence(chatty, library, 'psst')).toEqual(['not-mentioned']);
+    expect((await answered(chatty, library, '@chatty psst')).message).toBe('You said: psst');
+  });
+});
+
+describe('chat mode onchar', () => {
+  it('answers a post with a prefix, without the prefix', async () => {
+    const { marked, bar } = world;
+    expect((await answered(marked, bar, '> one beer')).message).toBe('You said: one beer');
+    expect((await answered(marked, bar, '!another')).message).toBe('You said: another');
+  });
+
+  it('answers a mention too, and nothing else', async () => {
+    const { marked, bar } = world;
+    expect(await silence(marked, bar, 'what a day')).toEqual(['no-prefix']);
+    await open.gateway.waitForLog(/no-prefix: .*accounts\.marked\.oncharPrefixes/);
+    expect((await answered(marked, bar, '@marked the bill')).message).toBe('You said: the bill');
+  });
+});
+
+describe('settings for all channels, under "*"', () => {
+  it('count where a channel has none of its own', async () => {
+    const { star, wide, narrow } = world;
+    expect((await answered(star, wide, 'hello there')).message).toBe('You said: hello there');
+    expect(await silence(star, narrow, 'hello here')).toEqual(['not-mentioned']);
+  });
+});
+
+describe('replyToMode of a channel', () => {
+  it('answers in a thread where that is asked for, and goes on there without a mention', async () => {
+    const { alice, claw, threads } = world;
+    const asked = await alice.says('@claw what is new?', { in: threads });
+    const answer = await alice.sees({ from: claw, in: threads, ...patience });
+    expect(answer.root_id).toBe(asked.id);
+    expect((await answered(claw, threads, 'and what is old?', asked)).root_id).toBe(asked.id);
+  });
+
+  it('answers in the channel elsewhere', async () => {
+    expect((await answered(world.claw, world.lobby, '@claw what is new?')).root_id).toBe('');
+  });
+});
+
+describe('a channel with an agent of its own', () => {
+  it('is answered by the agent to whom a binding sends it', async () => {
+    const { claw, bound, lobby } = world;
+    await answered(claw, bound, '@claw who are you?');
+    expect(toldTheModel()).toContain('helper-workspace');
+    await answered(claw, lobby, '@claw who are you?');
+    expect(toldTheModel()).not.toContain('helper-workspace');
+  });
+
+  it('is woken by the words to which that agent answers, and other channels are not', async () => {
+    const { claw, bound, lobby } = world;
+    await answered(claw, bound, 'say, helper, who are you?');
+    expect(await silence(claw, lobby, 'say, helper, who are you?')).toEqual(['not-mentioned']);
+  });
+
+  it('is answered by the agent that its own settings name, with their prompt and their skills', async () => {
+    const { claw, bound, desk } = world;
+    await answered(claw, desk, '@claw who are you?');
+    expect(toldTheModel()).toContain('helper-workspace');
+    expect(toldTheModel()).toContain('You sit at the front desk.');
+    expect(toldTheModel()).toContain('All about greeting.');
+    expect(toldTheModel()).not.toContain('All about baking.');
+    await answered(claw, bound, '@claw what can you do?');
+    expect(toldTheModel()).not.toContain('front desk');
+    expect(toldTheModel()).toContain('All about baking.');
+  });
+});
+
+describe('openclaw message send to a private channel', () => {
+  it('lands in the session that the posts of the channel use', unhurried, async () => {
+    const { alice, claw, backroom } = world;
+    const args = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${backroom.id}`];
+    const { code, stderr } = await runOpenClaw(open.home, [...args, '--message', 'The build is ready.']);
+    expect(code, stderr).toBe(0);
+    await alice.sees({ from: claw, in: backroom, ...patience });
+    await answered(claw, backroom, '@claw which build?');
+    const { stdout } = await runOpenClaw(open.home, ['gateway', 'call', 'sessions.list', '--json']);
+    const keys = (JSON.parse(stdout).sessions as { key: string }[]).map(({ key }) => key);
+    expect(keys.filter(key => key.includes(backroom.id))).toEqual([`agent:main:mattermost:group:${backroom.id}`]);
+  });
+});
+
+describe('a change of what does not concern the account', () => {
+  it('counts from then on: bindings, and how long to wait for more words', async () => {
+    const { alice, claw, lively } = world;
+    const connection = claw.sockets[0]?.connectionId;
+    const config = open.home.readConfig();
+    open.home.writeConfig({
+      ...config,
+      messages: { inbound: { debounceMs: 1_500 } },
+      bindings: [boundToHelper(world.bound), boundToHelper(lively)],
+    });
+    await open.gateway.waitForLog(/config change (detected|applied).*bindings/);
+    const calls = open.model.calls.length;
+    const first = await alice.says('one thing', { in: lively });
+    const second = await alice.says('and another', { in: lively });
+    expect((await alice.sees({ from: claw, in: lively, ...patience })).message).toBe(
+      'You said: one thing\nand another',
+    );
+    expect(await decided(open.home, 'default', first)).toEqual(['debounced']);
+    expect(await decided(open.home, 'default', second)).toEqual(['delivered']);
+    expect(open.model.calls.length).toBe(calls + 1);
+    expect(toldTheModel()).toContain('helper-workspace');
+    expect(claw.sockets[0]?.connectionId).toBe(connection);
+  });
+});
+
+describe('after a restart of the gateway', () => {
+  it('goes on in threads without a mention', unhurried, async () => {
+    const { claw, lobby, alice } = world;
+    const topic = await alice.says('a topic', { in: lobby });
+    await answered(claw, lobby, '@claw what about it?', topic);
+    await open.restart();
+    await signedIn();
+    expect((await answered(claw, lobby, 'are you still there?', topic)).root_id).toBe(topic.id);
+  });
+});

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Home } from '@clawmost/playground';
+import { expect } from 'vitest';
+
+/** What the plugin noted about a post in the file of an account, oldest first. */
+export function codesOf(home: Home, accountId: string, post: { readonly id: string }): string[] {
+  const path = join(home.dir, 'state', 'mattermost', `${accountId}.sqlite`);
+  if (!existsSync(path)) return [];
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    const rows = database.prepare('SELECT code FROM why WHERE post_id = ? ORDER BY number').all(post.id);
+    return rows.map(row => String(row['code']));
+  } finally {
+    database.close();
+  }
+}
+
+/** Waits until something has been decided about a post; resolves to all of it. */
+export async function decided(home: Home, accountId: string, post: { readonly id: string }): Promise<string[]> {
+  await expect.poll(() => codesOf(home, accountId, post), { timeout: 30_000 }).not.toEqual([]);
+  return codesOf(home, accountId, post);
+}
