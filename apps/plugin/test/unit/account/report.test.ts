@@ -8,6 +8,7 @@ function open() {
   const report = createReport(
     { debug: say, info: say, warn: say, error: say },
     {
+      connecting: () => {},
       inbox: () => {},
       said: () => {},
       recovering: why => void states.push(`recovering: ${why}`),

@@ -27,7 +27,7 @@ function open() {
 describe('what an account is doing', () => {
   it.each<[Partial<InboxStatus>, string]>([
     [{ state: 'starting' }, 'connecting'],
-    [{ state: 'catching-up' }, 'catching up (listing channels)'],
+    [{ state: 'catching-up' }, 'signed in, listing what was missed'],
     [
       { state: 'catching-up', catchUp: { done: 3, of: 10 } as InboxStatus['catchUp'] },
       'catching up (3 of 10 channels)',
@@ -84,6 +84,6 @@ describe('the status of an account', () => {
         leftOut: { channels: 1, posts: 5 } as InboxStatus['leftOut'],
       }),
     );
-    expect(patches[0]).toMatchObject({ queued: 1, running: 2, handedOver: 3, deadLetters: 4, leftOut: 5 });
+    expect(patches[0]).toMatchObject({ queued: 1, handingOver: 2, handedOver: 3, deadLetters: 4, leftOut: 5 });
   });
 });

@@ -28,7 +28,8 @@ function handOver(options: { atOnce?: boolean } = {}) {
     turn,
     atOnce: options.atOnce ?? false,
     answers,
-    onTaken: () => void heard.push('taken'),
+    onPutOff: () => void heard.push('put off'),
+    onAdopted: () => void heard.push('on record'),
     dispatch: async given => {
       lifecycle = given;
       return { dispatchResult: await end.promise };
@@ -44,7 +45,7 @@ describe('a turn', () => {
   it('is on record as adopted before it ends, and lets the next one through then', async () => {
     const { heard, outcome, host, answers, end } = handOver();
     await host.onAdopted();
-    expect(heard).toEqual(['handed over', 'taken', 'adopted']);
+    expect(heard).toEqual(['handed over', 'on record', 'adopted']);
     answers.delivered = 1;
     end({ counts: { final: 1 } });
     expect(await outcome).toEqual({ outcome: 'answered', code: 'delivered' });
