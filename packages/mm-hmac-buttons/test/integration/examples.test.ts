@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { openOffice } from '../office.ts';
+import { insistOnTools, isInstalled } from '../tools.ts';
 
 const run = promisify(execFile);
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -23,16 +23,11 @@ const all: readonly Example[] = [
   ...(isInstalled('go') ? [{ folder: 'go', needs: ['go'], command: ['go', 'run', '.'] } as const] : []),
 ];
 
-function isInstalled(tool: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some(folder => existsSync(join(folder, tool)));
-}
-
 describe.each(all)('the example in $folder', ({ folder, needs, command: [program, ...args] }) => {
   const cwd = join(examples, folder);
 
   it('posts buttons whose clicks are accepted, one event each', async () => {
-    const missing = needs.filter(tool => !isInstalled(tool));
-    if (missing.length > 0) throw new Error(`this test runs the example with ${missing.join(', ')}: please install`);
+    insistOnTools(needs);
     const { alice, claw, ops, env, events } = await openOffice();
     const { stdout } = await run(program, args, { cwd, env });
     const post = await alice.sees({ from: claw, in: ops, matching: /Deploy to production/ });

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it, onTestFinished } from 'vitest';
+import { deriveSecret, verifyContext } from '../../src/index.ts';
+import { insistOnTools, isInstalled } from '../tools.ts';
+
+const run = promisify(execFile);
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const botToken = 'rgdtbuaospdnfdcj6zg1tpqjyr';
+const context = { z: 1, action_id: 'a1', who: { name: 'Zoë <&> "x"\\', id: 1.5, b: [true, null] }, order: 17 };
+
+/** What the README says in a language, inside what it takes to run it on a context. */
+const programs = {
+  python: (recipe: string) =>
+    `import os\nimport json\ncontext = json.loads(os.environ["CONTEXT"])\nbot_token = os.environ["TOKEN"]\n${recipe}\nprint(json.dumps(context))\n`,
+  bash: (recipe: string) => `set -euo pipefail\ncontext=$CONTEXT bot_token=$TOKEN\n${recipe}\n`,
+  go: (recipe: string) => `package main
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+)
+
+func main() {
+	botToken := os.Getenv("TOKEN")
+	context := map[string]any{}
+	if err := json.Unmarshal([]byte(os.Getenv("CONTEXT")), &context); err != nil {
+		panic(err)
+	}
+${recipe}
+	if err != nil {
+		panic(err)
+	}
+	signed, _ := json.Marshal(context)
+	fmt.Println(string(signed))
+}
+`,
+} as const;
+
+it.each([
+  { language: 'python', file: 'sign.py', tools: ['python3'], command: ['python3'] },
+  { language: 'bash', file: 'sign.sh', tools: ['bash', 'openssl', 'jq'], command: ['bash'] },
+  // Unlike the others, Go is not asked of every machine.
+  ...(isInstalled('go') ? [{ language: 'go', file: 'sign.go', tools: ['go'], command: ['go', 'run'] } as const] : []),
+] as const)(
+  'the README’s recipe in $language signs what is accepted',
+  async ({ language, file, tools, command }) => {
+    insistOnTools(tools);
+    const recipe = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(readme)?.[1] ?? '';
+    const dir = mkdtempSync(join(tmpdir(), 'mm-recipe-'));
+    onTestFinished(() => rmSync(dir, { recursive: true }));
+    writeFileSync(join(dir, file), programs[language](recipe));
+    const [program, ...args] = command;
+    const env = { ...process.env, CONTEXT: JSON.stringify(context), TOKEN: botToken };
+    const { stdout } = await run(program, [...args, file], { cwd: dir, env });
+    const verdict = verifyContext(JSON.parse(stdout), { secrets: [deriveSecret(botToken)] });
+    expect(verdict).toMatchObject({ ok: true, context });
+  },
+  120_000,
+);
