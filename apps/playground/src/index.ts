@@ -7,7 +7,14 @@ export { configureMattermost, installPlugin } from './openclaw/install.ts';
 export { pluginFolder } from './plugin-folder.ts';
 
 // Standing in for a model
-export { type ModelAnswer, type ModelCall, type StandIn, startStandIn, standInModel } from './model/stand-in.ts';
+export {
+  type ModelAnswer,
+  type ModelCall,
+  type StandIn,
+  startStandIn,
+  standInModel,
+  type ToolCall,
+} from './model/stand-in.ts';
 
 // Speaking as a person
 export { type Person, type Place, signIn } from './demo/person.ts';

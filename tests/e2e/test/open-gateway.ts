@@ -34,6 +34,8 @@ export interface OpenGateway {
 export async function openGateway(options: {
   /** The `channels.mattermost` section. */
   readonly channel: object;
+  /** Other sections, such as `messages`. */
+  readonly config?: object;
   readonly answer?: (call: ModelCall) => ModelAnswer | Promise<ModelAnswer>;
   readonly env?: NodeJS.ProcessEnv;
   /** A folder or a tarball. @default the built plugin */
@@ -44,7 +46,8 @@ export async function openGateway(options: {
   const dir = mkdtempSync(join(tmpdir(), 'clawmost-e2e-'));
   const model = await startStandIn({ ...(options.answer && { answer: options.answer }) });
   const endpoint = { baseUrl: model.baseUrl, apiKey: 'none', model: standInModel };
-  const home = createHome(dir, gatewayConfig(dir, await freePort(), endpoint), options.env);
+  const config = { ...gatewayConfig(dir, await freePort(), endpoint), ...options.config };
+  const home = createHome(dir, config, options.env);
   await installPlugin(home, options.plugin ?? pluginFolder);
   if (options.configure) home.writeConfig(options.configure(home.readConfig(), dir));
   configureMattermost(home, options.channel);

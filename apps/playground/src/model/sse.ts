@@ -17,6 +17,18 @@ export function sendChunk(response: ServerResponse, model: string, delta: object
   response.write(`data: ${JSON.stringify(chunk)}\n\n`);
 }
 
+/** Asks for the call of one tool, and ends the completion with it. */
+export function sendToolCall(
+  response: ServerResponse,
+  model: string,
+  id: string,
+  { tool, args }: { readonly tool: string; readonly args: object },
+): void {
+  const call = { index: 0, id, type: 'function', function: { name: tool, arguments: JSON.stringify(args) } };
+  sendChunk(response, model, { tool_calls: [call] }, null);
+  sendChunk(response, model, {}, 'tool_calls');
+}
+
 /** Ends the stream the way the protocol wants it. */
 export function closeEventStream(response: ServerResponse): void {
   response.end('data: [DONE]\n\n');

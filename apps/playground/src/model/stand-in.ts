@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { closeEventStream, openEventStream, sendChunk } from './sse.ts';
+import { closeEventStream, openEventStream, sendChunk, sendToolCall } from './sse.ts';
 import { type ChatMessage, lastUserText } from './user-text.ts';
 
 /** One request of the gateway to the model. */
@@ -12,8 +12,15 @@ export interface ModelCall {
   readonly messages: readonly ChatMessage[];
 }
 
-/** What the stand-in is to answer: words, or an HTTP status with which to refuse. */
-export type ModelAnswer = string | { readonly status: number };
+/** A tool that the stand-in wants called. OpenClaw calls it and asks the model again, with what came of it. */
+export interface ToolCall {
+  /** The tool's name, or `tool_call` for one that OpenClaw keeps out of the list: then `args` has its `id` and `args`. */
+  readonly tool: string;
+  readonly args: object;
+}
+
+/** What the stand-in is to answer: words, a call of a tool, or an HTTP status with which to refuse. */
+export type ModelAnswer = string | ToolCall | { readonly status: number };
 
 /** How the stand-in behaves. */
 export interface StandInOptions {
@@ -46,13 +53,17 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     const call = { text: lastUserText(messages), messages };
     calls.push(call);
     const decided = await answer(call);
-    if (typeof decided !== 'string') {
+    if (typeof decided === 'object' && 'status' in decided) {
       response.writeHead(decided.status, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ error: { message: 'The stand-in was told to refuse this.' } }));
       return;
     }
     openEventStream(response);
     sendChunk(response, standInModel, { role: 'assistant', content: '' }, null);
+    if (typeof decided === 'object') {
+      sendToolCall(response, standInModel, `call_${calls.length}`, decided);
+      return closeEventStream(response);
+    }
     for (const word of decided.split(/(?<=\s)/)) {
       if (response.destroyed) return;
       sendChunk(response, standInModel, { content: word }, null);

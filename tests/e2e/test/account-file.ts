@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Home } from '@clawmost/playground';
+import { expect, vi } from 'vitest';
+
+/** What the plugin has written down about posts, read from the account's file while the gateway runs. */
+export interface AccountFile {
+  /** How posts ended, such as `answered: delivered`, or where they are on their way, such as `running`. */
+  outcomes(posts: readonly PostId[]): string[];
+  /** The same, once all of them have ended; each decision that was noted about them must be that one. */
+  settled(posts: readonly PostId[]): Promise<string[]>;
+  /** Resolves once OpenClaw has put a post off, because a turn of its session runs. */
+  putOff(post: PostId): Promise<void>;
+}
+
+interface PostId {
+  readonly id: string;
+}
+
+/** Loaded machines take their time. */
+const patience = { timeout: 40_000, interval: 100 };
+
+/** The file of an account in a home. */
+export function accountFile({ dir }: Home, accountId = 'default'): AccountFile {
+  const path = join(dir, 'state', 'mattermost', `${accountId}.sqlite`);
+
+  function rows(sql: string, postId: string): Record<string, unknown>[] {
+    const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+    try {
+      return database.prepare(sql).all(postId);
+    } finally {
+      database.close();
+    }
+  }
+
+  function outcomes(posts: readonly PostId[]): string[] {
+    return posts.map(({ id }) => {
+      const [entry] = rows('SELECT state, outcome, code FROM inbox_entries WHERE key = ?', id);
+      if (!entry) return 'unknown';
+      return entry['state'] === 'settled' ? `${entry['outcome']}: ${entry['code']}` : String(entry['state']);
+    });
+  }
+
+  return {
+    outcomes,
+    async settled(posts) {
+      const isOpen = (outcome: string) => !outcome.includes(':');
+      await vi.waitFor(() => expect(outcomes(posts).filter(isOpen)).toEqual([]), patience);
+      const decisions = posts.map(({ id }) => rows('SELECT code FROM why WHERE post_id = ?', id).length);
+      expect(decisions).toEqual(posts.map(() => 1));
+      return outcomes(posts);
+    },
+    async putOff({ id }) {
+      const phases = () => rows('SELECT phase FROM owed WHERE post_id = ?', id).map(row => row['phase']);
+      await vi.waitFor(() => expect(phases()).toEqual(['put-off']), patience);
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import {
+  type Bot,
+  type Channel,
+  type Mattermost,
+  type Person,
+  type Post,
+  startMattermost,
+} from '@clawmost/mm-testserver';
+import type { ModelAnswer, ModelCall } from '@clawmost/playground';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type AccountFile, accountFile } from './account-file.ts';
+import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
+
+// One gateway; each story has a channel, and so a session, of its own, and all are told at the same time.
+let mattermost: Mattermost;
+let open: OpenGateway;
+let alice: Person;
+let claw: Bot;
+let file: AccountFile;
+
+const patience = { timeoutMs: 40_000 };
+const thoughts = new Map<string, PromiseWithResolvers<void>>();
+
+/** What the model waits for when it is asked to think about something. */
+function thought(about: string): PromiseWithResolvers<void> {
+  const known = thoughts.get(about) ?? Promise.withResolvers<void>();
+  thoughts.set(about, known);
+  return known;
+}
+
+const question = {
+  id: 'colour',
+  header: 'Colour',
+  question: 'Which one?',
+  options: [{ label: 'Red' }, { label: 'Blue' }],
+};
+
+async function answer({ text, messages }: ModelCall): Promise<ModelAnswer> {
+  const about = /^think about (\w+)/.exec(text)?.[1];
+  if (about) await thought(about).promise;
+  if (text !== 'let me choose') return `You said: ${text}`;
+  const result = messages.findLast(({ role }) => role === 'tool');
+  if (result) return /Blue/.test(JSON.stringify(result.content)) ? 'Blue it is.' : 'That was no answer.';
+  return { tool: 'tool_call', args: { id: 'ask_user', args: { questions: [question] } } };
+}
+
+/** A channel with the bot in it, and what is said and seen there. */
+function openChannel(name: string) {
+  const channel: Channel = team.addChannel(name, { members: [alice, claw] });
+  return {
+    says: (text: string) => alice.says(`@claw ${text}`, { in: channel }),
+    sees: (matching: RegExp | string) =>
+      alice.sees({
+        from: claw,
+        in: channel,
+        matching: ({ message }) => (typeof matching === 'string' ? message === matching : matching.test(message)),
+        ...patience,
+      }),
+    /** Says something that the model thinks about until `thought` is resolved. */
+    async getsTheAgentThinking(): Promise<Post> {
+      const post = await alice.says(`@claw think about ${name}`, { in: channel });
+      await vi.waitUntil(() => modelWasAsked(`think about ${name}`), { timeout: patience.timeoutMs });
+      return post;
+    },
+    /** Everything that the bot has said there. */
+    said: () => mattermost.posts(channel).filter(({ user_id }) => user_id === claw.id),
+  };
+}
+
+let team: ReturnType<Mattermost['addTeam']>;
+const modelWasAsked = (text: string) => open.model.calls.some(call => call.text === text);
+const servedBy = (post: Post) => (post.props['clawmost'] as { answers: string[] }).answers;
+
+beforeAll(async () => {
+  mattermost = await startMattermost();
+  team = mattermost.addTeam('acme');
+  alice = team.addPerson('alice');
+  claw = team.addBot('claw');
+  open = await openGateway({
+    channel: { ...accountFor(mattermost, claw), dmPolicy: 'open', allowFrom: ['*'], groupPolicy: 'open' },
+    config: { messages: { inbound: { byChannel: { mattermost: 400 } } } },
+    answer,
+  });
+  file = accountFile(open.home);
+  await open.gateway.waitForLog(/signed in to/);
+});
+
+afterAll(async () => {
+  await open?.close();
+  await mattermost?.stop();
+});
+
+describe.concurrent('a second post while the agent is at work', () => {
+  it('goes into the running turn where the queue mode is steer, and is answered in it', async () => {
+    const { says, sees, said, getsTheAgentThinking } = openChannel('steer');
+    const first = await getsTheAgentThinking();
+    const second = await says('and about this');
+    await file.putOff(second);
+    thought('steer').resolve();
+    expect(servedBy(await sees('You said: think about steer'))).toEqual([first.id]);
+    expect(servedBy(await sees('You said: and about this'))).toEqual([second.id]);
+    expect(await file.settled([first, second])).toEqual(['answered: delivered', 'joined: steered']);
+    expect(said()).toHaveLength(2);
+  });
+
+  it('has a turn of its own afterwards where the queue mode is followup', async () => {
+    const { says, sees, said, getsTheAgentThinking } = openChannel('followup');
+    const mode = await says('/queue followup');
+    await sees(/Queue mode set to followup/);
+    const first = await getsTheAgentThinking();
+    const second = await says('and about this');
+    await file.putOff(second);
+    thought('followup').resolve();
+    expect(servedBy(await sees('You said: think about followup'))).toEqual([first.id]);
+    expect(servedBy(await sees('You said: and about this'))).toEqual([second.id]);
+    const outcomes = ['answered: delivered', 'answered: delivered', 'joined: queued'];
+    expect(await file.settled([mode, first, second])).toEqual(outcomes);
+    expect(said()).toHaveLength(3);
+  });
+
+  it('shares a turn with those that follow where the queue mode is collect', async () => {
+    const { says, sees, said, getsTheAgentThinking } = openChannel('collect');
+    await says('/queue collect');
+    await sees(/Queue mode set to collect/);
+    const first = await getsTheAgentThinking();
+    const second = await says('and about this');
+    await file.putOff(second);
+    const third = await says('and about that');
+    await file.putOff(third);
+    thought('collect').resolve();
+    await sees('You said: think about collect');
+    const both = await sees(/and about this[\s\S]*and about that/);
+    expect(servedBy(both)).toEqual([second.id, third.id]);
+    expect(await file.settled([first, second, third])).toEqual([
+      'answered: delivered',
+      'joined: queued',
+      'joined: queued',
+    ]);
+    expect(said()).toHaveLength(3);
+  });
+
+  it('takes the place of the first where the queue mode is interrupt', async () => {
+    const { says, sees, said, getsTheAgentThinking } = openChannel('interrupt');
+    await says('/queue interrupt');
+    await sees(/Queue mode set to interrupt/);
+    const first = await getsTheAgentThinking();
+    const second = await says('never mind, what about this');
+    expect(servedBy(await sees('You said: never mind, what about this'))).toEqual([second.id]);
+    expect(await file.settled([first, second])).toEqual(['silent: no-answer', 'answered: delivered']);
+    expect(said()).toHaveLength(2);
+  });
+
+  it('ends the turn at once when it is /stop, and the next one is answered', async () => {
+    const { says, sees, said, getsTheAgentThinking } = openChannel('stop');
+    const first = await getsTheAgentThinking();
+    const stop = await says('/stop');
+    await sees(/aborted/);
+    expect(await file.settled([first, stop])).toEqual(['silent: no-answer', 'answered: delivered']);
+    const next = await says('are you there?');
+    await sees('You said: are you there?');
+    expect(await file.settled([next])).toEqual(['answered: delivered']);
+    expect(said()).toHaveLength(2);
+  });
+
+  it('is the answer when the agent has asked something, in the turn that asks', async () => {
+    const { says, sees, said } = openChannel('question');
+    const first = await says('let me choose');
+    await sees(/Which one\?[\s\S]*1\. Red[\s\S]*2\. Blue/);
+    const second = await says('blue');
+    expect(servedBy(await sees('Blue it is.'))).toEqual([first.id]);
+    expect(await file.settled([first, second])).toEqual(['answered: delivered', 'joined: steered']);
+    expect(said()).toHaveLength(2);
+  });
+});
+
+describe.concurrent('posts in quick succession, with debouncing on', () => {
+  it('are one turn with one answer, which serves all of them', async () => {
+    const { says, sees, said } = openChannel('debounced');
+    const posts = [await says('one'), await says('two'), await says('three')];
+    const answered = await sees('You said: one\ntwo\nthree');
+    expect(servedBy(answered)).toEqual(posts.map(({ id }) => id));
+    expect(await file.settled(posts)).toEqual(['joined: debounced', 'joined: debounced', 'answered: delivered']);
+    expect(said()).toHaveLength(1);
+  });
+
+  it('do not hold a command back', async () => {
+    const { says, sees, said } = openChannel('commanded');
+    const posts = [await says('one'), await says('/queue followup')];
+    await sees(/Queue mode set to followup/);
+    await sees('You said: one');
+    expect(await file.settled(posts)).toEqual(['answered: delivered', 'answered: delivered']);
+    expect(said()).toHaveLength(2);
+  });
+});
