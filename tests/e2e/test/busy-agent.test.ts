@@ -78,7 +78,7 @@ beforeAll(async () => {
   claw = team.addBot('claw');
   open = await openGateway({
     channel: { ...accountFor(mattermost, claw), dmPolicy: 'open', allowFrom: ['*'], groupPolicy: 'open' },
-    config: { messages: { inbound: { byChannel: { mattermost: 400 } } } },
+    configure: config => ({ ...config, messages: { inbound: { byChannel: { mattermost: 400 } } } }),
     answer,
   });
   file = accountFile(open.home);

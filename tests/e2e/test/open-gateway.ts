@@ -34,23 +34,23 @@ export interface OpenGateway {
 export async function openGateway(options: {
   /** The `channels.mattermost` section. */
   readonly channel: object;
-  /** Other sections, such as `messages`. */
-  readonly config?: object;
   readonly answer?: (call: ModelCall) => ModelAnswer | Promise<ModelAnswer>;
   readonly env?: NodeJS.ProcessEnv;
   /** A folder or a tarball. @default the built plugin */
   readonly plugin?: string;
   /** What else is configured, such as agents and bindings; told the folder of the gateway. @default nothing */
   readonly configure?: (config: OpenClawConfig, dir: string) => OpenClawConfig;
+  /** What is to be done between the installation and the start. */
+  readonly beforeStart?: (home: Home) => Promise<void>;
 }): Promise<OpenGateway> {
   const dir = mkdtempSync(join(tmpdir(), 'clawmost-e2e-'));
   const model = await startStandIn({ ...(options.answer && { answer: options.answer }) });
   const endpoint = { baseUrl: model.baseUrl, apiKey: 'none', model: standInModel };
-  const config = { ...gatewayConfig(dir, await freePort(), endpoint), ...options.config };
-  const home = createHome(dir, config, options.env);
+  const home = createHome(dir, gatewayConfig(dir, await freePort(), endpoint), options.env);
   await installPlugin(home, options.plugin ?? pluginFolder);
   if (options.configure) home.writeConfig(options.configure(home.readConfig(), dir));
   configureMattermost(home, options.channel);
+  await options.beforeStart?.(home);
   let gateway = startGateway(home);
   return {
     home,

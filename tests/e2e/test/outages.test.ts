@@ -1,0 +1,186 @@
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { createSqliteLedger, openStateFile } from '@clawmost/mm-inbox/sqlite';
+import { type Bot, type Channel, type Mattermost, type Person, startMattermost } from '@clawmost/mm-testserver';
+import { type Gateway, runOpenClaw, startGateway } from '@clawmost/playground';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AccountFile, accountFile } from './account-file.ts';
+import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
+
+// One bot through one trouble after the other; in the order in which they are told.
+let mattermost: Mattermost;
+let open: OpenGateway;
+let gateway: Gateway;
+let alice: Person;
+let claw: Bot;
+let ops: Channel;
+let file: AccountFile;
+let release: () => Promise<void>;
+
+const patience = { timeoutMs: 40_000 };
+const signedIn = /signed in to .* as @claw/;
+
+/** What `openclaw channels status --json` says about the account. */
+interface Status {
+  readonly running: boolean;
+  readonly connected?: boolean;
+  readonly lifecycle?: string;
+  readonly lastError?: string;
+  readonly activity?: string;
+  readonly lastEventAt?: number;
+  readonly lastGapAt?: number;
+  readonly queued?: number;
+  readonly handingOver?: number;
+  readonly handedOver?: number;
+  readonly deadLetters?: number;
+}
+
+async function readStatus(): Promise<Status> {
+  const { stdout, stderr } = await runOpenClaw(open.home, ['channels', 'status', '--json']);
+  const [account] = JSON.parse(stdout || stderr).channelAccounts.mattermost;
+  return account;
+}
+
+const sees = (message: string) =>
+  alice.sees({ from: claw, in: ops, matching: post => post.message === message, ...patience });
+
+/** What the bot has said since a moment, in the order in which it stands there. */
+function saidSince(at: number): string[] {
+  return mattermost
+    .posts(ops)
+    .filter(({ user_id, create_at }) => user_id === claw.id && create_at >= at)
+    .map(({ message }) => message);
+}
+
+/** Alice writes while something is broken; it is mended, and each of her messages is answered once, in order. */
+async function expectAnswered(messages: readonly string[], mend: () => Promise<unknown>): Promise<void> {
+  const before = Date.now();
+  const posts = [];
+  for (const message of messages) posts.push(await alice.says(`@claw ${message}`, { in: ops }));
+  await mend();
+  for (const message of messages) await sees(`You said: ${message}`);
+  const outcomes = await file.settled(posts);
+  expect(outcomes[0]).toBe('answered: delivered');
+  for (const outcome of outcomes.slice(1)) expect(outcome).toMatch(/^(answered: delivered|joined: queued)$/);
+  expect(saidSince(before)).toEqual(messages.map(message => `You said: ${message}`));
+}
+
+/** Takes the account in this process, as a gateway does that runs it. */
+async function takeAccount(stateDir: string): Promise<() => Promise<void>> {
+  mkdirSync(join(stateDir, 'mattermost'), { recursive: true });
+  const ledger = createSqliteLedger(openStateFile(join(stateDir, 'mattermost', 'default.sqlite')));
+  await ledger.acquireLease();
+  const alive = setInterval(() => void ledger.renewLease(), 5_000);
+  return () => {
+    clearInterval(alive);
+    return ledger.close();
+  };
+}
+
+beforeAll(async () => {
+  mattermost = await startMattermost();
+  const team = mattermost.addTeam('acme');
+  alice = team.addPerson('alice');
+  claw = team.addBot('claw');
+  ops = team.addChannel('ops', { members: [alice, claw] });
+  open = await openGateway({
+    channel: { ...accountFor(mattermost, claw), dmPolicy: 'open', allowFrom: ['*'], groupPolicy: 'open' },
+    configure: config => ({ ...config, messages: { queue: { mode: 'followup' } } }),
+    beforeStart: async ({ dir }) => {
+      release = await takeAccount(join(dir, 'state'));
+    },
+  });
+  gateway = open.gateway;
+  file = accountFile(open.home);
+});
+
+afterAll(async () => {
+  await gateway?.stop();
+  await open?.close();
+  await mattermost?.stop();
+});
+
+describe('an account that another process runs already', () => {
+  it('is left alone, with a line that says which process has it, and taken over when that one has ended', async () => {
+    const held = await gateway.waitForLog(/runs this account already/);
+    expect(held).toContain(`process ${process.pid} on ${hostname()} runs this account already: stop it first`);
+    expect(claw.sockets).toEqual([]);
+    await release();
+    await gateway.waitForLog(signedIn);
+    await expectAnswered(['hello'], async () => {});
+  });
+});
+
+describe('a second gateway on the same state', () => {
+  it('is refused, and the first goes on', async () => {
+    const second = startGateway(open.home);
+    await expect(second.waitForLog(signedIn)).rejects.toThrow(/ended before/);
+    expect(second.log.join('\n')).toMatch(/already running|already in use|another OpenClaw process/);
+    expect(claw.sockets).toHaveLength(1);
+  });
+});
+
+describe('messages that are written', () => {
+  it('while the socket is cut are answered once it is back, once each and in order', async () => {
+    const away = mattermost.faults.hold({ path: '/websocket', by: claw });
+    claw.sockets[0]?.cut();
+    await away.met;
+    await expectAnswered(['one', 'two', 'three'], async () => away.lift());
+  });
+
+  it('while the server is down are answered once it is up again, once each and in order', async () => {
+    await mattermost.goDown();
+    const writing = expectAnswered(['four', 'five'], async () => {
+      expect(await readStatus()).toMatchObject({
+        ...{ running: true, connected: false, lifecycle: 'recovering' },
+        activity: expect.stringMatching(/^recovering since 20\d\d-/),
+      });
+      await mattermost.comeBack();
+    });
+    await writing;
+  });
+
+  it('while the gateway is down are answered once it is up again, once each and in order', async () => {
+    await gateway.stop();
+    await expectAnswered(['six', 'seven'], async () => {
+      const nobodyHome = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${ops.id}`];
+      const { code, stdout, stderr } = await runOpenClaw(open.home, [...nobodyHome, '--message', 'is anybody there?']);
+      expect(code).not.toBe(0);
+      expect(stdout + stderr).toMatch(/Gateway not reachable/);
+
+      const reading = mattermost.faults.hold({ path: `/channels/${ops.id}/posts`, by: claw });
+      gateway = startGateway(open.home);
+      await reading.met;
+      expect(await readStatus()).toMatchObject({
+        ...{ running: true, connected: true, lifecycle: 'ready' },
+        activity: expect.stringMatching(/^catching up \(\d+ of \d+ channels\)$/),
+      });
+      reading.lift();
+    });
+    expect(mattermost.posts(ops).map(({ message }) => message)).not.toContain('is anybody there?');
+  }, 180_000);
+});
+
+describe('an answer', () => {
+  it('stands once when the response to its creation was lost', async () => {
+    const lost = mattermost.faults.loseAnswer({ method: 'POST', path: '/posts', by: claw, times: 1 });
+    await expectAnswered(['eight'], async () => {});
+    expect(lost.count).toBe(1);
+  });
+});
+
+describe('openclaw channels status, when all is over', () => {
+  it('shows an account that is ready, when it last heard and last missed something, and that nothing is left', async () => {
+    const lastSaid = mattermost.posts(ops).at(-1)?.create_at ?? 0;
+    const status = await readStatus();
+    expect(status).toMatchObject({
+      ...{ running: true, connected: true, lifecycle: 'ready', activity: 'ready' },
+      ...{ queued: 0, handingOver: 0, handedOver: 0, deadLetters: 0, leftOut: 0 },
+      lastGapReason: expect.any(String),
+      lastGapAt: expect.any(Number),
+    });
+    expect(status.lastEventAt).toBeGreaterThanOrEqual(lastSaid);
+    expect(status).not.toHaveProperty('healthState');
+  });
+});
