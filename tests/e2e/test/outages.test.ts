@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createSqliteLedger, openStateFile } from '@clawmost/mm-inbox/sqlite';
 import { type Bot, type Channel, type Mattermost, type Person, startMattermost } from '@clawmost/mm-testserver';
 import { type Gateway, runOpenClaw, startGateway } from '@clawmost/playground';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AccountFile, accountFile } from './account-file.ts';
 import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
 
@@ -19,6 +19,8 @@ let file: AccountFile;
 let release: () => Promise<void>;
 
 const patience = { timeoutMs: 40_000 };
+// A gateway is started in the middle of one of the tests.
+vi.setConfig({ testTimeout: 150_000 });
 const signedIn = /signed in to .* as @claw/;
 
 /** What `openclaw channels status --json` says about the account. */
@@ -93,6 +95,7 @@ beforeAll(async () => {
   });
   gateway = open.gateway;
   file = accountFile(open.home);
+  await gateway.waitForLog(/runs this account already/);
 });
 
 afterAll(async () => {
@@ -159,7 +162,7 @@ describe('messages that are written', () => {
       reading.lift();
     });
     expect(mattermost.posts(ops).map(({ message }) => message)).not.toContain('is anybody there?');
-  }, 180_000);
+  });
 });
 
 describe('an answer', () => {
