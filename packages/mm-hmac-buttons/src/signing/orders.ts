@@ -29,10 +29,16 @@ export function asRebuiltByLocale(keys: string[]): string[] {
 }
 
 function compareCodePoints(a: string, b: string): number {
-  const [first, second] = [Array.from(a), Array.from(b)];
-  const differs = first.findIndex((character, i) => character !== second[i]);
-  if (differs === -1) return first.length - second.length;
-  return (first[differs]?.codePointAt(0) ?? 0) - (second[differs]?.codePointAt(0) ?? -1);
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    const [one, other] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (one !== other) return rank(one) - rank(other);
+  }
+  return a.length - b.length;
+}
+
+/** Halves of surrogate pairs stand for characters that come after all others. */
+function rank(codeUnit: number): number {
+  return codeUnit >= 0xd800 && codeUnit < 0xe000 ? codeUnit + 0x10000 : codeUnit;
 }
 
 function withWholeNumbersFirst(keys: string[]): string[] {

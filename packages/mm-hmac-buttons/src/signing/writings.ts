@@ -7,8 +7,9 @@ import { writeJson } from './write-json.ts';
 
 const texts = [asJson, asAscii, asJq, asGo, asGoWithoutHtml, beforeGo122(asGo), beforeGo122(asGoWithoutHtml)];
 
-// Every mixture of `1` and `1.0` is tried up to this many whole numbers; beyond it, only all or none.
+// Every mixture of `1` and `1.0` is tried up to this many whole numbers and characters; beyond it, only all or none.
 const mixable = 4;
+const mixableLength = 1_000;
 
 /**
  * Every text that a serialiser of JavaScript, Python, Go or jq may have written for this data when it followed the
@@ -49,8 +50,9 @@ function* withPythonFloats(value: Json, text: (text: string) => string): Generat
     };
     return writeJson(value, { sort: byCodePoint, text, number });
   };
-  yield write(() => false);
+  const plain = write(() => false);
+  yield plain;
   yield write(() => true);
-  if (wholeNumbers > mixable) return;
+  if (wholeNumbers > mixable || plain.length > mixableLength) return;
   for (let mix = 1; mix < 2 ** wholeNumbers - 1; mix++) yield write(index => (mix & (1 << index)) !== 0);
 }

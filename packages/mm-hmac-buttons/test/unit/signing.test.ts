@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ContextError, canonicalize, deriveSecret, type Json, signContext, verifyContext } from '../../src/index.ts';
 import { pythonFloat } from '../../src/signing/numbers.ts';
+import { byCodePoint } from '../../src/signing/orders.ts';
 import { computeToken } from '../../src/signing/secret.ts';
 import { asAscii, asGo } from '../../src/signing/texts.ts';
 import { contexts, texts, values } from '../contexts.ts';
@@ -80,6 +81,30 @@ describe('a signed context', () => {
     const context = { a: 1, action_id: 'a1', b: 1e-5, c: 1e16, d: [2, 3], e: 'Zoë' };
     const signed = { ...context, _token: computeToken(payload, secret) };
     expect(verifyContext(signed, { secrets: [secret] })).toMatchObject({ ok: true, context });
+  });
+});
+
+describe('a long context', () => {
+  const long = (text: string) => ({ action_id: 'a1', note: text.repeat(9_000) });
+
+  it('is accepted in the documented form, and is not written in all others', () => {
+    expect(verifyContext(signContext(long('é'), secret), { secrets: [secret] }).ok).toBe(true);
+    const { action_id, note } = long('é');
+    const _token = computeToken(`{"action_id":"a1","note":${asAscii(note)}}`, secret);
+    expect(verifyContext({ action_id, note, _token }, { secrets: [secret] }).ok).toBe(false);
+    const short = { action_id, note: 'é', _token: computeToken('{"action_id":"a1","note":"\\u00e9"}', secret) };
+    expect(verifyContext(short, { secrets: [secret] }).ok).toBe(true);
+  });
+});
+
+describe('keys', () => {
+  it('are sorted by code points as by their bytes in UTF-8', () => {
+    fc.assert(
+      fc.property(fc.array(texts), keys => {
+        const byBytes = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+        expect(byCodePoint([...keys])).toEqual(byBytes);
+      }),
+    );
   });
 });
 
