@@ -6,6 +6,7 @@ export default defineConfig({
     name: 'e2e',
     include: ['test/**/*.test.ts'],
     fileParallelism: false,
+    maxConcurrency: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

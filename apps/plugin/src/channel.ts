@@ -19,6 +19,7 @@ import { pairing } from './pairing/adapter.ts';
 import { resolveOutboundSession } from './routing/outbound-session.ts';
 import { replyToMode } from './routing/reply-to-mode.ts';
 import { channelSecrets } from './secret-contract-api.ts';
+import { approvals } from './security/approvals.ts';
 import { security } from './security/audit.ts';
 import { setupContract } from './setup/contract.ts';
 import { setupWizard } from './setup/wizard.ts';
@@ -54,6 +55,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
     setupWizard,
     doctor,
     groups: { resolveRequireMention },
+    approvalCapability: approvals,
     config: {
       listAccountIds,
       resolveAccount,

@@ -77,7 +77,7 @@ function withHelper(config: OpenClawConfig, dir: string): OpenClawConfig {
   const helper = { workspace, groupChat: { mentionPatterns: ['\\bhelper\\b'] } };
   return {
     ...config,
-    agents: { ...(config['agents'] as object), entries: { main: { default: true }, helper } },
+    agents: { ...(config['agents'] as object), entries: { main: {}, helper } },
     bindings: [boundToHelper(world.bound)],
   };
 }

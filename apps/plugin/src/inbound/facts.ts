@@ -23,7 +23,7 @@ export interface InboundFacts {
 
 /** With what facts are gathered. */
 export interface FactSources {
-  readonly bot: User;
+  readonly bot: Pick<User, 'id'>;
   readonly lookup: Lookup;
   readonly participation: Participation;
   /** Whether a person's pairing has been approved. */
@@ -34,8 +34,13 @@ export interface FactSources {
 
 /** Gathers the facts about one post: from the post and from look-ups, never from what only the event stream carries. */
 export async function gatherFacts(post: InboundPost, sources: FactSources): Promise<InboundFacts> {
-  const { bot, lookup } = sources;
-  const [channel, sender] = await Promise.all([lookup.channels.get(post.channel_id), lookup.users.get(post.user_id)]);
+  const { lookup } = sources;
+  const [bot, channel, sender] = await Promise.all([
+    // Anew, because bots are renamed, and are then called by the new name.
+    lookup.users.get(sources.bot.id),
+    lookup.channels.get(post.channel_id),
+    lookup.users.get(post.user_id),
+  ]);
   const kind = chatKind(channel.type);
   const speaker = whoSpeaks(post, sender, bot.id);
   const byMachine = speaker.kind === 'bot' || speaker.kind === 'webhook';

@@ -6,26 +6,36 @@ import { sectionPath } from '../config/schema.ts';
 
 type Security = NonNullable<ChannelPlugin<MattermostAccount>['security']>;
 
-const shared: Security = createRestrictSendersChannelSecurity<MattermostAccount>({
-  channelKey: 'mattermost',
-  surface: 'Mattermost channels',
-  openScope: 'any member',
-  findingTitle: 'Mattermost security warning',
-  groupPolicyPath: `${sectionPath}.groupPolicy`,
-  groupAllowFromPath: `${sectionPath}.groupAllowFrom`,
-  mentionGated: true,
-  resolveDmPolicy: account => account.config.dmPolicy,
-  resolveDmAllowFrom: account => account.config.allowFrom,
-  resolveGroupPolicy: account => account.config.groupPolicy,
-  defaultDmPolicy: 'pairing',
-  normalizeDmEntry: normalizeAllowEntry,
-  classifyEntryAuthentication: entry => (isStableEntry(entry) ? 'verified' : 'mutable'),
-});
+/** The checks that channels have in common; they name the settings where these stand, or would have to. */
+const sharedChecks = (
+  groupPolicyPath = `${sectionPath}.groupPolicy`,
+  groupAllowFromPath = `${sectionPath}.groupAllowFrom`,
+): Security =>
+  createRestrictSendersChannelSecurity<MattermostAccount>({
+    channelKey: 'mattermost',
+    surface: 'Mattermost channels',
+    openScope: 'any member',
+    findingTitle: 'Mattermost security warning',
+    groupPolicyPath,
+    groupAllowFromPath,
+    policyPathSuffix: 'dmPolicy',
+    mentionGated: true,
+    resolveDmPolicy: account => account.config.dmPolicy,
+    resolveDmAllowFrom: account => account.config.allowFrom,
+    resolveGroupPolicy: account => account.config.groupPolicy,
+    defaultDmPolicy: 'pairing',
+    normalizeDmEntry: normalizeAllowEntry,
+    classifyEntryAuthentication: entry => (isStableEntry(entry) ? 'verified' : 'mutable'),
+  });
 
 /** What `openclaw security audit` says about an account. The host itself reports `dangerouslyAllowNameMatching`. */
 export const security: Security = {
-  ...shared,
-  collectWarnings: async context => [...((await shared.collectWarnings?.(context)) ?? []), ...webhooks(context)],
+  ...sharedChecks(),
+  async collectWarnings(context) {
+    const at = (key: string) => settingPath(context.cfg, context.account.accountId, key);
+    const { collectWarnings } = sharedChecks(at('groupPolicy'), at('groupAllowFrom'));
+    return [...((await collectWarnings?.(context)) ?? []), ...webhooks(context)];
+  },
 };
 
 type Context = Parameters<NonNullable<Security['collectWarnings']>>[0];

@@ -7,6 +7,14 @@ import { rows } from './table/rows.ts';
 const combinations = [...allCombinations()];
 const rowFor = (combination: Combination) => rows.find(row => matches(row.when, combination));
 
+/** A page of this package, or one that comes with OpenClaw. */
+function readPage(page: string): string {
+  const path = page === 'README.md' ? '../../README.md' : `../../../../node_modules/openclaw/docs/${page}`;
+  return plainWords(readFileSync(new URL(path, import.meta.url), 'utf8'));
+}
+
+const plainWords = (text: string) => text.replace(/\s+/g, ' ').toLowerCase();
+
 describe('the table of decisions', () => {
   it('speaks of every combination', () => {
     expect(combinations.length).toBeGreaterThan(50_000);
@@ -18,10 +26,9 @@ describe('the table of decisions', () => {
     expect(rows.filter(row => !used.has(row))).toEqual([]);
   });
 
-  it('quotes this package where it rests on it', () => {
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
-    const quotes = rows.filter(row => row.because[0] === 'README.md').map(row => row.because[1]);
-    expect(quotes.filter(words => !readme.toLowerCase().includes(words.toLowerCase()))).toEqual([]);
+  it('quotes the page on which each row rests, of this package or of OpenClaw, word for word', () => {
+    const missing = rows.filter(({ because: [page, words] }) => !readPage(page).includes(plainWords(words)));
+    expect(missing.map(row => row.because)).toEqual([]);
   });
 });
 

@@ -25,6 +25,20 @@ describe('the security audit', () => {
     expect(await findings({ groupPolicy: 'open' })).toEqual(['channels.mattermost.groups.open']);
   });
 
+  it('names the settings where they stand, in the section or with an account', async () => {
+    const detail = async (section: object) =>
+      JSON.stringify(await mattermostPlugin.security?.collectWarnings?.(context(section)));
+    expect(await detail({ groupPolicy: 'open' })).toContain('Set channels.mattermost.groupPolicy=');
+    expect(await detail({ accounts: { default: { groupPolicy: 'open' } } })).toContain(
+      'Set channels.mattermost.accounts.default.groupPolicy=',
+    );
+  });
+
+  it('names dmPolicy when it speaks of direct messages', () => {
+    const policy = mattermostPlugin.security?.resolveDmPolicy?.(context({ dmPolicy: 'open', allowFrom: ['*'] }));
+    expect(policy?.policyPath).toBe('channels.mattermost.dmPolicy');
+  });
+
   it('finds webhooks that wake the bot', async () => {
     expect(await findings({ allowWebhooks: true })).toEqual(['channels.mattermost.webhooks']);
   });
