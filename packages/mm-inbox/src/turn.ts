@@ -38,7 +38,7 @@ export interface Turn {
   readonly entry: Entry;
   /** Aborted when the inbox stops: throw, and the post is handed over again at the next start. */
   readonly signal: AbortSignal;
-  /** Which attempt this is, from 1; failures count, and ends of the process in mid-turn. */
+  /** Which attempt this is, from 1: from the second on, an earlier one may have done something already. */
   readonly attempt: number;
   /** Whether an earlier attempt called `adopted`: ask whoever adopted it before you answer. */
   readonly wasAdopted: boolean;

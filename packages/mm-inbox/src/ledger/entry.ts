@@ -46,6 +46,8 @@ export interface Entry {
   readonly state: EntryState;
   /** Whether somebody else has taken it over for good. */
   readonly adopted: boolean;
+  /** How often it was taken to be handed over. */
+  readonly claims: number;
   /** How often its handler failed. */
   readonly failures: number;
   /** How often the process ended while its handler had it. */

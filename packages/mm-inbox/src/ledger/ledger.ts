@@ -109,7 +109,7 @@ export interface Ledger {
   settle(key: string, outcome: Outcome): Promise<boolean>;
   /** Notes that the handler of a running entry failed: it waits again, or is dead. */
   fail(key: string, failure: Failure): Promise<boolean>;
-  /** Makes a running entry wait again, until `dueAt` on the ledger's clock; the attempt does not count. */
+  /** Makes a running entry wait again, until `dueAt` on the ledger's clock; that is no failure. */
   putBack(key: string, dueAt: number): Promise<boolean>;
   /** Replaces the payload of a waiting entry: it was edited before its turn. */
   revise(key: string, payload: unknown, editedAt: number): Promise<boolean>;

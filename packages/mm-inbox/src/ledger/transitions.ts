@@ -13,6 +13,7 @@ export function appended(entry: NewEntry, now: number): Entry {
     editedAt,
     state: silent === undefined ? 'waiting' : 'settled',
     adopted: false,
+    claims: 0,
     failures: 0,
     interruptions: 0,
     dueAt: 0,
@@ -28,7 +29,9 @@ export type Transition = (entry: Entry, now: number) => Entry | undefined;
 
 /** A handler takes it. */
 export const claimed: Transition = (entry, now) =>
-  entry.state === 'waiting' && entry.dueAt <= now ? { ...entry, state: 'running', changedAt: now } : undefined;
+  entry.state === 'waiting' && entry.dueAt <= now
+    ? { ...entry, state: 'running', claims: entry.claims + 1, changedAt: now }
+    : undefined;
 
 /** Somebody else owns it from now on. */
 export const adopted: Transition = (entry, now) =>
@@ -51,7 +54,7 @@ export function failedWith(error: string, retryAt: number | undefined): Transiti
   };
 }
 
-/** Its handler gave it back; the attempt does not count. */
+/** Its handler gave it back; that is no failure. */
 export function putBackUntil(dueAt: number): Transition {
   return (entry, now) =>
     entry.state === 'running' ? { ...entry, state: 'waiting', dueAt, changedAt: now } : undefined;

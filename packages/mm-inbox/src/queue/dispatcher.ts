@@ -217,7 +217,7 @@ export class Dispatcher {
       key: entry.key,
       entry,
       signal: this.#stop.signal,
-      attempt: entry.failures + entry.interruptions + 1,
+      attempt: entry.claims,
       wasAdopted: entry.adopted,
       handedOver: () => this.#passOn(running),
       adopted: async () => {

@@ -11,6 +11,7 @@ export const ledgerSchema: readonly string[] = [
     edited_at INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'settled', 'dead')),
     adopted INTEGER NOT NULL,
+    claims INTEGER NOT NULL,
     failures INTEGER NOT NULL,
     interruptions INTEGER NOT NULL,
     due_at INTEGER NOT NULL,

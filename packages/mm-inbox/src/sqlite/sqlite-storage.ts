@@ -7,8 +7,8 @@ import type { StateFile } from './state-file.ts';
 type Row = Record<string, SQLOutputValue>;
 
 const columns = [
-  ...['key', 'kind', 'conversation', 'channel_id', 'root_id', 'at', 'edited_at', 'state', 'adopted', 'failures'],
-  ...['interruptions', 'due_at', 'outcome', 'code', 'error', 'changed_at'],
+  ...['key', 'kind', 'conversation', 'channel_id', 'root_id', 'at', 'edited_at', 'state', 'adopted', 'claims'],
+  ...['failures', 'interruptions', 'due_at', 'outcome', 'code', 'error', 'changed_at'],
 ];
 
 /** Keeps the rows of a ledger in the tables of its schema. */
@@ -129,6 +129,7 @@ function toEntry(row: Row): Entry {
     editedAt: Number(row['edited_at']),
     state: row['state'] as EntryState,
     adopted: row['adopted'] === 1,
+    claims: Number(row['claims']),
     failures: Number(row['failures']),
     interruptions: Number(row['interruptions']),
     dueAt: Number(row['due_at']),
@@ -155,6 +156,7 @@ function toValues(entry: Entry): (string | number | null)[] {
     Math.round(entry.editedAt),
     entry.state,
     entry.adopted ? 1 : 0,
+    entry.claims,
     entry.failures,
     entry.interruptions,
     Math.round(entry.dueAt),

@@ -111,7 +111,7 @@ describe('turns', () => {
     expect(await inbox.drop(poison.id)).toBe(false);
   });
 
-  it('that fail while the socket is down do not count', async () => {
+  it('that fail while the socket is down are begun again, and that is no failure', async () => {
     const { alice, ops, bot, mattermost } = await openOffice();
     const { turns, handle } = lasting();
     const { heard, inbox } = await bot({ handle });
@@ -122,7 +122,10 @@ describe('turns', () => {
     turns[0]?.fail();
     await mattermost.comeBack();
     await heard(2);
-    expect(turns.map(({ turn }) => turn.attempt)).toEqual([1, 1]);
+    expect(turns.map(({ turn }) => [turn.attempt, turn.entry.failures])).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
   });
 
   it('that the end of the inbox interrupts begin again at the next start, in order', async () => {
@@ -142,10 +145,14 @@ describe('turns', () => {
       ['waiting', true],
       ['waiting', false],
     ]);
-    const seen: boolean[] = [];
-    const second = await bot({ handle: async (_, { wasAdopted }) => void seen.push(wasAdopted) });
+    const seen: [number, boolean][] = [];
+    const second = await bot({ handle: async (_, turn) => void seen.push([turn.attempt, turn.wasAdopted]) });
     expect(await second.heard(3)).toEqual(['one', 'two', 'three']);
-    expect(seen).toEqual([false, true, false]);
+    expect(seen).toEqual([
+      [2, false],
+      [2, true],
+      [1, false],
+    ]);
   });
 
   it('that do not heed the end are left to the next start', async () => {

@@ -7,7 +7,16 @@ const entry = (key: string, more: Partial<Entry> = {}): [string, Entry] => [
   key,
   {
     ...{ key, kind: 'post', conversation: 'c', channelId: 'c', rootId: '', at: 1, editedAt: 0, adopted: false },
-    ...{ state: 'settled', failures: 0, interruptions: 0, dueAt: 0, outcome: 'silent', code: 'x', error: undefined },
+    ...{
+      state: 'settled',
+      claims: 1,
+      failures: 0,
+      interruptions: 0,
+      dueAt: 0,
+      outcome: 'silent',
+      code: 'x',
+      error: undefined,
+    },
     changedAt: 0,
     ...more,
   },
