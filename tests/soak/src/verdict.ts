@@ -8,6 +8,14 @@ export interface StandingAnswer {
   readonly rootId: string;
 }
 
+/** A post in which the bot says that it was interrupted. */
+export interface Notice {
+  readonly channelId: string;
+  readonly rootId: string;
+  /** When, on the server's clock. */
+  readonly at: number;
+}
+
 /** What the ledger says about a message in the end. */
 export interface LedgerEntry {
   readonly state: string;
@@ -19,10 +27,16 @@ export interface LedgerEntry {
 export interface Evidence {
   readonly said: readonly SaidMessage[];
   readonly answers: readonly StandingAnswer[];
+  /** Where the bot has told people that it was interrupted. */
+  readonly notices: readonly Notice[];
+  /** What it wrote beside answers and notices. */
+  readonly stray: readonly string[];
   /** The ids of the posts that were handed over, in the order in which that happened, repetitions included. */
   readonly handOvers: readonly string[];
   /** By the post's id. */
   readonly entries: ReadonlyMap<string, LedgerEntry>;
+  /** What is handed over in the order in which it was written. */
+  readonly conversationOf: (message: SaidMessage) => string;
 }
 
 /** How it went. */
@@ -32,6 +46,8 @@ export interface Verdict {
   readonly wanted: number;
   /** To be answered, and no answer stands. */
   readonly lost: readonly number[];
+  /** Without an answer, and a notice says that the bot was interrupted there. */
+  readonly noticed: readonly number[];
   /** More than one answer stands. */
   readonly twice: readonly number[];
   /** Not meant for the bot, and answered. */
@@ -40,14 +56,17 @@ export interface Verdict {
   readonly misplaced: readonly number[];
   /** Without an outcome in the ledger, or with one that does not fit. */
   readonly unsettled: readonly string[];
-  /** Handed over for the first time after one that was written later in the same channel. */
+  /** Handed over for the first time after one that was written later in the same conversation. */
   readonly outOfOrder: readonly number[];
+  /** What the bot wrote beside answers and notices. */
+  readonly stray: readonly string[];
   /** How many times a message was handed over again. */
   readonly again: number;
 }
 
 /** Holds what was said against what stands: every message has one outcome. */
-export function judge({ said, answers, handOvers, entries }: Evidence): Verdict {
+export function judge(evidence: Evidence): Verdict {
+  const { said, answers, notices, stray, handOvers, entries } = evidence;
   const answersByText = new Map<string, StandingAnswer[]>();
   for (const answer of answers) {
     for (const text of answer.texts) answersByText.set(text, [...(answersByText.get(text) ?? []), answer]);
@@ -57,23 +76,28 @@ export function judge({ said, answers, handOvers, entries }: Evidence): Verdict 
   const isElsewhere = ({ channelId, rootId }: SaidMessage) => {
     return (answer: StandingAnswer) => answer.channelId !== channelId || answer.rootId !== rootId;
   };
+  const isNoticed = ({ channelId, rootId, at }: SaidMessage) =>
+    notices.some(notice => notice.channelId === channelId && notice.rootId === rootId && notice.at > at);
+  const isUnanswered = (message: SaidMessage) => message.wanted && answersTo(message).length === 0;
   return {
     messages: said.length,
     wanted: said.filter(({ wanted }) => wanted).length,
-    lost: those(message => message.wanted && answersTo(message).length === 0),
+    lost: those(message => isUnanswered(message) && !isNoticed(message)),
+    noticed: those(message => isUnanswered(message) && isNoticed(message)),
     twice: those(message => answersTo(message).length > 1),
     uncalledFor: those(message => !message.wanted && answersTo(message).length > 0),
     misplaced: those(message => answersTo(message).some(isElsewhere(message))),
     unsettled: said.flatMap(message => strangeEnd(message, entries.get(message.postId)) ?? []),
-    outOfOrder: outOfOrder(said, handOvers),
+    outOfOrder: outOfOrder(evidence),
+    stray,
     again: handOvers.length - new Set(handOvers).size,
   };
 }
 
 /** Whether everything went as promised. */
 export function isGood(verdict: Verdict): boolean {
-  const { lost, twice, uncalledFor, misplaced, unsettled, outOfOrder } = verdict;
-  return [lost, twice, uncalledFor, misplaced, unsettled, outOfOrder].every(({ length }) => length === 0);
+  const { lost, twice, uncalledFor, misplaced, unsettled, outOfOrder, stray } = verdict;
+  return [lost, twice, uncalledFor, misplaced, unsettled, outOfOrder, stray].every(({ length }) => length === 0);
 }
 
 function strangeEnd({ number, wanted }: SaidMessage, entry: LedgerEntry | undefined): string | undefined {
@@ -83,15 +107,15 @@ function strangeEnd({ number, wanted }: SaidMessage, entry: LedgerEntry | undefi
   return state === 'settled' && fits ? undefined : `${number}: ${[state, outcome, code].filter(Boolean).join(', ')}`;
 }
 
-/** Those whose first hand-over came after that of a message that was written later in the same channel. */
-function outOfOrder(said: readonly SaidMessage[], handOvers: readonly string[]): number[] {
+/** Those whose first hand-over came after that of a message that was written later in the same conversation. */
+function outOfOrder({ said, handOvers, conversationOf }: Evidence): number[] {
   const byId = new Map(said.map(message => [message.postId, message]));
   const latest = new Map<string, number>();
   return [...new Set(handOvers)].flatMap(postId => {
     const message = byId.get(postId);
     if (message === undefined) return [];
-    const before = latest.get(message.channelId) ?? 0;
-    latest.set(message.channelId, Math.max(before, message.at));
+    const before = latest.get(conversationOf(message)) ?? 0;
+    latest.set(conversationOf(message), Math.max(before, message.at));
     return message.at < before ? [message.number] : [];
   });
 }

@@ -61,7 +61,7 @@ export async function makeWorld(options: { seed: number; people: number; channel
       const person = people[message.author];
       if (channel === undefined || person === undefined) throw new TypeError(`nobody can write ${message.number}`);
       const root = said.find(({ number }) => number === message.thread);
-      const text = textOf(message.number);
+      const text = textOf(message);
       const mention = message.place === 'direct' || !message.wanted ? '' : '@claw ';
       const thread = root && { thread: { id: root.postId, root_id: root.rootId } };
       const post = await person.says(`${mention}${text}`, { in: channel, ...thread });
@@ -78,6 +78,6 @@ export async function makeWorld(options: { seed: number; people: number; channel
 }
 
 /** Ends with a sign, so that the first message is not found in the tenth. */
-function textOf(number: number): string {
-  return `message number ${number}.`;
+function textOf({ number, wanted }: PlannedMessage): string {
+  return `${wanted ? 'message' : 'remark'} number ${number}.`;
 }

@@ -16,7 +16,10 @@ function verdict(more: Partial<Evidence> = {}) {
   return judge({
     said,
     answers: said.filter(({ wanted }) => wanted).map(answerTo),
+    notices: [],
+    stray: [],
     handOvers: ['post-1', 'post-3', 'post-2'],
+    conversationOf: ({ channelId }) => channelId,
     entries: new Map(said.map(({ postId, wanted }) => [postId, entry(wanted ? 'answered' : 'silent')])),
     ...more,
   });
@@ -38,6 +41,19 @@ describe('the verdict', () => {
     expect(isGood(verdict({ answers, entries }))).toBe(true);
   });
 
+  it('counts a notice of the host in place of an answer apart', () => {
+    const answers = [answerTo(first), answerTo(third)];
+    const notice = { channelId: 'ops', rootId: '', at: 3 };
+    const found = verdict({ answers, notices: [notice] });
+    expect([found.lost, found.noticed, isGood(found)]).toEqual([[], [2], true]);
+    const elsewhere = [
+      { ...notice, channelId: 'dev' },
+      { ...notice, rootId: 'root' },
+      { ...notice, at: 1 },
+    ];
+    expect(verdict({ answers, notices: elsewhere }).lost).toEqual([2]);
+  });
+
   it.each([
     ['lost', [2], { answers: [answerTo(first), answerTo(third)] }],
     ['twice', [1], { answers: [answerTo(first), answerTo(first), answerTo(second), answerTo(third)] }],
@@ -45,6 +61,7 @@ describe('the verdict', () => {
     ['misplaced', [3], { answers: [answerTo(first), answerTo(second), answerTo({ ...third, rootId: '' })] }],
     ['misplaced', [2], { answers: [answerTo(first), answerTo({ ...second, channelId: 'dev' }), answerTo(third)] }],
     ['outOfOrder', [1], { handOvers: ['post-2', 'post-1', 'post-3'] }],
+    ['stray', ['an error'], { stray: ['an error'] }],
     ['unsettled', ['1: unknown', '2: unknown', '3: unknown', '4: unknown'], { entries: new Map() }],
   ] as const)('tells which are %s', (what, numbers, evidence) => {
     const found = verdict(evidence);

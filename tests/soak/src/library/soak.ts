@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makePlan, type Step } from '../plan.ts';
+import { isOver, untilStarted } from '../ledger.ts';
+import { live } from '../live.ts';
+import { makePlan } from '../plan.ts';
 import type { SoakOptions, SoakResult } from '../soak.ts';
-import { createTally, type Tally } from '../tally.ts';
+import { createTally } from '../tally.ts';
 import { isGood, type Verdict } from '../verdict.ts';
 import { makeWorld, type World } from '../world.ts';
 import { type BotProcess, botProcess } from './bot-process.ts';
-import { type BotFiles, hasStarted, isOver, look } from './look.ts';
-import { happen, type TroubleKind, troubleKinds, victimOf } from './troubles.ts';
+import { type BotFiles, look } from './look.ts';
+import { happen, type TroubleKind, troubleKinds, victimsOf } from './troubles.ts';
 
 const people = 5;
 const channels = 20;
@@ -48,8 +50,8 @@ export async function soakLibrary(options: SoakOptions): Promise<SoakResult> {
   let good = false;
   try {
     bot.start();
-    await untilStarted(files);
-    await live({ world, bot, plan, tally, tell });
+    await untilStarted(files.state);
+    await live({ plan, world, victimsOf, happen: trouble => happen({ world, bot }, trouble), tally, tell });
     mattermost.faults.liftAll();
     tell(`${world.said.length} written · waiting for the last answers`);
     const verdict = await untilQuiet(world, bot, files);
@@ -62,39 +64,9 @@ export async function soakLibrary(options: SoakOptions): Promise<SoakResult> {
   }
 }
 
-/** The story; people go on writing while things go wrong. */
-async function live(parts: {
-  readonly world: World;
-  readonly bot: BotProcess;
-  readonly plan: readonly Step<TroubleKind>[];
-  readonly tally: Tally;
-  readonly tell: SoakOptions['tell'];
-}): Promise<void> {
-  const { world, bot, plan, tally, tell } = parts;
-  const underWay = { bot: Promise.resolve(), network: Promise.resolve() };
-  for (const step of plan) {
-    if ('say' in step) await world.say(step.say);
-    else if ('pauseMs' in step) await sleep(step.pauseMs);
-    else {
-      const { kind } = step.trouble;
-      const victim = victimOf(kind);
-      await underWay[victim];
-      tell(`${world.said.length} written · ${kind}`);
-      underWay[victim] = happen({ world, bot }, step.trouble).then(hit => tally.count(kind, hit));
-    }
-  }
-  await Promise.all(Object.values(underWay));
-}
-
-async function untilStarted(files: BotFiles): Promise<void> {
-  for (const until = Date.now() + 60_000; !(await hasStarted(files)); await sleep(50)) {
-    if (Date.now() > until) throw new Error('the bot has not started within 60 s');
-  }
-}
-
 async function untilQuiet(world: World, bot: BotProcess, files: BotFiles): Promise<Verdict> {
   const until = Date.now() + longestEndMs;
-  while (!(await isOver(files, world)) && Date.now() < until) await sleep(250);
+  while (!(await isOver(files.state, world)) && Date.now() < until) await sleep(250);
   await sleep(quietMs);
   await bot.stop();
   return look(files, world);
