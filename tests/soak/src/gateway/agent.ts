@@ -13,6 +13,8 @@ export interface Agent {
   release(): void;
   /** Has the model answer a message at such a length that it takes two posts. */
   answerAtLength(number: number): void;
+  /** Resolves when the model has made up its mind about a message, and before it says so. */
+  beforeAnswering(number: number): Promise<void>;
 }
 
 const longestThoughtMs = 300;
@@ -28,11 +30,14 @@ export function createAgent(options: {
   readonly random: Random;
   /** What belongs together; a thread's model is shown what its channel said before. */
   readonly conversationOf: (number: number) => string | undefined;
+  /** Told of every call, for those who look for what went wrong. */
+  readonly note: (line: string) => void;
 }): Agent {
   const seen: number[] = [];
   const atLength = new Set<number>();
   let long: { readonly number: number; readonly begins: () => void; readonly over: Promise<void> } | undefined;
   let release = (): void => {};
+  const awaited = new Map<number, () => void>();
 
   return {
     seen,
@@ -40,12 +45,14 @@ export function createAgent(options: {
       const open = openNumbers(messages);
       const here = options.conversationOf(open.at(-1) ?? 0);
       const numbers = open.filter(number => options.conversationOf(number) === here);
+      options.note(`asked about ${open.join(', ')}; answers ${numbers.join(', ')}`);
       for (const number of numbers) if (!seen.includes(number)) seen.push(number);
       if (long !== undefined && numbers.includes(long.number)) {
         long.begins();
         await long.over;
       }
       await sleep(between(options.random, 0, longestThoughtMs));
+      for (const number of numbers) awaited.get(number)?.();
       const words = numbers.map(number => `You said: message number ${number}.`).join('\n');
       return numbers.some(number => atLength.has(number))
         ? `${words}${lengthy}`
@@ -63,6 +70,7 @@ export function createAgent(options: {
       release();
     },
     answerAtLength: number => void atLength.add(number),
+    beforeAnswering: number => new Promise(resolve => awaited.set(number, resolve)),
   };
 }
 

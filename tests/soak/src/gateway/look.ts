@@ -14,6 +14,9 @@ interface Marker {
   readonly of: number;
 }
 
+/** What is read of a post. */
+type AnswerPost = Pick<Post, 'id' | 'channel_id' | 'root_id' | 'message' | 'props'>;
+
 /** Holds the plugin's ledger and what the bot wrote against what was said. */
 export async function look(stateFile: string, world: World, agent: Agent): Promise<Verdict> {
   const posts = world.botPosts();
@@ -37,7 +40,7 @@ export function conversationOf({ channelId, rootId }: Pick<SaidMessage, 'channel
 }
 
 /** Puts the posts of an answer together; an answer of which a part is missing or there twice is none. */
-function readAnswers(posts: readonly Post[]): { answers: StandingAnswer[]; stray: string[] } {
+export function readAnswers(posts: readonly AnswerPost[]): { answers: StandingAnswer[]; stray: string[] } {
   const deliveries = Map.groupBy(posts, post => markerOf(post)?.delivery ?? post.id);
   const answers: StandingAnswer[] = [];
   const stray: string[] = [];
@@ -52,12 +55,12 @@ function readAnswers(posts: readonly Post[]): { answers: StandingAnswer[]; stray
   return { answers, stray };
 }
 
-function isWhole(posts: readonly Post[]): boolean {
+function isWhole(posts: readonly AnswerPost[]): boolean {
   const markers = posts.flatMap(post => markerOf(post) ?? []);
   const parts = markers.map(({ part }) => part).sort((a, b) => a - b);
   return parts.length === markers[0]?.of && parts.every((part, index) => part === index + 1);
 }
 
-function markerOf({ props }: Post): Marker | undefined {
+function markerOf({ props }: AnswerPost): Marker | undefined {
   return props['clawmost'] as Marker | undefined;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,6 +42,7 @@ export async function soakGateway(options: SoakOptions): Promise<SoakResult> {
   const { mattermost, claw } = world;
   const agent = createAgent({
     random,
+    note: line => appendFileSync(join(dir, 'model.log'), `${new Date().toISOString()} ${line}\n`),
     conversationOf: number => {
       const message = world.said.find(said => said.number === number);
       return message && conversationOf(message);

@@ -44,7 +44,7 @@ export interface Scene {
 }
 
 /** How long the moment may take to come. */
-const longestWaitMs = 90_000;
+const longestWaitMs = 150_000;
 
 /** Has something go wrong; resolves once it is over, to whether anything was hit. */
 export async function happen(scene: Scene, trouble: PlannedTrouble<TroubleKind>): Promise<boolean> {
@@ -89,11 +89,14 @@ async function arrive({ world, agent, provoke }: Scene, kind: (typeof kills)[num
     }
     case 'gateway killed after the first of two posts':
     case 'gateway killed before it hears of its post': {
-      // Posts are made, and nobody hears of it: of an answer of two, the second is not begun.
-      const fault = faults.holdAnswer({ method: 'POST', path: '/posts', by: world.claw });
+      let answers: Promise<void> = Promise.resolve();
       const number = await provoke('anywhere', number => {
         if (kind === 'gateway killed after the first of two posts') agent.answerAtLength(number);
+        answers = agent.beforeAnswering(number);
       });
+      if (!(await inTime(answers))) return { isHit: false, over: () => {} };
+      // Posts are made, and nobody hears of it: of an answer of two, the second is not begun.
+      const fault = faults.holdAnswer({ method: 'POST', path: '/posts', by: world.claw });
       return { isHit: await inTime(untilAnswered(world, number)), over: fault.lift };
     }
     case 'gateway killed':
