@@ -11,7 +11,8 @@ import { createBotPairs } from '../inbound/bot-pairs.ts';
 import type { FactSources } from '../inbound/facts.ts';
 import { type AdmittedPost, createPostHandler } from '../inbound/handle-post.ts';
 import type { Judge } from '../inbound/judge.ts';
-import { finishedByHost } from '../inbound/left-queued.ts';
+import { finishedByHost, type SessionNote } from '../inbound/left-queued.ts';
+import { createResumption } from '../inbound/resumption.ts';
 import { resolveAgent } from '../inbound/route.ts';
 import { createRules } from '../inbound/rules.ts';
 import { createDecisionNotes } from '../inbound/silence.ts';
@@ -21,6 +22,7 @@ import { networkPolicy } from '../network/policy.ts';
 import type { Poster } from '../outbound/post-answer.ts';
 import { createSay, type Say } from '../outbound/say.ts';
 import { getRuntime } from '../runtime.ts';
+import type { QueuedPost } from '../state/owed.ts';
 import { createChannelOf } from './channel-of.ts';
 import { diagnose } from './diagnosis.ts';
 import { createLookup } from './lookup.ts';
@@ -105,6 +107,8 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
     shouldDebounceTextInbound({ text: decision.text, cfg: config(), hasMedia: (post.file_ids?.length ?? 0) > 0 })
       ? resolveInboundDebounceMs({ cfg: config(), channel: 'mattermost' })
       : 0;
+  const sessionNote = (session: Pick<QueuedPost, 'agentId' | 'sessionKey'>): SessionNote | undefined =>
+    getRuntime().agent.session.getSessionEntry(session);
   const { accept, handle } = createPostHandler({
     sources,
     judge,
@@ -120,9 +124,8 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
       rest,
       say,
       owed: state.owed,
-      finishedByHost: finishedByHost(state.owed.queued(), session =>
-        getRuntime().agent.session.getSessionEntry(session),
-      ),
+      finishedByHost: finishedByHost(state.owed.queued(), sessionNote),
+      resumed: createResumption(sessionNote),
       warn,
     }),
     pair: pairing.challenge,

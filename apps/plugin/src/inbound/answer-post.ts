@@ -9,6 +9,7 @@ import type { Say } from '../outbound/say.ts';
 import type { Owed, OwedPlace } from '../state/owed.ts';
 import type { AdmittedPost } from './handle-post.ts';
 import { hostKnows, steered } from './outcome.ts';
+import type { Resumption } from './resumption.ts';
 import type { RulesFor } from './rules.ts';
 import { type AnswerTrace, runTurn } from './run-turn.ts';
 import { dispatchTurn, replyTarget } from './turn.ts';
@@ -26,6 +27,8 @@ export interface AnswerOptions {
   readonly owed: Owed;
   /** Posts of an earlier run that the host finishes without our doing. */
   readonly finishedByHost: ReadonlySet<string>;
+  /** Waits for what a crash has interrupted in a session. */
+  readonly resumed: Resumption;
   readonly warn: (what: string) => (error: unknown) => void;
 }
 
@@ -65,6 +68,7 @@ export function createAnswering(options: AnswerOptions): Answer {
       },
     });
     const settings = options.settingsFor(channel.id);
+    if (!decision.command) await options.resumed(route, turn.signal);
     await gate.clear(route.sessionKey);
     try {
       const outcome = await runTurn({

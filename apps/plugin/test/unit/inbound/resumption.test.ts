@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionNote } from '../../../src/inbound/left-queued.ts';
+import { createResumption } from '../../../src/inbound/resumption.ts';
+
+const session = { agentId: 'main', sessionKey: 'agent:main:main' };
+const interrupted: SessionNote = { status: 'running', abortedLastRun: true };
+const { signal } = new AbortController();
+
+describe('a post for a session', () => {
+  it.each<[string, SessionNote | undefined]>([
+    ['that is new', undefined],
+    ['in which nothing runs', { status: 'done' }],
+    ['whose turn runs', { status: 'running', abortedLastRun: false }],
+    ['whose turn somebody has stopped', { status: 'killed', abortedLastRun: true }],
+  ])('%s does not wait', async (_, note) => {
+    await createResumption(() => note)(session, signal);
+  });
+
+  it('whose turn was interrupted waits until the host takes it up', async () => {
+    const notes = [interrupted, interrupted, { status: 'running', abortedLastRun: false }];
+    const asked: object[] = [];
+    await createResumption(named => {
+      asked.push(named);
+      return notes[asked.length - 1];
+    })(session, signal);
+    expect(asked).toEqual([session, session, session]);
+  });
+
+  it('does not wait for ever for a turn that nobody takes up', async () => {
+    let time = 0;
+    const resumed = createResumption(
+      () => {
+        time += 60_000;
+        return interrupted;
+      },
+      () => time,
+    );
+    await resumed(session, signal);
+    expect(time).toBe(180_000);
+  });
+
+  it('waits no longer when the account is stopped', async () => {
+    const end = new AbortController();
+    const waiting = createResumption(() => interrupted)(session, end.signal);
+    end.abort(new Error('stopped'));
+    await expect(waiting).rejects.toThrow();
+  });
+});
