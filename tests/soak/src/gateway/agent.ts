@@ -79,7 +79,10 @@ export function numbersIn(text: string): number[] {
   return [...text.matchAll(/message number (\d+)\./g)].map(([, number]) => Number(number));
 }
 
-/** What people said since the model spoke last, and what they said before and it never answered. */
+/**
+ * What people said since the model spoke last, and what they said before and it never answered. Where there is neither,
+ * the host asks for what the model had said already, and nobody was told.
+ */
 function openNumbers(messages: ModelCall['messages']): number[] {
   const spoken = messages.map(message => ({ role: message.role, numbers: numbersIn(textOf(message)) }));
   const last = spoken.findLastIndex(({ role, numbers }) => role === 'assistant' && numbers.length > 0);
@@ -87,7 +90,7 @@ function openNumbers(messages: ModelCall['messages']): number[] {
   const open = spoken.flatMap(({ role, numbers }, index) =>
     role === 'user' ? numbers.filter(number => index > last || !answered.has(number)) : [],
   );
-  return [...new Set(open)];
+  return [...new Set(open.length > 0 ? open : spoken[last]?.numbers)];
 }
 
 function textOf({ content }: ModelCall['messages'][number]): string {
