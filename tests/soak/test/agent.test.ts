@@ -27,10 +27,11 @@ it.each<[string, ModelCall['messages'], string]>([
   ['the same again when it is asked again', [said('assistant', 1), said('user', 1)], 'You said: message number 1.'],
   ['nothing of another conversation', [said('user', 10), said('user', 2)], 'You said: message number 2.'],
   [
-    'that there is nothing, where nothing is open',
-    [said('user', 1), said('assistant', 1)],
-    'There is nothing to answer.',
+    'the last answer again when only that can be meant',
+    [said('user', 1), said('assistant', 1), said('user')],
+    'You said: message number 1.',
   ],
+  ['that there is nothing, where nothing was said', [said('user')], 'There is nothing to answer.'],
 ])('the agent answers %s', async (_, messages, words) => {
   expect(await answerTo(messages)).toBe(words);
 });
