@@ -36,7 +36,7 @@ const question = {
 };
 
 async function answer({ text, messages }: ModelCall): Promise<ModelAnswer> {
-  const about = /^think about (\w+)/.exec(text)?.[1];
+  const about = /^think about ([\w-]+)/.exec(text)?.[1];
   if (about) await thought(about).promise;
   if (text !== 'let me choose') return `You said: ${text}`;
   const result = messages.findLast(({ role }) => role === 'tool');
@@ -159,6 +159,20 @@ describe.concurrent('a second post while the agent is at work', () => {
     const next = await says('are you there?');
     await sees('You said: are you there?');
     expect(await file.settled([next])).toEqual(['answered: delivered']);
+    expect(said()).toHaveLength(2);
+  });
+
+  it('ends what waits in the queue as well when it is /stop', async () => {
+    const { says, sees, said, getsTheAgentThinking } = openChannel('stop-all');
+    await says('/queue followup');
+    await sees(/Queue mode set to followup/);
+    const first = await getsTheAgentThinking();
+    const second = await says('and about this');
+    await file.putOff(second);
+    const stop = await says('/stop');
+    await sees(/aborted/);
+    const outcomes = ['silent: no-answer', 'silent: agent-silent', 'answered: delivered'];
+    expect(await file.settled([first, second, stop])).toEqual(outcomes);
     expect(said()).toHaveLength(2);
   });
 

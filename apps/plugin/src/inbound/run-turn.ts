@@ -32,12 +32,14 @@ const longestDeferralMs = 6 * 60 * 60_000;
  * Hands a post to the host and waits for its end, as the host's callbacks tell it.
  *
  * @throws the reason of the turn's signal, when the account is stopped before the end
+ * @throws Error when the host puts the post off and then drops it
  */
 export async function runTurn({ turn, atOnce, answers, dispatch, onPutOff, onAdopted }: HandOver): Promise<Outcome> {
   const settled = Promise.withResolvers<void>();
   const noted: Promise<void>[] = [];
   let adopted = false;
   let deferred = false;
+  let abandoned = false;
   const late = setTimeout(turn.handedOver, longestHandOverMs);
   const taken = (): void => {
     clearTimeout(late);
@@ -60,7 +62,10 @@ export async function runTurn({ turn, atOnce, answers, dispatch, onPutOff, onAdo
       onPutOff();
       return true;
     },
-    onAbandoned: settled.resolve,
+    onAbandoned: () => {
+      abandoned = true;
+      settled.resolve();
+    },
     onSettled: settled.resolve,
   };
   try {
@@ -68,6 +73,8 @@ export async function runTurn({ turn, atOnce, answers, dispatch, onPutOff, onAdo
     const end = 'dispatchResult' in result ? (result.dispatchResult as DispatchEnd | undefined) : undefined;
     if (end?.deferredToActiveRun) await orAborted(withEnd(settled.promise, longestDeferralMs), turn.signal);
     await Promise.all(noted);
+    // Handed over again, it has its turn, or the host leaves it out because somebody has said /stop since.
+    if (abandoned && !adopted) throw new Error('OpenClaw put the post off and dropped it before its turn came');
     return outcomeOf({ adopted, deferred, ...answers }, end);
   } finally {
     clearTimeout(late);

@@ -92,6 +92,20 @@ describe('a turn', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('that was put off and dropped before its turn came is to be handed over again', async () => {
+    const { outcome, host, end } = handOver();
+    host.onDeferred();
+    end({ deferredToActiveRun: 'followup' });
+    host.onAbandoned();
+    host.onSettled();
+    await expect(outcome).rejects.toThrow(/dropped it before its turn came/);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('that is not exclusive to itself can be collected with others', () => {
+    expect(handOver().host.admission).not.toBe('exclusive');
+  });
+
   it('is given up when the account stops, so that it is handed over again at the next start', async () => {
     const { outcome, stopping } = handOver();
     stopping.abort(new Error('stopped'));
