@@ -58,6 +58,10 @@ export async function reconcileUnknownSend(send: ChannelMessageUnknownSendContex
       ...(messageId && { messageId }),
     };
   } catch (error) {
-    return { status: 'unresolved', error: String(error), retryable: mayWorkLater(error) || poster.signal?.aborted };
+    return {
+      status: 'unresolved',
+      error: String(error),
+      retryable: mayWorkLater(error) || poster.signal?.aborted === true,
+    };
   }
 }

@@ -1,7 +1,13 @@
 import { createRestClient, type RestOptions } from '@clawmost/mm-rest';
 import { startMattermost } from '@clawmost/mm-testserver';
 import { onTestFinished } from 'vitest';
+import { createChannelOf } from '../../../src/account/channel-of.ts';
+import { announceRunning } from '../../../src/account/running.ts';
 import type { Answer, Poster } from '../../../src/outbound/post-answer.ts';
+import { createSay } from '../../../src/outbound/say.ts';
+import { createOwed } from '../../../src/state/owed.ts';
+import { createParticipation } from '../../../src/state/participation.ts';
+import { temporaryStateFile } from '../../unit/state/state-file.ts';
 
 /** The delivery of the tests. */
 export const deliveryId = 'delivery';
@@ -35,4 +41,20 @@ export async function openStage(options: Partial<RestOptions> = {}) {
     attempts: () =>
       mattermost.requests.filter(({ method, path }) => method === 'POST' && path === '/api/v4/posts').length,
   };
+}
+
+/** The same, with the account known as running, so that the host's sends find it. */
+export async function openRunningAccount(options: Partial<RestOptions> & Pick<Partial<Poster>, 'maxPostSize'> = {}) {
+  const { maxPostSize = 16_383, ...restOptions } = options;
+  const stage = await openStage(restOptions);
+  const { mattermost, claw, rest } = stage;
+  const { file } = temporaryStateFile();
+  const owed = createOwed(file);
+  const participation = createParticipation(file);
+  const poster: Poster = { ...stage.poster, maxPostSize };
+  let said = 0;
+  const say = createSay({ poster, participation, onSaid: () => (said += 1) });
+  onTestFinished(announceRunning('default', { poster, say, owed, channelOf: createChannelOf(rest, claw.id) }));
+  const cfg = { channels: { mattermost: { baseUrl: mattermost.url, botToken: claw.token } } };
+  return { ...stage, poster, owed, participation, cfg, timesSaid: () => said };
 }
