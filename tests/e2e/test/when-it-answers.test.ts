@@ -19,12 +19,14 @@ async function populate() {
   mattermost = await startMattermost();
   const team = mattermost.addTeam('acme');
   const alice = team.addPerson('alice');
+  const bob = team.addPerson('bob');
   const [claw, chatty, marked, star] = ['claw', 'chatty', 'marked', 'star'].map(name => team.addBot(name));
   if (!claw || !chatty || !marked || !star) throw new Error('unreachable');
   const channel = (name: string, bot: typeof claw, type: 'O' | 'P' = 'O') =>
-    team.addChannel(name, { members: [alice, bot], type });
+    team.addChannel(name, { members: [alice, bob, bot], type });
   return {
     alice,
+    bob,
     claw,
     chatty,
     marked,
@@ -40,11 +42,13 @@ async function populate() {
     bar: channel('bar', marked),
     wide: channel('wide', star),
     narrow: channel('narrow', star),
+    closed: channel('closed', star),
+    bobsOwn: channel('bobs-own', star),
   };
 }
 
 function section() {
-  const { claw, chatty, marked, star, lively, threads, desk, library, narrow } = world;
+  const { bob, claw, chatty, marked, star, lively, threads, desk, library, narrow, closed, bobsOwn } = world;
   const account = (bot: typeof claw, settings: object) => ({ ...accountFor(mattermost, bot), ...settings });
   return {
     enabled: true,
@@ -61,7 +65,14 @@ function section() {
       }),
       chatty: account(chatty, { chatmode: 'onmessage', groups: { [library.id]: { requireMention: true } } }),
       marked: account(marked, { chatmode: 'onchar' }),
-      star: account(star, { groups: { '*': { requireMention: false }, [narrow.id]: { requireMention: true } } }),
+      star: account(star, {
+        groups: {
+          '*': { requireMention: false },
+          [narrow.id]: { requireMention: true },
+          [closed.id]: { enabled: false },
+          [bobsOwn.id]: { allowFrom: [bob.id] },
+        },
+      }),
     },
   };
 }
@@ -178,6 +189,19 @@ describe('settings for all channels, under "*"', () => {
     const { star, wide, narrow } = world;
     expect((await answered(star, wide, 'hello there')).message).toBe('You said: hello there');
     expect(await silence(star, narrow, 'hello here')).toEqual(['not-mentioned']);
+  });
+});
+
+describe('a channel', () => {
+  it('in which the bot is off hears nothing of it', async () => {
+    expect(await silence(world.star, world.closed, '@star hello?')).toEqual(['channel-disabled']);
+  });
+
+  it('with a list of its own is for those on it, however open the account is', async () => {
+    const { bob, star, bobsOwn } = world;
+    expect(await silence(star, bobsOwn, '@star hello?')).toEqual(['group-not-listed']);
+    await bob.says('hello', { in: bobsOwn });
+    expect((await bob.sees({ from: star, in: bobsOwn, ...patience })).message).toBe('You said: hello');
   });
 });
 
