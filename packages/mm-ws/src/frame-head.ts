@@ -4,12 +4,27 @@ const [NINE, ZERO] = [0x39, 0x30];
 // All numbers of so few digits are safe integers.
 const MOST_DIGITS = 15;
 
+// Few names come again and again: to find one here takes less time than to make the text anew, and to hash it.
+const RECENT_NAMES = 64;
+const LONGEST_RECENT = 64;
+/** By what frames begin with, up to the quote that ends the name, so that no longer name is taken for it. */
+const recent: ({ readonly beginning: Buffer; readonly name: string } | undefined)[] = new Array(RECENT_NAMES);
+
+/** Told apart by letters that differ in `post_edited` and `post_deleted`, `user_added` and `user_removed`. */
+function slotOf(frame: Buffer): number {
+  return ((frame[11] ?? 0) * 31 + (frame[14] ?? 0) * 7 + (frame[20] ?? 0)) % RECENT_NAMES;
+}
+
 /**
  * The name of an event, without parsing its frame; nothing when the frame does not begin with a plain one.
  *
  * Mattermost writes `event`, `data`, `broadcast`, `seq`, in this order, with or without a blank after the colons.
  */
 export function readEventName(frame: Buffer): string | undefined {
+  const slot = slotOf(frame);
+  const known = recent[slot];
+  if (known !== undefined && holds(frame, 0, known.beginning)) return known.name;
+
   if (!holds(frame, 0, OPEN_EVENT)) return undefined;
   let start = OPEN_EVENT.length;
   if (frame[start] === BLANK) start += 1;
@@ -17,7 +32,10 @@ export function readEventName(frame: Buffer): string | undefined {
   start += 1;
   let end = start;
   while (isPlain(frame[end])) end += 1;
-  return frame[end] === QUOTE ? textBetween(frame, start, end) : undefined;
+  if (frame[end] !== QUOTE) return undefined;
+  const name = frame.toString('latin1', start, end);
+  if (name.length <= LONGEST_RECENT) recent[slot] = { beginning: Buffer.from(frame.subarray(0, end + 1)), name };
+  return name;
 }
 
 /**
@@ -45,21 +63,6 @@ export function readSeq(frame: Buffer): number | undefined {
   if (!holds(frame, at + 1, SEQ)) return undefined;
   if (frame[at] === BLANK) at -= 1;
   return frame[at] === COMMA ? seq : undefined;
-}
-
-// Few names come again and again: to find one here takes less time than to make the text anew, and to hash it.
-const RECENT_NAMES = 64;
-const LONGEST_RECENT = 64;
-const recent: ({ readonly bytes: Buffer; readonly name: string } | undefined)[] = new Array(RECENT_NAMES);
-
-function textBetween(frame: Buffer, start: number, end: number): string {
-  const length = end - start;
-  const slot = ((frame[start] ?? 0) * 31 + (frame[end - 1] ?? 0) * 7 + length) % RECENT_NAMES;
-  const known = recent[slot];
-  if (known?.bytes.length === length && holds(frame, start, known.bytes)) return known.name;
-  const name = frame.toString('latin1', start, end);
-  if (length <= LONGEST_RECENT) recent[slot] = { bytes: Buffer.from(name, 'latin1'), name };
-  return name;
 }
 
 function holds(frame: Buffer, at: number, bytes: Buffer): boolean {

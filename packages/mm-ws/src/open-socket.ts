@@ -49,6 +49,9 @@ export function openSocket(url: string, options: OpenSocketOptions): WebSocket {
     ...(agent && { agent }),
     ...(lookup && { lookup }),
     ...limits,
+    // Bytes that are no UTF-8 become replacement characters where they are: no reason to lose the connection, nor to
+    // look at each byte of frames that nobody wants.
+    skipUTF8Validation: true,
     perMessageDeflate: false,
     followRedirects: false,
   });

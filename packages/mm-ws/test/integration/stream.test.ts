@@ -120,3 +120,22 @@ it('reports a listener that throws or rejects, and lets the others hear', async 
   await expect.poll(() => log.join()).toContain('rejected in a listener');
   expect(log.join()).toContain("a listener of 'posted' failed: Error: thrown in a listener");
 });
+
+it('keeps the connection when a text is no UTF-8, and shows what it cannot read as a replacement character', async () => {
+  const server = await startServer();
+  const [before, after] = JSON.stringify({
+    event: 'posted',
+    data: { post: JSON.stringify({ id: 'post1', message: 'caf|' }) },
+    broadcast: {},
+    seq: 1,
+  }).split('|');
+  server.script(peer => {
+    peer.hello(FIRST).socket.send(Buffer.from(`${before}\xe9${after}`, 'latin1'), { binary: false });
+    peer.posted('two', 2);
+  });
+  const { heard, messages, story } = record({ baseUrl: server.baseUrl });
+
+  await heard('posted', 2);
+  expect(messages()).toEqual(['caf\ufffd', 'two']);
+  expect(story()).toEqual(['ready', 'gap']);
+});
