@@ -41,6 +41,8 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
   const registry = createFaults(schedule);
   let rateLimit: RateLimitSettings | undefined;
   let limiter: RateLimiter | undefined;
+  const upgraded = new Set<Duplex>();
+  let isDown = false;
 
   const limitRate = (settings: RateLimitSettings | undefined): void => {
     rateLimit = settings;
@@ -74,7 +76,8 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
 
   const onUpgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
     // A client that goes away in the middle of this is of no interest to anybody.
-    stream.on('error', () => {});
+    stream.on('error', () => {}).on('close', () => upgraded.delete(stream));
+    upgraded.add(stream);
     const caller: FaultedRequest = {
       method: request.method ?? '',
       path: request.url ?? '',
@@ -85,6 +88,7 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
       note(request, struck.kind === 'answer' ? struck.answer.status : 0, caller.username);
       return upgrader.strike(struck, stream);
     }
+    if (isDown) return void stream.destroy();
     const { status, userId } = upgrader.upgrade(request, stream, head, limiter);
     note(request, status, world.users.get(userId)?.username);
   };
@@ -101,12 +105,13 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
   const { port: taken } = server.address() as AddressInfo;
 
   const goDown = (): Promise<void> => {
+    isDown = true;
     registry.abandon();
     world.outgoing.abandon();
     upgrader.close();
     forgetMemory(world);
     limitRate(rateLimit);
-    return close(server);
+    return close(server, upgraded);
   };
   return {
     url: `http://127.0.0.1:${taken}`,
@@ -117,6 +122,7 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
     async comeBack() {
       if (!server.listening) await listen(server, taken);
       upgrader.open();
+      isDown = false;
     },
     stop: goDown,
   };

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect as dial, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { apiOf } from '../clients/api.ts';
 import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
@@ -57,4 +60,41 @@ it('can be stopped while it is down, and twice', async () => {
   await mattermost.stop();
   await mattermost.stop();
   await expect(fetch(mattermost.url)).rejects.toThrow();
+});
+
+/** A connection that the server has taken, and that ends only when the server ends it on both sides. */
+async function dialled({ mattermost }: Office): Promise<Socket> {
+  const { port } = new URL(mattermost.url);
+  const socket = dial({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => {}).write('GET /api/v4/system/ping HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'data');
+  return socket;
+}
+
+const upgrade = (path: string, { claw }: Office): string =>
+  `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${claw.token}\r\n` +
+  'Connection: Upgrade\r\nUpgrade: websocket\r\n' +
+  'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+
+it('opens no socket any more while it goes down', async () => {
+  const office = await openOffice();
+  const socket = await dialled(office);
+  // Half a request keeps the connection from being closed as an idle one.
+  const request = upgrade('/api/v4/websocket', office);
+  socket.write(request.slice(0, -2));
+  // Behind a timer, what is written is read before the connections are closed that the server knows of.
+  await sleep(50);
+  socket.write(request.slice(-2));
+  await office.mattermost.goDown();
+  await office.mattermost.comeBack();
+  expect(office.mattermost.sockets).toEqual([]);
+});
+
+it('goes down also when somebody whose socket was refused does not hang up', async () => {
+  const office = await openOffice();
+  const socket = await dialled(office);
+  socket.write(upgrade('/api/v4/nowhere', office));
+  expect(String(await once(socket, 'data'))).toContain('404');
+  await office.mattermost.goDown();
 });
