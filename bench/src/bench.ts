@@ -23,7 +23,7 @@ export interface Row {
 
 /** One thing to measure. Add another as a file of its own, and list it in `benches.ts`. */
 export interface Bench {
-  /** What `--only` takes. */
+  /** By which `npm run bench -- <name>` picks it. */
   readonly name: string;
   /** Measures; `scale` is 1 for figures that mean something, and next to 0 for finding out whether it runs at all. */
   run(scale: number): Promise<Row[]>;

@@ -1,4 +1,9 @@
 import type { Bench } from './bench.ts';
+import { buttons } from './buttons.ts';
+import { inboxDelay } from './inbox-delay.ts';
+import { inboxLedger } from './inbox-ledger.ts';
+import { inboxOutage } from './inbox-outage.ts';
+import { inboxStart } from './inbox-start.ts';
 import { restCalls } from './rest-calls.ts';
 import { restEdits } from './rest-edits.ts';
 import { wsCut } from './ws-cut.ts';
@@ -6,4 +11,15 @@ import { wsEvents } from './ws-events.ts';
 import { wsMemory } from './ws-memory.ts';
 
 /** Everything that is measured, in the order of the report. */
-export const benches: readonly Bench[] = [restCalls, restEdits, wsEvents, wsCut, wsMemory];
+export const benches: readonly Bench[] = [
+  restCalls,
+  restEdits,
+  wsEvents,
+  wsCut,
+  wsMemory,
+  inboxLedger,
+  inboxDelay,
+  inboxStart,
+  inboxOutage,
+  buttons,
+];

@@ -35,37 +35,48 @@ export const ours: Connect = (baseUrl, onPost) => {
   return { ready, close: () => socket.stop() };
 };
 
-/** What one writes by hand: every frame is parsed, and of posts what is inside: the post, and who is mentioned. */
-export const bare: Connect = (baseUrl, onPost) => {
-  const socket = new WebSocket(`${baseUrl.replace('http', 'ws')}/api/v4/websocket`, {
-    headers: { Authorization: `Bearer ${token}` },
-    perMessageDeflate: false,
-  });
-  const ready = new Promise<void>(resolve => {
-    socket.on('message', frame => {
-      const { event, data } = JSON.parse(frame.toString());
-      if (event === 'hello') resolve();
-      else if (event === 'posted') onPost(readPost(data));
-    });
-  });
-  return { ready, close: async () => socket.terminate() };
-};
+interface Frame {
+  readonly event: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what one writes by hand
+  readonly data: any;
+}
 
-/** The same, but what is inside a post stays a string. */
-export const frameOnly: Connect = (baseUrl, onPost) => {
-  const socket = new WebSocket(`${baseUrl.replace('http', 'ws')}/api/v4/websocket`, {
-    headers: { Authorization: `Bearer ${token}` },
-    perMessageDeflate: false,
-  });
-  const ready = new Promise<void>(resolve => {
-    socket.on('message', frame => {
-      const { event, data } = JSON.parse(frame.toString());
-      if (event === 'hello') resolve();
-      else if (event === 'posted') onPost(data.post);
+/** A socket of `ws`, and what one makes of its frames by hand. */
+function byHand(read: (frame: Frame, onPost: (message: string) => void) => void): Connect {
+  return (baseUrl, onPost) => {
+    const socket = new WebSocket(`${baseUrl.replace('http', 'ws')}/api/v4/websocket`, {
+      headers: { Authorization: `Bearer ${token}` },
+      perMessageDeflate: false,
     });
-  });
-  return { ready, close: async () => socket.terminate() };
-};
+    const ready = new Promise<void>(resolve => {
+      socket.on('message', text => {
+        const frame: Frame = JSON.parse(text.toString());
+        if (frame.event === 'hello') resolve();
+        else read(frame, onPost);
+      });
+    });
+    return { ready, close: async () => socket.terminate() };
+  };
+}
+
+/** Every frame is parsed, and the JSON inside it, as `mm-ws` does; then one looks what it is. */
+export const bare: Connect = byHand(({ event, data }, onPost) => {
+  if (data.post !== undefined) data.post = JSON.parse(data.post);
+  if (data.mentions !== undefined) data.mentions = JSON.parse(data.mentions);
+  if (data.reaction !== undefined) data.reaction = JSON.parse(data.reaction);
+  if (event !== 'posted') return;
+  onPost(data.mentions === undefined ? data.post.message : `${data.mentions[0]}: ${data.post.message}`);
+});
+
+/** Every frame is parsed, and what is inside it for posts only. */
+export const sparing: Connect = byHand(({ event, data }, onPost) => {
+  if (event === 'posted') onPost(readPost(data));
+});
+
+/** What is inside a post stays a string, so that one does not know yet what it says. */
+export const frameOnly: Connect = byHand(({ event, data }, onPost) => {
+  if (event === 'posted') onPost(data.post);
+});
 
 /** The official client, which leaves what is inside a post to its listeners. */
 export const official: Connect = (baseUrl, onPost) => {

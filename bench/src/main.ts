@@ -1,6 +1,6 @@
 // Measures, prints a table and writes it as JSON.
 //   npm run bench                          everything, into bench/results.json
-//   npm run bench -- --only rest-calls,ws-events --json /tmp/results.json
+//   npm run bench -- rest-calls ws-events --json /tmp/results.json
 //   npm run bench -- --scale 0.1           quicker and less exact
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -11,21 +11,21 @@ import type { Row } from './bench.ts';
 import { benches } from './benches.ts';
 import { table } from './table.ts';
 
-const { values: flags } = parseArgs({
+const names = benches.map(({ name }) => name);
+const { values: flags, positionals: wanted } = parseArgs({
   args: process.argv.slice(2).filter(argument => argument !== '--'),
   options: {
-    only: { type: 'string' },
     json: { type: 'string', default: fileURLToPath(new URL('../results.json', import.meta.url)) },
     scale: { type: 'string', default: '1' },
   },
+  allowPositionals: true,
 });
 const scale = Number(flags.scale);
-const only = flags.only?.split(',');
-const chosen = benches.filter(({ name }) => only === undefined || only.includes(name));
-if (!(scale > 0) || chosen.length === 0) {
-  console.error(`--scale takes a number above 0, --only some of ${benches.map(({ name }) => name).join(',')}`);
+if (!(scale > 0) || wanted.some(name => !names.includes(name))) {
+  console.error(`--scale takes a number above 0; what can be measured is ${names.join(' ')}`);
   process.exit(1);
 }
+const chosen = benches.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
 const rows: (Row & { readonly bench: string })[] = [];
 for (const { name, run } of chosen) {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createRestClient, NotSentError, type RestClient } from '@clawmost/mm-rest';
 import { type Bench, type Row, row, scaled } from './bench.ts';
 import { startFarEnd } from './far-end/far-end.ts';
+import type { BotAccount } from './far-end/mattermost.ts';
 import { median } from './rounds.ts';
 
 /** Edits a post again and again until `until`, as an answer that is being written; then writes its final text. */
@@ -25,7 +26,7 @@ async function stream(rest: RestClient, postId: string, until: number): Promise<
 /** The 40 streams on a server that takes 10 requests a second, and `burst` more at once. */
 async function editAtOnce(scale: number, burst: number): Promise<Row> {
   const farEnd = await startFarEnd('mattermost.ts');
-  const { token, channelId } = (await farEnd.ask('account')) as { token: string; channelId: string };
+  const { token, channelId } = (await farEnd.ask('account')) as BotAccount;
   const rest = createRestClient({ baseUrl: farEnd.url, token });
   const streams = scaled(40, scale);
   const posts = await Promise.all(

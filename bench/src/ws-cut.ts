@@ -3,18 +3,15 @@ import { WebSocketClient } from '@mattermost/client';
 import { type Bench, row, scaled } from './bench.ts';
 import { silenceConsole } from './event-clients.ts';
 import { startFarEnd } from './far-end/far-end.ts';
+import type { BotAccount } from './far-end/mattermost.ts';
 import { takeTurns } from './rounds.ts';
-
-interface Account {
-  readonly token: string;
-}
 
 /** How long it takes from a cut until events come again. */
 export const wsCut: Bench = {
   name: 'ws-cut',
   async run(scale) {
     const farEnd = await startFarEnd('mattermost.ts');
-    const { token } = (await farEnd.ask('account')) as Account;
+    const { token } = (await farEnd.ask('account')) as BotAccount;
     const restore = silenceConsole();
 
     /** Seconds from the cut until `signedIn` is called a second time. */

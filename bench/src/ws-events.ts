@@ -1,5 +1,5 @@
 import { type Bench, type Row, row, scaled } from './bench.ts';
-import { bare, type Connect, frameOnly, official, ours, silenceConsole } from './event-clients.ts';
+import { bare, type Connect, frameOnly, official, ours, silenceConsole, sparing } from './event-clients.ts';
 import { framesAPost, type Mix } from './far-end/bodies.ts';
 import { type FarEnd, startFarEnd } from './far-end/far-end.ts';
 import { type Side, takeTurns } from './rounds.ts';
@@ -25,34 +25,32 @@ function framesASecond(farEnd: FarEnd, connect: Connect, mix: Mix, frames: numbe
   };
 }
 
+const byHand = { name: 'ws + JSON.parse', connect: bare };
+const sparingly = { name: 'ws + JSON.parse, within posts only', connect: sparing };
+const leftAsText = { name: 'ws + JSON.parse, post left as text', connect: frameOnly };
+const byOfficial = { name: '@mattermost/client', connect: official };
+
 /** How fast events are taken, beside what one would write by hand, and beside the official client. */
 export const wsEvents: Bench = {
   name: 'ws-events',
   async run(scale) {
     const farEnd = await startFarEnd('event-server.ts');
     const restore = silenceConsole();
-    const frames = scaled(600, scale) * 100;
-    const rounds = scaled(15, scale);
+    const frames = scaled(300, scale) * 100;
+    const rounds = scaled(25, scale);
     const rows: Row[] = [];
     const unit = 'frames/s';
     const side = (connect: Connect, mix: Mix) => framesASecond(farEnd, connect, mix, frames);
-    const besides = ['ws + JSON.parse', '@mattermost/client', 'ws + JSON.parse, post left as text'];
     for (const [what, mix, atLeast, others] of [
-      ['posts', 'posts', 0.9, [bare, official, frameOnly]],
-      ['a busy server, one frame of five wanted', 'busy', 2, [bare, official]],
-      ['elsewhere, one frame of a hundred wanted', 'elsewhere', undefined, [bare, official]],
+      ['posts', 'posts', 0.9, [byHand, byOfficial, leftAsText]],
+      ['a busy server, one frame of five wanted', 'busy', 2, [byHand, sparingly, byOfficial]],
+      ['elsewhere, one frame of a hundred wanted', 'elsewhere', undefined, [byHand, byOfficial]],
     ] as const) {
-      const duels = await takeTurns(rounds, side(ours, mix), ...others.map(connect => side(connect, mix)));
+      const sides = others.map(({ connect }) => side(connect, mix));
+      const duels = await takeTurns(rounds, side(ours, mix), ...sides);
       for (const [at, duel] of duels.entries()) {
-        rows.push(
-          row({
-            what,
-            unit,
-            beside: besides[at] ?? '',
-            ...(at === 0 && atLeast !== undefined && { aim: { atLeast } }),
-            ...duel,
-          }),
-        );
+        const aim = at === 0 && atLeast !== undefined && { aim: { atLeast } };
+        rows.push(row({ what, unit, beside: others[at]?.name ?? '', ...aim, ...duel }));
       }
     }
     restore();

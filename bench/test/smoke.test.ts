@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Row } from '../src/bench.ts';
 import { row } from '../src/bench.ts';
+import { benches } from '../src/benches.ts';
 import { median, takeTurns } from '../src/rounds.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -15,11 +16,11 @@ it('measures everything that does not have to wait, prints it and writes it down
   const dir = mkdtempSync(join(tmpdir(), 'clawmost-bench-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const json = join(dir, 'results.json');
-  const only = 'rest-calls,rest-edits,ws-events,ws-memory';
-  const args = [main, '--scale', '0.01', '--only', only, '--json', json];
+  const names = benches.map(({ name }) => name).filter(name => name !== 'ws-cut');
+  const args = [main, '--scale', '0.01', ...names, '--json', json];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   const { rows } = JSON.parse(readFileSync(json, 'utf8')) as { rows: (Row & { bench: string })[] };
-  expect([...new Set(rows.map(({ bench }) => bench))].join()).toBe(only);
+  expect([...new Set(rows.map(({ bench }) => bench))]).toEqual(names);
   for (const { what, ours } of rows) {
     expect(Number.isFinite(ours)).toBe(true);
     expect(stdout).toContain(what);
@@ -46,4 +47,9 @@ it('lets the sides take turns, and compares within a round', async () => {
   expect(order.join('')).toBe('ababba');
   expect(duel?.ratio).toBeCloseTo(median([(2 * 3) / 4, (2 * 6) / 5]));
   expect(median([5, 1, 3])).toBe(3);
+});
+
+it('says what can be measured when asked for something else', async () => {
+  const call = promisify(execFile)(process.execPath, [main, 'rest-calls', 'speed']);
+  await expect(call).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('rest-calls rest-edits') });
 });

@@ -81,6 +81,10 @@ const posted = (mentions?: string) => ({
 /** Most posts mention nobody, and then say nothing of it. */
 const posts = [posted(), posted(), posted(), posted(JSON.stringify([claw]))];
 
+/**
+ * What a bot that waits for posts hears beside them, in equal parts. Servers differ: where people type, most of it is
+ * `typing`, the smallest; where bots write their answers bit by bit, it is `post_edited`, the largest.
+ */
 const unwanted = [
   {
     event: 'typing',
