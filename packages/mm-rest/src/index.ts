@@ -9,7 +9,7 @@ export type { ChannelFilter, ChannelsRoutes, NewChannel } from './routes/channel
 export type { CommandCall, CommandFilter, CommandsRoutes, CommandUpdate, NewCommand } from './routes/commands.ts';
 export type { FileRead, FilesRoutes } from './routes/files.ts';
 export type { ClickAnswer, ClickDetails, DialogRequest, InteractionsRoutes } from './routes/interactions.ts';
-export type { NewEphemeralPost, NewPost, PostPatch, PostSearch, PostsRoutes } from './routes/posts.ts';
+export type { NewEphemeralPost, NewPost, PostPage, PostPatch, PostSearch, PostsRoutes } from './routes/posts.ts';
 export type { ReactionKey, ReactionsRoutes } from './routes/reactions.ts';
 export type { StatusRoutes } from './routes/status.ts';
 export type { SystemRoutes } from './routes/system.ts';

@@ -117,3 +117,23 @@ describe('what changed since a time', () => {
     expect((await stage.bot.posts.since(channelId, update_at)).order).not.toContain(id);
   });
 });
+
+it('lists replies with the first post of their thread, or alone', async () => {
+  const { person, bot } = stage.seeded;
+  const channel_id = await stage.seeded.addChannel([person, bot]);
+  const root = await stage.person.posts.create({ channel_id, message: 'root' });
+  const between = await stage.person.posts.create({ channel_id, message: 'between' });
+  const reply = await stage.person.posts.create({ channel_id, message: 'reply', root_id: root.id });
+  const { page, after } = stage.bot.posts;
+  for (const list of [
+    (skipFetchThreads: boolean) => page(channel_id, { perPage: 1, skipFetchThreads }),
+    (skipFetchThreads: boolean) => after(channel_id, between.id, { skipFetchThreads }),
+  ]) {
+    const whole = await list(false);
+    expect(whole.order).toEqual([reply.id]);
+    expect(Object.keys(whole.posts).sort()).toEqual([root.id, reply.id].sort());
+    const alone = await list(true);
+    expect(alone.order).toEqual([reply.id]);
+    expect(Object.keys(alone.posts)).toEqual([reply.id]);
+  }
+});

@@ -41,6 +41,16 @@ export interface PostPatch {
   is_pinned?: boolean | undefined;
 }
 
+/** Which posts of a channel to list. */
+export interface PostPage extends Page {
+  /**
+   * Whether to list the page's own posts alone. Otherwise the first post of each of their threads comes along in
+   * `posts`, and with it, depending on the server, the rest of the thread; in `order` it never does.
+   * @default false
+   */
+  skipFetchThreads?: boolean | undefined;
+}
+
 /** What to look for among posts. */
 export interface PostSearch {
   /** Words, and Mattermost's own modifiers such as `from:` and `in:`. */
@@ -86,7 +96,7 @@ export interface PostsRoutes {
   /** The whole thread of a post, whichever post of it is named. */
   thread(id: string, call?: CallOptions): Promise<PostList>;
   /** A page of a channel, the newest posts first. */
-  page(channelId: string, page?: Page, call?: CallOptions): Promise<PostList>;
+  page(channelId: string, page?: PostPage, call?: CallOptions): Promise<PostList>;
   /**
    * What changed after a time in milliseconds: edits, reactions, deleted posts and kept copies of edited ones included.
    * At most 1,000 posts; of more changes an arbitrary part is missing, unmarked. Prefer {@link PostsRoutes.allAfter}.
@@ -96,9 +106,9 @@ export interface PostsRoutes {
    * Posts newer than a post: page 0 holds those next to it, newest first. Misses posts of the very same millisecond,
    * and an unknown post gives an empty list.
    */
-  after(channelId: string, postId: string, page?: Page, call?: CallOptions): Promise<PostList>;
+  after(channelId: string, postId: string, page?: PostPage, call?: CallOptions): Promise<PostList>;
   /** Posts older than a post: page 0 holds those next to it, newest first. */
-  before(channelId: string, postId: string, page?: Page, call?: CallOptions): Promise<PostList>;
+  before(channelId: string, postId: string, page?: PostPage, call?: CallOptions): Promise<PostList>;
   /**
    * All posts of a channel that are newer than a post, oldest first, each once, fetched in pages of 200 as you read on;
    * the end is what is newest when you get there. Nothing is missed that is written or deleted meanwhile.
@@ -150,7 +160,7 @@ export function postsRoutes(send: Send): PostsRoutes {
     delete: async (id, call) =>
       send({ method: 'DELETE', path: path`/posts/${id}`, idempotent: true, schema: doneSchema }, call),
     thread: async (id, call) => send({ method: 'GET', path: path`/posts/${id}/thread`, schema: postListSchema }, call),
-    page: async (channelId, page = {}, call) => send(listing(channelId, pageQuery(page)), call),
+    page: async (channelId, page = {}, call) => send(listing(channelId, postPageQuery(page)), call),
     since: async (channelId, sinceMs, call) => {
       // The server takes 0 for "not given" and answers with the newest page.
       if (!Number.isSafeInteger(sinceMs) || sinceMs < 1) {
@@ -159,9 +169,9 @@ export function postsRoutes(send: Send): PostsRoutes {
       return send(listing(channelId, { since: sinceMs }), call);
     },
     after: async (channelId, postId, page = {}, call) =>
-      send(listing(channelId, { after: postId, ...pageQuery(page) }), call),
+      send(listing(channelId, { after: postId, ...postPageQuery(page) }), call),
     before: async (channelId, postId, page = {}, call) =>
-      send(listing(channelId, { before: postId, ...pageQuery(page) }), call),
+      send(listing(channelId, { before: postId, ...postPageQuery(page) }), call),
     allAfter: (channelId, postId, call) => walk('after', channelId, postId, call),
     allBefore: (channelId, beforePostId, call) => walk('before', channelId, beforePostId, call),
     pinned: async (channelId, call) =>
@@ -181,7 +191,11 @@ export function postsRoutes(send: Send): PostsRoutes {
 const postsSchema = listAnswer(postSchema);
 
 /** The other posts of the threads are not looked at, so that the server need not fetch them. */
-const wholePage = { ...pageQuery({ perPage: largestPage }), skipFetchThreads: true };
+const wholePage = postPageQuery({ perPage: largestPage, skipFetchThreads: true });
+
+function postPageQuery({ skipFetchThreads = false, ...page }: PostPage): Record<string, number | boolean> {
+  return { ...pageQuery(page), ...(skipFetchThreads && { skipFetchThreads }) };
+}
 
 function listing(channelId: string, query: Record<string, string | number | boolean>): RouteRequest<PostList> {
   return { method: 'GET', path: path`/channels/${channelId}/posts`, query, schema: postListSchema };

@@ -57,9 +57,15 @@ it('lists archived channels when asked to', async () => {
 });
 
 it('asks for the page that is given', async () => {
-  const { rest, asked } = await setup(list);
+  const { rest, asked } = await setup(list, list, list);
   await rest.posts.after('c1', 'p1', { page: 3, perPage: 200 });
-  expect(asked).toEqual(['GET /channels/c1/posts?after=p1&page=3&per_page=200']);
+  await rest.posts.page('c1', { perPage: 5, skipFetchThreads: true });
+  await rest.posts.before('c1', 'p1', { skipFetchThreads: false });
+  expect(asked).toEqual([
+    'GET /channels/c1/posts?after=p1&page=3&per_page=200',
+    'GET /channels/c1/posts?page=0&per_page=5&skipFetchThreads=true',
+    'GET /channels/c1/posts?before=p1&page=0&per_page=60',
+  ]);
 });
 
 it('goes through all pages of a team and of a channel', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { resolveApiRoot } from '../../src/base-url.ts';
 
@@ -46,3 +47,19 @@ it.each(['https://chat.example.com/?team=a', 'https://chat.example.com/#top'])(
     expect(() => resolveApiRoot(baseUrl)).toThrow(/^baseUrl must not contain a query or fragment/);
   },
 );
+
+it('finds the same API below any sub-path, however its address ends', () => {
+  const subPath = fc
+    .array(fc.stringMatching(/^[A-Za-z0-9._~-]{1,12}$/), { maxLength: 3 })
+    .filter(segments => !segments.some(segment => /^\.+$/.test(segment)))
+    .map(segments => segments.map(segment => `/${segment}`).join(''))
+    .filter(path => !path.endsWith('/api/v4'));
+  const slashes = fc.stringMatching(/^\/{0,3}$/);
+  const origin = fc.constantFrom('https://chat.example.com', 'http://127.0.0.1:8065', 'http://[::1]:8065');
+  fc.assert(
+    fc.property(origin, subPath, fc.constantFrom('', '/api/v4'), slashes, (origin, path, api, end) => {
+      const base = origin + path;
+      expect(resolveApiRoot(base + api + end)).toBe(`${base}/api/v4`);
+    }),
+  );
+});

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { resolveOptions } from '../../src/options.ts';
 import { usersMeUrl, websocketUrl } from '../../src/urls.ts';
 
 it.each([
@@ -19,4 +21,25 @@ it('asks to resume only a stream that may be', () => {
 
 it('asks for the account below the base URL', () => {
   expect(usersMeUrl(new URL('https://example.com/chat'))).toBe('https://example.com/chat/api/v4/users/me');
+});
+
+it('dials below any sub-path, however the address ends, and takes nothing but the stream along', () => {
+  const segment = fc.stringMatching(/^[A-Za-z0-9_~-]{1,12}$/);
+  const subPath = fc
+    .array(segment, { maxLength: 3 })
+    .map(segments => segments.map(one => `/${one}`).join(''))
+    .filter(path => !path.endsWith('/api/v4'));
+  const end = fc.constantFrom('', '/', '//', '/api/v4', '/api/v4/');
+  const id = fc.stringMatching(/^[a-z0-9]{26}$/);
+  const origin = fc.constantFrom('https://chat.example.com', 'http://127.0.0.1:8065', 'http://[::1]:8065');
+  fc.assert(
+    fc.property(origin, subPath, end, id, fc.nat(), (origin, path, ending, connectionId, nextSeq) => {
+      const base = origin + path;
+      const { baseUrl } = resolveOptions({ baseUrl: base + ending, token: 'xyz' });
+      const url = websocketUrl(baseUrl, { connectionId, nextSeq });
+      const query = `connection_id=${connectionId}&sequence_number=${nextSeq}`;
+      expect(url).toBe(`${base.replace(/^http/, 'ws')}/api/v4/websocket?${query}`);
+      expect(usersMeUrl(baseUrl)).toBe(`${base}/api/v4/users/me`);
+    }),
+  );
 });
