@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpError, OutcomeUnknownError, type Post, PostGoneError, type RestClient } from '@clawmost/mm-rest';
-import { findDelivery } from './find-delivery.ts';
+import { type DeliverySearch, findDelivery } from './find-delivery.ts';
 import { markerProps } from './marker.ts';
 import { mayWorkLater, pauseMs } from './patience.ts';
 import { splitText } from './split.ts';
@@ -63,6 +63,8 @@ export async function postAnswer(
   return posts;
 }
 
+const defaultPatienceMs = 15 * 60_000;
+
 interface Part {
   readonly message: string;
   readonly part: number;
@@ -71,7 +73,7 @@ interface Part {
 
 async function postPart(poster: Poster, answer: Answer, part: Part): Promise<Post | undefined> {
   const startedAt = Date.now();
-  const { signal, patienceMs = 15 * 60_000 } = poster;
+  const { signal, patienceMs = defaultPatienceMs } = poster;
   let rootId = answer.rootId;
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -116,15 +118,29 @@ async function lookTwice(
   sinceMs: number,
   cause: Error,
 ): Promise<Post | undefined> {
-  const { rest, botId, signal, secondLookMs = 10_000 } = poster;
+  const { botId, signal, secondLookMs = 10_000 } = poster;
   const search = { botId, channelId: answer.channelId, deliveryId: answer.deliveryId, sinceMs };
   try {
-    const first = (await findDelivery(rest, search, signal)).get(part);
+    const first = (await look(poster, search)).get(part);
     if (first) return first;
     await sleep(secondLookMs, undefined, { signal });
-    return (await findDelivery(rest, search, signal)).get(part);
+    return (await look(poster, search)).get(part);
   } catch (error) {
     signal?.throwIfAborted();
     throw new UnresolvedDeliveryError(part, of, mayWorkLater(error) ? cause : error);
+  }
+}
+
+/** A server whose answer was lost because it went down can be read again when it is back. */
+async function look(poster: Poster, search: DeliverySearch): Promise<Map<number, Post>> {
+  const { rest, signal, patienceMs = defaultPatienceMs } = poster;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await findDelivery(rest, search, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!mayWorkLater(error) || Date.now() - search.sinceMs >= patienceMs) throw error;
+      await sleep(pauseMs(attempt), undefined, { signal });
+    }
   }
 }

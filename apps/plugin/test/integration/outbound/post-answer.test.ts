@@ -85,11 +85,20 @@ describe('an answer whose creation goes wrong', () => {
     expect(looks.length).toBeGreaterThanOrEqual(2);
   });
 
+  it('is looked for until the server can be read again', async () => {
+    const { mattermost, poster, ops, claw, creations, answer, said, attempts } = await openStage(oneAttempt);
+    mattermost.faults.loseAnswer({ ...creations, times: 1 });
+    const reads = mattermost.faults.answer({ path: `/channels/${ops.id}/posts`, by: claw, times: 2 }, { status: 502 });
+    const [post] = await postAnswer(poster, answer('Found later.'));
+    expect([reads.count, attempts()]).toEqual([2, 1]);
+    expect(said()).toMatchObject([{ id: post?.id, message: 'Found later.' }]);
+  });
+
   it('is not sent again when nobody can look: that is reported as unresolved', async () => {
     const { mattermost, poster, ops, claw, creations, answer, said, attempts } = await openStage(oneAttempt);
     mattermost.faults.loseAnswer({ ...creations, times: 1 });
     mattermost.faults.answer({ path: `/channels/${ops.id}/posts`, by: claw }, { status: 502 });
-    await expect(postAnswer(poster, answer('Perhaps.'))).rejects.toThrow(UnresolvedDeliveryError);
+    await expect(postAnswer({ ...poster, patienceMs: 0 }, answer('Perhaps.'))).rejects.toThrow(UnresolvedDeliveryError);
     expect(attempts()).toBe(1);
     expect(said()).toHaveLength(1);
   });
