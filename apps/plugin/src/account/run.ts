@@ -4,6 +4,7 @@ import { createSocket } from '@clawmost/mm-ws';
 import { resolveInboundDebounceMs, shouldDebounceTextInbound } from 'openclaw/plugin-sdk/channel-inbound';
 import { createRuntimeConfigReader } from 'openclaw/plugin-sdk/runtime-config-snapshot';
 import { sectionOf } from '../config/accounts.ts';
+import { botLimits } from '../config/bot-limits.ts';
 import { catchUpLimits } from '../config/catch-up.ts';
 import { channelSettings, warnOfMissingSection } from '../config/channel-settings.ts';
 import { createAnswering } from '../inbound/answer-post.ts';
@@ -73,7 +74,7 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
   const { account, cfg } = ctx;
   const { accountId } = account;
   const lookup = createLookup(rest, signal);
-  const bots = createBotPairs();
+  const bots = createBotPairs(botLimits(cfg));
 
   // What the account itself does not depend on, such as agents and bindings, changes without a restart of it.
   const config = createRuntimeConfigReader(cfg);

@@ -1,4 +1,4 @@
-import { type BotExchanges, botExchangesSpent, noteBotExchange } from '@clawmost/mm-policy';
+import { type BotExchangeLimits, type BotExchanges, botExchangesSpent, noteBotExchange } from '@clawmost/mm-policy';
 
 /** Counts how often other bots and webhooks have woken this one, so that two do not answer each other for ever. */
 export interface BotPairs {
@@ -6,14 +6,19 @@ export interface BotPairs {
   note(channelId: string, subject: string): void;
 }
 
-/** Keeps the counts in memory: after a restart two bots may begin anew. */
-export function createBotPairs(now: () => number = Date.now): BotPairs {
+/**
+ * Keeps the counts in memory: after a restart two bots may begin anew.
+ *
+ * @param limits how often they may; `undefined` for as often as they like
+ */
+export function createBotPairs(limits: BotExchangeLimits | undefined, now: () => number = Date.now): BotPairs {
   let exchanges: BotExchanges = new Map();
   const pair = (channelId: string, subject: string): string => `${channelId} ${subject}`;
   return {
-    spent: (channelId, subject) => botExchangesSpent(exchanges, pair(channelId, subject), now()),
+    spent: (channelId, subject) =>
+      limits !== undefined && botExchangesSpent(exchanges, pair(channelId, subject), now(), limits),
     note: (channelId, subject) => {
-      exchanges = noteBotExchange(exchanges, pair(channelId, subject), now());
+      if (limits) exchanges = noteBotExchange(exchanges, pair(channelId, subject), now(), limits);
     },
   };
 }

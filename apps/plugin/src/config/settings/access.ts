@@ -38,7 +38,7 @@ export const access = {
     label: 'Other bots',
     help:
       'Whether other bots wake the bot: never, when they mention it, or as people do. They must be on the lists like ' +
-      'people. `false` and `true` stand for `"off"` and `"all"`.',
+      'people. `false` and `true` stand for `"off"` and `"all"`. How often in a row: `channels.defaults.botLoopProtection`.',
     byDefault: '`"off"`',
     advanced: true,
   }),

@@ -30,7 +30,7 @@ export function sitDown(mattermost: Mattermost, bot: Bot, settings: PolicySettin
   const rest = createRestClient({ baseUrl: mattermost.url, token: bot.token });
   const lookup = createLookup(rest, stopping.signal);
   const participation = createParticipation(file);
-  const bots = createBotPairs();
+  const bots = createBotPairs({});
   const ledger = createMemoryLedger();
   const codes = new Map<string, string[]>();
   const note = (post: { readonly message: string }, code: string): void => {
