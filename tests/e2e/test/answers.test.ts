@@ -150,8 +150,9 @@ describe('openclaw message send', () => {
       [`user:${alice.id}`, mattermost.directChannel(alice, claw)],
     ] as const) {
       const args = ['message', 'send', '--channel', 'mattermost', '--target', target, '--message', 'out of the blue'];
-      const { code, stderr } = await runOpenClaw(open.home, args);
+      const { code, stdout, stderr } = await runOpenClaw(open.home, args);
       expect(code, stderr).toBe(0);
+      expect(stdout).toMatch(/via gateway/i);
       expect((await alice.sees({ from: claw, in: place, ...patience })).message).toBe('out of the blue');
     }
   });

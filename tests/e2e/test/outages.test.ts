@@ -2,7 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createSqliteLedger, openStateFile } from '@clawmost/mm-inbox/sqlite';
-import { type Bot, type Channel, type Mattermost, type Person, startMattermost } from '@clawmost/mm-testserver';
+import {
+  type Bot,
+  type Channel,
+  type Mattermost,
+  type Person,
+  type Post,
+  startMattermost,
+} from '@clawmost/mm-testserver';
 import { type Gateway, runOpenClaw, startGateway } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AccountFile, accountFile } from './account-file.ts';
@@ -15,12 +22,17 @@ let gateway: Gateway;
 let alice: Person;
 let claw: Bot;
 let ops: Channel;
+let dev: Channel;
 let file: AccountFile;
 let release: () => Promise<void>;
 
 const patience = { timeoutMs: 40_000 };
 // A gateway is started in the middle of one of the tests.
 vi.setConfig({ testTimeout: 150_000 });
+/** What the model waits for when it is asked to think. */
+const thought = Promise.withResolvers<void>();
+const firstThought = Promise.withResolvers<void>();
+const interrupted: Record<'running' | 'waiting', Post[]> = { running: [], waiting: [] };
 const signedIn = /signed in to .* as @claw/;
 
 /** What `openclaw channels status --json` says about the account. */
@@ -68,6 +80,21 @@ async function expectAnswered(messages: readonly string[], mend: () => Promise<u
   expect(saidSince(before)).toEqual(messages.map(message => `You said: ${message}`));
 }
 
+/** A queued post whose turn has begun, and one behind it. */
+async function leaveATurnRunningAndOneWaiting(): Promise<void> {
+  const asked = () => open.model.calls.filter(({ text }) => text === 'think').length;
+  const first = await alice.says('@claw think first', { in: dev });
+  const second = await alice.says('@claw think', { in: dev });
+  await file.putOff(second);
+  firstThought.resolve();
+  await vi.waitUntil(() => asked() === 1, { timeout: patience.timeoutMs });
+  const third = await alice.says('@claw and then?', { in: dev });
+  await file.putOff(third);
+  expect(await file.settled([first])).toEqual(['answered: delivered']);
+  interrupted.running.push(second);
+  interrupted.waiting.push(third);
+}
+
 /** Takes the account in this process, as a gateway does that runs it. */
 async function takeAccount(stateDir: string): Promise<() => Promise<void>> {
   mkdirSync(join(stateDir, 'mattermost'), { recursive: true });
@@ -86,8 +113,14 @@ beforeAll(async () => {
   alice = team.addPerson('alice');
   claw = team.addBot('claw');
   ops = team.addChannel('ops', { members: [alice, claw] });
+  dev = team.addChannel('dev', { members: [alice, claw] });
   open = await openGateway({
     channel: { ...accountFor(mattermost, claw), dmPolicy: 'open', allowFrom: ['*'], groupPolicy: 'open' },
+    answer: async ({ text }) => {
+      if (text === 'think first') await firstThought.promise;
+      if (text === 'think') await thought.promise;
+      return `You said: ${text}`;
+    },
     configure: config => ({ ...config, messages: { queue: { mode: 'followup' } } }),
     beforeStart: async ({ dir }) => {
       release = await takeAccount(join(dir, 'state'));
@@ -144,8 +177,10 @@ describe('messages that are written', () => {
     await writing;
   });
 
-  it('while the gateway is down are answered once it is up again, once each and in order', async () => {
-    await gateway.stop();
+  it('while the gateway is dead, killed in mid-turn, are answered once it is up again, once each and in order', async () => {
+    await leaveATurnRunningAndOneWaiting();
+    await gateway.kill();
+    thought.resolve();
     await expectAnswered(['six', 'seven'], async () => {
       const nobodyHome = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${ops.id}`];
       const { code, stdout, stderr } = await runOpenClaw(open.home, [...nobodyHome, '--message', 'is anybody there?']);
@@ -170,6 +205,21 @@ describe('an answer', () => {
     const lost = mattermost.faults.loseAnswer({ method: 'POST', path: '/posts', by: claw, times: 1 });
     await expectAnswered(['eight'], async () => {});
     expect(lost.count).toBe(1);
+  });
+});
+
+describe('posts that OpenClaw had queued when it was killed', () => {
+  it('are answered once: the one that runs by OpenClaw itself, the one that waited by being handed over again', async () => {
+    const { running, waiting } = interrupted;
+    expect(await file.settled(running)).toEqual(['joined: host-knows']);
+    const [outcome] = await file.settled(waiting);
+    expect(outcome).toMatch(/^(answered: delivered|joined: queued)$/);
+    const said = (text: RegExp) =>
+      mattermost.posts(dev).filter(({ user_id, message }) => user_id === claw.id && text.test(message)).length;
+    await vi.waitUntil(() => said(/^You said: .*think\b(?! first)/s) > 0 && said(/and then\?$/) > 0, {
+      timeout: 3 * patience.timeoutMs,
+    });
+    expect([said(/^You said: .*think\b(?! first)/s), said(/^You said: .*and then\?$/s)]).toEqual([1, 1]);
   });
 });
 
