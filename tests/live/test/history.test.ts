@@ -118,22 +118,23 @@ describe('what changed since a time', () => {
   });
 });
 
-it('lists replies with the first post of their thread, or alone', async () => {
+it('lists replies with their threads or, where these are not wanted, with the first posts of them', async () => {
   const { person, bot } = stage.seeded;
   const channel_id = await stage.seeded.addChannel([person, bot]);
-  const root = await stage.person.posts.create({ channel_id, message: 'root' });
-  const between = await stage.person.posts.create({ channel_id, message: 'between' });
-  const reply = await stage.person.posts.create({ channel_id, message: 'reply', root_id: root.id });
+  const says = async (message: string, root_id = '') =>
+    (await stage.person.posts.create({ channel_id, message, root_id })).id;
+  const root = await says('root');
+  const early = await says('an early reply', root);
+  const between = await says('between');
+  const late = await says('a late reply', root);
   const { page, after } = stage.bot.posts;
   for (const list of [
     (skipFetchThreads: boolean) => page(channel_id, { perPage: 1, skipFetchThreads }),
-    (skipFetchThreads: boolean) => after(channel_id, between.id, { skipFetchThreads }),
+    (skipFetchThreads: boolean) => after(channel_id, between, { skipFetchThreads }),
   ]) {
-    const whole = await list(false);
-    expect(whole.order).toEqual([reply.id]);
-    expect(Object.keys(whole.posts).sort()).toEqual([root.id, reply.id].sort());
-    const alone = await list(true);
-    expect(alone.order).toEqual([reply.id]);
-    expect(Object.keys(alone.posts)).toEqual([reply.id]);
+    const [whole, lean] = [await list(false), await list(true)];
+    expect([whole.order, lean.order]).toEqual([[late], [late]]);
+    expect(Object.keys(whole.posts).sort()).toEqual([root, early, late].sort());
+    expect(Object.keys(lean.posts).sort()).toEqual([root, late].sort());
   }
 });

@@ -44,8 +44,8 @@ export interface PostPatch {
 /** Which posts of a channel to list. */
 export interface PostPage extends Page {
   /**
-   * Whether to list the page's own posts alone. Otherwise the first post of each of their threads comes along in
-   * `posts`, and with it, depending on the server, the rest of the thread; in `order` it never does.
+   * Whether to leave out the threads. Without it, `posts` also has every other post of the threads that the page's
+   * replies belong to; with it, only the first posts of those. `order` has the page's own posts either way.
    * @default false
    */
   skipFetchThreads?: boolean | undefined;

@@ -26,8 +26,8 @@ function list(call: Call): Answer {
   const skipFetchThreads = query.get('skipFetchThreads') === 'true';
   if (since > 0) return { body: postsSince(world, id, since, skipFetchThreads) };
   const etag = etagOf(world, id);
-  if (after !== '') return { body: postsAfter(world, id, after, page), etag };
-  if (before !== '') return { body: postsBefore(world, id, before, page), etag };
+  if (after !== '') return { body: postsAfter(world, id, after, page, skipFetchThreads), etag };
+  if (before !== '') return { body: postsBefore(world, id, before, page, skipFetchThreads), etag };
   return { body: channelPage(world, id, page, skipFetchThreads), etag };
 }
 

@@ -43,7 +43,7 @@ export function channelPage(world: World, channelId: string, page: Page, skipFet
   const replies = ordered.filter(({ root_id }) => root_id !== '');
   return postList(world, {
     ordered,
-    others: threadsOf(world, replies),
+    others: besides(world, replies, skipFetchThreads),
     ...neighbours(posts, ordered),
     // Replies are counted only for those who do not want to see them.
     showing: { countReplies: skipFetchThreads },
@@ -51,26 +51,38 @@ export function channelPage(world: World, channelId: string, page: Page, skipFet
 }
 
 /** What was written after a post, the nearest page first. An unknown post has nothing after it. */
-export function postsAfter(world: World, channelId: string, anchorId: string, page: Page): PostList {
+export function postsAfter(
+  world: World,
+  channelId: string,
+  anchorId: string,
+  page: Page,
+  skipFetchThreads: boolean,
+): PostList {
   const posts = livingPosts(world, channelId);
   const ordered = nearestAfter(posts, world.posts.get(anchorId), page);
   const { next, previous } = neighbours(posts, ordered);
   return postList(world, {
     ordered,
-    others: threadsOf(world, ordered),
+    others: besides(world, ordered, skipFetchThreads),
     next: ordered.length < page.perPage ? '' : next,
     previous: page.page === 0 ? anchorId : previous,
   });
 }
 
 /** What was written before a post, the newest first. */
-export function postsBefore(world: World, channelId: string, anchorId: string, page: Page): PostList {
+export function postsBefore(
+  world: World,
+  channelId: string,
+  anchorId: string,
+  page: Page,
+  skipFetchThreads: boolean,
+): PostList {
   const posts = livingPosts(world, channelId);
   const ordered = nearestBefore(posts, world.posts.get(anchorId), page);
   const { next, previous } = neighbours(posts, ordered);
   return postList(world, {
     ordered,
-    others: threadsOf(world, ordered),
+    others: besides(world, ordered, skipFetchThreads),
     next: page.page === 0 ? anchorId : next,
     previous: ordered.length < page.perPage ? '' : previous,
   });
@@ -121,11 +133,12 @@ export function neighbours(
   };
 }
 
-/** The whole threads of the posts. */
-export function threadsOf(world: World, posts: readonly StoredPost[]): StoredPost[] {
+/** What comes along with posts: their threads or, for those who do not want these, the first posts of them. */
+export function besides(world: World, posts: readonly StoredPost[], skipFetchThreads: boolean): StoredPost[] {
   const rootIds = new Set(posts.map(({ id, root_id }) => root_id || id));
   return [...rootIds].flatMap(rootId => {
     const root = world.posts.get(rootId);
-    return root?.delete_at === 0 ? [root, ...repliesTo(world, rootId)] : [];
+    if (root?.delete_at !== 0) return [];
+    return skipFetchThreads ? [root] : [root, ...repliesTo(world, rootId)];
   });
 }

@@ -1,12 +1,12 @@
 import { channelMember } from './channel-members.ts';
 import {
+  besides,
   channelPage,
   nearestAfter,
   nearestBefore,
   neighbours,
   type PostList,
   postList,
-  threadsOf,
 } from './post-lists.ts';
 import { indexAfter, livingPosts, repliesTo } from './posts.ts';
 import type { World } from './world.ts';
@@ -37,7 +37,7 @@ export function postsAroundUnread(
   const thread = [...(root ? [root] : []), ...repliesTo(world, unread.root_id || unread.id)];
   return postList(world, {
     ordered,
-    others: skipFetchThreads ? [] : [...thread, ...threadsOf(world, [...newer, ...older])],
+    others: [...(skipFetchThreads ? [] : thread), ...besides(world, [...newer, ...older], skipFetchThreads)],
     ...neighbours(posts, ordered),
   });
 }
