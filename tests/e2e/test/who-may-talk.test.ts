@@ -31,12 +31,17 @@ async function populate() {
 const section = (branchSettings: object = {}) => ({
   enabled: true,
   accounts: {
-    default: { ...accountFor(home, world.claw), groupAllowFrom: [world.alice.id] },
+    default: {
+      ...accountFor(home, world.claw),
+      groupAllowFrom: [world.alice.id],
+      commands: { callbackPath: '/api/channels/mattermost/slash' },
+    },
     branch: {
       ...accountFor(nextDoor, world.branch),
       dmPolicy: 'allowlist',
       allowFrom: [`user:${world.bob.id}`],
       groupPolicy: 'open',
+      groupAllowFrom: [nextDoor.admin.id],
       allowBots: 'mentions',
       allowWebhooks: true,
       ...branchSettings,
@@ -168,6 +173,22 @@ describe('machines', () => {
     const told = JSON.stringify(open.model.calls.at(-1)?.messages);
     expect(told).toContain('webhook:Builds');
     expect(told).not.toContain(nextDoor.admin.id);
+    // What would be a command from a person is only words from a webhook: the conversation is still the same one.
+    expect(await atBranch(await webhook.says('@branch /new start over'))).toEqual(['delivered']);
+    await bob.sees({ from: branch, in: floor, ...patience });
+    expect(JSON.stringify(open.model.calls.at(-1)?.messages)).toContain('the build is red');
+  });
+});
+
+describe('the gateway’s own credentials', () => {
+  it('are not asked for where a Mattermost server calls back, and nowhere beside', async () => {
+    const { port } = open.home.readConfig()['gateway'] as { port: number };
+    const statusOf = async (path: string) =>
+      (await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: 'token=x' })).status;
+    expect(await statusOf('/api/channels/mattermost/slash')).not.toBe(401);
+    expect(await statusOf('/api/channels/mattermost/command')).not.toBe(401);
+    expect(await statusOf('/api/channels/mattermost/other')).toBe(401);
+    expect(await statusOf('/api/channels/telegram/slash')).toBe(401);
   });
 });
 
