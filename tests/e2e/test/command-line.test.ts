@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHome, gatewayConfig, type Home, pluginFolder, runOpenClaw } from '@clawmost/playground';
+import { configureMattermost, createHome, gatewayConfig, type Home, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { linkPlugin } from './open-gateway.ts';
 
 // OpenClaw's own commands, without a gateway; each test has a home of its own, two of them at a time.
 const unhurried = { timeout: 240_000 };
@@ -20,15 +21,10 @@ function makeHome(name: string, section?: object, env: NodeJS.ProcessEnv = {}): 
   const model = { baseUrl: 'http://127.0.0.1:9/v1', apiKey: 'none', model: 'none' };
   const folder = join(dir, name);
   mkdirSync(folder);
-  return createHome(
-    folder,
-    {
-      ...gatewayConfig(folder, 18_789, model),
-      plugins: { load: { paths: [pluginFolder] }, entries: { mattermost: { enabled: true } } },
-      ...(section && { channels: { mattermost: section } }),
-    },
-    env,
-  );
+  const home = createHome(folder, gatewayConfig(folder, 18_789, model), env);
+  linkPlugin(home);
+  if (section) configureMattermost(home, section);
+  return home;
 }
 
 const openclaw = (home: Home, ...args: string[]) => runOpenClaw(home, args, { timeoutMs: 120_000 });

@@ -36,7 +36,7 @@ export async function openGateway(options: {
   readonly channel: object;
   readonly answer?: (call: ModelCall) => ModelAnswer | Promise<ModelAnswer>;
   readonly env?: NodeJS.ProcessEnv;
-  /** A folder or a tarball. @default the built plugin */
+  /** A folder or a tarball to install. @default the built plugin, linked as `plugins install --link` leaves it */
   readonly plugin?: string;
   /** What else is configured, such as agents and bindings; told the folder of the gateway. @default nothing */
   readonly configure?: (config: OpenClawConfig, dir: string) => OpenClawConfig;
@@ -47,7 +47,8 @@ export async function openGateway(options: {
   const model = await startStandIn({ ...(options.answer && { answer: options.answer }) });
   const endpoint = { baseUrl: model.baseUrl, apiKey: 'none', model: standInModel };
   const home = createHome(dir, gatewayConfig(dir, await freePort(), endpoint), options.env);
-  await installPlugin(home, options.plugin ?? pluginFolder);
+  if (options.plugin) await installPlugin(home, options.plugin);
+  else linkPlugin(home);
   if (options.configure) home.writeConfig(options.configure(home.readConfig(), dir));
   configureMattermost(home, options.channel);
   await options.beforeStart?.(home);
@@ -68,6 +69,12 @@ export async function openGateway(options: {
       rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** What `openclaw plugins install --link` writes, without the seconds that the command takes. */
+export function linkPlugin(home: Home): void {
+  const plugins = { load: { paths: [pluginFolder] }, entries: { mattermost: { enabled: true } } };
+  home.writeConfig({ ...home.readConfig(), plugins });
 }
 
 /** What an account of the embedded server needs before anything else is said about it. */
