@@ -49,6 +49,8 @@ export function createAnswering(options: AnswerOptions): Answer {
     const { route, admission, decision } = judgement;
     const place = { channelId: channel.id, rootId: route.threadId };
     if (turn.wasAdopted && options.finishedByHost.has(post.id)) return { outcome: 'joined', code: hostKnows };
+    // The host forgets the post together with the turn that it has found to be over, and would have it answered again.
+    if (turn.wasAdopted && owed.isAnswered(post.id)) return { outcome: 'answered', code: hostKnows };
     const all = [...before, { facts }].map(each => each.facts.post.id);
     const answers: AnswerTrace = { delivered: 0, failed: 0 };
     const onItsWay = gate.open(route.sessionKey);
@@ -68,7 +70,8 @@ export function createAnswering(options: AnswerOptions): Answer {
       },
     });
     const settings = options.settingsFor(channel.id);
-    if (!decision.command) await options.resumed(route, turn.signal);
+    // What the host has adopted it knows again for as long as the turn is not over.
+    if (!decision.command && !turn.wasAdopted) await options.resumed(route, turn.signal);
     await gate.clear(route.sessionKey);
     try {
       const outcome = await runTurn({

@@ -50,6 +50,7 @@ export async function reconcileUnknownSend(send: ChannelMessageUnknownSendContex
       },
       standing,
     );
+    account.owed.answered(marker.answers);
     const results = posts.map(post => ({ channel: 'mattermost', messageId: post.id, conversationId: channelId }));
     const messageId = posts[0]?.id;
     return {

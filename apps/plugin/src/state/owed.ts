@@ -36,6 +36,8 @@ export interface Owed {
   servedBy(answer: OwedPlace & { readonly named: string | undefined }): string[];
   /** An answer to them stands; more may follow. */
   answered(postIds: readonly string[]): void;
+  /** Whether an answer to a post stands, as far as that is still remembered. */
+  isAnswered(postId: string): boolean;
   /** A post went into the running turn, whose end is its own. */
   steered(postId: string): void;
   /** A turn that was not put off has ended, and what was steered into it. */
@@ -77,6 +79,7 @@ export function createOwed(file: StateFile): Owed {
   );
   const steer = database.prepare("UPDATE owed SET phase = 'steered' WHERE post_id = ?");
   const markAnswered = database.prepare('UPDATE owed SET answered = 1 WHERE post_id = ?');
+  const readAnswered = database.prepare('SELECT answered FROM owed WHERE post_id = ?');
   const listQueued = database.prepare("SELECT * FROM owed WHERE phase = 'queued' ORDER BY at, rowid");
   const listGiven = database.prepare(
     `SELECT post_id, answered FROM owed WHERE given_as = ? ORDER BY rowid LIMIT ${mostServed}`,
@@ -119,6 +122,7 @@ export function createOwed(file: StateFile): Owed {
       file.transaction(() => {
         for (const postId of postIds) markAnswered.run(postId);
       }),
+    isAnswered: postId => readAnswered.get(postId)?.['answered'] === 1,
     steered: postId => void steer.run(postId),
     ended: (postId, { channelId, rootId }) =>
       file.transaction(() => {

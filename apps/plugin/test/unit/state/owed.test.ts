@@ -12,6 +12,14 @@ function open() {
   return { owed: createOwed(file), afterRestart: () => createOwed(reopened()) };
 }
 
+it('knows whether a post is answered, also after a restart', () => {
+  const { owed, afterRestart } = open();
+  owed.taken(['first', 'second'], channel, 1);
+  owed.answered(['first']);
+  const again = afterRestart();
+  expect(['first', 'second', 'third'].map(id => again.isAnswered(id))).toEqual([true, false, false]);
+});
+
 describe('an answer for which the host names the post', () => {
   it('serves that post', () => {
     const { owed } = open();
