@@ -27,6 +27,11 @@ it.each<[string, ModelCall['messages'], string]>([
   ['the same again when it is asked again', [said('assistant', 1), said('user', 1)], 'You said: message number 1.'],
   ['nothing of another conversation', [said('user', 10), said('user', 2)], 'You said: message number 2.'],
   [
+    'the last answer here, and not what is open elsewhere, when it is asked to go on',
+    [said('user', 10), said('user', 2), said('assistant', 2), said('user')],
+    'You said: message number 2.',
+  ],
+  [
     'the last answer again when only that can be meant',
     [said('user', 1), said('assistant', 1), said('user')],
     'You said: message number 1.',

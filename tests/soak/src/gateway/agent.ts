@@ -42,10 +42,8 @@ export function createAgent(options: {
   return {
     seen,
     async answer({ messages }) {
-      const open = openNumbers(messages);
-      const here = options.conversationOf(open.at(-1) ?? 0);
-      const numbers = open.filter(number => options.conversationOf(number) === here);
-      options.note(`asked about ${open.join(', ')}; answers ${numbers.join(', ')}`);
+      const numbers = toAnswer(messages, options.conversationOf);
+      options.note(`answers ${numbers.join(', ')}`);
       for (const number of numbers) if (!seen.includes(number)) seen.push(number);
       if (long !== undefined && numbers.includes(long.number)) {
         long.begins();
@@ -82,15 +80,21 @@ export function numbersIn(text: string): number[] {
 /**
  * What people said since the model spoke last, and what they said before and it never answered. Where there is neither,
  * the host asks for what the model had said already, and nobody was told.
+ *
+ * What people said last belongs here; what was said elsewhere is shown because a thread's session begins with its
+ * channel's.
  */
-function openNumbers(messages: ModelCall['messages']): number[] {
-  const spoken = messages.map(message => ({ role: message.role, numbers: numbersIn(textOf(message)) }));
-  const last = spoken.findLastIndex(({ role, numbers }) => role === 'assistant' && numbers.length > 0);
-  const answered = new Set(spoken.flatMap(({ role, numbers }) => (role === 'assistant' ? numbers : [])));
-  const open = spoken.flatMap(({ role, numbers }, index) =>
+function toAnswer(messages: ModelCall['messages'], conversationOf: (number: number) => string | undefined): number[] {
+  const all = messages.map(message => ({ role: message.role, numbers: numbersIn(textOf(message)) }));
+  const latest = all.flatMap(({ role, numbers }) => (role === 'user' ? numbers : [])).at(-1) ?? 0;
+  const here = conversationOf(latest);
+  const said = all.map(({ role, numbers }) => ({ role, numbers: numbers.filter(one => conversationOf(one) === here) }));
+  const last = said.findLastIndex(({ role, numbers }) => role === 'assistant' && numbers.length > 0);
+  const answered = new Set(said.flatMap(({ role, numbers }) => (role === 'assistant' ? numbers : [])));
+  const open = said.flatMap(({ role, numbers }, index) =>
     role === 'user' ? numbers.filter(number => index > last || !answered.has(number)) : [],
   );
-  return [...new Set(open.length > 0 ? open : spoken[last]?.numbers)];
+  return [...new Set(open.length > 0 ? open : said[last]?.numbers)];
 }
 
 function textOf({ content }: ModelCall['messages'][number]): string {

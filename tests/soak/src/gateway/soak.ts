@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,7 +34,7 @@ export async function soakGateway(options: SoakOptions): Promise<SoakResult> {
   const plan = makePlan<TroubleKind>({
     ...{ seed, messages, people, channels, troubles: troubleKinds, troubleCount: troubleKinds.length },
     ...{ longestTroubleMs, longestPauseMs: 1_000 },
-  }).map(mentionedInThreads);
+  }).map(asThePluginAnswers);
 
   const dir = mkdtempSync(join(tmpdir(), 'clawmost-soak-'));
   // One more channel than people write in: what happens there first is interrupted.
@@ -79,6 +79,7 @@ export async function soakGateway(options: SoakOptions): Promise<SoakResult> {
     const verdict = await untilQuiet({ world, agent, gateway: running, stateFile: prepared.stateFile, tell });
     const { crashes } = running;
     good = isGood(verdict) && crashes === 0;
+    writeFileSync(join(dir, 'posts.json'), JSON.stringify({ said: world.said, bot: world.botPosts() }, null, 1));
     return { verdict, troubles: tally.troubles, good, crashes, evidence: good ? undefined : dir };
   } finally {
     await gateway?.kill();
@@ -88,10 +89,15 @@ export async function soakGateway(options: SoakOptions): Promise<SoakResult> {
   }
 }
 
-/** Where the bot has answered in a thread, what follows there is for it as well, and is said to be. */
-function mentionedInThreads<Kind extends string>(step: Step<Kind>): Step<Kind> {
+/**
+ * Where the bot has answered in a thread, what follows there is for it as well, and is said to be. In direct messages the
+ * plugin answers beside threads, not in them.
+ */
+function asThePluginAnswers<Kind extends string>(step: Step<Kind>): Step<Kind> {
   if (!('say' in step)) return step;
-  return { say: { ...step.say, wanted: step.say.wanted || step.say.thread !== undefined } };
+  const { say } = step;
+  const thread = say.place === 'direct' ? undefined : say.thread;
+  return { say: { ...say, thread, wanted: say.wanted || thread !== undefined } };
 }
 
 async function untilQuiet(parts: {
