@@ -123,6 +123,7 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
       rulesFor,
       settingsFor: channelId => channelSettings(account, channelId),
       rest,
+      botId: bot.id,
       say,
       owed: state.owed,
       finishedByHost: finishedByHost(state.owed.queued(), sessionNote),

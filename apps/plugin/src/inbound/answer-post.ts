@@ -5,6 +5,7 @@ import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-
 import type { ChannelSettings } from '../config/channel-settings.ts';
 import { createDelivery } from '../outbound/delivery.ts';
 import { createDeliveryGate } from '../outbound/delivery-gate.ts';
+import { answerStands } from '../outbound/find-answer.ts';
 import type { Say } from '../outbound/say.ts';
 import type { Owed, OwedPlace } from '../state/owed.ts';
 import type { AdmittedPost } from './handle-post.ts';
@@ -23,6 +24,7 @@ export interface AnswerOptions {
   readonly rulesFor: RulesFor;
   readonly settingsFor: (channelId: string) => ChannelSettings;
   readonly rest: RestClient;
+  readonly botId: string;
   readonly say: Say;
   readonly owed: Owed;
   /** Posts of an earlier run that the host finishes without our doing. */
@@ -49,8 +51,9 @@ export function createAnswering(options: AnswerOptions): Answer {
     const { route, admission, decision } = judgement;
     const place = { channelId: channel.id, rootId: route.threadId };
     if (turn.wasAdopted && options.finishedByHost.has(post.id)) return { outcome: 'joined', code: hostKnows };
-    // The host forgets the post together with the turn that it has found to be over, and would have it answered again.
-    if (turn.wasAdopted && owed.isAnswered(post.id)) return { outcome: 'answered', code: hostKnows };
+    if (turn.wasAdopted && (owed.isAnswered(post.id) || (await answerStands(rest, options.botId, post, turn.signal)))) {
+      return { outcome: 'answered', code: hostKnows };
+    }
     const all = [...before, { facts }].map(each => each.facts.post.id);
     const answers: AnswerTrace = { delivered: 0, failed: 0 };
     const onItsWay = gate.open(route.sessionKey);
