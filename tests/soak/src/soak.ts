@@ -9,6 +9,8 @@ export interface SoakOptions {
   readonly messages: number;
   /** How long what goes wrong lasts at most, where it lasts. */
   readonly longestTroubleMs: number;
+  /** What goes wrong, by its name; every kind at least once. @default everything */
+  readonly only?: (kind: string) => boolean;
   /** Told how far it is. */
   readonly tell: (line: string) => void;
 }

@@ -27,10 +27,11 @@ const quietMs = 2_000;
 
 /** A bot made of the libraries goes through messages and troubles. */
 export async function soakLibrary(options: SoakOptions): Promise<SoakResult> {
-  const { seed, messages, longestTroubleMs, tell } = options;
-  const troubleCount = Math.max(troubleKinds.length, Math.round(messages / messagesPerTrouble));
+  const { seed, messages, longestTroubleMs, only = () => true, tell } = options;
+  const troubles = troubleKinds.filter(only);
+  const troubleCount = Math.max(troubles.length, Math.round(messages / messagesPerTrouble));
   const plan = makePlan<TroubleKind>({
-    ...{ seed, messages, people, channels, troubleCount, troubles: troubleKinds },
+    ...{ seed, messages, people, channels, troubleCount, troubles },
     ...{ longestTroubleMs, longestPauseMs: 150 },
   });
   const dir = mkdtempSync(join(tmpdir(), 'clawmost-soak-'));
