@@ -3,10 +3,11 @@ import { listAccountIds, resolveAccount, settingPath } from '../config/accounts.
 import { isStableEntry } from '../config/allow-from.ts';
 import { accountProblems, sectionProblems } from '../config/problems.ts';
 import type { AccountConfig } from '../config/schema.ts';
+import { collectUnknownAgents } from './unknown-agents.ts';
 
-/** What `openclaw doctor` should tell: every problem that would keep an account from starting. */
+/** What `openclaw doctor` should tell: every problem that would keep an account from starting, and names of nothing. */
 export function collectPreviewWarnings({ cfg }: { cfg: OpenClawConfig }): string[] {
-  return [...sectionProblems(cfg).map(problem => problem.message), ...unknownDefault(cfg)];
+  return [...sectionProblems(cfg).map(problem => problem.message), ...unknownDefault(cfg), ...unknownAgents(cfg)];
 }
 
 /** Entries of lists that name people by what can pass to somebody else, or that match nobody. */
@@ -36,6 +37,11 @@ function warning(path: string, name: string, matched: boolean): string {
   return matched
     ? `${shown}, a name that can pass to somebody else. Use the user’s id.`
     : `${shown}, which matches nobody: names count only with dangerouslyAllowNameMatching. Use the user’s id.`;
+}
+
+function unknownAgents(cfg: OpenClawConfig): string[] {
+  // Where the form is wrong, that has been told already.
+  return sectionProblems(cfg).length === 0 ? collectUnknownAgents(cfg) : [];
 }
 
 function unknownDefault(cfg: OpenClawConfig): string[] {

@@ -19,6 +19,17 @@ describe('doctor', () => {
     ]);
   });
 
+  it('tells of an agent of a channel that nobody has configured', () => {
+    const groups = { town: { agentId: 'clrk' }, hall: { agentId: 'Clerk' }, '*': { agentId: 'main' } };
+    const agents = { entries: { clerk: {} } };
+    expect(collectPreviewWarnings({ cfg: { ...at({ groups }), agents } })).toEqual([
+      'channels.mattermost.groups.town.agentId is "clrk"; expected one of main, clerk.',
+    ]);
+    expect(collectPreviewWarnings({ cfg: { ...at({ groups: { town: true } }), agents } })[0]).toMatch(
+      /groups\.town is true/,
+    );
+  });
+
   it('tells of names in lists, and whether they count', () => {
     const cfg = at({ groupAllowFrom: ['@alice', id], groups: { town: { allowFrom: ['bob'] } } });
     expect(collectMutableAllowlistWarnings({ cfg })).toEqual([
