@@ -211,7 +211,7 @@ describe('an answer', () => {
 describe('posts that OpenClaw had queued when it was killed', () => {
   it('are answered once: the one that runs by OpenClaw itself, the one that waited by being handed over again', async () => {
     const { running, waiting } = interrupted;
-    expect(await file.settled(running)).toEqual(['joined: host-knows']);
+    expect(await file.settled(running)).toEqual(['answered: host-knows']);
     const [outcome] = await file.settled(waiting);
     expect(outcome).toMatch(/^(answered: delivered|joined: queued)$/);
     const said = (text: RegExp) =>

@@ -11,11 +11,11 @@ import { createAnswering } from '../inbound/answer-post.ts';
 import { createBotPairs } from '../inbound/bot-pairs.ts';
 import type { FactSources } from '../inbound/facts.ts';
 import { type AdmittedPost, createPostHandler } from '../inbound/handle-post.ts';
-import type { Judge } from '../inbound/judge.ts';
-import { finishedByHost, type SessionNote } from '../inbound/left-queued.ts';
+import { type Judge, judge as judgePost } from '../inbound/judge.ts';
 import { createResumption } from '../inbound/resumption.ts';
 import { resolveAgent } from '../inbound/route.ts';
 import { createRules } from '../inbound/rules.ts';
+import type { ReadSessionNote } from '../inbound/session-note.ts';
 import { createDecisionNotes } from '../inbound/silence.ts';
 import { createGuardedConnect } from '../network/guarded-connect.ts';
 import { createGuardedFetch } from '../network/guarded-fetch.ts';
@@ -23,7 +23,7 @@ import { networkPolicy } from '../network/policy.ts';
 import type { Poster } from '../outbound/post-answer.ts';
 import { createSay, type Say } from '../outbound/say.ts';
 import { getRuntime } from '../runtime.ts';
-import type { QueuedPost } from '../state/owed.ts';
+
 import { createChannelOf } from './channel-of.ts';
 import { diagnose } from './diagnosis.ts';
 import { createLookup } from './lookup.ts';
@@ -108,8 +108,7 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
     shouldDebounceTextInbound({ text: decision.text, cfg: config(), hasMedia: (post.file_ids?.length ?? 0) > 0 })
       ? resolveInboundDebounceMs({ cfg: config(), channel: 'mattermost' })
       : 0;
-  const sessionNote = (session: Pick<QueuedPost, 'agentId' | 'sessionKey'>): SessionNote | undefined =>
-    getRuntime().agent.session.getSessionEntry(session);
+  const sessionNote: ReadSessionNote = session => getRuntime().agent.session.getSessionEntry(session);
   const { accept, handle } = createPostHandler({
     sources,
     judge,
@@ -126,9 +125,11 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
       botId: bot.id,
       say,
       owed: state.owed,
-      finishedByHost: finishedByHost(state.owed.queued(), sessionNote),
+      judge: facts => judgePost(judge, facts),
+      sessionNote,
       resumed: createResumption(sessionNote),
       warn,
+      log: log.warn,
     }),
     pair: pairing.challenge,
   });

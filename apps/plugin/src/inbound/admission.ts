@@ -34,7 +34,7 @@ export async function admit(params: {
   readonly readPaired: () => Promise<string[]>;
 }): Promise<Admission> {
   const { rules, facts, route, decision } = params;
-  const { kind = 'direct', post, channel } = facts;
+  const { kind = 'direct', channel } = facts;
   const here = kind === 'direct' ? undefined : rulesForChannel(rules, channel.id, kind);
   const list = (entries: PolicyRules['allowFrom']) => subjectsOf(entries, facts, rules, decision);
   const command = decision.act === 'answer' && decision.command;
@@ -47,7 +47,7 @@ export async function admit(params: {
     contextBinding: {
       agentId: route.agentId,
       sessionKey: route.sessionKey,
-      messageId: post.id,
+      messageId: facts.messageId,
       nativeChannelId: channel.id,
       inboundEventKind: 'user_request',
     },

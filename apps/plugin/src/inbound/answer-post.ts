@@ -8,11 +8,15 @@ import { createDeliveryGate } from '../outbound/delivery-gate.ts';
 import { answerStands } from '../outbound/find-answer.ts';
 import type { Say } from '../outbound/say.ts';
 import type { Owed, OwedPlace } from '../state/owed.ts';
+import { type AwaitHostTimes, awaitHost } from './await-host.ts';
+import type { InboundFacts } from './facts.ts';
 import type { AdmittedPost } from './handle-post.ts';
+import type { Judgement } from './judge.ts';
 import { hostKnows, steered } from './outcome.ts';
 import type { Resumption } from './resumption.ts';
 import type { RulesFor } from './rules.ts';
 import { type AnswerTrace, runTurn } from './run-turn.ts';
+import type { ReadSessionNote } from './session-note.ts';
 import { dispatchTurn, replyTarget } from './turn.ts';
 
 /** What it takes to have a post answered. */
@@ -27,11 +31,12 @@ export interface AnswerOptions {
   readonly botId: string;
   readonly say: Say;
   readonly owed: Owed;
-  /** Posts of an earlier run that the host finishes without our doing. */
-  readonly finishedByHost: ReadonlySet<string>;
+  readonly judge: (facts: InboundFacts) => Promise<Judgement>;
+  readonly sessionNote: ReadSessionNote;
   /** Waits for what a crash has interrupted in a session. */
   readonly resumed: Resumption;
   readonly warn: (what: string) => (error: unknown) => void;
+  readonly log: (line: string) => void;
 }
 
 type Answer = (
@@ -43,6 +48,48 @@ type Answer = (
 
 /** Returns the function that hands an admitted post to the host and sees its answer out. */
 export function createAnswering(options: AnswerOptions): Answer {
+  const handOver = createHandOver(options);
+  const { owed, rest, botId, sessionNote } = options;
+
+  return async (post, before, turn, taken) => {
+    const { facts, judgement } = post;
+    const fate = (times?: Partial<AwaitHostTimes>) =>
+      awaitHost(
+        {
+          session: judgement.route,
+          sessionNote,
+          isAnswered: () => owed.isAnswered(facts.post.id),
+          answerStands: () => answerStands(rest, botId, facts.post, turn.signal),
+          handOver: turn.handedOver,
+          signal: turn.signal,
+        },
+        times,
+      );
+    const answered: Outcome = { outcome: 'answered', code: hostKnows };
+    if (turn.wasAdopted && (await fate()) === 'answered') return answered;
+    const outcome = await handOver(post, before, turn, taken);
+    // Commands may do what they are for without a word.
+    if (outcome.code !== hostKnows || judgement.decision.command) return outcome;
+    const wasCut = turn.attempt > 1;
+    if (!turn.wasAdopted && (await fate(wasCut ? {} : { quietMs: firstQuietMs })) === 'answered') return answered;
+    options.log(`OpenClaw takes post ${facts.post.id} for known, and nobody answers it: it is handed over again`);
+    const again = await handOver(wasCut ? await underAnotherId(post, turn.attempt) : post, before, turn, taken);
+    return again.code === hostKnows ? { outcome: 'silent', code: 'host-dropped' } : again;
+  };
+
+  async function underAnotherId(post: AdmittedPost, attempt: number): Promise<AdmittedPost> {
+    const facts = { ...post.facts, messageId: `${post.facts.post.id}.${attempt}` };
+    const judgement = await options.judge(facts);
+    // The host's proof of admission names the post by its id, so a new one is needed.
+    if (judgement.act !== 'answer') throw new Error('The post is not admitted any more');
+    return { facts, judgement };
+  }
+}
+
+/** A post that the host lets go without a word at the first attempt was not cut off: it is soon clear that nobody has it. */
+const firstQuietMs = 3_000;
+
+function createHandOver(options: AnswerOptions): Answer {
   const { owed, warn, rest } = options;
   const gate = createDeliveryGate();
 
@@ -50,10 +97,6 @@ export function createAnswering(options: AnswerOptions): Answer {
     const { post, channel, kind } = facts;
     const { route, admission, decision } = judgement;
     const place = { channelId: channel.id, rootId: route.threadId };
-    if (turn.wasAdopted && options.finishedByHost.has(post.id)) return { outcome: 'joined', code: hostKnows };
-    if (turn.wasAdopted && (owed.isAnswered(post.id) || (await answerStands(rest, options.botId, post, turn.signal)))) {
-      return { outcome: 'answered', code: hostKnows };
-    }
     const all = [...before, { facts }].map(each => each.facts.post.id);
     const answers: AnswerTrace = { delivered: 0, failed: 0 };
     const onItsWay = gate.open(route.sessionKey);
@@ -73,7 +116,6 @@ export function createAnswering(options: AnswerOptions): Answer {
       },
     });
     const settings = options.settingsFor(channel.id);
-    // What the host has adopted it knows again for as long as the turn is not over.
     if (!decision.command && !turn.wasAdopted) await options.resumed(route, turn.signal);
     await gate.clear(route.sessionKey);
     try {

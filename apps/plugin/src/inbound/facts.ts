@@ -14,6 +14,8 @@ export interface InboundPost extends PolicyPost {
 /** A post with what is known of its place and its author. */
 export interface InboundFacts {
   readonly post: InboundPost;
+  /** The id by which the host gets the post: the post's own, unless the host has forgotten the post and not the id. */
+  readonly messageId: string;
   readonly channel: Channel;
   readonly sender: User;
   /** How OpenClaw calls the kind of conversation; `undefined` for a type of channel that is not known. */
@@ -46,6 +48,7 @@ export async function gatherFacts(post: InboundPost, sources: FactSources): Prom
   const byMachine = speaker.kind === 'bot' || speaker.kind === 'webhook';
   return {
     post,
+    messageId: post.id,
     channel,
     sender,
     kind,

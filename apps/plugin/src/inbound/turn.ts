@@ -43,7 +43,7 @@ export async function dispatchTurn(turn: Turn): ReturnType<Inbound['dispatch']> 
     cfg: turn.cfg,
     channel: 'mattermost',
     accountId,
-    messageId: facts.post.id,
+    messageId: facts.messageId,
     route: { agentId: route.agentId, dmScope: route.dmScope, sessionKey: route.sessionKey },
     ctxPayload: buildContext(turn, to),
     record: {
@@ -64,7 +64,7 @@ function buildContext(turn: Turn, to: string): ReturnType<Inbound['buildContext'
   return turn.inbound.buildContext({
     channel: 'mattermost',
     accountId,
-    messageId: post.id,
+    messageId: facts.messageId,
     timestamp: post.create_at,
     from: kind === 'direct' ? `mattermost:${sender.id}` : `mattermost:${kind}:${channel.id}`,
     sender: senderOf(turn),

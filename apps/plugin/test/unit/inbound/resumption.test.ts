@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionNote } from '../../../src/inbound/left-queued.ts';
 import { createResumption } from '../../../src/inbound/resumption.ts';
+import type { SessionNote } from '../../../src/inbound/session-note.ts';
 
 const session = { agentId: 'main', sessionKey: 'agent:main:main' };
 const interrupted: SessionNote = { status: 'running', abortedLastRun: true };

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isInterrupted, isUnderWay, type ReadSessionNote, type Session } from './session-note.ts';
+
+/** What became of a post that the host has, or had before a crash. */
+export type HostsEnd =
+  /** An answer to it stands, or the host still works on one after all this time. */
+  | 'answered'
+  /** No answer stands, and nothing is under way from which one could come. */
+  | 'forgotten';
+
+/** A post whose answer is to come from the host. */
+export interface AwaitedPost {
+  readonly session: Session;
+  readonly sessionNote: ReadSessionNote;
+  /** Whether an answer is known to stand; costs nothing. */
+  readonly isAnswered: () => boolean;
+  /** Looks on the server for an answer. */
+  readonly answerStands: () => Promise<boolean>;
+  /** The next post of the conversation need not wait any longer. */
+  readonly handOver: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** How long to wait, in milliseconds. */
+export interface AwaitHostTimes {
+  /** For so long nothing is under way before the post counts as forgotten: answers in the host's queue are sent by then. */
+  readonly quietMs: number;
+  /** For so long the next post of the conversation is kept back, so that the order stays. */
+  readonly keepBackMs: number;
+  /** After so long the host is trusted with the post. */
+  readonly longestMs: number;
+  /** Between two looks. */
+  readonly pauseMs: number;
+}
+
+const usualTimes: AwaitHostTimes = { quietMs: 30_000, keepBackMs: 60_000, longestMs: 30 * 60_000, pauseMs: 250 };
+
+/**
+ * Waits for the answer to a post that the host takes for its own.
+ *
+ * After a crash the host resumes a turn that was running, and knows its post again. Between adopting a post and beginning
+ * its turn, and between the end of a turn and queueing its answer, it does neither, and yet takes the post for a
+ * duplicate: nobody would answer it.
+ */
+export async function awaitHost(post: AwaitedPost, given: Partial<AwaitHostTimes> = {}): Promise<HostsEnd> {
+  const times = { ...usualTimes, ...given };
+  const { session, sessionNote, signal } = post;
+  // A turn that begins later, of another post in the same session, says nothing about this one.
+  const wasUnderWay = isUnderWay(sessionNote(session));
+  const since = Date.now();
+  let quietSince = since;
+  if (await post.answerStands()) return 'answered';
+  while (Date.now() - since < times.longestMs) {
+    if (post.isAnswered()) return 'answered';
+    const note = sessionNote(session);
+    const resumed = wasUnderWay && !isInterrupted(note);
+    if (isUnderWay(note) && (wasUnderWay || note?.pendingFinalDelivery !== undefined)) {
+      quietSince = Date.now();
+      if (resumed) post.handOver();
+    }
+    if (Date.now() - since > times.keepBackMs) post.handOver();
+    if (Date.now() - quietSince > times.quietMs) return (await post.answerStands()) ? 'answered' : 'forgotten';
+    await sleep(times.pauseMs, undefined, { signal });
+  }
+  return 'answered';
+}

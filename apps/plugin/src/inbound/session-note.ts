@@ -1,0 +1,26 @@
+/** Names a session of the host. */
+export interface Session {
+  readonly agentId: string;
+  readonly sessionKey: string;
+}
+
+/** What the host notes about a session, as far as it tells whether a turn is under way or will be resumed. */
+export interface SessionNote {
+  readonly status?: string;
+  readonly abortedLastRun?: boolean;
+  readonly pendingFinalDelivery?: unknown;
+}
+
+/** Reads the host's note about a session; `undefined` for one that it does not know. */
+export type ReadSessionNote = (session: Session) => SessionNote | undefined;
+
+/** Marked at the host's start, and not taken up since; a turn that somebody has stopped no longer counts as running. */
+export function isInterrupted(note: SessionNote | undefined): boolean {
+  return note?.status === 'running' && note.abortedLastRun === true;
+}
+
+/** Whether a turn runs, or will be resumed, or its answer is still to be sent. */
+export function isUnderWay(note: SessionNote | undefined): boolean {
+  if (note === undefined) return false;
+  return note.status === 'running' || note.abortedLastRun === true || note.pendingFinalDelivery !== undefined;
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { awaitHost, type HostsEnd } from '../../../src/inbound/await-host.ts';
+import type { SessionNote } from '../../../src/inbound/session-note.ts';
+
+const idle: SessionNote = { status: 'done' };
+const interrupted: SessionNote = { status: 'running', abortedLastRun: true };
+const running: SessionNote = { status: 'running', abortedLastRun: false };
+const times = { quietMs: 40, keepBackMs: 400, longestMs: 2_000, pauseMs: 1 };
+
+/** Waits while the session goes through `notes`, whose last one stays; an answer is posted when `answeredAt` are left. */
+async function watch(notes: (SessionNote | undefined)[], given: { answeredWith?: number; standing?: boolean } = {}) {
+  const left = [...notes];
+  let handedOver = false;
+  const end = await awaitHost(
+    {
+      session: { agentId: 'main', sessionKey: 'agent:main:main' },
+      sessionNote: () => (left.length > 1 ? left.shift() : left[0]),
+      isAnswered: () => given.answeredWith !== undefined && left.length <= given.answeredWith,
+      answerStands: async () => given.standing ?? false,
+      handOver: () => {
+        handedOver = true;
+      },
+      signal: AbortSignal.timeout(30_000),
+    },
+    times,
+  );
+  return { end, handedOver };
+}
+
+describe('a post that the host has', () => {
+  it.each<[string, (SessionNote | undefined)[], Parameters<typeof watch>[1], HostsEnd]>([
+    ['whose answer stands already', [idle], { standing: true }, 'answered'],
+    [
+      'whose turn is resumed and answers',
+      [interrupted, interrupted, running, running, idle],
+      { answeredWith: 2 },
+      'answered',
+    ],
+    [
+      'whose answer is in the host’s queue',
+      [{ pendingFinalDelivery: {} }, { pendingFinalDelivery: {} }, idle],
+      { answeredWith: 1 },
+      'answered',
+    ],
+    ['whose session was idle', [idle], {}, 'forgotten'],
+    ['whose session is not known', [undefined], {}, 'forgotten'],
+    ['whose session runs the turn of another post since', [idle, running], {}, 'forgotten'],
+    ['whose resumed turn has ended without a word', [interrupted, running, idle], {}, 'forgotten'],
+  ])('%s', async (_, notes, given, end) => {
+    expect((await watch(notes, given)).end).toBe(end);
+  });
+
+  it('keeps the next post back until its turn is resumed', async () => {
+    expect(await watch([interrupted, running, idle], { answeredWith: 1 })).toMatchObject({ handedOver: true });
+    expect(await watch([interrupted], { answeredWith: 1 })).toMatchObject({ handedOver: false });
+  });
+
+  it('is left to the host when its turn does not end', async () => {
+    expect(await watch([interrupted])).toEqual({ end: 'answered', handedOver: true });
+  });
+
+  it('is not waited for when the account is stopped', async () => {
+    const waiting = awaitHost({
+      session: { agentId: 'main', sessionKey: 'agent:main:main' },
+      sessionNote: () => interrupted,
+      isAnswered: () => false,
+      answerStands: async () => false,
+      handOver: () => {},
+      signal: AbortSignal.timeout(50),
+    });
+    await expect(waiting).rejects.toThrow();
+  });
+});
