@@ -124,9 +124,9 @@ function createHandOver(options: AnswerOptions): Answer {
         atOnce: decision.command,
         answers,
         // Only the host's adoption outlives a crash: until then the posts before this one are not taken care of.
-        onPutOff: () => owed.putOff(all, { ...place, ...route }, Date.now()),
+        onPutOff: () => owed.putOff(all, place, Date.now()),
         onAdopted: () => {
-          owed.taken(all, { ...place, ...route }, Date.now());
+          owed.taken(all, place, Date.now());
           taken();
         },
         dispatch: lifecycle =>

@@ -7,19 +7,6 @@ export interface OwedPlace {
   readonly rootId: string | undefined;
 }
 
-/** Where an answer is owed, and to whose turn it belongs. */
-export interface OwedTurn extends OwedPlace {
-  readonly agentId: string;
-  readonly sessionKey: string;
-}
-
-/** A post that the host had put off before it made it its own. */
-export interface QueuedPost extends Pick<OwedTurn, 'agentId' | 'sessionKey'> {
-  readonly postId: string;
-  /** Whether an answer to it stands. */
-  readonly answered: boolean;
-}
-
 /**
  * Remembers which posts the host has taken over and not yet answered, and where their answers belong. Answers of resumed
  * and queued turns come without the post that they answer, and those of a steered turn with its first post only: this
@@ -27,11 +14,9 @@ export interface QueuedPost extends Pick<OwedTurn, 'agentId' | 'sessionKey'> {
  */
 export interface Owed {
   /** The host has put posts off that it was given as one, under the id of the last: they wait for the turn that runs. */
-  putOff(postIds: readonly string[], turn: OwedTurn, now: number): void;
+  putOff(postIds: readonly string[], place: OwedPlace, now: number): void;
   /** The host has made posts its own that it was given as one, at once or after putting them off. */
-  taken(postIds: readonly string[], turn: OwedTurn, now: number): void;
-  /** The posts that the host had put off before it made them its own, and whose turns have not ended. */
-  queued(): QueuedPost[];
+  taken(postIds: readonly string[], place: OwedPlace, now: number): void;
   /** The posts that an answer serves, oldest first; the host names one, or none. */
   servedBy(answer: OwedPlace & { readonly named: string | undefined }): string[];
   /** An answer to them stands; more may follow. */
@@ -55,12 +40,10 @@ const mostServed = 20;
 const steps = [
   `CREATE TABLE owed (post_id TEXT PRIMARY KEY, channel_id TEXT NOT NULL, root_id TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
    CREATE INDEX owed_by_place ON owed (channel_id, root_id);`,
-  // `phase` is one of put-off, taken, queued (taken after having been put off) and steered.
+  // `phase` is one of put-off, taken and steered.
   `ALTER TABLE owed ADD COLUMN phase TEXT NOT NULL DEFAULT 'taken';
    ALTER TABLE owed ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;
-   ALTER TABLE owed ADD COLUMN given_as TEXT NOT NULL DEFAULT '';
-   ALTER TABLE owed ADD COLUMN agent_id TEXT NOT NULL DEFAULT '';
-   ALTER TABLE owed ADD COLUMN session_key TEXT NOT NULL DEFAULT '';`,
+   ALTER TABLE owed ADD COLUMN given_as TEXT NOT NULL DEFAULT '';`,
 ];
 
 /** Keeps the posts with an answer owed in a state file. */
@@ -68,9 +51,9 @@ export function createOwed(file: StateFile): Owed {
   file.migrate('owed', steps);
   const { database } = file;
   const write = database.prepare(
-    `INSERT INTO owed (post_id, channel_id, root_id, at, phase, given_as, agent_id, session_key)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET phase = iif(excluded.phase = 'taken' AND phase IN ('put-off', 'queued'), 'queued', excluded.phase)`,
+    `INSERT INTO owed (post_id, channel_id, root_id, at, phase, given_as)
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET phase = excluded.phase`,
   );
   const forgetOld = database.prepare('DELETE FROM owed WHERE at < ?');
   const forget = database.prepare('DELETE FROM owed WHERE post_id = ?');
@@ -80,7 +63,6 @@ export function createOwed(file: StateFile): Owed {
   const steer = database.prepare("UPDATE owed SET phase = 'steered' WHERE post_id = ?");
   const markAnswered = database.prepare('UPDATE owed SET answered = 1 WHERE post_id = ?');
   const readAnswered = database.prepare('SELECT answered FROM owed WHERE post_id = ?');
-  const listQueued = database.prepare("SELECT * FROM owed WHERE phase = 'queued' ORDER BY at, rowid");
   const listGiven = database.prepare(
     `SELECT post_id, answered FROM owed WHERE given_as = ? ORDER BY rowid LIMIT ${mostServed}`,
   );
@@ -89,25 +71,18 @@ export function createOwed(file: StateFile): Owed {
      ORDER BY at, rowid LIMIT ${mostServed}`,
   );
 
-  function note(postIds: readonly string[], turn: OwedTurn, now: number, phase: string): void {
-    const { channelId, rootId = '', agentId, sessionKey } = turn;
+  function note(postIds: readonly string[], place: OwedPlace, now: number, phase: string): void {
+    const { channelId, rootId = '' } = place;
     const givenAs = postIds.at(-1) ?? '';
     file.transaction(() => {
       forgetOld.run(now - longestMs);
-      for (const postId of postIds) write.run(postId, channelId, rootId, now, phase, givenAs, agentId, sessionKey);
+      for (const postId of postIds) write.run(postId, channelId, rootId, now, phase, givenAs);
     });
   }
 
   return {
-    putOff: (postIds, turn, now) => note(postIds, turn, now, 'put-off'),
-    taken: (postIds, turn, now) => note(postIds, turn, now, 'taken'),
-    queued: () =>
-      listQueued.all().map(row => ({
-        postId: String(row['post_id']),
-        agentId: String(row['agent_id']),
-        sessionKey: String(row['session_key']),
-        answered: row['answered'] === 1,
-      })),
+    putOff: (postIds, place, now) => note(postIds, place, now, 'put-off'),
+    taken: (postIds, place, now) => note(postIds, place, now, 'taken'),
     servedBy({ channelId, rootId, named }) {
       const ids = (rows: Record<string, unknown>[]): string[] => rows.map(row => String(row['post_id']));
       const there = (answered: 0 | 1): string[] => ids(list.all(channelId, rootId ?? '', answered));

@@ -13,7 +13,7 @@ function open(stateDir: string, accountId = 'default') {
 it('keeps everything of an account in one file of its own', () => {
   const stateDir = temporaryFolder();
   const [one, other] = [open(stateDir), open(stateDir, 'ops')];
-  one.owed.taken(['post'], { channelId: 'ops', rootId: undefined, agentId: 'main', sessionKey: 'main' }, Date.now());
+  one.owed.taken(['post'], { channelId: 'ops', rootId: undefined }, Date.now());
   one.pairing.put({ senderId: 'alice', askedAt: 1, phase: 'asked' });
   expect(one.file.path).toBe(join(stateDir, 'mattermost', 'default.sqlite'));
   expect(other.owed.servedBy({ channelId: 'ops', rootId: undefined, named: undefined })).toEqual([]);

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createOwed } from '../../../src/state/owed.ts';
 import { temporaryStateFile } from './state-file.ts';
 
-const session = { agentId: 'main', sessionKey: 'agent:main:ops' };
-const channel = { ...session, channelId: 'ops', rootId: undefined };
-const thread = { ...session, channelId: 'ops', rootId: 'root' };
+const channel = { channelId: 'ops', rootId: undefined };
+const thread = { channelId: 'ops', rootId: 'root' };
 const unnamed = { ...channel, named: undefined };
 
 function open() {
@@ -138,21 +137,6 @@ describe('the end of a turn', () => {
     owed.ended('first', channel);
     expect(owed.servedBy({ ...thread, named: undefined })).toEqual(['elsewhere']);
   });
-});
-
-it('knows after a restart which posts the host had queued before it made them its own', () => {
-  const { owed, afterRestart } = open();
-  owed.taken(['at once'], channel, 1);
-  owed.putOff(['still waiting'], channel, 2);
-  owed.putOff(['queued'], channel, 3);
-  owed.taken(['queued'], channel, 4);
-  owed.putOff(['answered'], channel, 5);
-  owed.taken(['answered'], channel, 6);
-  owed.answered(['answered']);
-  expect(afterRestart().queued()).toEqual([
-    { ...session, postId: 'queued', answered: false },
-    { ...session, postId: 'answered', answered: true },
-  ]);
 });
 
 it('does not wait for an answer for longer than a day', () => {
