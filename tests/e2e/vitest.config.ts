@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-// Each file runs a gateway of its own, which takes a core and 700 MB: one after the other.
+// Each file runs a gateway of its own, which takes a core while it starts, and 700 MB: two at a time.
 export default defineConfig({
   test: {
     name: 'e2e',
     include: ['test/**/*.test.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     maxConcurrency: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
