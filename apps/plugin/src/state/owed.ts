@@ -37,6 +37,9 @@ const longestMs = 24 * 60 * 60_000;
 /** So many posts are named as served by one answer at most. */
 const mostServed = 20;
 
+/** Posts that the host puts into one turn are made its own in so short a time. */
+const togetherMs = 250;
+
 const steps = [
   `CREATE TABLE owed (post_id TEXT PRIMARY KEY, channel_id TEXT NOT NULL, root_id TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
    CREATE INDEX owed_by_place ON owed (channel_id, root_id);`,
@@ -53,7 +56,7 @@ export function createOwed(file: StateFile): Owed {
   const write = database.prepare(
     `INSERT INTO owed (post_id, channel_id, root_id, at, phase, given_as)
      VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET phase = excluded.phase`,
+     ON CONFLICT DO UPDATE SET phase = excluded.phase, at = excluded.at`,
   );
   const forgetOld = database.prepare('DELETE FROM owed WHERE at < ?');
   const forget = database.prepare('DELETE FROM owed WHERE post_id = ?');
@@ -67,8 +70,8 @@ export function createOwed(file: StateFile): Owed {
     `SELECT post_id, answered FROM owed WHERE given_as = ? ORDER BY rowid LIMIT ${mostServed}`,
   );
   const list = database.prepare(
-    `SELECT post_id FROM owed WHERE channel_id = ? AND root_id = ? AND answered = ? AND phase != 'put-off'
-     ORDER BY at, rowid LIMIT ${mostServed}`,
+    `SELECT post_id, at FROM owed WHERE channel_id = ? AND root_id = ? AND answered = ? AND phase != 'put-off'
+     ORDER BY at, rowid`,
   );
 
   function note(postIds: readonly string[], place: OwedPlace, now: number, phase: string): void {
@@ -84,13 +87,12 @@ export function createOwed(file: StateFile): Owed {
     putOff: (postIds, place, now) => note(postIds, place, now, 'put-off'),
     taken: (postIds, place, now) => note(postIds, place, now, 'taken'),
     servedBy({ channelId, rootId, named }) {
-      const ids = (rows: Record<string, unknown>[]): string[] => rows.map(row => String(row['post_id']));
-      const there = (answered: 0 | 1): string[] => ids(list.all(channelId, rootId ?? '', answered));
+      const there = (answered: 0 | 1): Row[] => list.all(channelId, rootId ?? '', answered);
       const given = named === undefined ? [] : listGiven.all(named);
       if (given.some(row => row['answered'] === 0)) return ids(given);
       const unanswered = there(0);
-      if (unanswered.length > 0) return unanswered;
-      if (named === undefined) return there(1);
+      if (named === undefined) return ids(takenTogether(unanswered.length > 0 ? unanswered : there(1)));
+      if (unanswered.length > 0) return ids(unanswered);
       return given.length > 0 ? ids(given) : [named];
     },
     answered: postIds =>
@@ -106,4 +108,19 @@ export function createOwed(file: StateFile): Owed {
       }),
     done: postId => void forget.run(postId),
   };
+}
+
+type Row = Record<string, unknown>;
+
+function ids(rows: readonly Row[]): string[] {
+  return rows.slice(-mostServed).map(row => String(row['post_id']));
+}
+
+/**
+ * The posts of the turn that began last. Turns of a session run one after the other: a post from before whose answer was
+ * lost in a crash does not get one from the turn after it.
+ */
+function takenTogether(rows: readonly Row[]): readonly Row[] {
+  const latest = Number(rows.at(-1)?.['at']);
+  return rows.filter(row => Number(row['at']) > latest - togetherMs);
 }

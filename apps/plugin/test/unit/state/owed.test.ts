@@ -139,6 +139,17 @@ describe('the end of a turn', () => {
   });
 });
 
+it('leaves a post unanswered that was lost in a crash when the turn after it is answered', () => {
+  const { owed, afterRestart } = open();
+  owed.taken(['lost'], channel, 1_000);
+  owed.taken(['collected'], channel, 9_000);
+  owed.taken(['with it'], channel, 9_010);
+  const again = afterRestart();
+  expect(again.servedBy(unnamed)).toEqual(['collected', 'with it']);
+  again.answered(['collected', 'with it']);
+  expect(again.isAnswered('lost')).toBe(false);
+});
+
 it('does not wait for an answer for longer than a day', () => {
   const { owed } = open();
   owed.taken(['yesterday'], channel, 0);
