@@ -12,7 +12,7 @@ import { type AwaitHostTimes, awaitHost } from './await-host.ts';
 import type { InboundFacts } from './facts.ts';
 import type { AdmittedPost } from './handle-post.ts';
 import type { Judgement } from './judge.ts';
-import { hostKnows, steered } from './outcome.ts';
+import { hostFailed, hostKnows, isHostsRefusal, steered } from './outcome.ts';
 import type { Resumption } from './resumption.ts';
 import type { RulesFor } from './rules.ts';
 import { type AnswerTrace, runTurn } from './run-turn.ts';
@@ -68,12 +68,19 @@ export function createAnswering(options: AnswerOptions): Answer {
     const answered: Outcome = { outcome: 'answered', code: hostKnows };
     if (turn.wasAdopted && (await fate()) === 'answered') return answered;
     const outcome = await handOver(post, before, turn, taken);
+    const refused = outcome.code === hostFailed;
     // Commands may do what they are for without a word.
-    if (outcome.code !== hostKnows || judgement.decision.command) return outcome;
+    if (!refused && (outcome.code !== hostKnows || judgement.decision.command)) return outcome;
     const wasCut = turn.attempt > 1;
     if (!turn.wasAdopted && (await fate(wasCut ? {} : { quietMs: firstQuietMs })) === 'answered') return answered;
     options.log(`OpenClaw takes post ${facts.post.id} for known, and nobody answers it: it is handed over again`);
-    const again = await handOver(wasCut ? await underAnotherId(post, turn.attempt) : post, before, turn, taken);
+    const again = await handOver(
+      wasCut || refused ? await underAnotherId(post, turn.attempt) : post,
+      before,
+      turn,
+      taken,
+    );
+    if (again.code === hostFailed) throw new Error('OpenClaw could not begin a turn for the post');
     return again.code === hostKnows ? { outcome: 'silent', code: 'host-dropped' } : again;
   };
 
@@ -85,6 +92,9 @@ export function createAnswering(options: AnswerOptions): Answer {
     return { facts, judgement };
   }
 }
+
+/** Then the person is told what the host says, instead of being left to wait. */
+const lastSilentAttempt = 2;
 
 /** A post that the host lets go without a word at the first attempt was not cut off: it is soon clear that nobody has it. */
 const firstQuietMs = 3_000;
@@ -98,7 +108,8 @@ function createHandOver(options: AnswerOptions): Answer {
     const { route, admission, decision } = judgement;
     const place = { channelId: channel.id, rootId: route.threadId };
     const all = [...before, { facts }].map(each => each.facts.post.id);
-    const answers: AnswerTrace = { delivered: 0, failed: 0 };
+    const answers: AnswerTrace = { delivered: 0, failed: 0, refused: false };
+    let begun = false;
     const onItsWay = gate.open(route.sessionKey);
     const delivery = createDelivery({
       place,
@@ -107,6 +118,11 @@ function createHandOver(options: AnswerOptions): Answer {
       answers: all,
       send: async answer => (await options.say(answer)).map(({ id }) => id),
       onItsWay,
+      isRefusal: text => {
+        const refused = !begun && !decision.command && turn.attempt <= lastSilentAttempt && isHostsRefusal(text);
+        answers.refused ||= refused;
+        return refused;
+      },
       onDelivered: () => {
         answers.delivered += 1;
       },
@@ -126,6 +142,7 @@ function createHandOver(options: AnswerOptions): Answer {
         // Only the host's adoption outlives a crash: until then the posts before this one are not taken care of.
         onPutOff: () => owed.putOff(all, place, Date.now()),
         onAdopted: () => {
+          begun = true;
           owed.taken(all, place, Date.now());
           taken();
         },

@@ -23,7 +23,10 @@ export interface AwaitedPost {
 
 /** How long to wait, in milliseconds. */
 export interface AwaitHostTimes {
-  /** For so long nothing is under way before the post counts as forgotten: answers in the host's queue are sent by then. */
+  /**
+   * For so long nothing is under way before the post counts as forgotten. After a crash the host leaves answers in its
+   * queue alone for more than half a minute.
+   */
   readonly quietMs: number;
   /** For so long the next post of the conversation is kept back, so that the order stays. */
   readonly keepBackMs: number;
@@ -33,7 +36,7 @@ export interface AwaitHostTimes {
   readonly pauseMs: number;
 }
 
-const usualTimes: AwaitHostTimes = { quietMs: 30_000, keepBackMs: 60_000, longestMs: 30 * 60_000, pauseMs: 250 };
+const usualTimes: AwaitHostTimes = { quietMs: 90_000, keepBackMs: 120_000, longestMs: 30 * 60_000, pauseMs: 250 };
 
 /**
  * Waits for the answer to a post that the host takes for its own.

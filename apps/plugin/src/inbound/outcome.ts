@@ -10,6 +10,8 @@ export interface TurnTrace {
   readonly delivered: number;
   /** How many answers could not be posted. */
   readonly failed: number;
+  /** Whether the host said, before it had begun a turn, that none could be had. */
+  readonly refused: boolean;
 }
 
 /** The part of the host's result that tells how a turn ended. */
@@ -25,6 +27,16 @@ export interface DispatchEnd {
 /** The code of a post that the host has finished, or finishes by itself. */
 export const hostKnows = 'host-knows';
 
+/** The code of a post for which the host could not begin a turn. */
+export const hostFailed = 'host-failed';
+
+const hostsRefusal = /^⚠️ OpenClaw couldn['’]t produce or deliver a reply\./;
+
+/** Whether a text is what the host says when a post got neither a turn nor an answer. */
+export function isHostsRefusal(text: string): boolean {
+  return hostsRefusal.test(text);
+}
+
 /** The code of a post that went into a running turn, and is answered in it. */
 export const steered = 'steered';
 
@@ -37,6 +49,7 @@ export function outcomeOf(trace: TurnTrace, end: DispatchEnd | undefined): Outco
   if (end.deferredToActiveRun === 'steer') return { outcome: 'joined', code: steered };
   if (end.deferredToActiveRun === 'followup') return { outcome: 'joined', code: 'queued' };
   if (trace.delivered > 0) return { outcome: 'answered', code: 'delivered' };
+  if (trace.refused && !trace.adopted) return { outcome: 'silent', code: hostFailed };
   if (trace.failed > 0) return { outcome: 'silent', code: 'delivery-failed' };
   if ((end.counts?.final ?? 0) > 0 || end.noVisibleReplyFallbackDelivered)
     return { outcome: 'answered', code: 'delivered' };

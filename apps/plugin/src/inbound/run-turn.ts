@@ -6,6 +6,8 @@ import type { AdoptionLifecycle } from './turn.ts';
 export interface AnswerTrace {
   delivered: number;
   failed: number;
+  /** Whether the host said, before it had begun a turn, that none could be had. */
+  refused: boolean;
 }
 
 /** A turn that is handed to the host. */

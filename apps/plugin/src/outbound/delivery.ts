@@ -19,6 +19,8 @@ export interface DeliveryOptions {
   /** Posts one answer; resolves to the ids of its posts. */
   readonly send: (answer: Answer) => Promise<string[]>;
   readonly onItsWay: AnswerOnItsWay;
+  /** Whether these are not the agent's words but the host's, which has not begun a turn and will be asked again. */
+  readonly isRefusal: (text: string) => boolean;
   /** An answer stands. */
   readonly onDelivered: () => void;
   readonly onError: (error: unknown) => void;
@@ -36,12 +38,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     observeMessageSent: true,
     durable: (payload, info) => {
       if (info.kind !== 'final' || isReasoningReplyPayload(payload) || !isPlainText(payload)) return false;
+      if (options.isRefusal(answerText(payload))) return false;
       onItsWay.setsOut();
       return { to, replyToId: triggerId, ...(place.rootId && { threadId: place.rootId }) };
     },
     deliver: async payload => {
       const text = answerText(payload);
-      if (isReasoningReplyPayload(payload) || text === '') return { visibleReplySent: false };
+      if (isReasoningReplyPayload(payload) || text === '' || options.isRefusal(text))
+        return { visibleReplySent: false };
       onItsWay.setsOut();
       const messageIds = await send({ ...place, text, deliveryId: randomUUID(), answers: options.answers });
       return { messageIds, visibleReplySent: true, content: text };

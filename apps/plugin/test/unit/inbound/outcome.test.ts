@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type DispatchEnd, outcomeOf, type TurnTrace } from '../../../src/inbound/outcome.ts';
+import { type DispatchEnd, isHostsRefusal, outcomeOf, type TurnTrace } from '../../../src/inbound/outcome.ts';
 
-const nothing: TurnTrace = { adopted: false, deferred: false, delivered: 0, failed: 0 };
+const nothing: TurnTrace = { adopted: false, deferred: false, delivered: 0, failed: 0, refused: false };
 
 describe('how a post ended', () => {
   it.each<[string, Partial<TurnTrace>, DispatchEnd | undefined, string, string]>([
@@ -54,8 +54,18 @@ describe('how a post ended', () => {
     ['the run was forbidden', {}, { beforeAgentRunBlocked: true }, 'silent', 'run-blocked'],
     ['the turn ended without words', { adopted: true }, {}, 'silent', 'no-answer'],
     ['the host knew the post already', {}, { counts: { final: 0 } }, 'answered', 'host-knows'],
+    ['the host could not begin a turn', { refused: true }, { counts: { final: 1 } }, 'silent', 'host-failed'],
     ['the host would not have it', {}, undefined, 'silent', 'host-refused'],
   ])('%s', (_, trace, end, outcome, code) => {
     expect(outcomeOf({ ...nothing, ...trace }, end)).toEqual({ outcome, code });
   });
+});
+
+it.each([
+  ["⚠️ OpenClaw couldn't produce or deliver a reply. Please try again. If this keeps happening, ask …", true],
+  ['⚠️ OpenClaw couldn’t produce or deliver a reply. Reference: 12.', true],
+  ['It says: "⚠️ OpenClaw couldn\'t produce or deliver a reply."', false],
+  ['This message was not queued because the session queue is full.', false],
+])('what the host says for want of a turn is told from answers: %s', (text, refusal) => {
+  expect(isHostsRefusal(text)).toBe(refusal);
 });

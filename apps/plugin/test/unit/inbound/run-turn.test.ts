@@ -22,7 +22,7 @@ function handOver(options: { atOnce?: boolean } = {}) {
     adopted: async () => void heard.push('adopted'),
   } as unknown as Turn;
   const end = Promise.withResolvers<DispatchEnd>();
-  const answers = { delivered: 0, failed: 0 };
+  const answers = { delivered: 0, failed: 0, refused: false };
   let lifecycle: AdoptionLifecycle | undefined;
   const outcome = runTurn({
     turn,

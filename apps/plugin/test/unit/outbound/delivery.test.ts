@@ -16,6 +16,7 @@ function open() {
       return ['post'];
     },
     onItsWay: { setsOut: () => void heard.push('sets out'), isNoted: () => void heard.push('is noted') },
+    isRefusal: text => text === 'No turn.',
     onDelivered: () => void heard.push('delivered'),
     onError: () => void heard.push('failed'),
   });
@@ -23,6 +24,15 @@ function open() {
 }
 
 const final = { kind: 'final' } as const;
+
+it('does not post what the host says for want of a turn', async () => {
+  const { delivery, heard, sent } = open();
+  const durable = delivery.durable as (payload: object, info: object) => unknown;
+  const deliver = delivery.deliver as (payload: object, info: object) => unknown;
+  expect(durable({ text: 'No turn.' }, final)).toBe(false);
+  expect(await deliver({ text: 'No turn.' }, final)).toEqual({ visibleReplySent: false });
+  expect([heard, sent]).toEqual([[], []]);
+});
 
 describe('a final answer', () => {
   it('goes through the host’s queue, with its place and the post that it answers', () => {
