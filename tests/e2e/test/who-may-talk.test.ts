@@ -89,7 +89,8 @@ describe('pairing', () => {
     const told = await carol.sees({ from: claw, in: dm, ...patience });
     expect(told.message).toBe('You have been approved: from now on I answer you. Just write to me.');
 
-    expect(await atHome(await carol.says('hello again', { in: dm }))).toEqual(['delivered']);
+    // The approval restarts the account, whose successor may find the post in OpenClaw's hands already.
+    expect(['delivered', 'host-knows']).toContain((await atHome(await carol.says('hello again', { in: dm }))).join());
     expect((await carol.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: hello again');
     expect(home.posts(dm).filter(post => post.user_id === claw.id)).toHaveLength(3);
     // Being paired opens direct messages, and no channel.

@@ -70,7 +70,7 @@ export function createAnswering(options: AnswerOptions): Answer {
     const outcome = await handOver(post, before, turn, taken);
     const refused = outcome.code === hostFailed;
     // Commands may do what they are for without a word.
-    if (!refused && (outcome.code !== hostKnows || judgement.decision.command)) return outcome;
+    if (!refused && (outcome.code !== hostKnows || isCommand(judgement.decision.text))) return outcome;
     const wasCut = turn.attempt > 1;
     if (!turn.wasAdopted && (await fate(wasCut ? {} : { quietMs: firstQuietMs })) === 'answered') return answered;
     options.log(`OpenClaw takes post ${facts.post.id} for known, and nobody answers it: it is handed over again`);
@@ -119,7 +119,8 @@ function createHandOver(options: AnswerOptions): Answer {
       send: async answer => (await options.say(answer)).map(({ id }) => id),
       onItsWay,
       isRefusal: text => {
-        const refused = !begun && !decision.command && turn.attempt <= lastSilentAttempt && isHostsRefusal(text);
+        const refused =
+          !begun && !isCommand(decision.text) && turn.attempt <= lastSilentAttempt && isHostsRefusal(text);
         answers.refused ||= refused;
         return refused;
       },
@@ -173,6 +174,11 @@ function createHandOver(options: AnswerOptions): Answer {
       onItsWay.isNoted();
     }
   };
+}
+
+/** Whether the host takes a text for a command; from those who may give none it takes no turn for it either. */
+function isCommand(text: string): boolean {
+  return text.trimStart().startsWith('/');
 }
 
 function noteEnd(owed: Owed, postId: string, place: OwedPlace, { outcome, code }: Outcome): void {

@@ -32,11 +32,19 @@ export interface AwaitHostTimes {
   readonly keepBackMs: number;
   /** After so long the host is trusted with the post. */
   readonly longestMs: number;
-  /** Between two looks. */
+  /** Between two looks at what is known here. */
   readonly pauseMs: number;
+  /** Between two looks on the server, which costs a call. */
+  readonly lookMs: number;
 }
 
-const usualTimes: AwaitHostTimes = { quietMs: 90_000, keepBackMs: 120_000, longestMs: 30 * 60_000, pauseMs: 250 };
+const usualTimes: AwaitHostTimes = {
+  quietMs: 90_000,
+  keepBackMs: 120_000,
+  longestMs: 30 * 60_000,
+  pauseMs: 250,
+  lookMs: 5_000,
+};
 
 /**
  * Waits for the answer to a post that the host takes for its own.
@@ -52,9 +60,13 @@ export async function awaitHost(post: AwaitedPost, given: Partial<AwaitHostTimes
   const wasUnderWay = isUnderWay(sessionNote(session));
   const since = Date.now();
   let quietSince = since;
-  if (await post.answerStands()) return 'answered';
+  let lookedAt = Number.NEGATIVE_INFINITY;
   while (Date.now() - since < times.longestMs) {
     if (post.isAnswered()) return 'answered';
+    if (Date.now() - lookedAt > times.lookMs) {
+      if (await post.answerStands()) return 'answered';
+      lookedAt = Date.now();
+    }
     const note = sessionNote(session);
     const resumed = wasUnderWay && !isInterrupted(note);
     if (isUnderWay(note) && (wasUnderWay || note?.pendingFinalDelivery !== undefined)) {

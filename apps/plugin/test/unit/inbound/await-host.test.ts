@@ -5,7 +5,7 @@ import type { SessionNote } from '../../../src/inbound/session-note.ts';
 const idle: SessionNote = { status: 'done' };
 const interrupted: SessionNote = { status: 'running', abortedLastRun: true };
 const running: SessionNote = { status: 'running', abortedLastRun: false };
-const times = { quietMs: 40, keepBackMs: 400, longestMs: 2_000, pauseMs: 1 };
+const times = { quietMs: 40, keepBackMs: 400, longestMs: 2_000, pauseMs: 1, lookMs: 20 };
 
 /** Waits while the session goes through `notes`, whose last one stays; an answer is posted when `answeredAt` are left. */
 async function watch(notes: (SessionNote | undefined)[], given: { answeredWith?: number; standing?: boolean } = {}) {
