@@ -3,7 +3,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: ['packages/*', 'apps/*', 'tests/{repository,published,e2e,live,soak}', 'examples/*', 'bench'],
-    // By default one is left idle, of the two that small machines have.
-    maxWorkers: '100%',
   },
 });

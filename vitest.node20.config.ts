@@ -10,6 +10,5 @@ process.execPath = fileURLToPath(new URL('tests/node20/node_modules/node/bin/nod
 export default defineConfig({
   test: {
     projects: ['packages/*', 'tests/node20'],
-    maxWorkers: '100%',
   },
 });

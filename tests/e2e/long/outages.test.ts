@@ -12,8 +12,8 @@ import {
 } from '@clawmost/mm-testserver';
 import { type Gateway, runOpenClaw, startGateway } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { accountFor, type OpenGateway, openGateway } from '../test/open-gateway.ts';
 import { type AccountFile, accountFile } from './account-file.ts';
-import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
 
 // One bot through one trouble after the other; in the order in which they are told.
 let mattermost: Mattermost;

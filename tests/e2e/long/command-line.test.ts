@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configureMattermost, createHome, gatewayConfig, type Home, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { linkPlugin } from './open-gateway.ts';
+import { linkPlugin } from '../test/open-gateway.ts';
 
 // OpenClaw's own commands, without a gateway; each test has a home of its own, two of them at a time.
 const unhurried = { timeout: 240_000 };

@@ -8,8 +8,8 @@ import {
 } from '@clawmost/mm-testserver';
 import type { ModelAnswer, ModelCall } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { accountFor, type OpenGateway, openGateway } from '../test/open-gateway.ts';
 import { type AccountFile, accountFile } from './account-file.ts';
-import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
 
 // One gateway; each story has a channel, and so a session, of its own, and all are told at the same time.
 let mattermost: Mattermost;
