@@ -8,8 +8,9 @@ import { createDeliveryGate } from '../outbound/delivery-gate.ts';
 import { answerStands } from '../outbound/find-answer.ts';
 import type { Say } from '../outbound/say.ts';
 import type { Owed, OwedPlace } from '../state/owed.ts';
-import { type AwaitHostTimes, awaitHost } from './await-host.ts';
+import { awaitHost } from './await-host.ts';
 import type { InboundFacts } from './facts.ts';
+import { handedOverHere } from './handed-over-here.ts';
 import type { AdmittedPost } from './handle-post.ts';
 import type { Judgement } from './judge.ts';
 import { hostFailed, hostKnows, isHostsRefusal, steered } from './outcome.ts';
@@ -50,10 +51,14 @@ type Answer = (
 export function createAnswering(options: AnswerOptions): Answer {
   const handOver = createHandOver(options);
   const { owed, rest, botId, sessionNote } = options;
+  const here = handedOverHere();
 
   return async (post, before, turn, taken) => {
     const { facts, judgement } = post;
-    const fate = (times?: Partial<AwaitHostTimes>) =>
+    // What a crash has not interrupted is not resumed later either: it is soon clear that nobody has the post.
+    const times = here.has(facts.post.id) || turn.attempt === 1 ? { quietMs: soonMs } : {};
+    here.add(facts.post.id);
+    const fate = () =>
       awaitHost(
         {
           session: judgement.route,
@@ -71,15 +76,10 @@ export function createAnswering(options: AnswerOptions): Answer {
     const refused = outcome.code === hostFailed;
     // Commands may do what they are for without a word.
     if (!refused && (outcome.code !== hostKnows || isCommand(judgement.decision.text))) return outcome;
-    const wasCut = turn.attempt > 1;
-    if (!turn.wasAdopted && (await fate(wasCut ? {} : { quietMs: firstQuietMs })) === 'answered') return answered;
+    if (!turn.wasAdopted && (await fate()) === 'answered') return answered;
     options.log(`OpenClaw takes post ${facts.post.id} for known, and nobody answers it: it is handed over again`);
-    const again = await handOver(
-      wasCut || refused ? await underAnotherId(post, turn.attempt) : post,
-      before,
-      turn,
-      taken,
-    );
+    const next = turn.attempt > 1 || refused ? await underAnotherId(post, turn.attempt) : post;
+    const again = await handOver(next, before, turn, taken);
     if (again.code === hostFailed) throw new Error('OpenClaw could not begin a turn for the post');
     return again.code === hostKnows ? { outcome: 'silent', code: 'host-dropped' } : again;
   };
@@ -96,8 +96,8 @@ export function createAnswering(options: AnswerOptions): Answer {
 /** Then the person is told what the host says, instead of being left to wait. */
 const lastSilentAttempt = 2;
 
-/** A post that the host lets go without a word at the first attempt was not cut off: it is soon clear that nobody has it. */
-const firstQuietMs = 3_000;
+/** How long nothing happens until a post counts as forgotten by a host that has not crashed. */
+const soonMs = 5_000;
 
 function createHandOver(options: AnswerOptions): Answer {
   const { owed, warn, rest } = options;
