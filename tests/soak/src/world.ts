@@ -33,6 +33,8 @@ export interface World {
   readonly said: readonly SaidMessage[];
   /** Has a planned message written. */
   say(message: PlannedMessage): Promise<void>;
+  /** Has somebody speak to the bot where it wrote something; nobody waits for an answer. */
+  reply(text: string, to: Post): Promise<Post>;
   /** What the bot wrote, everywhere. */
   botPosts(): Post[];
 }
@@ -69,6 +71,14 @@ export async function makeWorld(options: { seed: number; people: number; channel
         ...{ number: message.number, postId: post.id, channelId: channel.id, rootId: post.root_id },
         ...{ at: post.create_at, text, wanted: message.wanted },
       });
+    },
+    async reply(text, { channel_id, root_id }) {
+      const direct = directs.findIndex(({ id }) => id === channel_id);
+      const channel = [...channels, ...directs].find(({ id }) => id === channel_id);
+      const person = people[Math.max(0, direct)];
+      if (channel === undefined || person === undefined) throw new TypeError(`nobody can write in ${channel_id}`);
+      const thread = root_id && { thread: { id: root_id, root_id } };
+      return person.says(direct < 0 ? `@claw ${text}` : text, { in: channel, ...thread });
     },
     botPosts: () =>
       [...channels, ...directs].flatMap(channel =>

@@ -1,6 +1,7 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import { answerStands } from '../outbound/find-answer.ts';
 import { awaitHost } from './await-host.ts';
+import { keptForReplacement } from './ended-session.ts';
 import type { InboundFacts } from './facts.ts';
 import { type Answer, createHandOver, type HandOverOptions, isCommand } from './hand-over.ts';
 import { handedOverHere } from './handed-over-here.ts';
@@ -19,8 +20,12 @@ export interface AnswerOptions extends HandOverOptions {
 
 /** Returns the function that hands an admitted post to the host, again where the host forgets it, until it is answered. */
 export function createAnswering(options: AnswerOptions): Answer {
-  const handOver = createHandOver(options);
-  const { owed, rest, botId, sessionNote } = options;
+  const { owed, rest, botId, sessionNote, log } = options;
+  const stands = (post: AdmittedPost, signal: AbortSignal) => answerStands(rest, botId, post.facts.post, signal);
+  const handOver = keptForReplacement({
+    ...{ handOver: createHandOver(options), sessionNote, log },
+    isAnswered: async (post, signal) => owed.isAnswered(post.facts.post.id) || (await stands(post, signal)),
+  });
   const here = handedOverHere();
 
   return async (post, before, turn, taken) => {
@@ -34,7 +39,7 @@ export function createAnswering(options: AnswerOptions): Answer {
           session: judgement.route,
           sessionNote,
           isAnswered: () => owed.isAnswered(facts.post.id),
-          answerStands: () => answerStands(rest, botId, facts.post, turn.signal),
+          answerStands: () => stands(post, turn.signal),
           handOver: turn.handedOver,
           signal: turn.signal,
         },
@@ -47,7 +52,7 @@ export function createAnswering(options: AnswerOptions): Answer {
     // Commands may do what they are for without a word.
     if (!refused && (outcome.code !== hostKnows || isCommand(judgement.decision.text))) return outcome;
     if (!turn.wasAdopted && (await fate()) === 'answered') return answered;
-    options.log(`OpenClaw takes post ${facts.post.id} for known, and nobody answers it: it is handed over again`);
+    log(`OpenClaw takes post ${facts.post.id} for known, and nobody answers it: it is handed over again`);
     const next = turn.attempt > 1 || refused ? await underAnotherId(post, turn.attempt) : post;
     const again = await handOver(next, before, turn, taken);
     if (again.code === hostFailed) throw new Error('OpenClaw could not begin a turn for the post');

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isInterrupted, isUnderWay, type ReadSessionNote, type Session } from './session-note.ts';
+import { isEnded, isInterrupted, isUnderWay, type ReadSessionNote, type Session } from './session-note.ts';
 
 /** What became of a post that the host has, or had before a crash. */
 export type HostsEnd =
@@ -74,7 +74,9 @@ export async function awaitHost(post: AwaitedPost, given: Partial<AwaitHostTimes
       if (resumed) post.handOver();
     }
     if (Date.now() - since > times.keepBackMs) post.handOver();
-    if (Date.now() - quietSince > times.quietMs) return (await post.answerStands()) ? 'answered' : 'forgotten';
+    const isOver = isEnded(note) && note?.pendingFinalDelivery === undefined;
+    if (isOver || Date.now() - quietSince > times.quietMs)
+      return (await post.answerStands()) ? 'answered' : 'forgotten';
     await sleep(times.pauseMs, undefined, { signal });
   }
   return 'answered';

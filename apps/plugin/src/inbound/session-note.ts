@@ -9,6 +9,7 @@ export interface SessionNote {
   readonly status?: string;
   readonly abortedLastRun?: boolean;
   readonly pendingFinalDelivery?: unknown;
+  readonly mainRestartRecovery?: { readonly tombstone?: unknown };
 }
 
 /** Reads the host's note about a session; `undefined` for one that it does not know. */
@@ -23,4 +24,9 @@ export function isInterrupted(note: SessionNote | undefined): boolean {
 export function isUnderWay(note: SessionNote | undefined): boolean {
   if (note === undefined) return false;
   return note.status === 'running' || note.abortedLastRun === true || note.pendingFinalDelivery !== undefined;
+}
+
+/** Whether the host has given the session up after crashes: it takes nothing for it until somebody writes `/new`. */
+export function isEnded(note: SessionNote | undefined): boolean {
+  return note?.mainRestartRecovery?.tombstone !== undefined;
 }

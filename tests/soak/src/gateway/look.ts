@@ -3,6 +3,7 @@ import { entriesOf } from '../ledger.ts';
 import { judge, type StandingAnswer, type Verdict } from '../verdict.ts';
 import type { SaidMessage, World } from '../world.ts';
 import { type Agent, numbersIn } from './agent.ts';
+import { isAboutSessions } from './new-sessions.ts';
 
 /** What the host says by itself after a kill. */
 const notice = /interrupted request|couldn’t confirm whether my previous reply/;
@@ -19,7 +20,7 @@ type AnswerPost = Pick<Post, 'id' | 'channel_id' | 'root_id' | 'message' | 'prop
 
 /** Holds the plugin's ledger and what the bot wrote against what was said. */
 export async function look(stateFile: string, world: World, agent: Agent): Promise<Verdict> {
-  const posts = world.botPosts();
+  const posts = world.botPosts().filter(({ message }) => !isAboutSessions(message));
   const notices = posts.filter(({ message }) => notice.test(message));
   const { answers, stray } = readAnswers(posts.filter(post => !notices.includes(post)));
   const byNumber = new Map(world.said.map(({ number, postId }) => [number, postId]));

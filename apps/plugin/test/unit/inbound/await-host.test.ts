@@ -5,10 +5,15 @@ import type { SessionNote } from '../../../src/inbound/session-note.ts';
 const idle: SessionNote = { status: 'done' };
 const interrupted: SessionNote = { status: 'running', abortedLastRun: true };
 const running: SessionNote = { status: 'running', abortedLastRun: false };
+const ended: SessionNote = { status: 'failed', mainRestartRecovery: { tombstone: {} } };
 const times = { quietMs: 40, keepBackMs: 400, longestMs: 2_000, pauseMs: 1, lookMs: 20 };
 
 /** Waits while the session goes through `notes`, whose last one stays; an answer is posted when `answeredAt` are left. */
-async function watch(notes: (SessionNote | undefined)[], given: { answeredWith?: number; standing?: boolean } = {}) {
+async function watch(
+  notes: (SessionNote | undefined)[],
+  given: { answeredWith?: number; standing?: boolean } = {},
+  changed: Partial<typeof times> = {},
+) {
   const left = [...notes];
   let handedOver = false;
   const end = await awaitHost(
@@ -22,7 +27,7 @@ async function watch(notes: (SessionNote | undefined)[], given: { answeredWith?:
       },
       signal: AbortSignal.timeout(30_000),
     },
-    times,
+    { ...times, ...changed },
   );
   return { end, handedOver };
 }
@@ -45,9 +50,20 @@ describe('a post that the host has', () => {
     ['whose session was idle', [idle], {}, 'forgotten'],
     ['whose session is not known', [undefined], {}, 'forgotten'],
     ['whose session runs the turn of another post since', [idle, running], {}, 'forgotten'],
+    [
+      'whose session was ended while its answer is in the host’s queue',
+      [{ ...ended, pendingFinalDelivery: {} }, { ...ended, pendingFinalDelivery: {} }, ended],
+      { answeredWith: 1 },
+      'answered',
+    ],
     ['whose resumed turn has ended without a word', [interrupted, running, idle], {}, 'forgotten'],
   ])('%s', async (_, notes, given, end) => {
     expect((await watch(notes, given)).end).toBe(end);
+  });
+
+  it('is given up at once when the host has ended its session', async () => {
+    const end = await watch([interrupted, ended], {}, { quietMs: 60_000 });
+    expect(end).toEqual({ end: 'forgotten', handedOver: false });
   });
 
   it('keeps the next post back until its turn is resumed', async () => {
