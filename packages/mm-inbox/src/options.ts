@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Ledger } from './ledger/ledger.ts';
+import type { DeadLetter, Ledger } from './ledger/ledger.ts';
 import type { InboxPost } from './post.ts';
 import type { InboxRest } from './rest.ts';
 import type { InboxSocket } from './socket.ts';
@@ -64,6 +64,11 @@ export interface InboxOptions {
   stopTimeoutMs?: number | undefined;
   /** Told whenever the state or the progress of a catch-up changes. @default nobody */
   onStatus?: ((status: InboxStatus) => void) | undefined;
+  /**
+   * Told when something has failed too often and is put aside, to tell the person who waits. What it throws is logged.
+   * @default nobody
+   */
+  onDead?: ((letter: DeadLetter) => void | Promise<void>) | undefined;
   /** Hears of gaps, catch-ups, failures; never of texts. @default silent */
   logger?: Logger | undefined;
   /** Stops the inbox when it aborts. @default none */
@@ -98,6 +103,7 @@ export interface ResolvedOptions {
   readonly retention: { readonly maxAgeMs: number; readonly maxRows: number };
   readonly stopTimeoutMs: number;
   readonly onStatus: (status: InboxStatus) => void;
+  readonly onDead: (letter: DeadLetter) => void | Promise<void>;
   readonly logger: Logger;
   readonly signal: AbortSignal | undefined;
   readonly now: () => number;
@@ -146,6 +152,7 @@ export function resolveOptions(options: InboxOptions): ResolvedOptions {
     retention: kept,
     stopTimeoutMs: atLeast('stopTimeoutMs', options.stopTimeoutMs ?? 5_000, 0),
     onStatus: options.onStatus ?? (() => {}),
+    onDead: options.onDead ?? (() => {}),
     logger: options.logger ?? silence,
     signal: options.signal,
     now: options.now ?? Date.now,

@@ -10,6 +10,7 @@ import { channelSettings, warnOfMissingSection } from '../config/channel-setting
 import { createAnswering } from '../inbound/answer-post.ts';
 import { createBotPairs } from '../inbound/bot-pairs.ts';
 import type { FactSources } from '../inbound/facts.ts';
+import { createGiveUp } from '../inbound/give-up.ts';
 import { type AdmittedPost, createPostHandler } from '../inbound/handle-post.ts';
 import { type Judge, judge as judgePost } from '../inbound/judge.ts';
 import { createResumption } from '../inbound/resumption.ts';
@@ -109,12 +110,13 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
       ? resolveInboundDebounceMs({ cfg: config(), channel: 'mattermost' })
       : 0;
   const sessionNote: ReadSessionNote = session => getRuntime().agent.session.getSessionEntry(session);
+  const notes = createDecisionNotes({ accountId, why: state.why, log, section: sectionOf(cfg, accountId) });
   const { accept, handle } = createPostHandler({
     sources,
     judge,
     bots,
     debounceMs,
-    notes: createDecisionNotes({ accountId, why: state.why, log, section: sectionOf(cfg, accountId) }),
+    notes,
     answer: createAnswering({
       config,
       accountId,
@@ -151,6 +153,7 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
     userId: bot.id,
     catchUp: catchUpLimits(account),
     onStatus: status.inbox,
+    onDead: createGiveUp({ sources, judge, notes, say }),
     logger: log,
   });
   socket.on('ready', () => {

@@ -178,14 +178,14 @@ export class Dispatcher {
       }
       const { entry } = claim;
       if (entry.interruptions >= maxInterruptions) {
-        await this.#bury(entry, `the process ended ${entry.interruptions} times in the middle of it`);
+        await this.#bury(claim, `the process ended ${entry.interruptions} times in the middle of it`);
         return;
       }
       try {
         const outcome = await this.#attempt(running, claim);
         if (!running.abandoned) await this.#write('settle', () => this.#options.ledger.settle(key, outcome));
       } catch (error) {
-        if (!running.abandoned) await this.#failed(running, entry, error);
+        if (!running.abandoned) await this.#failed(running, claim, error);
       }
     } catch (error) {
       // The ledger cannot be written to any more; what is in it is found at the next start.
@@ -226,10 +226,10 @@ export class Dispatcher {
     };
   }
 
-  async #failed(running: Running, entry: Entry, error: unknown): Promise<void> {
+  async #failed(running: Running, claim: Claim, error: unknown): Promise<void> {
     const { ledger, logger, now, random } = this.#options;
-    const { key } = entry;
     const { waiting } = running;
+    const { key } = claim.entry;
     if (this.#stop.signal.aborted) {
       await this.#write('put back', () => ledger.putBack(key, 0));
       return;
@@ -246,10 +246,10 @@ export class Dispatcher {
       await this.#again(running, dueAt, verdict);
       return;
     }
-    const failures = entry.failures + 1;
+    const failures = claim.entry.failures + 1;
     const pause = retryAfterMs(failures, random);
     if (pause === undefined) {
-      await this.#bury(entry, messageOf(error));
+      await this.#bury(claim, messageOf(error));
       return;
     }
     const dueAt = now() + pause;
@@ -278,10 +278,16 @@ export class Dispatcher {
     return undefined;
   }
 
-  async #bury(entry: Entry, why: string): Promise<void> {
-    await this.#write('bury', () => this.#options.ledger.fail(entry.key, { error: short(why) }));
-    this.#options.logger.error(`${entry.key} failed too often and is put aside: ${why}`);
+  async #bury({ entry, payload }: Claim, why: string): Promise<void> {
+    const { ledger, logger, onDead } = this.#options;
+    const error = short(why);
+    await this.#write('bury', () => ledger.fail(entry.key, { error }));
+    logger.error(`${entry.key} failed too often and is put aside: ${why}`);
     this.#host.died();
+    // Nothing waits for the telling.
+    const tell = async () =>
+      onDead({ entry: { ...entry, state: 'dead', failures: entry.failures + 1, error }, payload });
+    tell().catch(thrown => logger.error(`onDead failed: ${messageOf(thrown)}`));
   }
 
   #write<T>(what: string, write: () => Promise<T>): Promise<T> {

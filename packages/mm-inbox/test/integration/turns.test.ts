@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createMemoryLedger, type InboxPost, type Turn } from '../../src/index.ts';
+import { createMemoryLedger, type DeadLetter, type InboxPost, type Turn } from '../../src/index.ts';
 import { openOffice } from '../stage/office.ts';
 
 /** A handler whose turns last until somebody ends them. */
@@ -89,9 +89,14 @@ describe('turns', () => {
   it('that fail five times are put aside, can be read, and are tried again when somebody says so', async () => {
     const { alice, ops, bot } = await openOffice();
     let broken = true;
+    const letters: DeadLetter[] = [];
     const { heard, inbox, handled } = await bot({
       handle: async post => {
         if (post.message === 'poison' && broken) throw new Error('cannot be done');
+      },
+      onDead: letter => {
+        letters.push(letter);
+        throw new Error('nobody is there to be told');
       },
     });
     const poison = await alice.says('poison', { in: ops });
@@ -104,6 +109,12 @@ describe('turns', () => {
       entry: { key: poison.id, error: 'cannot be done' },
       payload: { message: 'poison' },
     });
+    expect(letters).toMatchObject([
+      {
+        entry: { key: poison.id, state: 'dead', failures: 5, error: 'cannot be done' },
+        payload: { message: 'poison' },
+      },
+    ]);
     broken = false;
     expect(await inbox.revive(poison.id)).toBe(true);
     await heard(7);

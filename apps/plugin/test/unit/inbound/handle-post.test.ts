@@ -1,33 +1,22 @@
 import type { InboxPost, Turn } from '@clawmost/mm-inbox';
-import { type PolicySettings, resolveRules } from '@clawmost/mm-policy';
+import type { PolicySettings } from '@clawmost/mm-policy';
 import { HttpError } from '@clawmost/mm-rest';
 import { describe, expect, it } from 'vitest';
 import type { FactSources } from '../../../src/inbound/facts.ts';
 import { type AdmittedPost, createPostHandler } from '../../../src/inbound/handle-post.ts';
-import type { Judge } from '../../../src/inbound/judge.ts';
 import { markerProps } from '../../../src/outbound/marker.ts';
-import { ids, postWith, sourcesWith } from './stand-ins.ts';
+import { ids, judgeWith, postWith, sourcesWith } from './stand-ins.ts';
 
 const open: PolicySettings = { groupPolicy: 'open', dmPolicy: 'open', allowFrom: ['*'], allowBots: 'all' };
 
-/** A handler whose host admits everybody, or nobody without a pairing, and whose agent answers everything. */
+/** A handler whose agent answers everything. */
 function handler(settings: PolicySettings, given: Partial<FactSources> = {}, debounceMs = 0) {
-  const rules = resolveRules(settings);
-  const admission = settings.dmPolicy === 'open' ? 'dispatch' : 'pairing-required';
   const codes: string[] = [];
   const answered: string[][] = [];
   const bots: string[] = [];
-  const route = { agentId: 'main', sessionKey: 's', mainSessionKey: 's', dmScope: 'main' };
   const { accept, handle } = createPostHandler({
     sources: sourcesWith(given),
-    judge: {
-      ...{ config: () => ({}), accountId: 'default', agentFor: () => undefined, readPaired: async () => [] },
-      rulesFor: () => rules,
-      channelRuntime: {
-        routing: { resolveAgentRoute: () => route, buildAgentSessionKey: () => 's' },
-        inbound: { ingress: { resolve: async () => ({ ingress: { admission } }) } },
-      },
-    } as unknown as Judge,
+    judge: judgeWith(settings),
     bots: { spent: () => false, note: (channelId, subject) => void bots.push(`${channelId} ${subject}`) },
     notes: { silent: (_, code) => void codes.push(code), ended: (_, code) => void codes.push(code) },
     debounceMs: () => debounceMs,

@@ -1,6 +1,8 @@
+import { type PolicySettings, resolveRules } from '@clawmost/mm-policy';
 import type { Channel, User } from '@clawmost/mm-rest';
 import type { FactSources, InboundFacts, InboundPost } from '../../../src/inbound/facts.ts';
 import { gatherFacts } from '../../../src/inbound/facts.ts';
+import type { Judge } from '../../../src/inbound/judge.ts';
 
 /** Ids as the tests speak of them. */
 export const ids = { bot: 'bot', alice: 'alice', robo: 'robo', town: 'town', backroom: 'backroom', dm: 'dm' };
@@ -44,3 +46,18 @@ export function postWith(given: Partial<InboundPost> = {}): InboundPost {
 /** All that is known of a post. */
 export const factsOf = (post: Partial<InboundPost> = {}, sources: Partial<FactSources> = {}): Promise<InboundFacts> =>
   gatherFacts(postWith(post), sourcesWith(sources));
+
+/** Judges by these settings, with a host that admits everybody, or nobody without a pairing. */
+export function judgeWith(settings: PolicySettings): Judge {
+  const rules = resolveRules(settings);
+  const admission = settings.dmPolicy === 'open' ? 'dispatch' : 'pairing-required';
+  const route = { agentId: 'main', sessionKey: 's', mainSessionKey: 's', dmScope: 'main' };
+  return {
+    ...{ config: () => ({}), accountId: 'default', agentFor: () => undefined, readPaired: async () => [] },
+    rulesFor: () => rules,
+    channelRuntime: {
+      routing: { resolveAgentRoute: () => route, buildAgentSessionKey: () => 's' },
+      inbound: { ingress: { resolve: async () => ({ ingress: { admission } }) } },
+    },
+  } as unknown as Judge;
+}
