@@ -1,32 +1,16 @@
 import { once } from 'node:events';
 import { createInbox } from '@clawmost/mm-inbox';
 import { createSocket } from '@clawmost/mm-ws';
-import { resolveInboundDebounceMs, shouldDebounceTextInbound } from 'openclaw/plugin-sdk/channel-inbound';
-import { createRuntimeConfigReader } from 'openclaw/plugin-sdk/runtime-config-snapshot';
-import { sectionOf } from '../config/accounts.ts';
-import { botLimits } from '../config/bot-limits.ts';
 import { catchUpLimits } from '../config/catch-up.ts';
-import { channelSettings, warnOfMissingSection } from '../config/channel-settings.ts';
-import { createAnswering } from '../inbound/answer-post.ts';
-import { createBotPairs } from '../inbound/bot-pairs.ts';
-import type { FactSources } from '../inbound/facts.ts';
-import { createGiveUp } from '../inbound/give-up.ts';
-import { type AdmittedPost, createPostHandler } from '../inbound/handle-post.ts';
-import { type Judge, judge as judgePost } from '../inbound/judge.ts';
-import { createResumption } from '../inbound/resumption.ts';
-import { resolveAgent } from '../inbound/route.ts';
-import { createRules } from '../inbound/rules.ts';
-import type { ReadSessionNote } from '../inbound/session-note.ts';
-import { createDecisionNotes } from '../inbound/silence.ts';
+import { warnOfMissingSection } from '../config/channel-settings.ts';
 import { createGuardedConnect } from '../network/guarded-connect.ts';
 import { createGuardedFetch } from '../network/guarded-fetch.ts';
 import { networkPolicy } from '../network/policy.ts';
 import type { Poster } from '../outbound/post-answer.ts';
 import { createSay, type Say } from '../outbound/say.ts';
-import { getRuntime } from '../runtime.ts';
-
 import { createChannelOf } from './channel-of.ts';
 import { diagnose } from './diagnosis.ts';
+import { createInbound } from './inbound.ts';
 import { createLookup } from './lookup.ts';
 import { type AccountPairing, startPairing } from './pairing.ts';
 import { announceRunning, type RunningAccount } from './running.ts';
@@ -70,71 +54,12 @@ interface Voice {
 }
 
 async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
-  const { ctx, channelRuntime, rest, bot, state, log, status, report } = ready;
-  const { signal, warn, poster, say, channelOf, pairing } = voice;
+  const { ctx, rest, bot, state, log, status, report } = ready;
+  const { signal, poster, say, channelOf } = voice;
   const { account, cfg } = ctx;
   const { accountId } = account;
-  const lookup = createLookup(rest, signal);
-  const bots = createBotPairs(botLimits(cfg));
-
-  // What the account itself does not depend on, such as agents and bindings, changes without a restart of it.
-  const config = createRuntimeConfigReader(cfg);
-  const agentFor = (channelId: string) => channelSettings(account, channelId).agentId;
-  const rulesFor = createRules({
-    account,
-    config,
-    mentions: channelRuntime.mentions,
-    agentOf: facts => {
-      const agentId = facts.kind === 'direct' ? undefined : agentFor(facts.channel.id);
-      return resolveAgent({ routing: channelRuntime.routing, cfg: config(), accountId, agentId }, facts).agentId;
-    },
-  });
   warnOfMissingSection(cfg, account, log.warn);
-  const sources: FactSources = {
-    bot,
-    lookup,
-    participation: state.participation,
-    isPaired: async userId => (await pairing.approved()).includes(userId),
-    botExchangesSpent: bots.spent,
-  };
-  const judge: Judge = {
-    config,
-    accountId,
-    channelRuntime,
-    rulesFor,
-    agentFor,
-    readPaired: async () => [...(await pairing.approved())],
-  };
-  const debounceMs = ({ facts: { post }, judgement: { decision } }: AdmittedPost): number =>
-    shouldDebounceTextInbound({ text: decision.text, cfg: config(), hasMedia: (post.file_ids?.length ?? 0) > 0 })
-      ? resolveInboundDebounceMs({ cfg: config(), channel: 'mattermost' })
-      : 0;
-  const sessionNote: ReadSessionNote = session => getRuntime().agent.session.getSessionEntry(session);
-  const notes = createDecisionNotes({ accountId, why: state.why, log, section: sectionOf(cfg, accountId) });
-  const { accept, handle } = createPostHandler({
-    sources,
-    judge,
-    bots,
-    debounceMs,
-    notes,
-    answer: createAnswering({
-      config,
-      accountId,
-      inbound: channelRuntime.inbound,
-      rulesFor,
-      settingsFor: channelId => channelSettings(account, channelId),
-      rest,
-      botId: bot.id,
-      say,
-      owed: state.owed,
-      judge: facts => judgePost(judge, facts),
-      sessionNote,
-      resumed: createResumption(sessionNote),
-      warn,
-      log: log.warn,
-    }),
-    pair: pairing.challenge,
-  });
+  const lookup = createLookup(rest, signal);
 
   const policy = networkPolicy(account);
   const socket = createSocket({
@@ -148,12 +73,10 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
     rest,
     ws: socket,
     ledger: state.ledger,
-    accept,
-    handle,
+    ...createInbound(ready, { ...voice, lookup }),
     userId: bot.id,
     catchUp: catchUpLimits(account),
     onStatus: status.inbox,
-    onDead: createGiveUp({ sources, judge, notes, say }),
     logger: log,
   });
   socket.on('ready', () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
 import type { AnswerOnItsWay } from './delivery-gate.ts';
+import { isHostsNotice } from './hosts-notice.ts';
 import type { Answer } from './post-answer.ts';
 
 /** How the host hands the answers of a turn to us. */
@@ -47,7 +48,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (isReasoningReplyPayload(payload) || text === '' || options.isRefusal(text))
         return { visibleReplySent: false };
       onItsWay.setsOut();
-      const messageIds = await send({ ...place, text, deliveryId: randomUUID(), answers: options.answers });
+      const answers = isHostsNotice(text) ? [] : options.answers;
+      const messageIds = await send({ ...place, text, deliveryId: randomUUID(), answers });
       return { messageIds, visibleReplySent: true, content: text };
     },
     onDelivered: (_payload, info, result) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { whenRunning } from '../account/running.ts';
 import { resolveAccount } from '../config/accounts.ts';
+import { isHostsNotice } from './hosts-notice.ts';
 
 /** A message that the host wants sent to a target: an answer, the message tool's, the command line's. */
 export interface OutboundText {
@@ -33,7 +34,8 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   const rootId = message.threadId ? String(message.threadId) : undefined;
   await message.onPlatformSendDispatch?.();
   const { owed } = account;
-  const answers = owed.servedBy({ channelId, rootId, named: message.replyToId || undefined });
+  const named = message.replyToId || undefined;
+  const answers = isHostsNotice(message.text) ? [] : owed.servedBy({ channelId, rootId, named });
   const deliveryId = deliveryName(message);
   const [first] = await account.say({ channelId, rootId, text: message.text, deliveryId, answers });
   owed.answered(answers);

@@ -39,6 +39,15 @@ describe('a text that the host wants sent', () => {
     expect(owed.isAnswered('queued')).toBe(true);
   });
 
+  it('answers nothing when it is the host’s own word about a restart', async () => {
+    const { cfg, ops, question, claw, owed, said } = await openRunningAccount();
+    owed.taken([question.id], { channelId: ops.id, rootId: undefined }, 1);
+    const text = "I couldn't continue this session after a gateway restart. Your transcript is safe.";
+    await sendText({ cfg, to: `channel:${ops.id}`, text });
+    expect(said().map(post => readMarker(post, claw.id)?.answers)).toEqual([[]]);
+    expect(owed.isAnswered(question.id)).toBe(false);
+  });
+
   it('is one post however often the host repeats the delivery', async () => {
     const { cfg, ops, said } = await openRunningAccount();
     const message = { cfg, to: `channel:${ops.id}`, text: 'Once.', deliveryQueueId: 'q1' };

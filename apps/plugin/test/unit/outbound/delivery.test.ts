@@ -79,6 +79,12 @@ describe('what cannot be queued', () => {
     ]);
   });
 
+  it('answers nothing when it is the host’s own word about a restart', async () => {
+    const { delivery, sent } = open();
+    await delivery.deliver({ text: 'My session in this room ended during restart recovery. Use /new.' }, final);
+    expect(sent).toMatchObject([{ answers: [] }]);
+  });
+
   it('is not posted when it has no words, or only thinks', async () => {
     const { delivery, sent } = open();
     expect(await delivery.deliver({ text: '' } as never, final)).toEqual({ visibleReplySent: false });

@@ -1,0 +1,100 @@
+import type { InboxOptions } from '@clawmost/mm-inbox';
+import { resolveInboundDebounceMs, shouldDebounceTextInbound } from 'openclaw/plugin-sdk/channel-inbound';
+import { createRuntimeConfigReader } from 'openclaw/plugin-sdk/runtime-config-snapshot';
+import { sectionOf } from '../config/accounts.ts';
+import { botLimits } from '../config/bot-limits.ts';
+import { channelSettings } from '../config/channel-settings.ts';
+import { createAnswering } from '../inbound/answer-post.ts';
+import { createBotPairs } from '../inbound/bot-pairs.ts';
+import type { FactSources } from '../inbound/facts.ts';
+import { createGiveUp } from '../inbound/give-up.ts';
+import { type AdmittedPost, createPostHandler } from '../inbound/handle-post.ts';
+import { type Judge, judge as judgePost } from '../inbound/judge.ts';
+import { createResumption } from '../inbound/resumption.ts';
+import { resolveAgent } from '../inbound/route.ts';
+import { createRules } from '../inbound/rules.ts';
+import type { ReadSessionNote } from '../inbound/session-note.ts';
+import { createDecisionNotes } from '../inbound/silence.ts';
+import type { Say } from '../outbound/say.ts';
+import { getRuntime } from '../runtime.ts';
+import type { Lookup } from './lookup.ts';
+import type { AccountPairing } from './pairing.ts';
+import type { IdentifiedAccount } from './start.ts';
+
+/** What posts are decided by and answered with, beside the account. */
+interface InboundParts {
+  readonly lookup: Lookup;
+  readonly pairing: AccountPairing;
+  readonly say: Say;
+  readonly warn: (what: string) => (error: unknown) => void;
+}
+
+/** Puts together what the inbox of an account asks about posts and does with them. */
+export function createInbound(
+  ready: IdentifiedAccount,
+  { lookup, pairing, say, warn }: InboundParts,
+): Pick<InboxOptions, 'accept' | 'handle' | 'onDead'> {
+  const { ctx, channelRuntime, rest, bot, state, log } = ready;
+  const { account, cfg } = ctx;
+  const { accountId } = account;
+  const bots = createBotPairs(botLimits(cfg));
+
+  // What the account itself does not depend on, such as agents and bindings, changes without a restart of it.
+  const config = createRuntimeConfigReader(cfg);
+  const agentFor = (channelId: string) => channelSettings(account, channelId).agentId;
+  const rulesFor = createRules({
+    account,
+    config,
+    mentions: channelRuntime.mentions,
+    agentOf: facts => {
+      const agentId = facts.kind === 'direct' ? undefined : agentFor(facts.channel.id);
+      return resolveAgent({ routing: channelRuntime.routing, cfg: config(), accountId, agentId }, facts).agentId;
+    },
+  });
+  const sources: FactSources = {
+    bot,
+    lookup,
+    participation: state.participation,
+    isPaired: async userId => (await pairing.approved()).includes(userId),
+    botExchangesSpent: bots.spent,
+  };
+  const judge: Judge = {
+    config,
+    accountId,
+    channelRuntime,
+    rulesFor,
+    agentFor,
+    readPaired: async () => [...(await pairing.approved())],
+  };
+  const debounceMs = ({ facts: { post }, judgement: { decision } }: AdmittedPost): number =>
+    shouldDebounceTextInbound({ text: decision.text, cfg: config(), hasMedia: (post.file_ids?.length ?? 0) > 0 })
+      ? resolveInboundDebounceMs({ cfg: config(), channel: 'mattermost' })
+      : 0;
+  const sessionNote: ReadSessionNote = session => getRuntime().agent.session.getSessionEntry(session);
+  const notes = createDecisionNotes({ accountId, why: state.why, log, section: sectionOf(cfg, accountId) });
+  const { accept, handle } = createPostHandler({
+    sources,
+    judge,
+    bots,
+    debounceMs,
+    notes,
+    answer: createAnswering({
+      config,
+      accountId,
+      inbound: channelRuntime.inbound,
+      rulesFor,
+      settingsFor: channelId => channelSettings(account, channelId),
+      rest,
+      botId: bot.id,
+      say,
+      owed: state.owed,
+      judge: facts => judgePost(judge, facts),
+      sessionNote,
+      resumed: createResumption(sessionNote),
+      warn,
+      log: log.warn,
+    }),
+    pair: pairing.challenge,
+  });
+  return { accept, handle, onDead: createGiveUp({ sources, judge, notes, say }) };
+}

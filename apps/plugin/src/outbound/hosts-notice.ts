@@ -1,0 +1,20 @@
+/**
+ * What the host says by itself after a restart: that it resumes a turn, that it cannot say whether an answer arrived,
+ * that it gives a session up. Nothing but the words tells these from answers.
+ */
+const notices: readonly string[] = [
+  "I'm continuing your interrupted request now (the gateway has just restarted).",
+  'I couldn’t confirm whether my previous reply reached this chat, so I won’t resend it automatically.',
+  "I couldn't continue this session after a gateway restart.",
+  'My session in this room ended during restart recovery.',
+];
+
+/** Whether a text is such a notice, and so not the answer to anything. */
+export function isHostsNotice(text: string): boolean {
+  const words = plain(text);
+  return notices.some(notice => words.startsWith(plain(notice)));
+}
+
+function plain(text: string): string {
+  return text.replaceAll('’', "'").trim();
+}
