@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isInterrupted, type ReadSessionNote, type Session } from './session-note.ts';
+import { hasAnswerFromBefore, isInterrupted, type ReadSessionNote, type Session } from './session-note.ts';
 
-/** Waits until a session has no turn left that is still to be resumed. */
+/** Waits until a session has no turn left that is still to be resumed, and no answer that is still to be sent. */
 export type Resumption = (session: Session, signal: AbortSignal) => Promise<void>;
 
 /** The host resumes within seconds, on a busy machine within a minute; people are not kept waiting for longer than this. */
@@ -13,11 +13,16 @@ const pauseMs = 250;
  * Keeps posts back from sessions whose turn a crash has interrupted, until the host has begun to resume it.
  *
  * A post that is handed over before that takes the place of the turn: the host answers the post, and the answer of the
- * turn never comes, even if the model had given it already.
+ * turn never comes, even if the model had given it already. The same happens to an answer that the host has queued, and
+ * that stands in part: it keeps one answer per session, and leaves those in the queue alone for up to 40 s after a crash.
  */
 export function createResumption(sessionNote: ReadSessionNote, now: () => number = Date.now): Resumption {
-  const until = now() + longestMs;
+  const start = now();
+  const isOpen = (session: Session): boolean => {
+    const note = sessionNote(session);
+    return isInterrupted(note) || hasAnswerFromBefore(note, start);
+  };
   return async (session, signal) => {
-    while (now() < until && isInterrupted(sessionNote(session))) await sleep(pauseMs, undefined, { signal });
+    while (now() < start + longestMs && isOpen(session)) await sleep(pauseMs, undefined, { signal });
   };
 }

@@ -8,7 +8,8 @@ export interface Session {
 export interface SessionNote {
   readonly status?: string;
   readonly abortedLastRun?: boolean;
-  readonly pendingFinalDelivery?: unknown;
+  /** An answer that is not known to stand. */
+  readonly pendingFinalDelivery?: { readonly createdAt?: number };
   readonly mainRestartRecovery?: { readonly tombstone?: unknown };
 }
 
@@ -24,6 +25,11 @@ export function isInterrupted(note: SessionNote | undefined): boolean {
 export function isUnderWay(note: SessionNote | undefined): boolean {
   if (note === undefined) return false;
   return note.status === 'running' || note.abortedLastRun === true || note.pendingFinalDelivery !== undefined;
+}
+
+/** Whether an answer from before `time` is still to be sent, in whole or in part. */
+export function hasAnswerFromBefore(note: SessionNote | undefined, time: number): boolean {
+  return note?.pendingFinalDelivery !== undefined && (note.pendingFinalDelivery.createdAt ?? 0) < time;
 }
 
 /** Whether the host has given the session up after crashes: it takes nothing for it until somebody writes `/new`. */

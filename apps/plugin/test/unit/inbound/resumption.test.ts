@@ -12,6 +12,7 @@ describe('a post for a session', () => {
     ['in which nothing runs', { status: 'done' }],
     ['whose turn runs', { status: 'running', abortedLastRun: false }],
     ['whose turn somebody has stopped', { status: 'killed', abortedLastRun: true }],
+    ['whose answer is being sent now', { status: 'running', pendingFinalDelivery: { createdAt: Date.now() + 60_000 } }],
   ])('%s does not wait', async (_, note) => {
     await createResumption(() => note)(session, signal);
   });
@@ -24,6 +25,13 @@ describe('a post for a session', () => {
       return notes[asked.length - 1];
     })(session, signal);
     expect(asked).toEqual([session, session, session]);
+  });
+
+  it('with an answer from before the crash in the queue waits until that is sent', async () => {
+    const notes: SessionNote[] = [{ status: 'done', pendingFinalDelivery: { createdAt: 1 } }, { status: 'done' }];
+    let asked = 0;
+    await createResumption(() => notes[asked++])(session, signal);
+    expect(asked).toBe(2);
   });
 
   it('does not wait for ever for a turn that nobody takes up', async () => {
