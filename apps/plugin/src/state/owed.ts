@@ -67,7 +67,7 @@ export function createOwed(file: StateFile): Owed {
   const markAnswered = database.prepare('UPDATE owed SET answered = 1 WHERE post_id = ?');
   const readAnswered = database.prepare('SELECT answered FROM owed WHERE post_id = ?');
   const listGiven = database.prepare(
-    `SELECT post_id, answered FROM owed WHERE given_as = ? ORDER BY rowid LIMIT ${mostServed}`,
+    `SELECT post_id, answered, at FROM owed WHERE given_as = ? ORDER BY rowid LIMIT ${mostServed}`,
   );
   const list = database.prepare(
     `SELECT post_id, at FROM owed WHERE channel_id = ? AND root_id = ? AND answered = ? AND phase != 'put-off'
@@ -88,12 +88,15 @@ export function createOwed(file: StateFile): Owed {
     taken: (postIds, place, now) => note(postIds, place, now, 'taken'),
     servedBy({ channelId, rootId, named }) {
       const there = (answered: 0 | 1): Row[] => list.all(channelId, rootId ?? '', answered);
-      const given = named === undefined ? [] : listGiven.all(named);
-      if (given.some(row => row['answered'] === 0)) return ids(given);
       const unanswered = there(0);
       if (named === undefined) return ids(takenTogether(unanswered.length > 0 ? unanswered : there(1)));
-      if (unanswered.length > 0) return ids(unanswered);
-      return given.length > 0 ? ids(given) : [named];
+      const given = listGiven.all(named);
+      // A command, for one: what it is told serves no turn that happens to run.
+      if (given.length === 0) return [named];
+      if (given.some(row => row['answered'] === 0)) return ids(given);
+      const since = Number(given[0]?.['at']);
+      const steered = unanswered.filter(row => Number(row['at']) >= since);
+      return ids(steered.length > 0 ? steered : given);
     },
     answered: postIds =>
       file.transaction(() => {

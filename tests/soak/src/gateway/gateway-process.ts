@@ -9,9 +9,9 @@ import {
   type Home,
   installPlugin,
   pluginFolder,
-  runOpenClaw,
   type StandIn,
   standInModel,
+  startChannel,
   startGateway,
 } from '@clawmost/playground';
 
@@ -88,12 +88,6 @@ function gatewayProcess(home: Home, logFile: string): GatewayProcess {
     kill: () => end('kill'),
     stop: () => end('stop'),
   };
-}
-
-async function startChannel(home: Home): Promise<void> {
-  const args = ['gateway', 'call', 'channels.start', '--params', JSON.stringify({ channel: 'mattermost' })];
-  const { code, stdout, stderr } = await runOpenClaw(home, args, { timeoutMs: 120_000 });
-  if (code !== 0) throw new Error(`openclaw ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
 }
 
 function isAlive(pid: number): boolean {

@@ -55,7 +55,16 @@ describe('an answer for which the host names the post', () => {
 
   it('serves that post even where nothing is known of it, as with commands', () => {
     const { owed } = open();
+    owed.taken(['first'], channel, 1);
     expect(owed.servedBy({ ...channel, named: 'command' })).toEqual(['command']);
+  });
+
+  it('does not serve a post from before, whose answer a crash has taken', () => {
+    const { owed } = open();
+    owed.taken(['lost'], channel, 1);
+    owed.taken(['first'], channel, 2);
+    owed.answered(['first']);
+    expect(owed.servedBy({ ...channel, named: 'first' })).toEqual(['first']);
   });
 
   it('leaves posts alone that wait for the end of the turn', () => {
@@ -88,14 +97,14 @@ describe('an answer for which the host names no post', () => {
     expect(owed.servedBy(unnamed)).toEqual(['second', 'third']);
   });
 
-  it('serves the interrupted post after a restart, the notice as well as the answer', () => {
+  it('serves the interrupted post after a restart, whatever more it says', () => {
     const { owed, afterRestart } = open();
     owed.taken(['first'], channel, 1);
     owed.putOff(['second'], channel, 2);
     const later = afterRestart();
-    const notice = later.servedBy(unnamed);
-    later.answered(notice);
-    expect(notice).toEqual(['first']);
+    const first = later.servedBy(unnamed);
+    later.answered(first);
+    expect(first).toEqual(['first']);
     expect(later.servedBy(unnamed)).toEqual(['first']);
   });
 
