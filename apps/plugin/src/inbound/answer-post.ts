@@ -8,13 +8,11 @@ import { handedOverHere } from './handed-over-here.ts';
 import type { AdmittedPost } from './handle-post.ts';
 import type { Judgement } from './judge.ts';
 import { hostFailed, hostKnows } from './outcome.ts';
-import type { ReadSessionNote } from './session-note.ts';
 
 /** What it takes to have a post answered. */
 export interface AnswerOptions extends HandOverOptions {
   readonly botId: string;
   readonly judge: (facts: InboundFacts) => Promise<Judgement>;
-  readonly sessionNote: ReadSessionNote;
   readonly log: (line: string) => void;
 }
 
@@ -27,11 +25,13 @@ export function createAnswering(options: AnswerOptions): Answer {
     isAnswered: async (post, signal) => owed.isAnswered(post.facts.post.id) || (await stands(post, signal)),
   });
   const here = handedOverHere();
+  const startedAt = Date.now();
 
   return async (post, before, turn, taken) => {
     const { facts, judgement } = post;
     // What a crash has not interrupted is not resumed later either: it is soon clear that nobody has the post.
-    const times = here.has(facts.post.id) || turn.attempt === 1 ? { quietMs: soonMs } : {};
+    const isOurs = here.has(facts.post.id) || turn.attempt === 1;
+    const times = isOurs ? { quietMs: soonMs } : {};
     here.add(facts.post.id);
     const fate = () =>
       awaitHost(
@@ -40,7 +40,9 @@ export function createAnswering(options: AnswerOptions): Answer {
           sessionNote,
           isAnswered: () => owed.isAnswered(facts.post.id),
           answerStands: () => stands(post, turn.signal),
+          onResumed: () => owed.resumed({ channelId: facts.channel.id, rootId: judgement.route.threadId }),
           handOver: turn.handedOver,
+          quietSince: isOurs ? undefined : startedAt,
           signal: turn.signal,
         },
         times,

@@ -16,8 +16,12 @@ export interface AwaitedPost {
   readonly isAnswered: () => boolean;
   /** Looks on the server for an answer. */
   readonly answerStands: () => Promise<boolean>;
+  /** The session has a turn that is resumed. */
+  readonly onResumed: () => void;
   /** The next post of the conversation need not wait any longer. */
   readonly handOver: () => void;
+  /** Since when an idle session is quiet: the start of the process, if that is what ended the turn. @default now */
+  readonly quietSince?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -58,8 +62,9 @@ export async function awaitHost(post: AwaitedPost, given: Partial<AwaitHostTimes
   const { session, sessionNote, signal } = post;
   // A turn that begins later, of another post in the same session, says nothing about this one.
   const wasUnderWay = isUnderWay(sessionNote(session));
+  if (wasUnderWay) post.onResumed();
   const since = Date.now();
-  let quietSince = since;
+  let quietSince = wasUnderWay ? since : (post.quietSince ?? since);
   let lookedAt = Number.NEGATIVE_INFINITY;
   while (Date.now() - since < times.longestMs) {
     if (post.isAnswered()) return 'answered';

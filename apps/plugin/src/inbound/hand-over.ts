@@ -7,11 +7,13 @@ import { createDelivery } from '../outbound/delivery.ts';
 import { createDeliveryGate } from '../outbound/delivery-gate.ts';
 import type { Say } from '../outbound/say.ts';
 import type { Owed, OwedPlace } from '../state/owed.ts';
+import { untilAtRest } from './at-rest.ts';
 import type { AdmittedPost } from './handle-post.ts';
 import { hostKnows, isHostsRefusal, steered } from './outcome.ts';
 import type { Resumption } from './resumption.ts';
 import type { RulesFor } from './rules.ts';
 import { type AnswerTrace, runTurn } from './run-turn.ts';
+import type { ReadSessionNote } from './session-note.ts';
 import { dispatchTurn, replyTarget } from './turn.ts';
 
 /** What it takes to hand a post to the host. */
@@ -25,6 +27,7 @@ export interface HandOverOptions {
   readonly rest: RestClient;
   readonly say: Say;
   readonly owed: Owed;
+  readonly sessionNote: ReadSessionNote;
   /** Waits for what a crash has interrupted in a session. */
   readonly resumed: Resumption;
   readonly warn: (what: string) => (error: unknown) => void;
@@ -111,6 +114,10 @@ export function createHandOver(options: HandOverOptions): Answer {
             onTypingError: warn('typing could not be shown'),
           }),
       });
+      if (outcome.outcome === 'joined') {
+        const isAnswered = () => owed.isAnswered(post.id);
+        await untilAtRest({ session: route, sessionNote: options.sessionNote, isAnswered, signal: turn.signal });
+      }
       for (const id of all) noteEnd(owed, id, place, outcome);
       return outcome;
     } finally {

@@ -27,6 +27,11 @@ export function isUnderWay(note: SessionNote | undefined): boolean {
   return note.status === 'running' || note.abortedLastRun === true || note.pendingFinalDelivery !== undefined;
 }
 
+/** Whether a turn runs, or its answer is still to be sent. A turn that somebody has stopped does not. */
+export function isAtWork(note: SessionNote | undefined): boolean {
+  return note?.status === 'running' || note?.pendingFinalDelivery !== undefined;
+}
+
 /** Whether an answer from before `time` is still to be sent, in whole or in part. */
 export function hasAnswerFromBefore(note: SessionNote | undefined, time: number): boolean {
   return note?.pendingFinalDelivery !== undefined && (note.pendingFinalDelivery.createdAt ?? 0) < time;

@@ -11,25 +11,30 @@ const times = { quietMs: 40, keepBackMs: 400, longestMs: 2_000, pauseMs: 1, look
 /** Waits while the session goes through `notes`, whose last one stays; an answer is posted when `answeredAt` are left. */
 async function watch(
   notes: (SessionNote | undefined)[],
-  given: { answeredWith?: number; standing?: boolean } = {},
+  given: { answeredWith?: number; standing?: boolean; quietSince?: number } = {},
   changed: Partial<typeof times> = {},
 ) {
   const left = [...notes];
   let handedOver = false;
+  let resumed = false;
   const end = await awaitHost(
     {
       session: { agentId: 'main', sessionKey: 'agent:main:main' },
       sessionNote: () => (left.length > 1 ? left.shift() : left[0]),
       isAnswered: () => given.answeredWith !== undefined && left.length <= given.answeredWith,
       answerStands: async () => given.standing ?? false,
+      onResumed: () => {
+        resumed = true;
+      },
       handOver: () => {
         handedOver = true;
       },
+      quietSince: given.quietSince,
       signal: AbortSignal.timeout(30_000),
     },
     { ...times, ...changed },
   );
-  return { end, handedOver };
+  return { end, handedOver, resumed };
 }
 
 describe('a post that the host has', () => {
@@ -63,7 +68,17 @@ describe('a post that the host has', () => {
 
   it('is given up at once when the host has ended its session', async () => {
     const end = await watch([interrupted, ended], {}, { quietMs: 60_000 });
-    expect(end).toEqual({ end: 'forgotten', handedOver: false });
+    expect(end).toMatchObject({ end: 'forgotten', handedOver: false });
+  });
+
+  it('is known to be in a turn that is resumed when its session is not idle at the start', async () => {
+    expect(await watch([interrupted, running, idle], { answeredWith: 1 })).toMatchObject({ resumed: true });
+    expect(await watch([idle, running, idle], { answeredWith: 1 })).toMatchObject({ resumed: false });
+  });
+
+  it('is given up sooner when its session has been quiet for long', async () => {
+    const quietSince = Date.now() - 60_000;
+    expect(await watch([idle], { quietSince }, { quietMs: 60_000 })).toMatchObject({ end: 'forgotten' });
   });
 
   it('keeps the next post back until its turn is resumed', async () => {
@@ -72,7 +87,7 @@ describe('a post that the host has', () => {
   });
 
   it('is left to the host when its turn does not end', async () => {
-    expect(await watch([interrupted])).toEqual({ end: 'answered', handedOver: true });
+    expect(await watch([interrupted])).toMatchObject({ end: 'answered', handedOver: true });
   });
 
   it('is not waited for when the account is stopped', async () => {
@@ -81,6 +96,7 @@ describe('a post that the host has', () => {
       sessionNote: () => interrupted,
       isAnswered: () => false,
       answerStands: async () => false,
+      onResumed: () => {},
       handOver: () => {},
       signal: AbortSignal.timeout(50),
     });
