@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isEnded, isInterrupted, isUnderWay, type ReadSessionNote, type Session } from './session-note.ts';
+import {
+  hasQueuedAnswer,
+  isEnded,
+  isInterrupted,
+  isUnderWay,
+  type ReadSessionNote,
+  type Session,
+} from './session-note.ts';
 
 /** What became of a post that the host has, or had before a crash. */
 export type HostsEnd =
@@ -74,12 +81,12 @@ export async function awaitHost(post: AwaitedPost, given: Partial<AwaitHostTimes
     }
     const note = sessionNote(session);
     const resumed = wasUnderWay && !isInterrupted(note);
-    if (isUnderWay(note) && (wasUnderWay || note?.pendingFinalDelivery !== undefined)) {
+    if (isUnderWay(note) && (wasUnderWay || hasQueuedAnswer(note))) {
       quietSince = Date.now();
       if (resumed) post.handOver();
     }
     if (Date.now() - since > times.keepBackMs) post.handOver();
-    const isOver = isEnded(note) && note?.pendingFinalDelivery === undefined;
+    const isOver = isEnded(note) && !hasQueuedAnswer(note);
     if (isOver || Date.now() - quietSince > times.quietMs)
       return (await post.answerStands()) ? 'answered' : 'forgotten';
     await sleep(times.pauseMs, undefined, { signal });

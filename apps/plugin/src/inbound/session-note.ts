@@ -8,8 +8,11 @@ export interface Session {
 export interface SessionNote {
   readonly status?: string;
   readonly abortedLastRun?: boolean;
-  /** An answer that is not known to stand. */
-  readonly pendingFinalDelivery?: { readonly createdAt?: number };
+  /** The last answer; it stays here when it was delivered after a crash. */
+  readonly pendingFinalDelivery?: {
+    readonly createdAt?: number;
+    readonly deliveries?: readonly { readonly state: string }[];
+  };
   readonly mainRestartRecovery?: { readonly tombstone?: unknown };
 }
 
@@ -24,17 +27,22 @@ export function isInterrupted(note: SessionNote | undefined): boolean {
 /** Whether a turn runs, or will be resumed, or its answer is still to be sent. */
 export function isUnderWay(note: SessionNote | undefined): boolean {
   if (note === undefined) return false;
-  return note.status === 'running' || note.abortedLastRun === true || note.pendingFinalDelivery !== undefined;
+  return note.status === 'running' || note.abortedLastRun === true || hasQueuedAnswer(note);
 }
 
 /** Whether a turn runs, or its answer is still to be sent. A turn that somebody has stopped does not. */
 export function isAtWork(note: SessionNote | undefined): boolean {
-  return note?.status === 'running' || note?.pendingFinalDelivery !== undefined;
+  return note?.status === 'running' || hasQueuedAnswer(note);
+}
+
+/** Whether an answer is in the host's queue, and not known to stand. */
+export function hasQueuedAnswer(note: SessionNote | undefined): boolean {
+  return note?.pendingFinalDelivery?.deliveries?.some(({ state }) => state === 'queued') === true;
 }
 
 /** Whether an answer from before `time` is still to be sent, in whole or in part. */
 export function hasAnswerFromBefore(note: SessionNote | undefined, time: number): boolean {
-  return note?.pendingFinalDelivery !== undefined && (note.pendingFinalDelivery.createdAt ?? 0) < time;
+  return hasQueuedAnswer(note) && (note?.pendingFinalDelivery?.createdAt ?? 0) < time;
 }
 
 /** Whether the host has given the session up after crashes: it takes nothing for it until somebody writes `/new`. */

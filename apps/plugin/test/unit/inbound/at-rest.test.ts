@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { untilAtRest } from '../../../src/inbound/at-rest.ts';
 import type { SessionNote } from '../../../src/inbound/session-note.ts';
 
+const queued = { deliveries: [{ state: 'delivered' }, { state: 'queued' }] };
 const running: SessionNote = { status: 'running', abortedLastRun: false };
-const sending: SessionNote = { status: 'done', pendingFinalDelivery: {} };
+const sending: SessionNote = { status: 'done', pendingFinalDelivery: queued };
 const idle: SessionNote = { status: 'done' };
 const stopped: SessionNote = { status: 'killed', abortedLastRun: true };
 const times = { quietMs: 20, longestMs: 5_000, pauseMs: 1 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { awaitHost, type HostsEnd } from '../../../src/inbound/await-host.ts';
 import type { SessionNote } from '../../../src/inbound/session-note.ts';
 
+const queued = { deliveries: [{ state: 'delivered' }, { state: 'queued' }] };
 const idle: SessionNote = { status: 'done' };
 const interrupted: SessionNote = { status: 'running', abortedLastRun: true };
 const running: SessionNote = { status: 'running', abortedLastRun: false };
@@ -48,7 +49,7 @@ describe('a post that the host has', () => {
     ],
     [
       'whose answer is in the host’s queue',
-      [{ pendingFinalDelivery: {} }, { pendingFinalDelivery: {} }, idle],
+      [{ pendingFinalDelivery: queued }, { pendingFinalDelivery: queued }, idle],
       { answeredWith: 1 },
       'answered',
     ],
@@ -57,7 +58,7 @@ describe('a post that the host has', () => {
     ['whose session runs the turn of another post since', [idle, running], {}, 'forgotten'],
     [
       'whose session was ended while its answer is in the host’s queue',
-      [{ ...ended, pendingFinalDelivery: {} }, { ...ended, pendingFinalDelivery: {} }, ended],
+      [{ ...ended, pendingFinalDelivery: queued }, { ...ended, pendingFinalDelivery: queued }, ended],
       { answeredWith: 1 },
       'answered',
     ],

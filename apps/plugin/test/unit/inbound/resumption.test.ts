@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createResumption } from '../../../src/inbound/resumption.ts';
 import type { SessionNote } from '../../../src/inbound/session-note.ts';
 
+const queued = { deliveries: [{ state: 'delivered' }, { state: 'queued' }] };
 const session = { agentId: 'main', sessionKey: 'agent:main:main' };
 const interrupted: SessionNote = { status: 'running', abortedLastRun: true };
 const { signal } = new AbortController();
@@ -12,7 +13,14 @@ describe('a post for a session', () => {
     ['in which nothing runs', { status: 'done' }],
     ['whose turn runs', { status: 'running', abortedLastRun: false }],
     ['whose turn somebody has stopped', { status: 'killed', abortedLastRun: true }],
-    ['whose answer is being sent now', { status: 'running', pendingFinalDelivery: { createdAt: Date.now() + 60_000 } }],
+    [
+      'whose last answer was delivered after the crash',
+      { status: 'done', pendingFinalDelivery: { createdAt: 1, deliveries: [{ state: 'delivered' }] } },
+    ],
+    [
+      'whose answer is being sent now',
+      { status: 'running', pendingFinalDelivery: { createdAt: Date.now() + 60_000, ...queued } },
+    ],
   ])('%s does not wait', async (_, note) => {
     await createResumption(() => note)(session, signal);
   });
@@ -28,7 +36,10 @@ describe('a post for a session', () => {
   });
 
   it('with an answer from before the crash in the queue waits until that is sent', async () => {
-    const notes: SessionNote[] = [{ status: 'done', pendingFinalDelivery: { createdAt: 1 } }, { status: 'done' }];
+    const notes: SessionNote[] = [
+      { status: 'done', pendingFinalDelivery: { createdAt: 1, ...queued } },
+      { status: 'done' },
+    ];
     let asked = 0;
     await createResumption(() => notes[asked++])(session, signal);
     expect(asked).toBe(2);
