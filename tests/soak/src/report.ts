@@ -13,7 +13,7 @@ export function renderReport(seed: number, { verdict, troubles, crashes, good, e
     ...troubles.map(hit),
     `  handed over again: ${again}`,
     line('lost', verdict.lost),
-    ...(noticed.length > 0 ? [line('told that the bot was interrupted, in place of an answer', noticed)] : []),
+    ...(noticed.length > 0 ? [line('told that an answer may or may not stand, in place of one', noticed)] : []),
     line('answered twice', verdict.twice),
     line('answered although not meant for the bot', verdict.uncalledFor),
     line('answered in the wrong place', verdict.misplaced),

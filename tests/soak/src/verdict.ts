@@ -8,7 +8,7 @@ export interface StandingAnswer {
   readonly rootId: string;
 }
 
-/** A post in which the bot says that it was interrupted. */
+/** A post in which the bot says that it cannot tell whether an answer stands. */
 export interface Notice {
   readonly channelId: string;
   readonly rootId: string;
@@ -46,7 +46,7 @@ export interface Verdict {
   readonly wanted: number;
   /** To be answered, and no answer stands. */
   readonly lost: readonly number[];
-  /** Without an answer, and a notice says that the bot was interrupted there. */
+  /** Without an answer, and a notice says that nobody can tell whether one stands. */
   readonly noticed: readonly number[];
   /** More than one answer stands. */
   readonly twice: readonly number[];

@@ -5,8 +5,11 @@ import type { SaidMessage, World } from '../world.ts';
 import { type Agent, numbersIn } from './agent.ts';
 import { isAboutSessions } from './new-sessions.ts';
 
-/** What the host says by itself after a kill. */
-const notice = /interrupted request|couldn’t confirm whether my previous reply/;
+/** What the host says after a kill where nobody can tell whether an answer stands: that is an outcome as well. */
+const notice = /couldn’t confirm whether my previous reply/;
+
+/** What it says before it goes on; the answer is still to come. */
+const promise = /continuing your interrupted request/;
 
 /** What the plugin notes on the posts of an answer. */
 interface Marker {
@@ -20,7 +23,7 @@ type AnswerPost = Pick<Post, 'id' | 'channel_id' | 'root_id' | 'message' | 'prop
 
 /** Holds the plugin's ledger and what the bot wrote against what was said. */
 export async function look(stateFile: string, world: World, agent: Agent): Promise<Verdict> {
-  const posts = world.botPosts().filter(({ message }) => !isAboutSessions(message));
+  const posts = world.botPosts().filter(({ message }) => !isAboutSessions(message) && !promise.test(message));
   const notices = posts.filter(({ message }) => notice.test(message));
   const { answers, stray } = readAnswers(posts.filter(post => !notices.includes(post)));
   const byNumber = new Map(world.said.map(({ number, postId }) => [number, postId]));
