@@ -1,6 +1,7 @@
 import type { InboxOptions } from '@clawmost/mm-inbox';
 import { resolveInboundDebounceMs, shouldDebounceTextInbound } from 'openclaw/plugin-sdk/channel-inbound';
 import { createRuntimeConfigReader } from 'openclaw/plugin-sdk/runtime-config-snapshot';
+import { readRecentUserAssistantTextForSession } from 'openclaw/plugin-sdk/session-store-runtime';
 import { sectionOf } from '../config/accounts.ts';
 import { botLimits } from '../config/bot-limits.ts';
 import { channelSettings } from '../config/channel-settings.ts';
@@ -28,6 +29,9 @@ interface InboundParts {
   readonly say: Say;
   readonly warn: (what: string) => (error: unknown) => void;
 }
+
+/** What was said before that is not looked through for the answer to a post that a crash has interrupted. */
+const transcriptLimit = 200;
 
 /** Puts together what the inbox of an account asks about posts and does with them. */
 export function createInbound(
@@ -90,6 +94,8 @@ export function createInbound(
       owed: state.owed,
       judge: facts => judgePost(judge, facts),
       sessionNote,
+      transcript: ({ agentId, sessionKey }) =>
+        readRecentUserAssistantTextForSession({ agentId, sessionKey, limit: transcriptLimit }),
       resumed: createResumption(sessionNote),
       warn,
       log: log.warn,

@@ -8,18 +8,23 @@ import { handedOverHere } from './handed-over-here.ts';
 import type { AdmittedPost } from './handle-post.ts';
 import type { Judgement } from './judge.ts';
 import { hostFailed, hostKnows } from './outcome.ts';
+import { answersIn, type ReadTranscript } from './transcript.ts';
 
 /** What it takes to have a post answered. */
 export interface AnswerOptions extends HandOverOptions {
   readonly botId: string;
   readonly judge: (facts: InboundFacts) => Promise<Judgement>;
+  readonly transcript: ReadTranscript;
   readonly log: (line: string) => void;
 }
 
 /** Returns the function that hands an admitted post to the host, again where the host forgets it, until it is answered. */
 export function createAnswering(options: AnswerOptions): Answer {
   const { owed, rest, botId, sessionNote, log } = options;
-  const stands = (post: AdmittedPost, signal: AbortSignal) => answerStands(rest, botId, post.facts.post, signal);
+  const stands = async ({ facts: { post }, judgement }: AdmittedPost, signal: AbortSignal) => {
+    const spoken = answersIn(await options.transcript(judgement.route), post.create_at);
+    return answerStands({ rest, botId, post, spoken, signal });
+  };
   const handOver = keptForReplacement({
     ...{ handOver: createHandOver(options), sessionNote, log },
     isAnswered: async (post, signal) => owed.isAnswered(post.facts.post.id) || (await stands(post, signal)),
@@ -40,9 +45,8 @@ export function createAnswering(options: AnswerOptions): Answer {
           sessionNote,
           isAnswered: () => owed.isAnswered(facts.post.id),
           answerStands: () => stands(post, turn.signal),
-          onResumed: () => owed.resumed({ channelId: facts.channel.id, rootId: judgement.route.threadId }),
           handOver: turn.handedOver,
-          quietSince: isOurs ? undefined : startedAt,
+          crashedBefore: isOurs ? undefined : startedAt,
           signal: turn.signal,
         },
         times,

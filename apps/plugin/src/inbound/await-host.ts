@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  hasAnswerFromBefore,
   hasQueuedAnswer,
+  isAtWork,
   isEnded,
   isInterrupted,
-  isUnderWay,
+  isRunning,
   type ReadSessionNote,
   type Session,
+  type SessionNote,
 } from './session-note.ts';
 
 /** What became of a post that the host has, or had before a crash. */
@@ -23,12 +26,10 @@ export interface AwaitedPost {
   readonly isAnswered: () => boolean;
   /** Looks on the server for an answer. */
   readonly answerStands: () => Promise<boolean>;
-  /** The session has a turn that is resumed. */
-  readonly onResumed: () => void;
   /** The next post of the conversation need not wait any longer. */
   readonly handOver: () => void;
-  /** Since when an idle session is quiet: the start of the process, if that is what ended the turn. @default now */
-  readonly quietSince?: number | undefined;
+  /** When this process began, if another one gave the post to the host. */
+  readonly crashedBefore?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -66,12 +67,15 @@ const usualTimes: AwaitHostTimes = {
  */
 export async function awaitHost(post: AwaitedPost, given: Partial<AwaitHostTimes> = {}): Promise<HostsEnd> {
   const times = { ...usualTimes, ...given };
-  const { session, sessionNote, signal } = post;
-  // A turn that begins later, of another post in the same session, says nothing about this one.
-  const wasUnderWay = isUnderWay(sessionNote(session));
-  if (wasUnderWay) post.onResumed();
+  const { session, sessionNote, signal, crashedBefore } = post;
+  // After a crash, a turn that begins later, of another post in the same session, says nothing about this one.
+  const wasRunning = isRunning(sessionNote(session));
+  const isBusy = (note: SessionNote | undefined): boolean =>
+    crashedBefore === undefined
+      ? isAtWork(note)
+      : (wasRunning && isRunning(note)) || (hasQueuedAnswer(note) && !hasAnswerFromBefore(note, crashedBefore));
   const since = Date.now();
-  let quietSince = wasUnderWay ? since : (post.quietSince ?? since);
+  let quietSince = wasRunning ? since : (crashedBefore ?? since);
   let lookedAt = Number.NEGATIVE_INFINITY;
   while (Date.now() - since < times.longestMs) {
     if (post.isAnswered()) return 'answered';
@@ -80,11 +84,8 @@ export async function awaitHost(post: AwaitedPost, given: Partial<AwaitHostTimes
       lookedAt = Date.now();
     }
     const note = sessionNote(session);
-    const resumed = wasUnderWay && !isInterrupted(note);
-    if (isUnderWay(note) && (wasUnderWay || hasQueuedAnswer(note))) {
-      quietSince = Date.now();
-      if (resumed) post.handOver();
-    }
+    if (isBusy(note)) quietSince = Date.now();
+    if (wasRunning && isRunning(note) && !isInterrupted(note)) post.handOver();
     if (Date.now() - since > times.keepBackMs) post.handOver();
     const isOver = isEnded(note) && !hasQueuedAnswer(note);
     if (isOver || Date.now() - quietSince > times.quietMs)

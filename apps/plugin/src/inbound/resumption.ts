@@ -7,6 +7,9 @@ export type Resumption = (session: Session, signal: AbortSignal) => Promise<void
 /** The host resumes within seconds, on a busy machine within a minute; people are not kept waiting for longer than this. */
 const longestMs = 180_000;
 
+/** By then the host has sent what it had queued, or has lost it. */
+const longestSendingMs = 90_000;
+
 const pauseMs = 250;
 
 /**
@@ -20,9 +23,12 @@ export function createResumption(sessionNote: ReadSessionNote, now: () => number
   const start = now();
   const isOpen = (session: Session): boolean => {
     const note = sessionNote(session);
-    return isInterrupted(note) || hasAnswerFromBefore(note, start);
+    const passed = now() - start;
+    return (
+      (passed < longestMs && isInterrupted(note)) || (passed < longestSendingMs && hasAnswerFromBefore(note, start))
+    );
   };
   return async (session, signal) => {
-    while (now() < start + longestMs && isOpen(session)) await sleep(pauseMs, undefined, { signal });
+    while (isOpen(session)) await sleep(pauseMs, undefined, { signal });
   };
 }

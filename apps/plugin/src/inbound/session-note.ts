@@ -21,18 +21,17 @@ export type ReadSessionNote = (session: Session) => SessionNote | undefined;
 
 /** Marked at the host's start, and not taken up since; a turn that somebody has stopped no longer counts as running. */
 export function isInterrupted(note: SessionNote | undefined): boolean {
-  return note?.status === 'running' && note.abortedLastRun === true;
+  return isRunning(note) && note?.abortedLastRun === true;
 }
 
-/** Whether a turn runs, or will be resumed, or its answer is still to be sent. */
-export function isUnderWay(note: SessionNote | undefined): boolean {
-  if (note === undefined) return false;
-  return note.status === 'running' || note.abortedLastRun === true || hasQueuedAnswer(note);
+/** Whether a turn runs, or will be resumed. */
+export function isRunning(note: SessionNote | undefined): boolean {
+  return note?.status === 'running';
 }
 
 /** Whether a turn runs, or its answer is still to be sent. A turn that somebody has stopped does not. */
 export function isAtWork(note: SessionNote | undefined): boolean {
-  return note?.status === 'running' || hasQueuedAnswer(note);
+  return isRunning(note) || hasQueuedAnswer(note);
 }
 
 /** Whether an answer is in the host's queue, and not known to stand. */

@@ -23,8 +23,6 @@ export interface Owed {
   answered(postIds: readonly string[]): void;
   /** Whether an answer to a post stands, as far as that is still remembered. */
   isAnswered(postId: string): boolean;
-  /** The turn that a crash interrupted there is resumed: what it says serves every post that it was about. */
-  resumed(place: OwedPlace): void;
   /** A post went into the running turn, whose end is its own. */
   steered(postId: string): void;
   /** A turn that was not put off has ended, and what was steered into it. */
@@ -49,32 +47,17 @@ const steps = [
   `ALTER TABLE owed ADD COLUMN phase TEXT NOT NULL DEFAULT 'taken';
    ALTER TABLE owed ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;
    ALTER TABLE owed ADD COLUMN given_as TEXT NOT NULL DEFAULT '';`,
-  // `run` is the process that gave the post to the host, `resumed` whether its turn has outlived that process.
-  `ALTER TABLE owed ADD COLUMN run INTEGER NOT NULL DEFAULT 0;
-   ALTER TABLE owed ADD COLUMN resumed INTEGER NOT NULL DEFAULT 0;`,
 ];
 
-/** Names this process; a later one has a higher number. */
-const thisProcess = Math.round(performance.timeOrigin);
-
 /** Keeps the posts with an answer owed in a state file. */
-export function createOwed(file: StateFile, run = thisProcess): Owed {
+export function createOwed(file: StateFile): Owed {
   file.migrate('owed', steps);
   const { database } = file;
   const write = database.prepare(
-    `INSERT INTO owed (post_id, channel_id, root_id, at, phase, given_as, run)
-     VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET phase = excluded.phase, at = excluded.at, run = excluded.run`,
+    `INSERT INTO owed (post_id, channel_id, root_id, at, phase, given_as)
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET phase = excluded.phase, at = excluded.at`,
   );
-  database.prepare('UPDATE owed SET resumed = 0 WHERE run < ?').run(run);
-  const latestRun = database.prepare(
-    'SELECT MAX(run) AS run FROM owed WHERE channel_id = ? AND root_id = ? AND run < ?',
-  );
-  const resume = database.prepare(
-    `UPDATE owed SET resumed = 1, run = ?
-     WHERE channel_id = ? AND root_id = ? AND run = ? AND answered = 0 AND phase != 'put-off'`,
-  );
-  const resumedPlaces = new Set<string>();
   const forgetOld = database.prepare('DELETE FROM owed WHERE at < ?');
   const forget = database.prepare('DELETE FROM owed WHERE post_id = ?');
   const forgetPlace = database.prepare(
@@ -87,7 +70,7 @@ export function createOwed(file: StateFile, run = thisProcess): Owed {
     `SELECT post_id, answered, at FROM owed WHERE given_as = ? ORDER BY rowid LIMIT ${mostServed}`,
   );
   const list = database.prepare(
-    `SELECT post_id, at, run, resumed FROM owed WHERE channel_id = ? AND root_id = ? AND answered = ? AND phase != 'put-off'
+    `SELECT post_id, at FROM owed WHERE channel_id = ? AND root_id = ? AND answered = ? AND phase != 'put-off'
      ORDER BY at, rowid`,
   );
 
@@ -96,7 +79,7 @@ export function createOwed(file: StateFile, run = thisProcess): Owed {
     const givenAs = postIds.at(-1) ?? '';
     file.transaction(() => {
       forgetOld.run(now - longestMs);
-      for (const postId of postIds) write.run(postId, channelId, rootId, now, phase, givenAs, run);
+      for (const postId of postIds) write.run(postId, channelId, rootId, now, phase, givenAs);
     });
   }
 
@@ -106,7 +89,7 @@ export function createOwed(file: StateFile, run = thisProcess): Owed {
     servedBy({ channelId, rootId, named }) {
       const there = (answered: 0 | 1): Row[] => list.all(channelId, rootId ?? '', answered);
       const unanswered = there(0);
-      if (named === undefined) return ids(servedUnnamed(unanswered.length > 0 ? unanswered : there(1), run));
+      if (named === undefined) return ids(takenTogether(unanswered.length > 0 ? unanswered : there(1)));
       const given = listGiven.all(named);
       // A command, for one: what it is told serves no turn that happens to run.
       if (given.length === 0) return [named];
@@ -120,13 +103,6 @@ export function createOwed(file: StateFile, run = thisProcess): Owed {
         for (const postId of postIds) markAnswered.run(postId);
       }),
     isAnswered: postId => readAnswered.get(postId)?.['answered'] === 1,
-    resumed({ channelId, rootId = '' }) {
-      const place = `${channelId} ${rootId}`;
-      if (resumedPlaces.has(place)) return;
-      resumedPlaces.add(place);
-      const before = latestRun.get(channelId, rootId, run)?.['run'];
-      if (before != null) resume.run(run, channelId, rootId, before);
-    },
     steered: postId => void steer.run(postId),
     ended: (postId, { channelId, rootId }) =>
       file.transaction(() => {
@@ -143,15 +119,10 @@ function ids(rows: readonly Row[]): string[] {
   return rows.slice(-mostServed).map(row => String(row['post_id']));
 }
 
-/** What an answer serves for which the host names no post. */
-function servedUnnamed(rows: readonly Row[], run: number): readonly Row[] {
-  const ours = rows.filter(row => row['run'] === run);
-  // Turns of a session run one after the other, so those that a crash left open were in the turn that is resumed.
-  if (ours.length === 0) return rows.filter(row => row['run'] === rows.at(-1)?.['run']);
-  return ours.some(row => row['resumed'] === 1) ? ours : takenTogether(ours);
-}
-
-/** The posts of the turn that began last. */
+/**
+ * The posts of the turn that began last. Turns of a session run one after the other: a post from before whose answer was
+ * lost in a crash does not get one from the turn after it.
+ */
 function takenTogether(rows: readonly Row[]): readonly Row[] {
   const latest = Number(rows.at(-1)?.['at']);
   return rows.filter(row => Number(row['at']) > latest - togetherMs);

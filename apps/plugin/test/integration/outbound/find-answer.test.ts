@@ -1,21 +1,67 @@
 import { expect, it } from 'vitest';
+import { answersIn, type Said } from '../../../src/inbound/transcript.ts';
 import { answerStands } from '../../../src/outbound/find-answer.ts';
 import { markerProps } from '../../../src/outbound/marker.ts';
 import { postAnswer } from '../../../src/outbound/post-answer.ts';
 import { openStage } from './stage.ts';
 
+/** A search for the answer to a post, as the bot; told what its session knows. */
+function searching({ rest, claw }: Pick<Awaited<ReturnType<typeof openStage>>, 'rest' | 'claw'>) {
+  return (post: { id: string; channel_id: string; create_at: number }, said: readonly Said[] = []) =>
+    answerStands({ rest, botId: claw.id, post, spoken: answersIn(said, post.create_at) });
+}
+
+const user = ({ create_at }: { create_at: number }, text = ''): Said => ({ role: 'user', text, timestamp: create_at });
+const assistant = (text: string): Said => ({ role: 'assistant', text, timestamp: 1 });
+
 it('finds the answer to a post, and none to another', async () => {
-  const { alice, ops, claw, question, rest, poster, answer } = await openStage();
-  const other = await alice.says('@claw and this?', { in: ops });
-  expect(await answerStands(rest, claw.id, question)).toBe(false);
-  await postAnswer(poster, answer('That.'));
-  expect(await answerStands(rest, claw.id, question)).toBe(true);
-  expect(await answerStands(rest, claw.id, other)).toBe(false);
+  const stage = await openStage();
+  const stands = searching(stage);
+  const other = await stage.alice.says('@claw and this?', { in: stage.ops });
+  expect(await stands(stage.question)).toBe(false);
+  await postAnswer(stage.poster, stage.answer('That.'));
+  expect(await stands(stage.question)).toBe(true);
+  expect(await stands(other)).toBe(false);
 });
 
 it('does not believe somebody else who says so', async () => {
-  const { alice, ops, claw, question, rest } = await openStage();
-  const marker = { delivery: 'd', answers: [question.id], part: 1, of: 1, state: 'final' as const };
-  await alice.says('It is answered.', { in: ops, props: markerProps(marker) });
-  expect(await answerStands(rest, claw.id, question)).toBe(false);
+  const stage = await openStage();
+  const marker = { delivery: 'd', answers: [stage.question.id], part: 1, of: 1, state: 'final' as const };
+  await stage.alice.says('It is answered.', { in: stage.ops, props: markerProps(marker) });
+  expect(await searching(stage)(stage.question)).toBe(false);
+});
+
+it('knows an answer by its words where OpenClaw has not said what it answers, or named another post of the turn', async () => {
+  const stage = await openStage();
+  const stands = searching(stage);
+  const { alice, ops, question } = stage;
+  const second = await alice.says('@claw and this?', { in: ops });
+  const both = [user(question), user(second), assistant('Both of\n\nthem.')];
+  expect(await stands(second, both)).toBe(false);
+  await postAnswer(stage.poster, stage.answer('Both of\nthem.'));
+  expect(await stands(second, both)).toBe(true);
+  expect(await stands(second)).toBe(false);
+  const long = 'word '.repeat(5_000);
+  const third = await alice.says('@claw tell me more', { in: ops });
+  await postAnswer(stage.poster, { ...stage.answer(long), answers: [], deliveryId: 'long' });
+  expect(await stands(third, [user(third), assistant(long)])).toBe(true);
+});
+
+it('does not take the same words for its answer that somebody else got', async () => {
+  const stage = await openStage();
+  const { alice, ops, question } = stage;
+  const second = await alice.says('@claw and this?', { in: ops });
+  await postAnswer(stage.poster, { ...stage.answer('OK.'), answers: [second.id] });
+  const said = [user(question), assistant('OK.'), user(second), assistant('OK.')];
+  expect(await searching(stage)(question, said)).toBe(false);
+  expect(await searching(stage)(second, said)).toBe(true);
+});
+
+it('finds an answer that a resumed turn has said along with its own', async () => {
+  const stage = await openStage();
+  const { alice, ops, question } = stage;
+  const second = await alice.says('@claw and this?', { in: ops });
+  const said = [user(question), assistant('The capital is Paris.'), user(second), assistant('Four.')];
+  await postAnswer(stage.poster, { ...stage.answer('Four.\nThe capital is Paris.'), answers: [second.id] });
+  expect(await searching(stage)(question, said)).toBe(true);
 });

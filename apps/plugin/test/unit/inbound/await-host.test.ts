@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { awaitHost, type HostsEnd } from '../../../src/inbound/await-host.ts';
 import type { SessionNote } from '../../../src/inbound/session-note.ts';
 
-const queued = { deliveries: [{ state: 'delivered' }, { state: 'queued' }] };
+const queued = {
+  createdAt: Date.now() + 60_000,
+  deliveries: [{ state: 'delivered' }, { state: 'queued' }],
+};
 const idle: SessionNote = { status: 'done' };
 const interrupted: SessionNote = { status: 'running', abortedLastRun: true };
 const running: SessionNote = { status: 'running', abortedLastRun: false };
@@ -12,30 +15,26 @@ const times = { quietMs: 40, keepBackMs: 400, longestMs: 2_000, pauseMs: 1, look
 /** Waits while the session goes through `notes`, whose last one stays; an answer is posted when `answeredAt` are left. */
 async function watch(
   notes: (SessionNote | undefined)[],
-  given: { answeredWith?: number; standing?: boolean; quietSince?: number } = {},
+  given: { answeredWith?: number; standing?: boolean; crashedBefore?: number; withoutCrash?: boolean } = {},
   changed: Partial<typeof times> = {},
 ) {
   const left = [...notes];
   let handedOver = false;
-  let resumed = false;
   const end = await awaitHost(
     {
       session: { agentId: 'main', sessionKey: 'agent:main:main' },
       sessionNote: () => (left.length > 1 ? left.shift() : left[0]),
       isAnswered: () => given.answeredWith !== undefined && left.length <= given.answeredWith,
       answerStands: async () => given.standing ?? false,
-      onResumed: () => {
-        resumed = true;
-      },
       handOver: () => {
         handedOver = true;
       },
-      quietSince: given.quietSince,
+      crashedBefore: given.withoutCrash ? undefined : (given.crashedBefore ?? Date.now()),
       signal: AbortSignal.timeout(30_000),
     },
     { ...times, ...changed },
   );
-  return { end, handedOver, resumed };
+  return { end, handedOver };
 }
 
 describe('a post that the host has', () => {
@@ -72,14 +71,21 @@ describe('a post that the host has', () => {
     expect(end).toMatchObject({ end: 'forgotten', handedOver: false });
   });
 
-  it('is known to be in a turn that is resumed when its session is not idle at the start', async () => {
-    expect(await watch([interrupted, running, idle], { answeredWith: 1 })).toMatchObject({ resumed: true });
-    expect(await watch([idle, running, idle], { answeredWith: 1 })).toMatchObject({ resumed: false });
+  it('is given up sooner when its session has been quiet for long', async () => {
+    const crashedBefore = Date.now() - 60_000;
+    expect(await watch([idle], { crashedBefore }, { quietMs: 60_000 })).toMatchObject({ end: 'forgotten' });
   });
 
-  it('is given up sooner when its session has been quiet for long', async () => {
-    const quietSince = Date.now() - 60_000;
-    expect(await watch([idle], { quietSince }, { quietMs: 60_000 })).toMatchObject({ end: 'forgotten' });
+  it('is given up although an answer from before the crash is called queued: the queue has lost it', async () => {
+    const orphan: SessionNote = { status: 'done', pendingFinalDelivery: { ...queued, createdAt: 1 } };
+    expect(await watch([orphan])).toMatchObject({ end: 'forgotten' });
+  });
+
+  it('waits for all that its session has to do where there was no crash: it may be in a queue', async () => {
+    const given = { answeredWith: 1, withoutCrash: true };
+    const busy: SessionNote[] = Array(40).fill(running);
+    expect(await watch([idle, ...busy, idle], given, { quietMs: 20, pauseMs: 2 })).toMatchObject({ end: 'answered' });
+    expect(await watch([idle, ...busy, idle], { withoutCrash: true })).toMatchObject({ end: 'forgotten' });
   });
 
   it('keeps the next post back until its turn is resumed', async () => {
@@ -97,7 +103,6 @@ describe('a post that the host has', () => {
       sessionNote: () => interrupted,
       isAnswered: () => false,
       answerStands: async () => false,
-      onResumed: () => {},
       handOver: () => {},
       signal: AbortSignal.timeout(50),
     });
