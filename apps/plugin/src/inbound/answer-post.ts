@@ -22,7 +22,11 @@ export interface AnswerOptions extends HandOverOptions {
 export function createAnswering(options: AnswerOptions): Answer {
   const { owed, rest, botId, sessionNote, log } = options;
   const stands = async ({ facts: { post }, judgement }: AdmittedPost, signal: AbortSignal) => {
-    const spoken = answersIn(await options.transcript(judgement.route), post.create_at);
+    const said = await options.transcript(judgement.route).catch(error => {
+      options.warn('what was said in a session could not be read')(error);
+      return [];
+    });
+    const spoken = answersIn(said, post.create_at);
     return answerStands({ rest, botId, post, spoken, signal });
   };
   const handOver = keptForReplacement({
@@ -35,8 +39,8 @@ export function createAnswering(options: AnswerOptions): Answer {
   return async (post, before, turn, taken) => {
     const { facts, judgement } = post;
     // What a crash has not interrupted is not resumed later either: it is soon clear that nobody has the post.
-    const isOurs = here.has(facts.post.id) || turn.attempt === 1;
-    const times = isOurs ? { quietMs: soonMs } : {};
+    const isFromBefore = turn.attempt > 1 && !here.has(facts.post.id);
+    const times = isFromBefore ? {} : { quietMs: soonMs };
     here.add(facts.post.id);
     const fate = () =>
       awaitHost(
@@ -46,7 +50,7 @@ export function createAnswering(options: AnswerOptions): Answer {
           isAnswered: () => owed.isAnswered(facts.post.id),
           answerStands: () => stands(post, turn.signal),
           handOver: turn.handedOver,
-          crashedBefore: isOurs ? undefined : startedAt,
+          ...{ startedAt, isFromBefore },
           signal: turn.signal,
         },
         times,

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   hasAnswerFromBefore,
   hasQueuedAnswer,
-  isAtWork,
   isEnded,
   isInterrupted,
   isRunning,
@@ -28,8 +27,10 @@ export interface AwaitedPost {
   readonly answerStands: () => Promise<boolean>;
   /** The next post of the conversation need not wait any longer. */
   readonly handOver: () => void;
-  /** When this process began, if another one gave the post to the host. */
-  readonly crashedBefore?: number | undefined;
+  /** When the account began to run. */
+  readonly startedAt: number;
+  /** Whether the host got the post from a process that has ended since. */
+  readonly isFromBefore: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -67,15 +68,15 @@ const usualTimes: AwaitHostTimes = {
  */
 export async function awaitHost(post: AwaitedPost, given: Partial<AwaitHostTimes> = {}): Promise<HostsEnd> {
   const times = { ...usualTimes, ...given };
-  const { session, sessionNote, signal, crashedBefore } = post;
-  // After a crash, a turn that begins later, of another post in the same session, says nothing about this one.
+  const { session, sessionNote, signal, startedAt, isFromBefore } = post;
   const wasRunning = isRunning(sessionNote(session));
-  const isBusy = (note: SessionNote | undefined): boolean =>
-    crashedBefore === undefined
-      ? isAtWork(note)
-      : (wasRunning && isRunning(note)) || (hasQueuedAnswer(note) && !hasAnswerFromBefore(note, crashedBefore));
+  const isBusy = (note: SessionNote | undefined): boolean => {
+    if (hasQueuedAnswer(note) && !hasAnswerFromBefore(note, startedAt)) return true;
+    // After a crash, a turn that begins later, of another post in the same session, says nothing about this one.
+    return isRunning(note) && (wasRunning || !isFromBefore);
+  };
   const since = Date.now();
-  let quietSince = wasRunning ? since : (crashedBefore ?? since);
+  let quietSince = isFromBefore && !wasRunning ? startedAt : since;
   let lookedAt = Number.NEGATIVE_INFINITY;
   while (Date.now() - since < times.longestMs) {
     if (post.isAnswered()) return 'answered';

@@ -15,7 +15,7 @@ const times = { quietMs: 40, keepBackMs: 400, longestMs: 2_000, pauseMs: 1, look
 /** Waits while the session goes through `notes`, whose last one stays; an answer is posted when `answeredAt` are left. */
 async function watch(
   notes: (SessionNote | undefined)[],
-  given: { answeredWith?: number; standing?: boolean; crashedBefore?: number; withoutCrash?: boolean } = {},
+  given: { answeredWith?: number; standing?: boolean; startedAt?: number; withoutCrash?: boolean } = {},
   changed: Partial<typeof times> = {},
 ) {
   const left = [...notes];
@@ -29,7 +29,8 @@ async function watch(
       handOver: () => {
         handedOver = true;
       },
-      crashedBefore: given.withoutCrash ? undefined : (given.crashedBefore ?? Date.now()),
+      startedAt: given.startedAt ?? Date.now(),
+      isFromBefore: !given.withoutCrash,
       signal: AbortSignal.timeout(30_000),
     },
     { ...times, ...changed },
@@ -72,8 +73,8 @@ describe('a post that the host has', () => {
   });
 
   it('is given up sooner when its session has been quiet for long', async () => {
-    const crashedBefore = Date.now() - 60_000;
-    expect(await watch([idle], { crashedBefore }, { quietMs: 60_000 })).toMatchObject({ end: 'forgotten' });
+    const startedAt = Date.now() - 60_000;
+    expect(await watch([idle], { startedAt }, { quietMs: 60_000 })).toMatchObject({ end: 'forgotten' });
   });
 
   it('is given up although an answer from before the crash is called queued: the queue has lost it', async () => {
@@ -104,6 +105,8 @@ describe('a post that the host has', () => {
       isAnswered: () => false,
       answerStands: async () => false,
       handOver: () => {},
+      startedAt: Date.now(),
+      isFromBefore: true,
       signal: AbortSignal.timeout(50),
     });
     await expect(waiting).rejects.toThrow();
