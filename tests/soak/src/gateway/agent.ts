@@ -6,7 +6,7 @@ import { greeting } from './new-sessions.ts';
 /** The agent's model: it repeats every message that it has not answered yet. */
 export interface Agent {
   answer(call: ModelCall): Promise<ModelAnswer>;
-  /** The numbers of the messages, in the order in which they first reached the model. */
+  /** The numbers of the messages, in the order in which they reached the model; some do so more than once. */
   readonly seen: readonly number[];
   /** Has the model think about a message until `release`; resolves once it does. */
   thinkLongAbout(number: number): Promise<void>;
@@ -46,7 +46,7 @@ export function createAgent(options: {
       if (isNewSession(text)) return greeting;
       const numbers = toAnswer(messages, options.conversationOf);
       options.note(`answers ${numbers.join(', ')}`);
-      for (const number of numbers) if (!seen.includes(number)) seen.push(number);
+      seen.push(...numbers);
       if (long !== undefined && numbers.includes(long.number)) {
         long.begins();
         await long.over;
