@@ -25,6 +25,7 @@ import type { IdentifiedAccount } from './start.ts';
 /** What posts are decided by and answered with, beside the account. */
 interface InboundParts {
   readonly lookup: Lookup;
+  readonly reachableSince: () => number;
   readonly pairing: AccountPairing;
   readonly say: Say;
   readonly warn: (what: string) => (error: unknown) => void;
@@ -36,7 +37,7 @@ const transcriptLimit = 200;
 /** Puts together what the inbox of an account asks about posts and does with them. */
 export function createInbound(
   ready: IdentifiedAccount,
-  { lookup, pairing, say, warn }: InboundParts,
+  { lookup, reachableSince, pairing, say, warn }: InboundParts,
 ): Pick<InboxOptions, 'accept' | 'handle' | 'onDead'> {
   const { ctx, channelRuntime, rest, bot, state, log } = ready;
   const { account, cfg } = ctx;
@@ -93,6 +94,7 @@ export function createInbound(
       say,
       owed: state.owed,
       judge: facts => judgePost(judge, facts),
+      reachableSince,
       sessionNote,
       transcript: ({ agentId, sessionKey }) =>
         readRecentUserAssistantTextForSession({ agentId, sessionKey, limit: transcriptLimit }),

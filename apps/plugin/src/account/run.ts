@@ -61,6 +61,7 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
   warnOfMissingSection(cfg, account, log.warn);
   const lookup = createLookup(rest, signal);
 
+  let reachableSince = Date.now();
   const policy = networkPolicy(account);
   const socket = createSocket({
     baseUrl: account.baseUrl ?? '',
@@ -73,13 +74,14 @@ async function listen(ready: IdentifiedAccount, voice: Voice): Promise<void> {
     rest,
     ws: socket,
     ledger: state.ledger,
-    ...createInbound(ready, { ...voice, lookup }),
+    ...createInbound(ready, { ...voice, lookup, reachableSince: () => reachableSince }),
     userId: bot.id,
     catchUp: catchUpLimits(account),
     onStatus: status.inbox,
     logger: log,
   });
   socket.on('ready', () => {
+    reachableSince = Date.now();
     log.info(`signed in to ${account.baseUrl} as @${bot.username}`);
     report.over();
   });

@@ -27,7 +27,9 @@ export interface AwaitedPost {
   readonly answerStands: () => Promise<boolean>;
   /** The next post of the conversation need not wait any longer. */
   readonly handOver: () => void;
-  /** When the account began to run. */
+  /** Since when the server can be reached, in milliseconds since 1970: before that nothing could be sent. */
+  readonly reachableSince: () => number;
+  /** When this process began, in milliseconds since 1970: the queue of answers of the one before may be lost. */
   readonly startedAt: number;
   /** Whether the host got the post from a process that has ended since. */
   readonly isFromBefore: boolean;
@@ -41,6 +43,8 @@ export interface AwaitHostTimes {
    * queue alone for more than half a minute.
    */
   readonly quietMs: number;
+  /** So long at least, for an answer that is on its way just now. */
+  readonly leastMs: number;
   /** For so long the next post of the conversation is kept back, so that the order stays. */
   readonly keepBackMs: number;
   /** After so long the host is trusted with the post. */
@@ -53,6 +57,7 @@ export interface AwaitHostTimes {
 
 const usualTimes: AwaitHostTimes = {
   quietMs: 90_000,
+  leastMs: 5_000,
   keepBackMs: 120_000,
   longestMs: 30 * 60_000,
   pauseMs: 250,
@@ -85,12 +90,12 @@ export async function awaitHost(post: AwaitedPost, given: Partial<AwaitHostTimes
       lookedAt = Date.now();
     }
     const note = sessionNote(session);
-    if (isBusy(note)) quietSince = Date.now();
+    quietSince = isBusy(note) ? Date.now() : Math.max(quietSince, post.reachableSince());
     if (wasRunning && isRunning(note) && !isInterrupted(note)) post.handOver();
     if (Date.now() - since > times.keepBackMs) post.handOver();
     const isOver = isEnded(note) && !hasQueuedAnswer(note);
-    if (isOver || Date.now() - quietSince > times.quietMs)
-      return (await post.answerStands()) ? 'answered' : 'forgotten';
+    const isQuiet = Date.now() - quietSince > times.quietMs && Date.now() - since > times.leastMs;
+    if (isOver || isQuiet) return (await post.answerStands()) ? 'answered' : 'forgotten';
     await sleep(times.pauseMs, undefined, { signal });
   }
   return 'answered';

@@ -2,17 +2,21 @@
 interface Leader<T> {
   readonly role: 'leader';
   readonly before: readonly T[];
-  /** To be called once they are taken care of. */
+  /** To be called once the host has made them its own. */
   readonly taken: () => void;
-  /** To be called when they could not be. */
+  /** To be called at the end of the turn. */
+  readonly over: () => void;
+  /** To be called when it failed. */
   readonly failed: (error: unknown) => void;
 }
 
 /** An earlier post of a window. */
 interface Member {
   readonly role: 'member';
-  /** Resolves when the leader has been handed over. */
+  /** Resolves when the host has made the leader its own. */
   readonly taken: Promise<void>;
+  /** Resolves at the end of the leader's turn. */
+  readonly over: Promise<void>;
 }
 
 /** How a post comes out of its window. */
@@ -43,12 +47,17 @@ export function createDebouncer<T>(windowMs: () => number): Debouncer<T> {
     if (!window) return;
     windows.delete(key);
     clearTimeout(window.timer);
-    const { promise: taken, resolve, reject } = Promise.withResolvers<void>();
-    taken.catch(() => {});
+    const taken = Promise.withResolvers<void>();
+    const over = Promise.withResolvers<void>();
+    for (const { promise } of [taken, over]) promise.catch(() => {});
     const leader = window.members.pop();
-    for (const member of window.members) member.resolve({ role: 'member', taken });
+    for (const member of window.members) member.resolve({ role: 'member', taken: taken.promise, over: over.promise });
     const before = window.members.map(({ item }) => item);
-    leader?.resolve({ role: 'leader', before, taken: resolve, failed: reject });
+    const failed = (error: unknown): void => {
+      taken.reject(error);
+      over.reject(error);
+    };
+    leader?.resolve({ role: 'leader', before, taken: taken.resolve, over: over.resolve, failed });
   }
 
   return {

@@ -81,6 +81,7 @@ export function createHandOver(options: HandOverOptions): Answer {
     const settings = options.settingsFor(channel.id);
     if (!decision.command && !turn.wasAdopted) await options.resumed(route, turn.signal);
     await gate.clear(route.sessionKey);
+    turn.signal.throwIfAborted();
     try {
       const outcome = await runTurn({
         turn,
@@ -115,6 +116,7 @@ export function createHandOver(options: HandOverOptions): Answer {
           }),
       });
       if (outcome.outcome === 'joined') {
+        if (outcome.code === steered) for (const id of all) owed.steered(id);
         const isAnswered = () => owed.isAnswered(post.id);
         await untilAtRest({ session: route, sessionNote: options.sessionNote, isAnswered, signal: turn.signal });
       }
@@ -134,7 +136,6 @@ export function isCommand(text: string): boolean {
 function noteEnd(owed: Owed, postId: string, place: OwedPlace, { outcome, code }: Outcome): void {
   // What the host finishes by itself is still to be answered.
   if (code === hostKnows) return;
-  if (code === steered) owed.steered(postId);
-  else if (outcome === 'joined') owed.done(postId);
+  if (outcome === 'joined') owed.done(postId);
   else owed.ended(postId, place);
 }

@@ -95,11 +95,14 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
     const place = await debouncer.join(key, post, turn.signal);
     if (place.role === 'member') {
       await place.taken;
+      await turn.adopted();
+      await place.over;
       return { outcome: 'joined', code: 'debounced' };
     }
     try {
       const outcome = await options.answer(post, place.before, turn, place.taken);
       place.taken();
+      place.over();
       return outcome;
     } catch (error) {
       place.failed(error);

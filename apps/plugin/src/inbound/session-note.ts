@@ -29,9 +29,12 @@ export function isRunning(note: SessionNote | undefined): boolean {
   return note?.status === 'running';
 }
 
+/** When this process began, in milliseconds since 1970: an answer that was queued before may have been lost with its queue. */
+export const processStart = Math.round(performance.timeOrigin);
+
 /** Whether a turn runs, or its answer is still to be sent. A turn that somebody has stopped does not. */
 export function isAtWork(note: SessionNote | undefined): boolean {
-  return isRunning(note) || hasQueuedAnswer(note);
+  return isRunning(note) || (hasQueuedAnswer(note) && !hasAnswerFromBefore(note, processStart));
 }
 
 /** Whether an answer is in the host's queue, and not known to stand. */

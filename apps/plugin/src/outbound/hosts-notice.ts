@@ -9,11 +9,14 @@ const notices: readonly string[] = [
   'My session in this room ended during restart recovery.',
 ];
 
-/** Whether a text is such a notice, and so not the answer to anything. */
+/** Whether a text is such a notice, and so not the answer to anything. `messages.responsePrefix` may stand before it. */
 export function isHostsNotice(text: string): boolean {
   const words = plain(text);
-  return notices.some(notice => words.startsWith(plain(notice)));
+  return notices.some(notice => words.slice(0, longestPrefix + notice.length).includes(plain(notice)));
 }
+
+/** An agent that speaks of such a notice later in its answer still answers. */
+const longestPrefix = 80;
 
 function plain(text: string): string {
   return text.replaceAll('’', "'").trim();

@@ -19,15 +19,17 @@ const readingMs = 5_000;
 /** Has people do what the host asks them to, until the signal aborts: they begin a new session where theirs was given up. */
 export async function beginNewSessions(world: World, onBegun: () => void, signal: AbortSignal): Promise<void> {
   const begunAt = new Map<string, number>();
+  const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
   while (!signal.aborted) {
     for (const post of world.botPosts()) {
       const place = `${post.channel_id} ${post.root_id}`;
       if (!asksForNew.test(post.message) || post.create_at <= (begunAt.get(place) ?? 0)) continue;
-      await sleep(readingMs);
+      await pause(readingMs);
+      if (signal.aborted) return;
       const command = await world.reply('/new', post);
       begunAt.set(place, command.create_at);
       onBegun();
     }
-    await sleep(1_000);
+    await pause(1_000);
   }
 }

@@ -62,6 +62,7 @@ export async function soakGateway(options: SoakOptions): Promise<SoakResult> {
 
   const tally = createTally();
   const end = new AbortController();
+  let replacing = Promise.resolve();
   let good = false;
   let gateway: GatewayProcess | undefined;
   try {
@@ -75,9 +76,11 @@ export async function soakGateway(options: SoakOptions): Promise<SoakResult> {
     await running.start();
     await untilStarted(prepared.stateFile);
     const onBegun = () => tally.count('session given up by the host, and begun anew', true);
-    const replacing = beginNewSessions(world, onBegun, end.signal);
+    replacing = beginNewSessions(world, onBegun, end.signal);
     const scene = { world, gateway: running, agent, provoke };
-    await live({ plan, world, victimsOf, happen: trouble => happen(scene, trouble), tally, tell });
+    const story = live({ plan, world, victimsOf, happen: trouble => happen(scene, trouble), tally, tell });
+    // It only ends before the story by failing.
+    await Promise.race([story, replacing.then(() => story)]);
     mattermost.faults.liftAll();
     tell(`${world.said.length} written · waiting for the last answers`);
     const verdict = await untilQuiet({ world, agent, gateway: running, stateFile: prepared.stateFile, tell });
@@ -89,6 +92,7 @@ export async function soakGateway(options: SoakOptions): Promise<SoakResult> {
     return { verdict, troubles: tally.troubles, good, crashes, evidence: good ? undefined : dir };
   } finally {
     end.abort();
+    await replacing.catch(() => {});
     await gateway?.kill();
     await model.stop();
     await mattermost.stop();

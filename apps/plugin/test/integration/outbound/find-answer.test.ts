@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { answersIn, type Said } from '../../../src/inbound/transcript.ts';
 import { answerStands } from '../../../src/outbound/find-answer.ts';
 import { markerProps } from '../../../src/outbound/marker.ts';
 import { postAnswer } from '../../../src/outbound/post-answer.ts';
+import type { Said } from '../../../src/outbound/said.ts';
 import { openStage } from './stage.ts';
 
-/** A search for the answer to a post, as the bot; told what its session knows. */
+/** A search for the answer to a post of the channel, as the bot; told what its session knows. */
 function searching({ rest, claw }: Pick<Awaited<ReturnType<typeof openStage>>, 'rest' | 'claw'>) {
   return (post: { id: string; channel_id: string; create_at: number }, said: readonly Said[] = []) =>
-    answerStands({ rest, botId: claw.id, post, spoken: answersIn(said, post.create_at) });
+    answerStands({ rest, botId: claw.id, post, rootId: undefined, said });
 }
 
 const user = ({ create_at }: { create_at: number }, text = ''): Said => ({ role: 'user', text, timestamp: create_at });
@@ -64,4 +64,31 @@ it('finds an answer that a resumed turn has said along with its own', async () =
   const said = [user(question), assistant('The capital is Paris.'), user(second), assistant('Four.')];
   await postAnswer(stage.poster, { ...stage.answer('Four.\nThe capital is Paris.'), answers: [second.id] });
   expect(await searching(stage)(question, said)).toBe(true);
+});
+
+it('finds an answer that followed what the agent said to the first post before it used a tool', async () => {
+  const stage = await openStage();
+  const { alice, ops, question } = stage;
+  const steered = await alice.says('@claw and this?', { in: ops });
+  const said = [user(question), assistant('Let me look.'), user(steered), assistant('Both are here.')];
+  await postAnswer(stage.poster, stage.answer('Both are here.'));
+  expect(await searching(stage)(steered, said)).toBe(true);
+});
+
+it('does not look into other threads, nor take what other sessions got', async () => {
+  const stage = await openStage();
+  const { alice, ops, question } = stage;
+  const stands = searching(stage);
+  const words = 'I cannot look into that system.';
+  const elsewhere = await alice.says('@claw look here', { in: ops });
+  const said = [user(question), assistant(words)];
+  await postAnswer(stage.poster, { ...stage.answer(`${words} Ask ops.`), answers: [elsewhere.id], deliveryId: 'a' });
+  await postAnswer(stage.poster, { ...stage.answer(words), rootId: elsewhere.id, answers: [], deliveryId: 'b' });
+  expect(await stands(question, said)).toBe(false);
+});
+
+it('says nothing when the server cannot be asked', async () => {
+  const stage = await openStage({ timeoutMs: 300 });
+  stage.mattermost.faults.reset({ method: 'GET', path: /posts/, by: stage.claw });
+  await expect(searching(stage)(stage.question)).rejects.toThrow();
 });

@@ -10,32 +10,39 @@ const idle: SessionNote = { status: 'done' };
 const interrupted: SessionNote = { status: 'running', abortedLastRun: true };
 const running: SessionNote = { status: 'running', abortedLastRun: false };
 const ended: SessionNote = { status: 'failed', mainRestartRecovery: { tombstone: {} } };
-const times = { quietMs: 40, keepBackMs: 400, longestMs: 2_000, pauseMs: 1, lookMs: 20 };
+const times = { quietMs: 40, leastMs: 5, keepBackMs: 400, longestMs: 2_000, pauseMs: 1, lookMs: 20 };
 
 /** Waits while the session goes through `notes`, whose last one stays; an answer is posted when `answeredAt` are left. */
 async function watch(
   notes: (SessionNote | undefined)[],
-  given: { answeredWith?: number; standing?: boolean; startedAt?: number; withoutCrash?: boolean } = {},
+  given: { answeredWith?: number; standing?: boolean; reachableSince?: number; withoutCrash?: boolean } = {},
   changed: Partial<typeof times> = {},
 ) {
   const left = [...notes];
+  const startedAt = Date.now();
+  const { reachableSince = startedAt } = given;
   let handedOver = false;
+  let looks = 0;
   const end = await awaitHost(
     {
       session: { agentId: 'main', sessionKey: 'agent:main:main' },
-      sessionNote: () => (left.length > 1 ? left.shift() : left[0]),
+      sessionNote: () => {
+        looks += 1;
+        return left.length > 1 ? left.shift() : left[0];
+      },
       isAnswered: () => given.answeredWith !== undefined && left.length <= given.answeredWith,
       answerStands: async () => given.standing ?? false,
       handOver: () => {
         handedOver = true;
       },
-      startedAt: given.startedAt ?? Date.now(),
+      reachableSince: () => reachableSince,
+      startedAt: Math.min(startedAt, reachableSince),
       isFromBefore: !given.withoutCrash,
       signal: AbortSignal.timeout(30_000),
     },
     { ...times, ...changed },
   );
-  return { end, handedOver };
+  return { end, handedOver, looks };
 }
 
 describe('a post that the host has', () => {
@@ -72,9 +79,18 @@ describe('a post that the host has', () => {
     expect(end).toMatchObject({ end: 'forgotten', handedOver: false });
   });
 
-  it('is given up sooner when its session has been quiet for long', async () => {
-    const startedAt = Date.now() - 60_000;
-    expect(await watch([idle], { startedAt }, { quietMs: 60_000 })).toMatchObject({ end: 'forgotten' });
+  it('is given up sooner when the server could be reached for long, and not before it could', async () => {
+    const soon = await watch([idle], { reachableSince: 0 }, { leastMs: 0, quietMs: 400 });
+    const late = await watch([idle], {}, { leastMs: 0, quietMs: 400 });
+    expect([soon.end, late.end]).toEqual(['forgotten', 'forgotten']);
+    expect(soon.looks).toBeLessThan(5);
+    expect(late.looks).toBeGreaterThan(5);
+  });
+
+  it('is not given up at the first look: its answer may be on its way just now', async () => {
+    const given = { reachableSince: 0, answeredWith: 1 };
+    const notes: SessionNote[] = Array(20).fill(idle);
+    expect(await watch(notes, given, { leastMs: 1_000, quietMs: 0 })).toMatchObject({ end: 'answered' });
   });
 
   it('is given up although an answer from before the crash is called queued: the queue has lost it', async () => {
@@ -105,7 +121,8 @@ describe('a post that the host has', () => {
       isAnswered: () => false,
       answerStands: async () => false,
       handOver: () => {},
-      startedAt: Date.now(),
+      reachableSince: () => 0,
+      startedAt: 0,
       isFromBefore: true,
       signal: AbortSignal.timeout(50),
     });

@@ -1,6 +1,7 @@
 import type { Turn } from '@clawmost/mm-inbox';
 import { describe, expect, it, vi } from 'vitest';
 import { type KeepingTimes, keptForReplacement } from '../../../src/inbound/ended-session.ts';
+import type { Answer } from '../../../src/inbound/hand-over.ts';
 import type { AdmittedPost } from '../../../src/inbound/handle-post.ts';
 import type { SessionNote } from '../../../src/inbound/session-note.ts';
 
@@ -12,21 +13,31 @@ function hostWith(given: { ended?: string[]; answered?: string[]; times?: Partia
   const events: string[] = [];
   const end = new AbortController();
   const ended = new Set(given.ended ?? ['a']);
+  let looks = 0;
+  const take: Answer = async (post, _before, turn) => {
+    const { decision, route } = post.judgement;
+    const { text } = decision;
+    if (text === 'of no use') throw new Error('something else');
+    if (text === '/new') ended.clear();
+    if (ended.has(route.sessionKey)) throw new Error('ended during restart recovery');
+    events.push(`took ${text}`);
+    await new Promise(resolve => setImmediate(resolve));
+    turn.handedOver();
+    return { outcome: 'answered', code: 'delivered' };
+  };
   const answer = keptForReplacement(
     {
-      handOver: async (post, _before, turn) => {
-        const { decision, route } = post.judgement;
-        const { text } = decision;
-        if (text === 'of no use') throw new Error('something else');
-        if (text === '/new') ended.clear();
-        if (ended.has(route.sessionKey)) throw new Error('ended during restart recovery');
-        events.push(`took ${text}`);
-        await new Promise(resolve => setImmediate(resolve));
-        turn.handedOver();
-        return { outcome: 'answered', code: 'delivered' };
+      answer: take,
+      answerAfresh: take,
+      sessionNote: ({ sessionKey }) => {
+        looks += 1;
+        return ended.has(sessionKey) ? tombstoned : fresh;
       },
-      sessionNote: ({ sessionKey }) => (ended.has(sessionKey) ? tombstoned : fresh),
       isAnswered: async post => given.answered?.includes(post.facts.post.id) ?? false,
+      say: async ({ channelId, rootId }) => {
+        events.push(`told ${channelId} ${rootId}`);
+        return [];
+      },
       log: line => events.push(line),
     },
     { longestMs: 10_000, pauseMs: 1, most: 10, ...given.times },
@@ -34,10 +45,11 @@ function hostWith(given: { ended?: string[]; answered?: string[]; times?: Partia
   return {
     events,
     end,
-    says(text: string, sessionKey = 'a') {
+    looks: () => looks,
+    says(text: string, sessionKey = 'a', channelId = 'ops') {
       let passedOn = false;
       const post = {
-        facts: { post: { id: text } },
+        facts: { post: { id: text }, channel: { id: channelId } },
         judgement: { decision: { text, command: text.startsWith('/') }, route: { agentId: 'main', sessionKey } },
       } as AdmittedPost;
       const handedOver = () => {
@@ -90,9 +102,21 @@ describe('a post for a session that the host has ended', () => {
     expect(await says('/status').outcome).toEqual(givenUp);
   });
 
-  it('is given up when nobody writes /new', async () => {
-    const { says } = hostWith({ times: { longestMs: 5 } });
-    expect(await says('first').outcome).toEqual(givenUp);
+  it('is given up when nobody writes /new for long, however many wait', async () => {
+    const { says, looks } = hostWith({ times: { longestMs: 200 } });
+    const [first, ...others] = ['first', 'second', 'third', 'fourth', 'fifth'].map(text => says(text).outcome);
+    expect(await first).toEqual(givenUp);
+    const looksAtFirst = looks();
+    expect(await Promise.all(others)).toEqual(Array(4).fill(givenUp));
+    expect(looks() - looksAtFirst).toBeLessThan(10);
+  });
+
+  it('is spoken of once wherever people write to it: the host tells only the first', async () => {
+    const { says, events } = hostWith();
+    await says('first').lineIsFree();
+    await says('second', 'a', 'elsewhere').lineIsFree();
+    await says('third', 'a', 'elsewhere').lineIsFree();
+    expect(events).toEqual([told, 'told elsewhere undefined']);
   });
 
   it('is given up when too many are kept already', async () => {

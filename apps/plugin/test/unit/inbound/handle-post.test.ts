@@ -28,7 +28,7 @@ function handler(settings: PolicySettings, given: Partial<FactSources> = {}, deb
     },
     pair: async () => 'pairing-code-posted',
   });
-  const turn = { signal: new AbortController().signal, handedOver: () => {} } as Turn;
+  const turn = { signal: new AbortController().signal, handedOver: () => {}, adopted: async () => {} } as Turn;
   return {
     ...{ codes, answered, bots },
     accept: (post: Partial<InboxPost>) => accept(postWith(post) as InboxPost, { source: 'live' }),

@@ -33,10 +33,15 @@ describe('a notice of the host’s', () => {
     ).toBe(true);
   });
 
-  it.each(['', 'I am continuing.', 'You said: I couldn’t continue this session after a gateway restart.'])(
-    'is not an answer such as %j',
-    text => {
-      expect(isHostsNotice(text)).toBe(false);
-    },
-  );
+  it('is known behind a prefix that is configured', () => {
+    expect(isHostsNotice('[claw] My session in this room ended during restart recovery. Use /new.')).toBe(true);
+  });
+
+  it.each([
+    '',
+    'I am continuing.',
+    `${'Here is what I found. '.repeat(5)}I couldn’t continue this session after a gateway restart.`,
+  ])('is not an answer such as %j', text => {
+    expect(isHostsNotice(text)).toBe(false);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answersIn, type Said } from '../../../src/inbound/transcript.ts';
+import { answersIn, isHeard, type Said } from '../../../src/outbound/said.ts';
 
 const user = (timestamp: number): Said => ({ role: 'user', text: `question ${timestamp}`, timestamp });
 const assistant = (text: string): Said => ({ role: 'assistant', text, timestamp: 99 });
@@ -14,10 +14,15 @@ describe('what the agent has said to a post', () => {
   it('may be said to several posts at once', () => {
     const said = [user(1), assistant('one'), user(2), user(3), assistant('both')];
     expect(texts(said, 2)).toEqual(['both']);
-    expect(answersIn(said, 3)).toEqual([{ text: 'both', to: new Set([2, 3]) }]);
+    expect(texts(said, 3)).toEqual(['both']);
   });
 
   it('is looked for wherever the post was handed over', () => {
     expect(texts([user(1), assistant('once'), user(2), user(1), assistant('again')], 1)).toEqual(['once', 'again']);
   });
+});
+
+it('a session has heard what was handed over to it, whether or not it was answered', () => {
+  const said = [user(1), assistant('one'), user(2)];
+  expect([1, 2, 3, 99].map(writtenAt => isHeard(said, writtenAt))).toEqual([true, true, false, false]);
 });
