@@ -90,7 +90,8 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
     const debouncer = debouncers.get(windowMs) ?? createDebouncer<AdmittedPost>(() => windowMs);
     if (windowMs > 0) debouncers.set(windowMs, debouncer);
     for (const other of debouncers.values()) if (windowMs === 0 || other !== debouncer) other.flush(key);
-    if (windowMs === 0) return options.answer(post, [], turn, () => {});
+    // What the host had before a crash is not put together anew.
+    if (windowMs === 0 || turn.wasAdopted) return options.answer(post, [], turn, () => {});
     turn.handedOver();
     const place = await debouncer.join(key, post, turn.signal);
     if (place.role === 'member') {

@@ -72,6 +72,8 @@ describe('those before the leader', () => {
     if (member.role !== 'member' || leader.role !== 'leader') throw new Error('unreachable');
     leader.taken();
     await expect(member.taken).resolves.toBeUndefined();
+    leader.over();
+    await expect(member.over).resolves.toBeUndefined();
   });
 
   it('fail with the leader, so that they are tried again', async () => {
@@ -82,6 +84,7 @@ describe('those before the leader', () => {
     if (member.role !== 'member' || leader.role !== 'leader') throw new Error('unreachable');
     leader.failed(new Error('no'));
     await expect(member.taken).rejects.toThrow('no');
+    await expect(member.over).rejects.toThrow('no');
   });
 });
 

@@ -1,7 +1,7 @@
 import type { InboxPost, Turn } from '@clawmost/mm-inbox';
 import type { PolicySettings } from '@clawmost/mm-policy';
 import { HttpError } from '@clawmost/mm-rest';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FactSources } from '../../../src/inbound/facts.ts';
 import { type AdmittedPost, createPostHandler } from '../../../src/inbound/handle-post.ts';
 import { markerProps } from '../../../src/outbound/marker.ts';
@@ -10,7 +10,12 @@ import { ids, judgeWith, postWith, sourcesWith } from './stand-ins.ts';
 const open: PolicySettings = { groupPolicy: 'open', dmPolicy: 'open', allowFrom: ['*'], allowBots: 'all' };
 
 /** A handler whose agent answers everything. */
-function handler(settings: PolicySettings, given: Partial<FactSources> = {}, debounceMs = 0) {
+function handler(
+  settings: PolicySettings,
+  given: Partial<FactSources> = {},
+  debounceMs = 0,
+  end: () => Promise<unknown> = async () => {},
+) {
   const codes: string[] = [];
   const answered: string[][] = [];
   const bots: string[] = [];
@@ -23,16 +28,22 @@ function handler(settings: PolicySettings, given: Partial<FactSources> = {}, deb
     answer: async (post, before, turn, taken) => {
       turn.handedOver();
       taken();
+      await end();
       answered.push([...before, post].map((each: AdmittedPost) => each.judgement.decision.text));
       return { outcome: 'answered', code: 'delivered' };
     },
     pair: async () => 'pairing-code-posted',
   });
-  const turn = { signal: new AbortController().signal, handedOver: () => {}, adopted: async () => {} } as Turn;
+  const { signal } = new AbortController();
+  const adopted: string[] = [];
+  const turnOf = (id: string, wasAdopted: boolean) =>
+    ({ signal, wasAdopted, handedOver: () => {}, adopted: async () => void adopted.push(id) }) as unknown as Turn;
   return {
     ...{ codes, answered, bots },
     accept: (post: Partial<InboxPost>) => accept(postWith(post) as InboxPost, { source: 'live' }),
-    handle: (post: Partial<InboxPost>) => handle(postWith(post) as InboxPost, turn),
+    adopted,
+    handle: (post: Partial<InboxPost>, wasAdopted = false) =>
+      handle(postWith(post) as InboxPost, turnOf(post.id ?? 'post', wasAdopted)),
   };
 }
 
@@ -118,5 +129,21 @@ describe('posts in quick succession', () => {
     expect(ends).toMatchObject([{ code: 'debounced' }, { code: 'delivered' }, { code: 'delivered' }]);
     expect(answered.toSorted()).toEqual([['beside'], ['one', 'two']]);
     expect(codes.toSorted()).toEqual(['debounced', 'delivered', 'delivered']);
+  });
+
+  it('belong to the host together, and end together: a crash between leaves none out', async () => {
+    const end = Promise.withResolvers<void>();
+    const { handle, adopted, codes } = handler(open, {}, 20, () => end.promise);
+    const ends = ['one', 'two'].map(id => handle({ id, message: `@claw ${id}` }));
+    await vi.waitUntil(() => adopted.length > 0);
+    expect([adopted, codes]).toEqual([['one'], []]);
+    end.resolve();
+    expect(await Promise.all(ends)).toMatchObject([{ code: 'debounced' }, { code: 'delivered' }]);
+  });
+
+  it('are not put together again after a crash', async () => {
+    const { handle, answered } = handler(open, {}, 20);
+    await Promise.all(['one', 'two'].map(id => handle({ id, message: `@claw ${id}` }, true)));
+    expect(answered).toEqual([['one'], ['two']]);
   });
 });
