@@ -1,7 +1,7 @@
 import type { Turn as InboxTurn, Outcome } from '@clawmost/mm-inbox';
 import { answerStands } from '../outbound/find-answer.ts';
 import { isHeard, type Said } from '../outbound/said.ts';
-import { awaitHost } from './await-host.ts';
+import { type AwaitHostTimes, awaitHost } from './await-host.ts';
 import { keptForReplacement } from './ended-session.ts';
 import type { InboundFacts } from './facts.ts';
 import { type Answer, createHandOver, type HandOverOptions, isCommand } from './hand-over.ts';
@@ -24,8 +24,12 @@ export interface AnswerOptions extends HandOverOptions {
 
 const answered: Outcome = { outcome: 'answered', code: hostKnows };
 
-/** Returns the function that hands an admitted post to the host, again where the host forgets it, until it is answered. */
-export function createAnswering(options: AnswerOptions): Answer {
+/**
+ * Returns the function that hands an admitted post to the host, again where the host forgets it, until it is answered.
+ *
+ * @param times how long to wait for the host; for tests
+ */
+export function createAnswering(options: AnswerOptions, times: Partial<AwaitHostTimes> = {}): Answer {
   const { owed, rest, botId, sessionNote, say, log } = options;
   const handOver = createHandOver(options);
   const here = handedOverHere();
@@ -55,7 +59,7 @@ export function createAnswering(options: AnswerOptions): Answer {
         signal: turn.signal,
       },
       // What a crash has not interrupted is not resumed later either: it is soon clear that nobody has the post.
-      isFromBefore ? {} : { quietMs: soonMs },
+      { ...(!isFromBefore && { quietMs: soonMs }), ...times },
     );
 
   const answer: Answer = async (post, before, turn, taken) => {

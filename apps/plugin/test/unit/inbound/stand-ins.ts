@@ -57,7 +57,7 @@ export function judgeWith(settings: PolicySettings): Judge {
     rulesFor: () => rules,
     channelRuntime: {
       routing: { resolveAgentRoute: () => route, buildAgentSessionKey: () => 's' },
-      inbound: { ingress: { resolve: async () => ({ ingress: { admission } }) } },
+      inbound: { ingress: { resolve: async () => ({ ingress: { admission }, commandAccess: { authorized: true } }) } },
     },
   } as unknown as Judge;
 }
