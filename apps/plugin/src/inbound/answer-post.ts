@@ -13,7 +13,6 @@ import { processStart, type Session } from './session-note.ts';
 
 /** What it takes to have a post answered. */
 export interface AnswerOptions extends HandOverOptions {
-  readonly botId: string;
   readonly judge: (facts: InboundFacts) => Promise<Judgement>;
   /** Reads the last part of what was said in a session, oldest first. */
   readonly transcript: (session: Session) => Promise<readonly Said[]>;

@@ -6,11 +6,12 @@ import type { ChannelSettings } from '../config/channel-settings.ts';
 import { createDelivery } from '../outbound/delivery.ts';
 import { createDeliveryGate } from '../outbound/delivery-gate.ts';
 import type { Say } from '../outbound/say.ts';
+import { standsWhole } from '../outbound/stands-whole.ts';
 import type { Owed, OwedPlace } from '../state/owed.ts';
 import { untilAtRest } from './at-rest.ts';
 import type { AdmittedPost } from './handle-post.ts';
 import { hostKnows, isHostsRefusal, steered } from './outcome.ts';
-import type { Resumption } from './resumption.ts';
+import type { IsSent, Resumption } from './resumption.ts';
 import type { RulesFor } from './rules.ts';
 import { type AnswerTrace, runTurn } from './run-turn.ts';
 import type { ReadSessionNote } from './session-note.ts';
@@ -21,6 +22,7 @@ export interface HandOverOptions {
   /** The configuration as it is now. */
   readonly config: () => OpenClawConfig;
   readonly accountId: string;
+  readonly botId: string;
   readonly inbound: PluginRuntime['channel']['inbound'];
   readonly rulesFor: RulesFor;
   readonly settingsFor: (channelId: string) => ChannelSettings;
@@ -79,7 +81,9 @@ export function createHandOver(options: HandOverOptions): Answer {
       },
     });
     const settings = options.settingsFor(channel.id);
-    if (!decision.command && !turn.wasAdopted) await options.resumed(route, turn.signal);
+    const isSent: IsSent = (text, sinceMs) =>
+      standsWhole(rest, { ...place, botId: options.botId, text, sinceMs }, turn.signal);
+    if (!decision.command && !turn.wasAdopted) await options.resumed(route, isSent, turn.signal);
     await gate.clear(route.sessionKey);
     turn.signal.throwIfAborted();
     try {

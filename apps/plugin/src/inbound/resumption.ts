@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hasAnswerFromBefore, isInterrupted, type ReadSessionNote, type Session } from './session-note.ts';
 
 /** Waits until a session has no turn left that is still to be resumed, and no answer that is still to be sent. */
-export type Resumption = (session: Session, signal: AbortSignal) => Promise<void>;
+export type Resumption = (session: Session, isSent: IsSent, signal: AbortSignal) => Promise<void>;
+
+/** Looks on the server whether an answer stands as a whole; `since` is when the host had it. */
+export type IsSent = (text: string, since: number) => Promise<boolean>;
 
 /** The host resumes within seconds, on a busy machine within a minute; people are not kept waiting for longer than this. */
 const longestMs = 180_000;
@@ -11,6 +14,9 @@ const longestMs = 180_000;
 const longestSendingMs = 90_000;
 
 const pauseMs = 250;
+
+/** Between two looks on the server. */
+const lookMs = 5_000;
 
 /**
  * Keeps posts back from sessions whose turn a crash has interrupted, until the host has begun to resume it.
@@ -21,14 +27,19 @@ const pauseMs = 250;
  */
 export function createResumption(sessionNote: ReadSessionNote, now: () => number = Date.now): Resumption {
   const start = now();
-  const isOpen = (session: Session): boolean => {
-    const note = sessionNote(session);
-    const passed = now() - start;
-    return (
-      (passed < longestMs && isInterrupted(note)) || (passed < longestSendingMs && hasAnswerFromBefore(note, start))
-    );
-  };
-  return async (session, signal) => {
-    while (isOpen(session)) await sleep(pauseMs, undefined, { signal });
+  return async (session, isSent, signal) => {
+    let lookedAt = Number.NEGATIVE_INFINITY;
+    for (;;) {
+      const note = sessionNote(session);
+      const passed = now() - start;
+      const isSending = passed < longestSendingMs && hasAnswerFromBefore(note, start);
+      if (!isSending && !(passed < longestMs && isInterrupted(note))) return;
+      if (isSending && now() - lookedAt > lookMs) {
+        lookedAt = now();
+        const { text = '', createdAt = 0 } = note?.pendingFinalDelivery ?? {};
+        if (text !== '' && (await isSent(text, createdAt))) return;
+      }
+      await sleep(pauseMs, undefined, { signal });
+    }
   };
 }

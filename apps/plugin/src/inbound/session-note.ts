@@ -11,6 +11,7 @@ export interface SessionNote {
   /** The last answer; it stays here when it was delivered after a crash. */
   readonly pendingFinalDelivery?: {
     readonly createdAt?: number;
+    readonly text?: string;
     readonly deliveries?: readonly { readonly state: string }[];
   };
   readonly mainRestartRecovery?: { readonly tombstone?: unknown };

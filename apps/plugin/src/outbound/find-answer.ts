@@ -34,7 +34,7 @@ export async function answerStands(search: AnswerSearch): Promise<boolean> {
     later.set(found.id, found.create_at);
     const marker = readMarker(found, botId);
     if (marker?.answers.includes(post.id)) return true;
-    const words = found.root_id === rootId ? spoken.filter(({ text }) => has(found.message, text)) : [];
+    const words = found.root_id === rootId ? spoken.filter(({ text }) => isAnswerIn(found.message, text)) : [];
     if (marker === undefined || words.length === 0) continue;
     const named = await Promise.all(marker.answers.map(writtenAt));
     if (words.some(answer => named.every(time => isNotTheirs(said, time, answer)))) return true;
@@ -56,7 +56,7 @@ const telling = 200;
 const leastTelling = 20;
 
 /** Whether a post is an answer or begins it, or has it among other words, as when a resumed turn is told what was not sent. */
-function has(message: string, text: string): boolean {
+export function isAnswerIn(message: string, text: string): boolean {
   const [posted, spoken] = [message, text].map(words => words.replaceAll(/\s+/g, ' ').trim()) as [string, string];
   const beginning = spoken.slice(0, telling);
   return spoken.length < leastTelling ? posted === spoken : posted.includes(beginning);

@@ -11,7 +11,7 @@ export interface DeliverySearch {
 }
 
 /** The server's clock and ours may differ by this much: a post that is overlooked is posted twice. */
-const clockSkewMs = 10 * 60_000;
+export const clockSkewMs = 10 * 60_000;
 
 /** Looks among the bot's posts for the parts of a delivery, by their markers. Part number → post. */
 export async function findDelivery(

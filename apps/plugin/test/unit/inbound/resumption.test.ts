@@ -6,6 +6,7 @@ const queued = { deliveries: [{ state: 'delivered' }, { state: 'queued' }] };
 const session = { agentId: 'main', sessionKey: 'agent:main:main' };
 const interrupted: SessionNote = { status: 'running', abortedLastRun: true };
 const { signal } = new AbortController();
+const notSent = async () => false;
 
 describe('a post for a session', () => {
   it.each<[string, SessionNote | undefined]>([
@@ -22,7 +23,7 @@ describe('a post for a session', () => {
       { status: 'running', pendingFinalDelivery: { createdAt: Date.now() + 60_000, ...queued } },
     ],
   ])('%s does not wait', async (_, note) => {
-    await createResumption(() => note)(session, signal);
+    await createResumption(() => note)(session, notSent, signal);
   });
 
   it('whose turn was interrupted waits until the host takes it up', async () => {
@@ -31,7 +32,7 @@ describe('a post for a session', () => {
     await createResumption(named => {
       asked.push(named);
       return notes[asked.length - 1];
-    })(session, signal);
+    })(session, notSent, signal);
     expect(asked).toEqual([session, session, session]);
   });
 
@@ -41,8 +42,27 @@ describe('a post for a session', () => {
       { status: 'done' },
     ];
     let asked = 0;
-    await createResumption(() => notes[asked++])(session, signal);
+    await createResumption(() => notes[asked++])(session, notSent, signal);
     expect(asked).toBe(2);
+  });
+
+  it('does not wait for an answer that is still called queued and stands as a whole', async () => {
+    const note: SessionNote = { status: 'done', pendingFinalDelivery: { createdAt: 1, text: 'That.', ...queued } };
+    const asked: unknown[] = [];
+    const isSent = async (...answer: unknown[]) => asked.push(answer) > 0;
+    await createResumption(() => note)(session, isSent, signal);
+    expect(asked).toEqual([['That.', 1]]);
+  });
+
+  it('does not wait for long for an answer that the queue has lost', async () => {
+    const note: SessionNote = { status: 'done', pendingFinalDelivery: { createdAt: -1, ...queued } };
+    let time = 0;
+    const later = () => {
+      time += 30_000;
+      return note;
+    };
+    await createResumption(later, () => time)(session, notSent, signal);
+    expect(time).toBe(90_000);
   });
 
   it('does not wait for ever for a turn that nobody takes up', async () => {
@@ -54,13 +74,13 @@ describe('a post for a session', () => {
       },
       () => time,
     );
-    await resumed(session, signal);
+    await resumed(session, notSent, signal);
     expect(time).toBe(180_000);
   });
 
   it('waits no longer when the account is stopped', async () => {
     const end = new AbortController();
-    const waiting = createResumption(() => interrupted)(session, end.signal);
+    const waiting = createResumption(() => interrupted)(session, notSent, end.signal);
     end.abort(new Error('stopped'));
     await expect(waiting).rejects.toThrow();
   });
