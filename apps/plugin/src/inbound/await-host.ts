@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  hasAnswerFromBefore,
   hasQueuedAnswer,
   isEnded,
   isInterrupted,
   isRunning,
+  isSending,
   type ReadSessionNote,
   type Session,
   type SessionNote,
@@ -76,7 +76,7 @@ export async function awaitHost(post: AwaitedPost, given: Partial<AwaitHostTimes
   const { session, sessionNote, signal, startedAt, isFromBefore } = post;
   const wasRunning = isRunning(sessionNote(session));
   const isBusy = (note: SessionNote | undefined): boolean => {
-    if (hasQueuedAnswer(note) && !hasAnswerFromBefore(note, startedAt)) return true;
+    if (isSending(note, startedAt)) return true;
     // After a crash, a turn that begins later, of another post in the same session, says nothing about this one.
     return isRunning(note) && (wasRunning || !isFromBefore);
   };

@@ -29,15 +29,17 @@ export function createResumption(sessionNote: ReadSessionNote, now: () => number
   const start = now();
   return async (session, isSent, signal) => {
     let lookedAt = Number.NEGATIVE_INFINITY;
+    let isWhole = false;
     for (;;) {
       const note = sessionNote(session);
       const passed = now() - start;
-      const isSending = passed < longestSendingMs && hasAnswerFromBefore(note, start);
+      const isSending = !isWhole && passed < longestSendingMs && hasAnswerFromBefore(note, start);
       if (!isSending && !(passed < longestMs && isInterrupted(note))) return;
       if (isSending && now() - lookedAt > lookMs) {
         lookedAt = now();
         const { text = '', createdAt = 0 } = note?.pendingFinalDelivery ?? {};
-        if (text !== '' && (await isSent(text, createdAt))) return;
+        isWhole = text !== '' && (await isSent(text, createdAt));
+        if (isWhole) continue;
       }
       await sleep(pauseMs, undefined, { signal });
     }

@@ -35,12 +35,17 @@ export const processStart = Math.round(performance.timeOrigin);
 
 /** Whether a turn runs, or its answer is still to be sent. A turn that somebody has stopped does not. */
 export function isAtWork(note: SessionNote | undefined): boolean {
-  return isRunning(note) || (hasQueuedAnswer(note) && !hasAnswerFromBefore(note, processStart));
+  return isRunning(note) || isSending(note, processStart);
 }
 
 /** Whether an answer is in the host's queue, and not known to stand. */
 export function hasQueuedAnswer(note: SessionNote | undefined): boolean {
   return note?.pendingFinalDelivery?.deliveries?.some(({ state }) => state === 'queued') === true;
+}
+
+/** Whether an answer that was queued since `time` is still to be sent. */
+export function isSending(note: SessionNote | undefined, time: number): boolean {
+  return hasQueuedAnswer(note) && !hasAnswerFromBefore(note, time);
 }
 
 /** Whether an answer from before `time` is still to be sent, in whole or in part. */

@@ -1,29 +1,20 @@
-import type { Post, RestClient } from '@clawmost/mm-rest';
-import { readMarker } from './marker.ts';
+import type { Post } from '@clawmost/mm-rest';
+import { type OwnPosts, type OwnPostsRest, ownPosts } from './own-posts.ts';
 
 /** What to look for, and where. */
-export interface DeliverySearch {
-  readonly botId: string;
-  readonly channelId: string;
+export interface DeliverySearch extends OwnPosts {
   readonly deliveryId: string;
-  /** No part can be older than this, on the server's clock. */
-  readonly sinceMs: number;
 }
-
-/** The server's clock and ours may differ by this much: a post that is overlooked is posted twice. */
-export const clockSkewMs = 10 * 60_000;
 
 /** Looks among the bot's posts for the parts of a delivery, by their markers. Part number → post. */
 export async function findDelivery(
-  rest: { readonly posts: Pick<RestClient['posts'], 'allBefore'> },
-  { botId, channelId, deliveryId, sinceMs }: DeliverySearch,
+  rest: OwnPostsRest,
+  search: DeliverySearch,
   signal?: AbortSignal,
 ): Promise<Map<number, Post>> {
   const parts = new Map<number, Post>();
-  for await (const post of rest.posts.allBefore(channelId, undefined, signal && { signal })) {
-    if (post.create_at < sinceMs - clockSkewMs) break;
-    const marker = readMarker(post, botId);
-    if (marker?.delivery === deliveryId) parts.set(marker.part, post);
+  for await (const { post, marker } of ownPosts(rest, search, signal)) {
+    if (marker.delivery === search.deliveryId) parts.set(marker.part, post);
   }
   return parts;
 }

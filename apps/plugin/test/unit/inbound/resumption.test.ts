@@ -54,6 +54,18 @@ describe('a post for a session', () => {
     expect(asked).toEqual([['That.', 1]]);
   });
 
+  it('waits for the interrupted turn although an answer of it stands as a whole', async () => {
+    const pendingFinalDelivery = { createdAt: 1, text: 'That.', ...queued };
+    const notes: SessionNote[] = [
+      { ...interrupted, pendingFinalDelivery },
+      { ...interrupted, pendingFinalDelivery },
+      { status: 'running', abortedLastRun: false, pendingFinalDelivery },
+    ];
+    let asked = 0;
+    await createResumption(() => notes[asked++])(session, async () => true, signal);
+    expect(asked).toBe(3);
+  });
+
   it('does not wait for long for an answer that the queue has lost', async () => {
     const note: SessionNote = { status: 'done', pendingFinalDelivery: { createdAt: -1, ...queued } };
     let time = 0;
