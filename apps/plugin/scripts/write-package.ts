@@ -1,7 +1,7 @@
 // Completes `dist` into the package that is installed and published: its package.json, the manifest that the host reads
 // before any code of the plugin runs, README and licence.
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { setupFields } from '../src/setup/fields.ts';
+import { setupFields } from '../src/admin/setup/fields.ts';
 import { buildManifest } from './manifest.ts';
 
 const here = (path: string) => new URL(`../${path}`, import.meta.url);

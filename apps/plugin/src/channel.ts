@@ -1,6 +1,14 @@
 import { type ChannelPlugin, createChatChannelPlugin } from 'openclaw/plugin-sdk/channel-core';
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from 'openclaw/plugin-sdk/core';
-import { missingSetting } from './account/diagnosis.ts';
+import { doctor } from './admin/doctor/adapter.ts';
+import { approvals } from './admin/security/approvals.ts';
+import { security } from './admin/security/audit.ts';
+import { setupContract } from './admin/setup/contract.ts';
+import { setupWizard } from './admin/setup/wizard.ts';
+import { collectStatusIssues } from './admin/status/issues.ts';
+import type { Probe } from './admin/status/probe.ts';
+import { createMessageAdapter } from './answers/message-adapter.ts';
+import type { OutboundText } from './answers/send.ts';
 import {
   defaultAccountId,
   isConfigured,
@@ -10,21 +18,13 @@ import {
 } from './config/accounts.ts';
 import { normalizeAllowEntry } from './config/allow-from.ts';
 import { resolveRequireMention } from './config/require-mention.ts';
-import { doctor } from './doctor/adapter.ts';
+import { resolveOutboundSession } from './conversations/outbound-session.ts';
+import { replyToMode } from './conversations/reply-to-mode.ts';
 import { resolveGatewayAuthBypassPaths } from './gateway-auth-api.ts';
-import { createMessageAdapter } from './outbound/message-adapter.ts';
-import type { OutboundText } from './outbound/send.ts';
-import { formatTarget, parseTarget } from './outbound/target.ts';
 import { pairing } from './pairing/adapter.ts';
-import { resolveOutboundSession } from './routing/outbound-session.ts';
-import { replyToMode } from './routing/reply-to-mode.ts';
 import { channelSecrets } from './secret-contract-api.ts';
-import { approvals } from './security/approvals.ts';
-import { security } from './security/audit.ts';
-import { setupContract } from './setup/contract.ts';
-import { setupWizard } from './setup/wizard.ts';
-import { collectStatusIssues } from './status/issues.ts';
-import type { Probe } from './status/probe.ts';
+import { missingSetting } from './server/diagnosis.ts';
+import { formatTarget, parseTarget } from './server/target.ts';
 
 /** The channel as the host sees it. What talks to a server is loaded when it is first needed. */
 export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createChatChannelPlugin<
@@ -89,7 +89,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       },
       inferTargetChatType: ({ to }) => (parseTarget(to)?.kind === 'user' ? 'direct' : undefined),
       resolveOutboundSessionRoute: async request =>
-        resolveOutboundSession(request, async id => (await import('./routing/look-up.ts')).lookUpKind(request, id)),
+        resolveOutboundSession(request, async id => (await import('./server/look-up-kind.ts')).lookUpKind(request, id)),
     },
     gateway: {
       startAccount: async ctx => (await import('./account/start.ts')).startAccount(ctx),
@@ -101,7 +101,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
     status: {
       collectStatusIssues,
       probeAccount: async ({ account, timeoutMs, cfg }) =>
-        (await import('./status/probe.ts')).probeAccount(cfg, account, timeoutMs),
+        (await import('./admin/status/probe.ts')).probeAccount(cfg, account, timeoutMs),
       buildAccountSnapshot: ({ account, runtime, probe }) => ({ ...runtime, ...describe(account), probe }),
     },
   },
@@ -115,7 +115,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
 });
 
 async function sendText(message: OutboundText) {
-  return (await import('./outbound/send.ts')).sendText(message);
+  return (await import('./answers/send.ts')).sendText(message);
 }
 
 /** The account as audits look at it: everything but the token. */

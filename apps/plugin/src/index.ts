@@ -1,6 +1,6 @@
 import { defineChannelPluginEntry } from 'openclaw/plugin-sdk/channel-core';
 import { mattermostPlugin } from './channel.ts';
-import { setRuntime } from './runtime.ts';
+import { setRuntime } from './host/runtime.ts';
 
 type Entry = ReturnType<typeof defineChannelPluginEntry<typeof mattermostPlugin>>;
 

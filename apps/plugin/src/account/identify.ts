@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RestClient, User } from '@clawmost/mm-rest';
-import type { Diagnosis } from './diagnosis.ts';
+import type { Diagnosis } from '../server/diagnosis.ts';
 
 /** The longest pause between two attempts to reach the server at start. */
 const longestWaitMs = 60_000;

@@ -1,5 +1,5 @@
-import type { Diagnosis } from './diagnosis.ts';
-import type { AccountLog } from './log.ts';
+import type { AccountLog } from '../host/log.ts';
+import type { Diagnosis } from '../server/diagnosis.ts';
 import type { AccountStatus } from './status.ts';
 
 /** Tells the person who runs the gateway what stands between an account and its server. */

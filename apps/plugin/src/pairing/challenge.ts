@@ -1,4 +1,4 @@
-import type { PairingRecords } from './records.ts';
+import type { PairingRecords } from '../storage/pairing-records.ts';
 import type { PairingStore, Stranger } from './store.ts';
 
 /** What came of an attempt to give somebody a code. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PairingRecord, PairingRecords } from '../storage/pairing-records.ts';
 import { deliveryId, type SendDirect } from './challenge.ts';
-import type { PairingRecord, PairingRecords } from './records.ts';
 import type { PairingStore } from './store.ts';
 
 /** How long a record is kept; the host forgets a request after one hour. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { defaultAccountId, isConfigured, listAccountIds, resolveAccount } from '../../../src/config/accounts.ts';
-import { at } from './sections.ts';
+import { at } from '../../support/sections.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

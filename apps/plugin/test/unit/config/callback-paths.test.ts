@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leadsToPlugins } from '../../../src/config/callback-paths.ts';
 import { sectionProblems } from '../../../src/config/problems.ts';
-import { at, credentials } from './sections.ts';
+import { at, credentials } from '../../support/sections.ts';
 
 describe('leadsToPlugins', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkForm } from '../../../src/config/check.ts';
 import { sectionProblems } from '../../../src/config/problems.ts';
-import { at, credentials } from './sections.ts';
+import { at, credentials } from '../../support/sections.ts';
 
 const told = (section: unknown) => checkForm(section).map(problem => problem.message);
 const toldTogether = (section: object) => sectionProblems(at({ ...credentials, ...section })).map(each => each.message);

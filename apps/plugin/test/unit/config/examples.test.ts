@@ -3,8 +3,8 @@ import { Ajv } from 'ajv';
 import JSON5 from 'json5';
 import { describe, expect, it } from 'vitest';
 import { buildJsonSchema } from '../../../scripts/json-schema.ts';
+import { normalizeCompatibilityConfig } from '../../../src/admin/doctor/migrate.ts';
 import { sectionProblems } from '../../../src/config/problems.ts';
-import { normalizeCompatibilityConfig } from '../../../src/doctor/migrate.ts';
 
 interface Example {
   readonly channels: { readonly mattermost: Record<string, unknown> };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveRequireMention } from '../../../src/config/require-mention.ts';
-import { at } from './sections.ts';
+import { at } from '../../support/sections.ts';
 
 const inTown = (section: object) => resolveRequireMention({ cfg: at(section), groupId: 'town' });
 

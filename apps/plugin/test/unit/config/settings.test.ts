@@ -6,7 +6,7 @@ import { channelSettings, groupPolicyInForce, warnOfMissingSection } from '../..
 import { checkForm } from '../../../src/config/check.ts';
 import { policySettings, policySurroundings } from '../../../src/config/policy.ts';
 import type { ChannelConfig } from '../../../src/config/schema.ts';
-import { at } from './sections.ts';
+import { at } from '../../support/sections.ts';
 
 /** The rules that the policy follows with these settings. */
 function rules(section: ChannelConfig) {

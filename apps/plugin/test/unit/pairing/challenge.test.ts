@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPairingChallenge } from '../../../src/pairing/challenge.ts';
-import { createMemoryPairingRecords, type PairingRecords } from '../../../src/pairing/records.ts';
-import { createHost, type Host } from './host.ts';
+import { createMemoryPairingRecords, type PairingRecords } from '../../../src/storage/pairing-records.ts';
+import { createHost, type Host } from '../../support/pairing-host.ts';
 
 const alice = { senderId: 'alice', username: 'alice' };
 

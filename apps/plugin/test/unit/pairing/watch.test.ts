@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { pairing } from '../../../src/pairing/adapter.ts';
-import { createMemoryPairingRecords, type PairingRecords } from '../../../src/pairing/records.ts';
 import { approvedText, createPairingWatch } from '../../../src/pairing/watch.ts';
 import { registerWatch } from '../../../src/pairing/watches.ts';
-import { createHost, type Host } from './host.ts';
+import { createMemoryPairingRecords, type PairingRecords } from '../../../src/storage/pairing-records.ts';
+import { createHost, type Host } from '../../support/pairing-host.ts';
 
 const asked = { senderId: 'alice', askedAt: 1_000, phase: 'asked' } as const;
 

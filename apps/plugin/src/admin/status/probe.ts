@@ -1,0 +1,26 @@
+import { createRestClient } from '@clawmost/mm-rest';
+import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
+import type { MattermostAccount } from '../../config/accounts.ts';
+import { diagnose, missingSetting } from '../../server/diagnosis.ts';
+import { createGuardedFetch } from '../../server/guarded-fetch.ts';
+import { networkPolicy } from '../../server/network-policy.ts';
+
+/** What `openclaw channels status --probe` learns about an account. */
+export type Probe =
+  | { readonly ok: true; readonly bot: { readonly id: string; readonly username: string }; readonly elapsedMs: number }
+  | { readonly ok: false; readonly error: string };
+
+/** Signs in once to see whether an account works. Never throws. */
+export async function probeAccount(cfg: OpenClawConfig, account: MattermostAccount, timeoutMs: number): Promise<Probe> {
+  const missing = missingSetting(cfg, account);
+  if (missing !== undefined || !account.baseUrl || !account.botToken) return { ok: false, error: missing ?? '' };
+  const startedAt = performance.now();
+  try {
+    const fetch = createGuardedFetch(networkPolicy(account));
+    const rest = createRestClient({ baseUrl: account.baseUrl, token: account.botToken, fetch, timeoutMs });
+    const { id, username } = await rest.users.me();
+    return { ok: true, bot: { id, username }, elapsedMs: Math.round(performance.now() - startedAt) };
+  } catch (error) {
+    return { ok: false, error: diagnose(error, cfg, account).line };
+  }
+}

@@ -1,0 +1,35 @@
+import type { StateFile } from '@clawmost/mm-inbox/sqlite';
+import type { PairingRecord, PairingRecords } from '../pairing-records.ts';
+
+const steps = [
+  'CREATE TABLE pairing (sender_id TEXT PRIMARY KEY, asked_at INTEGER NOT NULL, phase TEXT NOT NULL) STRICT',
+];
+
+/** Keeps what is remembered about people who were given a pairing code in a state file. */
+export function createPairingRecords(file: StateFile): PairingRecords {
+  file.migrate('pairing', steps);
+  const find = file.database.prepare('SELECT * FROM pairing WHERE sender_id = ?');
+  const all = file.database.prepare('SELECT * FROM pairing ORDER BY asked_at');
+  const forget = file.database.prepare('DELETE FROM pairing WHERE sender_id = ?');
+  const write = file.database.prepare(
+    `INSERT INTO pairing VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET asked_at = excluded.asked_at, phase = excluded.phase`,
+  );
+  return {
+    get(senderId) {
+      const row = find.get(senderId);
+      return row && toRecord(row);
+    },
+    put: ({ senderId, askedAt, phase }) => void write.run(senderId, askedAt, phase),
+    delete: senderId => void forget.run(senderId),
+    list: () => all.all().map(toRecord),
+  };
+}
+
+function toRecord(row: Record<string, unknown>): PairingRecord {
+  return {
+    senderId: String(row['sender_id']),
+    askedAt: Number(row['asked_at']),
+    phase: row['phase'] as PairingRecord['phase'],
+  };
+}
