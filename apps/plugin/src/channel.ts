@@ -8,7 +8,7 @@ import { setupWizard } from './admin/setup/wizard.ts';
 import { collectStatusIssues } from './admin/status/issues.ts';
 import type { Probe } from './admin/status/probe.ts';
 import { createMessageAdapter } from './answers/message-adapter.ts';
-import type { OutboundText } from './answers/send.ts';
+import type { OutboundText } from './answers/send-text.ts';
 import {
   defaultAccountId,
   isConfigured,
@@ -89,7 +89,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       },
       inferTargetChatType: ({ to }) => (parseTarget(to)?.kind === 'user' ? 'direct' : undefined),
       resolveOutboundSessionRoute: async request =>
-        resolveOutboundSession(request, async id => (await import('./server/look-up-kind.ts')).lookUpKind(request, id)),
+        resolveOutboundSession(request, async id => (await import('./server/look-up.ts')).lookUpKind(request, id)),
     },
     gateway: {
       startAccount: async ctx => (await import('./account/start.ts')).startAccount(ctx),
@@ -115,7 +115,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
 });
 
 async function sendText(message: OutboundText) {
-  return (await import('./answers/send.ts')).sendText(message);
+  return (await import('./answers/send-text.ts')).sendText(message);
 }
 
 /** The account as audits look at it: everything but the token. */

@@ -36,6 +36,8 @@ export interface Turn {
   readonly key: string;
   /** What the ledger knew of it when the turn began. */
   readonly entry: Entry;
+  /** Where it came from; after a restart that is `left-over`. */
+  readonly source: PostSource;
   /** Aborted when the inbox stops: throw, and the post is handed over again at the next start. */
   readonly signal: AbortSignal;
   /** Which attempt this is, from 1: from the second on, an earlier one may have done something already. */

@@ -9,8 +9,8 @@ export interface AccountFile {
   outcomes(posts: readonly PostId[]): string[];
   /** The same, once all of them have ended; each decision that was noted about them must be that one. */
   settled(posts: readonly PostId[]): Promise<string[]>;
-  /** Resolves once OpenClaw has put a post off, because a turn of its session runs. */
-  putOff(post: PostId): Promise<void>;
+  /** Resolves once OpenClaw has put a post into the turn of its session that runs. */
+  joined(post: PostId): Promise<void>;
 }
 
 interface PostId {
@@ -18,7 +18,7 @@ interface PostId {
 }
 
 /** Loaded machines take their time. */
-const patience = { timeout: 40_000, interval: 100 };
+const patience = { timeout: 120_000, interval: 100 };
 
 /** The file of an account in a home. */
 export function accountFile({ dir }: Home, accountId = 'default'): AccountFile {
@@ -50,9 +50,9 @@ export function accountFile({ dir }: Home, accountId = 'default'): AccountFile {
       expect(decisions).toEqual(posts.map(() => 1));
       return outcomes(posts);
     },
-    async putOff({ id }) {
-      const phases = () => rows('SELECT phase FROM owed WHERE post_id = ?', id).map(row => row['phase']);
-      await vi.waitFor(() => expect(phases()).toEqual(['put-off']), patience);
+    async joined({ id }) {
+      const turns = () => rows('SELECT joined FROM pending_turns WHERE id = ?', id).map(row => row['joined']);
+      await vi.waitFor(() => expect(turns()).toEqual([expect.any(String)]), patience);
     },
   };
 }

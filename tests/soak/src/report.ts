@@ -3,7 +3,7 @@ import type { TroubleCount } from './tally.ts';
 
 /** The counts, as people read them. */
 export function renderReport(seed: number, { verdict, troubles, crashes, good, evidence }: SoakResult): string {
-  const { messages, wanted, again, noticed } = verdict;
+  const { messages, wanted, again } = verdict;
   const line = (label: string, found: readonly (number | string)[]): string =>
     `  ${label}: ${found.length}${found.length > 0 ? ` (${found.slice(0, 20).join('; ')})` : ''}`;
   const hit = ({ kind, count, hits }: TroubleCount): string =>
@@ -13,13 +13,12 @@ export function renderReport(seed: number, { verdict, troubles, crashes, good, e
     ...troubles.map(hit),
     `  handed over again: ${again}`,
     line('lost', verdict.lost),
-    ...(noticed.length > 0 ? [line('told that an answer may or may not stand, in place of one', noticed)] : []),
     line('answered twice', verdict.twice),
     line('answered although not meant for the bot', verdict.uncalledFor),
     line('answered in the wrong place', verdict.misplaced),
     line('without one fitting outcome', verdict.unsettled),
     line('handed over out of order', verdict.outOfOrder),
-    line('said beside that', verdict.stray),
+    line('said besides answers', verdict.stray),
     `  ended by itself: ${crashes}`,
     good ? 'every message has exactly one outcome' : `FAILED; state and logs are in ${evidence}`,
   ].join('\n');

@@ -1,19 +1,11 @@
 import type { SaidMessage } from './world.ts';
 
-/** A post of the bot that answers something. */
-export interface StandingAnswer {
+/** An answer of the bot. */
+export interface PostedAnswer {
   /** The messages whose words it repeats. */
   readonly texts: readonly string[];
   readonly channelId: string;
   readonly rootId: string;
-}
-
-/** A post in which the bot says that it cannot tell whether an answer stands. */
-export interface Notice {
-  readonly channelId: string;
-  readonly rootId: string;
-  /** When, on the server's clock. */
-  readonly at: number;
 }
 
 /** What the ledger says about a message in the end. */
@@ -26,10 +18,8 @@ export interface LedgerEntry {
 /** What is known when everything has become quiet. */
 export interface Evidence {
   readonly said: readonly SaidMessage[];
-  readonly answers: readonly StandingAnswer[];
-  /** Where the bot has told people that it was interrupted. */
-  readonly notices: readonly Notice[];
-  /** What it wrote beside answers and notices. */
+  readonly answers: readonly PostedAnswer[];
+  /** What it wrote besides answers. */
   readonly stray: readonly string[];
   /** The ids of the posts that were handed over, in the order in which that happened, repetitions included. */
   readonly handOvers: readonly string[];
@@ -37,6 +27,8 @@ export interface Evidence {
   readonly entries: ReadonlyMap<string, LedgerEntry>;
   /** What is handed over in the order in which it was written. */
   readonly conversationOf: (message: SaidMessage) => string;
+  /** Whether a message may join the turn of its author that runs, before those of others that wait. @default false */
+  readonly canJoin?: boolean;
 }
 
 /** How it went. */
@@ -46,9 +38,7 @@ export interface Verdict {
   readonly wanted: number;
   /** To be answered, and no answer stands. */
   readonly lost: readonly number[];
-  /** Without an answer, and a notice says that nobody can tell whether one stands. */
-  readonly noticed: readonly number[];
-  /** More than one answer stands. */
+  /** More than one answer was posted. */
   readonly twice: readonly number[];
   /** Not meant for the bot, and answered. */
   readonly uncalledFor: readonly number[];
@@ -58,32 +48,29 @@ export interface Verdict {
   readonly unsettled: readonly string[];
   /** Handed over for the first time after one that was written later in the same conversation. */
   readonly outOfOrder: readonly number[];
-  /** What the bot wrote beside answers and notices. */
+  /** What the bot wrote besides answers. */
   readonly stray: readonly string[];
   /** How many times a message was handed over again. */
   readonly again: number;
 }
 
-/** Holds what was said against what stands: every message has one outcome. */
+/** Compares what was said with what was posted: every message has one outcome. */
 export function judge(evidence: Evidence): Verdict {
-  const { said, answers, notices, stray, handOvers, entries } = evidence;
-  const answersByText = new Map<string, StandingAnswer[]>();
+  const { said, answers, stray, handOvers, entries } = evidence;
+  const answersByText = new Map<string, PostedAnswer[]>();
   for (const answer of answers) {
     for (const text of answer.texts) answersByText.set(text, [...(answersByText.get(text) ?? []), answer]);
   }
   const answersTo = ({ text }: SaidMessage) => answersByText.get(text) ?? [];
   const those = (which: (message: SaidMessage) => boolean) => said.filter(which).map(({ number }) => number);
   const isElsewhere = ({ channelId, rootId }: SaidMessage) => {
-    return (answer: StandingAnswer) => answer.channelId !== channelId || answer.rootId !== rootId;
+    return (answer: PostedAnswer) => answer.channelId !== channelId || answer.rootId !== rootId;
   };
-  const isNoticed = ({ channelId, rootId, at }: SaidMessage) =>
-    notices.some(notice => notice.channelId === channelId && notice.rootId === rootId && notice.at > at);
   const isUnanswered = (message: SaidMessage) => message.wanted && answersTo(message).length === 0;
   return {
     messages: said.length,
     wanted: said.filter(({ wanted }) => wanted).length,
-    lost: those(message => isUnanswered(message) && !isNoticed(message)),
-    noticed: those(message => isUnanswered(message) && isNoticed(message)),
+    lost: those(isUnanswered),
     twice: those(message => answersTo(message).length > 1),
     uncalledFor: those(message => !message.wanted && answersTo(message).length > 0),
     misplaced: those(message => answersTo(message).some(isElsewhere(message))),
@@ -108,14 +95,18 @@ function strangeEnd({ number, wanted }: SaidMessage, entry: LedgerEntry | undefi
 }
 
 /** Those whose first hand-over came after that of a message that was written later in the same conversation. */
-function outOfOrder({ said, handOvers, conversationOf }: Evidence): number[] {
+function outOfOrder({ said, handOvers, conversationOf, canJoin = false }: Evidence): number[] {
   const byId = new Map(said.map(message => [message.postId, message]));
-  const latest = new Map<string, number>();
+  const handed = new Map<string, SaidMessage[]>();
   return [...new Set(handOvers)].flatMap(postId => {
     const message = byId.get(postId);
     if (message === undefined) return [];
-    const before = latest.get(conversationOf(message)) ?? 0;
-    latest.set(conversationOf(message), Math.max(before, message.at));
-    return message.at < before ? [message.number] : [];
+    const before = handed.get(conversationOf(message)) ?? [];
+    handed.set(conversationOf(message), [...before, message]);
+    const isOvertaken = before.some((other, index) => {
+      const hasJoined = canJoin && other.author !== message.author && before[index - 1]?.author === other.author;
+      return other.at > message.at && !hasJoined;
+    });
+    return isOvertaken ? [message.number] : [];
   });
 }

@@ -13,6 +13,8 @@ import { seeded } from './random.ts';
 export interface SaidMessage {
   readonly number: number;
   readonly postId: string;
+  /** Which of the people wrote it. */
+  readonly author: number;
   readonly channelId: string;
   /** The first post of its thread; empty outside threads. */
   readonly rootId: string;
@@ -68,7 +70,13 @@ export async function makeWorld(options: { seed: number; people: number; channel
       const thread = root && { thread: { id: root.postId, root_id: root.rootId } };
       const post = await person.says(`${mention}${text}`, { in: channel, ...thread });
       said.push({
-        ...{ number: message.number, postId: post.id, channelId: channel.id, rootId: post.root_id },
+        ...{
+          number: message.number,
+          author: message.author,
+          postId: post.id,
+          channelId: channel.id,
+          rootId: post.root_id,
+        },
         ...{ at: post.create_at, text, wanted: message.wanted },
       });
     },

@@ -3,7 +3,15 @@ import { type Evidence, isGood, judge } from '../src/verdict.ts';
 import type { SaidMessage } from '../src/world.ts';
 
 const message = (number: number, more: Partial<SaidMessage> = {}): SaidMessage => ({
-  ...{ number, postId: `post-${number}`, channelId: 'ops', rootId: '', at: number, text: `message number ${number}.` },
+  ...{
+    number,
+    postId: `post-${number}`,
+    author: 1,
+    channelId: 'ops',
+    rootId: '',
+    at: number,
+    text: `message number ${number}.`,
+  },
   wanted: true,
   ...more,
 });
@@ -16,7 +24,6 @@ function verdict(more: Partial<Evidence> = {}) {
   return judge({
     said,
     answers: said.filter(({ wanted }) => wanted).map(answerTo),
-    notices: [],
     stray: [],
     handOvers: ['post-1', 'post-3', 'post-2'],
     conversationOf: ({ channelId }) => channelId,
@@ -41,17 +48,16 @@ describe('the verdict', () => {
     expect(isGood(verdict({ answers, entries }))).toBe(true);
   });
 
-  it('counts a notice of the host in place of an answer apart', () => {
-    const answers = [answerTo(first), answerTo(third)];
-    const notice = { channelId: 'ops', rootId: '', at: 3 };
-    const found = verdict({ answers, notices: [notice] });
-    expect([found.lost, found.noticed, isGood(found)]).toEqual([[], [2], true]);
-    const elsewhere = [
-      { ...notice, channelId: 'dev' },
-      { ...notice, rootId: 'root' },
-      { ...notice, at: 1 },
-    ];
-    expect(verdict({ answers, notices: elsewhere }).lost).toEqual([2]);
+  it('lets a message join the turn of its author before those of others, where that is how turns are run', () => {
+    const conversationOf = () => 'ops';
+    const people = [message(1), message(2, { author: 2 }), message(3)];
+    const entries = new Map(people.map(({ postId }) => [postId, entry('answered')]));
+    const found = { said: people, answers: people.map(answerTo), entries, conversationOf };
+    const handOvers = ['post-1', 'post-3', 'post-2'];
+    expect(verdict({ ...found, handOvers, canJoin: true }).outOfOrder).toEqual([]);
+    expect(verdict({ ...found, handOvers }).outOfOrder).toEqual([2]);
+    const own = [message(1), message(2), message(3)];
+    expect(verdict({ ...found, said: own, handOvers, canJoin: true }).outOfOrder).toEqual([2]);
   });
 
   it.each([

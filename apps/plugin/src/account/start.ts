@@ -3,69 +3,66 @@ import { LeaseHeldError } from '@clawmost/mm-inbox';
 import { createRestClient, type RestClient } from '@clawmost/mm-rest';
 import type { ChannelGatewayContext } from 'openclaw/plugin-sdk/channel-contract';
 import type { PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
+import { createRuntimeConfigReader } from 'openclaw/plugin-sdk/runtime-config-snapshot';
 import type { MattermostAccount } from '../config/accounts.ts';
 import { accountProblems } from '../config/problems.ts';
-import { type AccountLog, prefixLog } from '../host/log.ts';
+import { prefixLog } from '../host/log.ts';
+import { hostRecords } from '../host/records.ts';
 import { getRuntime } from '../host/runtime.ts';
+import { takeOverTurns } from '../recovery/take-over.ts';
 import { diagnose, missingSetting } from '../server/diagnosis.ts';
-import { createGuardedFetch } from '../server/guarded-fetch.ts';
-import { networkPolicy } from '../server/network-policy.ts';
-import { type AccountState, openState } from '../storage/sqlite/open-state.ts';
-import { type Identity, identify } from './identify.ts';
+import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
+import { createLookUp } from '../server/look-up.ts';
+import { type AccountStores, openSqliteStores } from '../storage/account-stores.ts';
+import { identify } from './identify.ts';
 import { createReport, type Report } from './report.ts';
 import { runAccount } from './run.ts';
-import { type AccountStatus, createAccountStatus } from './status.ts';
-
-/** An account that is ready to be run. */
-export interface IdentifiedAccount extends Identity {
-  readonly ctx: ChannelGatewayContext<MattermostAccount>;
-  readonly channelRuntime: PluginRuntime['channel'];
-  readonly rest: RestClient;
-  readonly state: AccountState;
-  readonly log: AccountLog;
-  readonly status: AccountStatus;
-  readonly report: Report;
-}
+import { createAccountStatus } from './status.ts';
 
 /** Runs one account from its first call to the server until the host wants it stopped. */
 export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>): Promise<void> {
-  const { account, abortSignal } = ctx;
-  const log = prefixLog(ctx.log, `[${account.accountId}] `);
+  const { account: settings, accountId, cfg, abortSignal: signal } = ctx;
+  const log = prefixLog(ctx.log, `[${accountId}] `);
   const status = createAccountStatus(ctx);
   const report = createReport(log, status);
+  const fail = (line: string) => report.failure({ line, terminal: true });
   status.connecting();
+
+  const { baseUrl, botToken } = settings;
+  const missing = missingSetting(cfg, settings);
+  if (missing !== undefined || !botToken || !baseUrl) return fail(missing ?? 'The account has no token or no address.');
   const channelRuntime = ctx.channelRuntime as PluginRuntime['channel'] | undefined;
-  const missing =
-    missingSetting(ctx.cfg, account) ?? (channelRuntime ? undefined : 'This host is too old for the plugin.');
-  if (missing !== undefined || !account.botToken || !account.baseUrl || !channelRuntime) {
-    return report.failure({ line: missing ?? '', terminal: true });
-  }
+  if (!channelRuntime) return fail('This version of OpenClaw is too old for the plugin.');
+  const [problem] = accountProblems(cfg, accountId);
+  if (problem) return fail(problem.message);
 
-  const [problem] = accountProblems(ctx.cfg, account.accountId);
-  if (problem) return report.failure({ line: problem.message, terminal: true });
-
-  const explain = (error: unknown) => diagnose(error, ctx.cfg, account);
-  const fetch = createGuardedFetch(networkPolicy(account));
+  const diagnoseError = (error: unknown) => diagnose(error, cfg, settings);
   let rest: RestClient;
   try {
-    rest = createRestClient({ baseUrl: account.baseUrl, token: account.botToken, fetch });
+    rest = createRestClient({ baseUrl, token: botToken, fetch: createGuardedFetch(networkPolicy(settings)) });
   } catch (error) {
-    return report.failure(explain(error));
+    return report.failure(diagnoseError(error));
   }
 
-  let state: AccountState | undefined;
+  let stores: AccountStores | undefined;
   try {
-    const identity = await identify(rest, { signal: abortSignal, diagnose: explain, onFailure: report.failure });
+    stores = openSqliteStores(getRuntime().state.resolveStateDir(), accountId);
+    // Before anything that may take long: OpenClaw begins to resume turns a few seconds after its start.
+    const inheritance = await takeOverTurns({ accountId, log, stores }, hostRecords);
+    const identity = await identify(rest, { signal, diagnose: diagnoseError, onFailure: report.failure });
     if (!identity) return;
-    state = openState(getRuntime().state.resolveStateDir(), account.accountId);
-    const ready = { ctx, channelRuntime, rest, ...identity, state, log, status, report };
-    await whenFree(report, abortSignal, () => runAccount(ready));
+    const config = createRuntimeConfigReader(cfg);
+    const account = {
+      ...{ accountId, settings, config, baseUrl, botToken, rest, stores, channelRuntime, log, ...identity },
+      ...{ lookUp: createLookUp(rest, signal), notePosted: status.said },
+    };
+    await whenFree(report, signal, () => runAccount({ account, inheritance, signal, status, report }));
   } catch (error) {
-    if (abortSignal.aborted) return;
+    if (signal.aborted) return;
     // A damaged state file, a full disk: the message says what to do, and trying again every few seconds does not help.
-    report.failure({ line: error instanceof Error ? error.message : String(error), terminal: true });
+    fail(error instanceof Error ? error.message : String(error));
   } finally {
-    await state?.ledger.close();
+    await stores?.close();
   }
 }
 
@@ -77,7 +74,7 @@ async function whenFree(report: Report, signal: AbortSignal, run: () => Promise<
     } catch (error) {
       if (!(error instanceof LeaseHeldError)) throw error;
       report.failure({ line: error.message, terminal: false });
-      // Whoever holds it may give it back at any moment.
+      // The other process may give it back at any moment.
       await sleep(2_000, undefined, { signal });
     }
   }

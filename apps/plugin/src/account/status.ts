@@ -110,14 +110,18 @@ export function createAccountStatus(
 /** How often the counters are looked at, which change with every post. */
 const lookMs = 1_000;
 
-/** Tells of what changes without a change of state, such as the time of the last event; until the signal aborts. */
-export function keepTold(read: () => InboxStatus, tell: (status: InboxStatus) => void, signal: AbortSignal): void {
-  let told = '';
+/** Reports what changes without a change of state, such as the time of the last event, until the signal aborts. */
+export function reportStatusChanges(
+  read: () => InboxStatus,
+  report: (status: InboxStatus) => void,
+  signal: AbortSignal,
+): void {
+  let reported = '';
   const timer = setInterval(() => {
     const status = read();
     const now = JSON.stringify(status);
-    if (now !== told) tell(status);
-    told = now;
+    if (now !== reported) report(status);
+    reported = now;
   }, lookMs);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }

@@ -4,8 +4,8 @@ import { createChannelMessageAdapterFromOutbound } from 'openclaw/plugin-sdk/cha
 type MessageAdapter = NonNullable<ChannelPlugin['message']>;
 
 /**
- * How the host sends the answers that it keeps in its own queue: through the same function as everything else, and with
- * a way to ask, after a crash, whether an answer stands.
+ * How OpenClaw sends what it keeps in its own queue, such as the messages of cron jobs: through the same function as
+ * everything else, and with a way to ask, after a crash, whether a message was posted.
  */
 export function createMessageAdapter(
   outbound: Parameters<typeof createChannelMessageAdapterFromOutbound<OpenClawConfig>>[0]['outbound'],

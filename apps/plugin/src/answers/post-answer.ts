@@ -1,69 +1,55 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpError, OutcomeUnknownError, type Post, PostGoneError, type RestClient } from '@clawmost/mm-rest';
-import { type DeliverySearch, findDelivery } from './find-delivery.ts';
+import type { ReadyAccount } from '../server/ready-account.ts';
+import type { Answer } from './answer.ts';
+import { findDelivery } from './find-posted.ts';
 import { markerProps } from './marker.ts';
-import { mayWorkLater, pauseMs } from './retry.ts';
+import { canWorkLater, pauseMs } from './retry.ts';
 import { splitText } from './split.ts';
 
-/** What is to be said, and where. */
-export interface Answer {
-  readonly channelId: string;
-  /** The root of the thread; absent at channel level. */
-  readonly rootId: string | undefined;
-  readonly text: string;
-  /** Names this delivery; a repetition under the same id says nothing twice. */
-  readonly deliveryId: string;
-  /** The posts that this answers, as far as they are known. */
-  readonly answers: readonly string[];
-}
-
-/** With what answers are posted. */
-export interface Poster {
+/** The account that posts. */
+export interface Poster extends Pick<ReadyAccount, 'bot' | 'maxPostSize' | 'signal' | 'notePosted'> {
   readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'allBefore'> };
-  readonly botId: string;
-  /** The server's limit of one post, in code points. */
-  readonly maxPostSize: number;
-  /** How long a part is tried for before the answer is given up, in milliseconds. @default 15 minutes */
-  readonly patienceMs?: number;
-  /** The pause between two looks for a post of unknown fate, in milliseconds. @default 10_000 */
-  readonly secondLookMs?: number;
-  readonly signal?: AbortSignal;
+  readonly stores: Pick<ReadyAccount['stores'], 'participation'>;
 }
 
-/** Nobody can say whether a part of an answer was posted, so it is not sent again. */
-export class UnresolvedDeliveryError extends Error {
-  constructor(part: number, of: number, cause: unknown) {
-    super(
-      `part ${part} of ${of} of an answer may or may not stand: its creation was not answered, and the channel could ` +
-        'not be read. It is not sent again.',
-      { cause },
-    );
-    this.name = 'UnresolvedDeliveryError';
-  }
+/** How long to try, in milliseconds. */
+export interface PostingTimes {
+  /** How long one part is tried for before the answer is given up. @default 15 minutes */
+  readonly patienceMs?: number;
+  /** Between two looks for a post that may still be written. @default 10_000 */
+  readonly secondLookMs?: number;
 }
+
+const usualTimes = { patienceMs: 15 * 60_000, secondLookMs: 10_000 };
 
 /**
- * Posts an answer, in as many parts as the server's limit asks for, each once. Resolves to the posts, first part first;
- * a part that somebody deleted meanwhile is not among them.
+ * Posts an answer, in as many parts as the server's limit asks for, each once. Resolves to its posts, first part first;
+ * a part that a person has deleted meanwhile is not among them.
  *
- * @param standing parts that stand already, from an earlier attempt that was cut short
+ * @param posted parts that an earlier attempt has posted
+ * @throws Error when the server refuses a part, or when it cannot be known whether one was posted
  */
 export async function postAnswer(
   poster: Poster,
   answer: Answer,
-  standing: ReadonlyMap<number, Post> = new Map(),
+  posted: ReadonlyMap<number, Post> = new Map(),
+  times: PostingTimes = {},
 ): Promise<Post[]> {
   const parts = splitText(answer.text, poster.maxPostSize);
   const posts: Post[] = [];
   for (const [index, message] of parts.entries()) {
-    const known = standing.get(index + 1);
-    const post = known ?? (await postPart(poster, answer, { message, part: index + 1, of: parts.length }));
+    const known = posted.get(index + 1);
+    const part = { message, part: index + 1, of: parts.length };
+    const post = known ?? (await postPart(poster, answer, part, { ...usualTimes, ...times }));
     if (post) posts.push(post);
   }
+  for (const { root_id, create_at } of posts) {
+    if (root_id) await poster.stores.participation.note(root_id, create_at);
+  }
+  if (posts.length > 0) poster.notePosted();
   return posts;
 }
-
-const defaultPatienceMs = 15 * 60_000;
 
 interface Part {
   readonly message: string;
@@ -71,35 +57,41 @@ interface Part {
   readonly of: number;
 }
 
-async function postPart(poster: Poster, answer: Answer, part: Part): Promise<Post | undefined> {
+async function postPart(
+  poster: Poster,
+  answer: Answer,
+  part: Part,
+  times: Required<PostingTimes>,
+): Promise<Post | undefined> {
+  const { signal } = poster;
   const startedAt = Date.now();
-  const { signal, patienceMs = defaultPatienceMs } = poster;
-  let rootId = answer.rootId;
+  let { rootId } = answer;
   for (let attempt = 0; ; attempt += 1) {
+    const isLate = Date.now() - startedAt > times.patienceMs;
     try {
-      return await poster.rest.posts.create(newPost(poster, { ...answer, rootId }, part), signal && { signal });
+      return await poster.rest.posts.create(newPost(poster, { ...answer, rootId }, part), { signal });
     } catch (error) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       if (error instanceof PostGoneError) return undefined;
       if (error instanceof OutcomeUnknownError) {
-        const found = await lookTwice(poster, answer, part, startedAt, error);
+        const found = await lookTwice(poster, answer, part, startedAt, error, times);
         if (found) return found;
-        if (Date.now() - startedAt > patienceMs) throw error;
+        if (isLate) throw error;
       } else if (rootId !== undefined && isRootGone(error)) {
         rootId = undefined;
         continue;
-      } else if (!mayWorkLater(error) || Date.now() - startedAt > patienceMs) throw error;
+      } else if (isLate || !canWorkLater(error)) throw error;
       await sleep(pauseMs(attempt), undefined, { signal });
     }
   }
 }
 
-function newPost(poster: Poster, answer: Answer, { message, part, of }: Part) {
+function newPost({ bot }: Poster, answer: Answer, { message, part, of }: Part) {
   const { deliveryId: delivery, answers } = answer;
   return {
     channel_id: answer.channelId,
     message,
-    pending_post_id: `${poster.botId}:${delivery}:${part}`,
+    pending_post_id: `${bot.id}:${delivery}:${part}`,
     props: markerProps({ delivery, answers, part, of, state: 'final' }),
     ...(answer.rootId && { root_id: answer.rootId }),
   };
@@ -115,31 +107,39 @@ async function lookTwice(
   poster: Poster,
   answer: Answer,
   { part, of }: Part,
-  sinceMs: number,
+  startedAt: number,
   cause: Error,
+  times: Required<PostingTimes>,
 ): Promise<Post | undefined> {
-  const { botId, signal, secondLookMs = 10_000 } = poster;
-  const search = { botId, channelId: answer.channelId, deliveryId: answer.deliveryId, sinceMs };
+  const delivery = { channelId: answer.channelId, deliveryId: answer.deliveryId, startedAt };
   try {
-    const first = (await look(poster, search)).get(part);
+    const first = (await look(poster, delivery, times)).get(part);
     if (first) return first;
-    await sleep(secondLookMs, undefined, { signal });
-    return (await look(poster, search)).get(part);
+    await sleep(times.secondLookMs, undefined, { signal: poster.signal });
+    return (await look(poster, delivery, times)).get(part);
   } catch (error) {
-    signal?.throwIfAborted();
-    throw new UnresolvedDeliveryError(part, of, mayWorkLater(error) ? cause : error);
+    poster.signal.throwIfAborted();
+    throw new Error(
+      `could not confirm that part ${part} of ${of} was posted: the server did not reply and the channel could not be ` +
+        'read. Not retried, to avoid a duplicate.',
+      { cause: canWorkLater(error) ? cause : error },
+    );
   }
 }
 
-/** A server whose answer was lost because it went down can be read again when it is back. */
-async function look(poster: Poster, search: DeliverySearch): Promise<Map<number, Post>> {
-  const { rest, signal, patienceMs = defaultPatienceMs } = poster;
+/** A server that went down before it replied can be read again when it is back. */
+async function look(
+  poster: Poster,
+  delivery: Parameters<typeof findDelivery>[1],
+  { patienceMs }: Required<PostingTimes>,
+): Promise<ReadonlyMap<number, Post>> {
+  const { signal } = poster;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await findDelivery(rest, search, signal);
+      return await findDelivery(poster, delivery, signal);
     } catch (error) {
-      signal?.throwIfAborted();
-      if (!mayWorkLater(error) || Date.now() - search.sinceMs >= patienceMs) throw error;
+      signal.throwIfAborted();
+      if (!canWorkLater(error) || Date.now() - delivery.startedAt >= patienceMs) throw error;
       await sleep(pauseMs(attempt), undefined, { signal });
     }
   }

@@ -5,52 +5,54 @@ import {
   createMessageReceiptFromOutboundResults,
 } from 'openclaw/plugin-sdk/channel-outbound';
 import { resolveAccount } from '../config/accounts.ts';
-import { answerText } from './delivery.ts';
-import { findDelivery } from './find-delivery.ts';
+import { channelOfTarget } from '../server/target.ts';
+import { findDelivery } from './find-posted.ts';
 import { readMarker } from './marker.ts';
-import { mayWorkLater } from './retry.ts';
+import { postAnswer } from './post-answer.ts';
+import { replyText } from './reply-text.ts';
+import { canWorkLater } from './retry.ts';
 import { whenRunning } from './running-accounts.ts';
-import { nameDelivery } from './send.ts';
+import { deliveryIdOf } from './send-text.ts';
 import { splitText } from './split.ts';
 
 type Verdict = ChannelMessageUnknownSendReconciliationResult;
 
 /**
- * Finds out, after a crash, whether an answer stands: its posts carry the name of the delivery. Of an answer of several
- * posts that stands in part, the missing ones are posted.
+ * Finds out, after a crash, whether a message of OpenClaw's queue was posted: its posts carry the id of the delivery.
+ * When only some of its parts were posted, the missing ones are posted now. Answers of turns do not go through that queue.
+ *
+ * @param secondLookMs how long to wait before a post that is not there counts as not written
  */
-export async function reconcileUnknownSend(send: ChannelMessageUnknownSendContext): Promise<Verdict> {
+export async function reconcileUnknownSend(
+  send: ChannelMessageUnknownSendContext,
+  secondLookMs = 10_000,
+): Promise<Verdict> {
   const [payload, ...more] = send.payloads;
-  if (!payload || more.length > 0) return { status: 'unresolved', error: 'not one answer, but several at once' };
+  if (!payload || more.length > 0) return { status: 'unresolved', error: 'not one message, but several at once' };
   const account = await whenRunning(resolveAccount(send.cfg, send.accountId).accountId);
-  const { poster } = account;
-  const deliveryId = nameDelivery(send.queueId, 0);
+  const { signal } = account;
+  const deliveryId = deliveryIdOf({ deliveryQueueId: send.queueId });
   try {
-    const channelId = await account.channelOf(send.to, poster.signal);
-    const search = { botId: poster.botId, channelId, deliveryId, sinceMs: send.enqueuedAt };
-    let standing = await findDelivery(poster.rest, search, poster.signal);
-    if (standing.size === 0) {
-      await sleep(poster.secondLookMs ?? 10_000, undefined, { signal: poster.signal });
-      standing = await findDelivery(poster.rest, search, poster.signal);
+    const channelId = await channelOfTarget(account, send.to, signal);
+    const search = { channelId, deliveryId, startedAt: send.enqueuedAt };
+    let posted = await findDelivery(account, search, signal);
+    if (posted.size === 0) {
+      await sleep(secondLookMs, undefined, { signal });
+      posted = await findDelivery(account, search, signal);
     }
-    if (standing.size === 0) return { status: 'not_sent' };
-    const text = answerText(payload);
-    const [stands] = standing.values();
-    const marker = stands && readMarker(stands, poster.botId);
-    if (marker?.of !== splitText(text, poster.maxPostSize).length) {
-      return { status: 'unresolved', error: 'part of the answer stands, and the rest cannot be told from it' };
+    const [first] = posted.values();
+    if (!first) return { status: 'not_sent' };
+    const text = replyText(payload);
+    const marker = readMarker(first, account.bot.id);
+    if (marker?.of !== splitText(text, account.maxPostSize).length) {
+      return {
+        status: 'unresolved',
+        error: 'only part of the message was posted, and the missing parts cannot be determined',
+      };
     }
-    const posts = await account.say(
-      {
-        channelId,
-        rootId: send.threadId ? String(send.threadId) : undefined,
-        text,
-        deliveryId,
-        answers: marker.answers,
-      },
-      standing,
-    );
-    account.owed.answered(marker.answers);
+    const rootId = send.threadId ? String(send.threadId) : undefined;
+    const answer = { channelId, rootId, text, deliveryId, answers: marker.answers };
+    const posts = await postAnswer(account, answer, posted);
     const results = posts.map(post => ({ channel: 'mattermost', messageId: post.id, conversationId: channelId }));
     const messageId = posts[0]?.id;
     return {
@@ -59,10 +61,6 @@ export async function reconcileUnknownSend(send: ChannelMessageUnknownSendContex
       ...(messageId && { messageId }),
     };
   } catch (error) {
-    return {
-      status: 'unresolved',
-      error: String(error),
-      retryable: mayWorkLater(error) || poster.signal?.aborted === true,
-    };
+    return { status: 'unresolved', error: String(error), retryable: canWorkLater(error) || signal.aborted };
   }
 }

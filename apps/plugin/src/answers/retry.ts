@@ -4,7 +4,7 @@ import { HttpError, NetworkError, NotSentError, RequestTimeoutError, UnexpectedR
  * Whether a call may work when it is made again a little later: the server could not be reached, was overloaded, or
  * something in front of it answered in its place.
  */
-export function mayWorkLater(error: unknown): boolean {
+export function canWorkLater(error: unknown): boolean {
   if (error instanceof HttpError) return error.status === 429 || error.status >= 500;
   return (
     error instanceof NetworkError ||

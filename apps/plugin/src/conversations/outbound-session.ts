@@ -1,10 +1,10 @@
+import type { ChatKind } from '@clawmost/mm-policy';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import {
   buildChannelOutboundSessionRoute,
   buildThreadAwareOutboundSessionRoute,
   type ChannelOutboundSessionRoute,
 } from 'openclaw/plugin-sdk/core';
-import type { ConversationKind, LookUpKind } from '../server/channel-kind.ts';
 import { parseTarget } from '../server/target.ts';
 import { replyToMode } from './reply-to-mode.ts';
 
@@ -27,7 +27,7 @@ export interface OutboundRequest {
  */
 export async function resolveOutboundSession(
   request: OutboundRequest,
-  kindOf: LookUpKind,
+  kindOf: (channelId: string) => Promise<ChatKind | undefined>,
 ): Promise<ChannelOutboundSessionRoute | null> {
   const target = parseTarget(request.resolvedTarget?.to ?? request.target);
   if (!target) return null;
@@ -44,7 +44,7 @@ export async function resolveOutboundSession(
 
 function routeOf(
   { cfg, agentId, accountId }: OutboundRequest,
-  kind: ConversationKind,
+  kind: ChatKind,
   id: string,
 ): ChannelOutboundSessionRoute {
   return buildChannelOutboundSessionRoute({

@@ -1,59 +1,84 @@
-/** Names a session of the host. */
+import { getRuntime } from './runtime.ts';
+
+/** Names a session of OpenClaw. */
 export interface Session {
   readonly agentId: string;
   readonly sessionKey: string;
 }
 
-/** What the host notes about a session, as far as it tells whether a turn is under way or will be resumed. */
-export interface SessionNote {
+/** What OpenClaw's row of a session says about the turns in it. */
+export interface SessionEntry {
+  readonly sessionId: string;
+  /** Such as `running`, `done`, `failed` or `killed`; absent before the first turn. */
+  readonly status: string | undefined;
+  /** The name of the turn that runs, or that OpenClaw will resume after a restart. */
+  readonly claim: string | undefined;
+  /** Whether OpenClaw has marked the turn at its start as one to resume, and has not begun to. */
+  readonly isToBeResumed: boolean;
+  /** The names of the last turns that ended. */
+  readonly finished: readonly string[];
+  /** The text of the last answer, as long as OpenClaw does not know that it was delivered. */
+  readonly undelivered: { readonly text: string; readonly createdAt: number } | undefined;
+  /** Whether OpenClaw has given the session up after crashes, and takes nothing for it before `/new`. */
+  readonly isGivenUp: boolean;
+  /** The queue mode set with `/queue`, if one is set. */
+  readonly queueMode: string | undefined;
+  readonly updatedAt: number;
+}
+
+/** The fields of OpenClaw's row that are read here; every one of them may be missing. */
+interface Row {
+  readonly sessionId?: string;
   readonly status?: string;
+  readonly queueMode?: string;
+  readonly updatedAt?: number;
   readonly abortedLastRun?: boolean;
-  /** The last answer; it stays here when it was delivered after a crash. */
-  readonly pendingFinalDelivery?: {
-    readonly createdAt?: number;
-    readonly text?: string;
-    readonly deliveries?: readonly { readonly state: string }[];
-  };
+  readonly restartRecoveryDeliverySourceRunId?: string;
+  readonly restartRecoveryTerminalRunIds?: readonly string[];
+  readonly pendingFinalDelivery?: { readonly text?: string; readonly createdAt?: number };
   readonly mainRestartRecovery?: { readonly tombstone?: unknown };
 }
 
-/** Reads the host's note about a session; `undefined` for one that it does not know. */
-export type ReadSessionNote = (session: Session) => SessionNote | undefined;
-
-/** Marked at the host's start, and not taken up since; a turn that somebody has stopped no longer counts as running. */
-export function isInterrupted(note: SessionNote | undefined): boolean {
-  return isRunning(note) && note?.abortedLastRun === true;
+/** Reads the row of a session; `undefined` for a session that OpenClaw does not know. */
+export function readSessionEntry(session: Session): SessionEntry | undefined {
+  const row = getRuntime().agent.session.getSessionEntry(session) as Row | undefined;
+  if (!row?.sessionId) return undefined;
+  const { text, createdAt = 0 } = row.pendingFinalDelivery ?? {};
+  return {
+    sessionId: row.sessionId,
+    status: row.status,
+    claim: row.restartRecoveryDeliverySourceRunId,
+    isToBeResumed: row.status === 'running' && row.abortedLastRun === true,
+    finished: row.restartRecoveryTerminalRunIds ?? [],
+    undelivered: text ? { text, createdAt } : undefined,
+    isGivenUp: row.mainRestartRecovery?.tombstone !== undefined,
+    queueMode: row.queueMode,
+    updatedAt: row.updatedAt ?? 0,
+  };
 }
 
-/** Whether a turn runs, or will be resumed. */
-export function isRunning(note: SessionNote | undefined): boolean {
-  return note?.status === 'running';
-}
-
-/** When this process began, in milliseconds since 1970: an answer that was queued before may have been lost with its queue. */
-export const processStart = Math.round(performance.timeOrigin);
-
-/** Whether a turn runs, or its answer is still to be sent. A turn that somebody has stopped does not. */
-export function isAtWork(note: SessionNote | undefined): boolean {
-  return isRunning(note) || isSending(note, processStart);
-}
-
-/** Whether an answer is in the host's queue, and not known to stand. */
-export function hasQueuedAnswer(note: SessionNote | undefined): boolean {
-  return note?.pendingFinalDelivery?.deliveries?.some(({ state }) => state === 'queued') === true;
-}
-
-/** Whether an answer that was queued since `time` is still to be sent. */
-export function isSending(note: SessionNote | undefined, time: number): boolean {
-  return hasQueuedAnswer(note) && !hasAnswerFromBefore(note, time);
-}
-
-/** Whether an answer from before `time` is still to be sent, in whole or in part. */
-export function hasAnswerFromBefore(note: SessionNote | undefined, time: number): boolean {
-  return hasQueuedAnswer(note) && (note?.pendingFinalDelivery?.createdAt ?? 0) < time;
-}
-
-/** Whether the host has given the session up after crashes: it takes nothing for it until somebody writes `/new`. */
-export function isEnded(note: SessionNote | undefined): boolean {
-  return note?.mainRestartRecovery?.tombstone !== undefined;
+/**
+ * Takes from OpenClaw what it would resume in a session: the claim on a turn, an answer that it would send again, its
+ * count of crashes. OpenClaw then posts no notice, and continues the turn when the same message id is dispatched again.
+ *
+ * Only for a session in which nothing runs: call it at the start of the process, or for a row from before it.
+ */
+export async function releaseSession(session: Session): Promise<void> {
+  await getRuntime().agent.session.patchSessionEntry({
+    ...session,
+    update: entry => ({
+      status: 'done',
+      endedAt: Date.now(),
+      abortedLastRun: false,
+      pendingFinalDelivery: undefined,
+      pendingDeliveryNotice: undefined,
+      mainRestartRecovery: undefined,
+      ...Object.fromEntries(
+        Object.keys(entry)
+          .filter(key => key.startsWith('restartRecovery') && key !== 'restartRecoveryTerminalRunIds')
+          .map(key => [key, undefined]),
+      ),
+    }),
+  });
+  if (readSessionEntry(session)?.claim !== undefined) throw new Error('it does not let go of a session');
 }

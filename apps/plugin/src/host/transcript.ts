@@ -1,26 +1,110 @@
-/** What a person or the agent has said in a session. */
-export interface Said {
-  readonly role: 'user' | 'assistant';
-  readonly text: string;
-  /** Of what a person said, when the post was written, on the server's clock. */
-  readonly timestamp?: number;
+import { loadTranscriptEventsSync } from 'openclaw/plugin-sdk/session-store-runtime';
+import type { Session } from './session-entry.ts';
+
+/** One entry of a session's transcript, as far as it tells how a turn went. */
+export type TranscriptEntry =
+  | {
+      readonly role: 'user';
+      /** The name of the turn that brought it; see `turnName`. */
+      readonly turn: string | undefined;
+      /** The message id that the plugin gave to OpenClaw. */
+      readonly messageId: string | undefined;
+    }
+  | {
+      readonly role: 'assistant';
+      readonly text: string;
+      /** Whether the model had said all that it wanted to: not the words before a tool call, nor those of a failed run. */
+      readonly isFinal: boolean;
+    };
+
+interface TranscriptMessage {
+  readonly role?: string;
+  readonly content?: string | readonly { readonly type?: string; readonly text?: string }[];
+  readonly stopReason?: string;
+  readonly idempotencyKey?: string;
+  readonly __openclaw?: { readonly transport?: { readonly messageId?: string } };
 }
 
-/** Whether a session has heard a post; OpenClaw keeps to the millisecond when it was written. */
-export function isHeard(said: readonly Said[], writtenAt: number): boolean {
-  return said.some(({ role, timestamp }) => role === 'user' && timestamp === writtenAt);
+/** Reads what was said in a session, oldest first. Reads the whole transcript: not for every post. */
+export function readTranscript(session: Session, sessionId: string): TranscriptEntry[] {
+  const events = loadTranscriptEventsSync({ ...session, sessionId });
+  return events.flatMap(event => toEntry((event as { message?: TranscriptMessage }).message));
+}
+
+/** Reads one message of a transcript; nothing for tool results and the host's own entries. */
+export function toEntry(message: TranscriptMessage | undefined): TranscriptEntry[] {
+  if (message?.role === 'user') {
+    return [{ role: 'user', turn: message.idempotencyKey, messageId: message.__openclaw?.transport?.messageId }];
+  }
+  if (message?.role !== 'assistant') return [];
+  return [{ role: 'assistant', text: textOf(message.content), isFinal: message.stopReason === 'stop' }];
+}
+
+function textOf(content: TranscriptMessage['content'] = ''): string {
+  if (typeof content === 'string') return content;
+  return content
+    .filter(({ type }) => type === 'text')
+    .map(({ text = '' }) => text)
+    .join('');
+}
+
+/** What a transcript says about one turn. */
+export type TurnInTranscript =
+  /** OpenClaw has not recorded the message. */
+  | { readonly state: 'absent' }
+  /** The message is recorded, and the model has not finished an answer to it. */
+  | { readonly state: 'unanswered' /** Whether another message follows it. */; readonly isFollowed: boolean }
+  /** The model has answered it, together with the turns in `joined` whose messages came before the answer. */
+  | { readonly state: 'answered'; readonly text: string; readonly joined: readonly string[] };
+
+/**
+ * Finds a turn in a transcript. The answer to a message is the last that the model said before the next message; where
+ * messages were put into one running turn, several have one answer.
+ *
+ * @param mates the names of the turns that were put into this one, or into which this one was put
+ */
+export function findTurn(
+  entries: readonly TranscriptEntry[],
+  name: string,
+  mates: ReadonlySet<string> = new Set(),
+): TurnInTranscript {
+  const at = entries.findLastIndex(entry => entry.role === 'user' && entry.turn === name);
+  if (at < 0) return { state: 'absent' };
+  const joined: string[] = [];
+  let text: string | undefined;
+  for (const entry of entries.slice(at + 1)) {
+    if (entry.role === 'assistant') {
+      if (entry.isFinal && entry.text !== '') text = entry.text;
+    } else if (text !== undefined || entry.turn === undefined || !mates.has(entry.turn)) break;
+    else joined.push(entry.turn);
+  }
+  if (text !== undefined) return { state: 'answered', text, joined };
+  return { state: 'unanswered', isFollowed: entries.slice(at + 1).some(({ role }) => role === 'user') };
 }
 
 /**
- * Finds what the agent has said to a post, whether or not anybody got to see it, by the time at which the post was
- * written. A post that was handed over twice is there twice.
+ * The turns that an answer serves: those of the messages before it that no earlier answer has served.
+ *
+ * @param names the turns that are open in the session
+ * @param served those of them that earlier answers have served
  */
-export function answersIn(said: readonly Said[], writtenAt: number): Said[] {
-  return said.flatMap((one, index) => {
-    if (one.role !== 'user' || one.timestamp !== writtenAt) return [];
-    const answer = said.findIndex(({ role }, later) => later > index && role === 'assistant');
-    if (answer < 0) return [];
-    const next = said.findIndex(({ role }, later) => later > answer && role === 'user');
-    return said.slice(answer, next < 0 ? undefined : next);
-  });
+export function turnsAnsweredBy(
+  entries: readonly TranscriptEntry[],
+  text: string,
+  names: ReadonlySet<string>,
+  served: ReadonlySet<string>,
+): string[] {
+  const waiting: string[] = [];
+  for (const entry of entries) {
+    if (entry.role === 'user') {
+      if (entry.turn !== undefined && names.has(entry.turn) && !served.has(entry.turn)) waiting.push(entry.turn);
+    } else if (waiting.length > 0 && isThisAnswer(entry, text)) return waiting;
+  }
+  // The text is not there as the model wrote it: OpenClaw takes tags out, and adds a prefix.
+  return waiting;
+}
+
+function isThisAnswer(entry: TranscriptEntry, text: string): boolean {
+  if (entry.role !== 'assistant' || !entry.isFinal || entry.text.trim() === '') return false;
+  return text.trim().endsWith(entry.text.trim());
 }

@@ -1,30 +1,26 @@
-/** The last post of its window: it is handed over, with the words of those before it. */
+/** The last message of its window: it is answered, together with those before it. */
 interface Leader<T> {
   readonly role: 'leader';
   readonly before: readonly T[];
-  /** To be called once the host has made them its own. */
-  readonly taken: () => void;
-  /** To be called at the end of the turn. */
-  readonly over: () => void;
-  /** To be called when it failed. */
-  readonly failed: (error: unknown) => void;
+  /** Call it when the turn is over. */
+  readonly end: () => void;
+  /** Call it when the turn has failed. */
+  readonly fail: (error: unknown) => void;
 }
 
-/** An earlier post of a window. */
+/** An earlier message of a window. */
 interface Member {
   readonly role: 'member';
-  /** Resolves when the host has made the leader its own. */
-  readonly taken: Promise<void>;
-  /** Resolves at the end of the leader's turn. */
-  readonly over: Promise<void>;
+  /** Settles with the leader's turn. */
+  readonly ended: Promise<void>;
 }
 
-/** How a post comes out of its window. */
+/** How a message comes out of its window. */
 export type Debounced<T> = Leader<T> | Member;
 
-/** Collects what one person writes in quick succession into one turn. */
+/** Collects what one person writes in quick succession. */
 export interface Debouncer<T> {
-  /** Waits for the window of a key to close. */
+  /** Waits until the window of a key closes. @throws the reason of the signal, when that aborts first */
   join(key: string, item: T, signal: AbortSignal): Promise<Debounced<T>>;
   /** Closes the window of a key at once. */
   flush(key: string): void;
@@ -35,7 +31,7 @@ interface Window<T> {
   timer: NodeJS.Timeout;
 }
 
-/** How many posts one window holds at most. */
+/** How many messages one window holds at most. */
 const mostMembers = 20;
 
 /** Makes a debouncer whose windows close when nothing has come for `windowMs`. */
@@ -47,17 +43,12 @@ export function createDebouncer<T>(windowMs: () => number): Debouncer<T> {
     if (!window) return;
     windows.delete(key);
     clearTimeout(window.timer);
-    const taken = Promise.withResolvers<void>();
-    const over = Promise.withResolvers<void>();
-    for (const { promise } of [taken, over]) promise.catch(() => {});
+    const ended = Promise.withResolvers<void>();
+    ended.promise.catch(() => {});
     const leader = window.members.pop();
-    for (const member of window.members) member.resolve({ role: 'member', taken: taken.promise, over: over.promise });
+    for (const member of window.members) member.resolve({ role: 'member', ended: ended.promise });
     const before = window.members.map(({ item }) => item);
-    const failed = (error: unknown): void => {
-      taken.reject(error);
-      over.reject(error);
-    };
-    leader?.resolve({ role: 'leader', before, taken: taken.resolve, over: over.resolve, failed });
+    leader?.resolve({ role: 'leader', before, end: ended.resolve, fail: ended.reject });
   }
 
   return {

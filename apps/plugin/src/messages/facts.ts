@@ -1,7 +1,7 @@
 import { type ChatKind, chatKind, type PolicyFacts, type PolicyPost, whoSpeaks } from '@clawmost/mm-policy';
 import type { Channel, User } from '@clawmost/mm-rest';
-import type { Lookup } from '../server/look-up.ts';
-import type { Participation } from '../storage/sqlite/participation.ts';
+import type { ReadyAccount } from '../server/ready-account.ts';
+import type { BotLoopLimits } from './bot-loop-limits.ts';
 
 /** What is read of a post, whether it came by the event stream or by REST. */
 export interface InboundPost extends PolicyPost {
@@ -11,44 +11,48 @@ export interface InboundPost extends PolicyPost {
   readonly create_at: number;
 }
 
-/** A post with what is known of its place and its author. */
+/** A post with what is known of its channel and its author. */
 export interface InboundFacts {
   readonly post: InboundPost;
-  /** The id by which the host gets the post: the post's own, unless the host has forgotten the post and not the id. */
-  readonly messageId: string;
   readonly channel: Channel;
   readonly sender: User;
-  /** How OpenClaw calls the kind of conversation; `undefined` for a type of channel that is not known. */
+  /** OpenClaw's word for the kind of channel; `undefined` for a type of channel that is not known. */
   readonly kind: ChatKind | undefined;
   readonly policy: PolicyFacts;
 }
 
-/** With what facts are gathered. */
+/** The people who were let in by pairing. */
+export interface PairedPeople {
+  /** The ids of those who have been approved. */
+  approved(): Promise<readonly string[]>;
+}
+
+/** Where facts come from. */
 export interface FactSources {
-  readonly bot: Pick<User, 'id'>;
-  readonly lookup: Lookup;
-  readonly participation: Participation;
-  /** Whether a person's pairing has been approved. */
-  readonly isPaired: (userId: string) => Promise<boolean>;
-  /** Whether another bot, or a webhook, has used up its exchanges in a channel. */
-  readonly botExchangesSpent: (channelId: string, subject: string) => boolean;
+  readonly account: Pick<ReadyAccount, 'bot' | 'lookUp'> & {
+    readonly stores: Pick<ReadyAccount['stores'], 'participation'>;
+  };
+  readonly paired: PairedPeople;
+  readonly botLoops: BotLoopLimits;
 }
 
 /** Gathers the facts about one post: from the post and from look-ups, never from what only the event stream carries. */
-export async function gatherFacts(post: InboundPost, sources: FactSources): Promise<InboundFacts> {
-  const { lookup } = sources;
+export async function gatherFacts(
+  post: InboundPost,
+  { account, paired, botLoops }: FactSources,
+): Promise<InboundFacts> {
+  const { lookUp, stores } = account;
   const [bot, channel, sender] = await Promise.all([
-    // Anew, because bots are renamed, and are then called by the new name.
-    lookup.users.get(sources.bot.id),
-    lookup.channels.get(post.channel_id),
-    lookup.users.get(post.user_id),
+    // Bots are renamed, and are then called by the new name; an event makes the look-up forget the old one.
+    lookUp.users.get(account.bot.id),
+    lookUp.channels.get(post.channel_id),
+    lookUp.users.get(post.user_id),
   ]);
   const kind = chatKind(channel.type);
   const speaker = whoSpeaks(post, sender, bot.id);
-  const byMachine = speaker.kind === 'bot' || speaker.kind === 'webhook';
+  const isMachine = speaker.kind === 'bot' || speaker.kind === 'webhook';
   return {
     post,
-    messageId: post.id,
     channel,
     sender,
     kind,
@@ -57,11 +61,11 @@ export async function gatherFacts(post: InboundPost, sources: FactSources): Prom
       post,
       author: sender,
       channel,
-      // By when it was written, so that it does not matter when it is looked at.
+      // When it was written, so that it does not matter when it is looked at.
       now: post.create_at,
-      lastAnswerAt: post.root_id ? sources.participation.lastAnswerAt(post.root_id, post.create_at) : undefined,
-      paired: kind === 'direct' && (await sources.isPaired(sender.id)),
-      botExchangesSpent: byMachine && sources.botExchangesSpent(channel.id, speaker.subject),
+      lastAnswerAt: post.root_id ? await stores.participation.lastAnswerAt(post.root_id, post.create_at) : undefined,
+      paired: kind === 'direct' && (await paired.approved()).includes(sender.id),
+      botExchangesSpent: isMachine && botLoops.areSpent(channel.id, speaker.subject),
     },
   };
 }

@@ -1,33 +1,35 @@
 import type { DeadLetter, InboxPost } from '@clawmost/mm-inbox';
-import type { Say } from '../answers/say.ts';
-import type { DecisionNotes } from './decision-log.ts';
+import { postAnswer } from '../answers/post-answer.ts';
+import type { ReadyAccount } from '../server/ready-account.ts';
+import { texts } from '../texts.ts';
+import { placeOf } from '../turns/turn-request.ts';
 import { type FactSources, gatherFacts } from './facts.ts';
-import { type Judge, judge } from './judge.ts';
+import { type JudgeOptions, judgePost } from './judge.ts';
+import type { DecisionNotes } from './note-decisions.ts';
 
 /** What it takes to tell people that they wait in vain. */
 export interface GiveUpOptions {
+  readonly account: ReadyAccount;
   readonly sources: FactSources;
-  readonly judge: Judge;
+  readonly judge: JudgeOptions;
   readonly notes: DecisionNotes;
-  readonly say: Say;
 }
 
-/** Returns what is done when a post has failed too often: it is noted, and whoever waits for the answer is told. */
-export function createGiveUp({ sources, judge: judging, notes, say }: GiveUpOptions) {
+/** Returns what is done when a post has failed in every attempt: it is noted, and the person who waits is told. */
+export function createGiveUp({ account, sources, judge, notes }: GiveUpOptions) {
   return async ({ entry, payload }: DeadLetter): Promise<void> => {
     if (entry.kind !== 'post') return;
     const post = payload as InboxPost;
-    notes.ended(post, 'gave-up');
-    const facts = await gatherFacts(post, sources);
-    const judgement = await judge(judging, facts);
-    // Perhaps it failed before anybody knew that it was not meant for the bot.
+    await notes.ended(post, 'gave-up');
+    await account.stores.pendingAnswers.closeTurn(post.id);
+    const judgement = await judgePost(judge, await gatherFacts(post, sources));
+    // It may have failed before it was known that it was not meant for the bot.
     if (judgement.act !== 'answer') return;
-    await say({
-      channelId: post.channel_id,
-      rootId: judgement.route.threadId,
-      text: `⚠️ I could not answer this message, and do not try again. The log of the gateway says why: look for ${post.id}.`,
+    await postAnswer(account, {
+      ...placeOf(judgement.request),
+      text: texts.gaveUp(post.id),
       deliveryId: `gave-up:${post.id}`,
-      // It is no answer: tried again by hand, the post must not look answered.
+      // This is not an answer: when the post is tried again by hand, it must not look answered.
       answers: [],
     });
   };

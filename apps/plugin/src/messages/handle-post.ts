@@ -2,35 +2,24 @@ import type { Accept, Handle, InboxPost, Turn as InboxTurn, Outcome } from '@cla
 import { decide } from '@clawmost/mm-policy';
 import { HttpError } from '@clawmost/mm-rest';
 import { readMarker } from '../answers/marker.ts';
-import type { BotPairs } from './bot-loop-limits.ts';
+import type { AnswerRequest, TurnJob } from '../recovery/recover.ts';
+import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
 import { createDebouncer, type Debouncer } from './debounce.ts';
-import type { DecisionNotes } from './decision-log.ts';
 import { type FactSources, gatherFacts, type InboundFacts } from './facts.ts';
-import { type Judge, type Judgement, judge } from './judge.ts';
-
-/** A post that starts a turn. */
-export interface AdmittedPost {
-  readonly facts: InboundFacts;
-  readonly judgement: Extract<Judgement, { act: 'answer' }>;
-}
+import { type Judgement, type JudgeOptions, judgePost } from './judge.ts';
+import type { DecisionNotes } from './note-decisions.ts';
 
 /** What handling a post takes. */
 export interface PostHandlerOptions {
   readonly sources: FactSources;
-  readonly judge: Judge;
+  readonly judge: JudgeOptions;
   readonly notes: DecisionNotes;
-  readonly bots: BotPairs;
   /** How long to wait for more from the same person, in milliseconds; 0 for not at all. */
-  readonly debounceMs: (post: AdmittedPost) => number;
-  /** Runs the turn of a post; with the posts before it that were written in quick succession. */
-  readonly answer: (
-    post: AdmittedPost,
-    before: readonly AdmittedPost[],
-    turn: InboxTurn,
-    taken: () => void,
-  ) => Promise<Outcome>;
-  /** Gives a stranger a pairing code. */
-  readonly pair: (facts: InboundFacts) => Promise<string>;
+  readonly debounceMs: (request: TurnRequest, post: InboxPost) => number;
+  /** Has a request answered; see `createRecovery`. */
+  readonly answer: AnswerRequest;
+  /** Gives a stranger a pairing code; resolves to the code under which that is noted. */
+  readonly pair: (facts: Pick<InboundFacts, 'sender' | 'channel'>) => Promise<string>;
 }
 
 /** What the inbox asks about posts and does with them. */
@@ -39,86 +28,87 @@ export interface PostHandler {
   readonly handle: Handle;
 }
 
-/** Says which posts are wanted, and takes each of them to the host. */
+/** Returns what says which posts are wanted, and has each of them answered. */
 export function createPostHandler(options: PostHandlerOptions): PostHandler {
-  const { sources, notes } = options;
-  const debouncers = new Map<number, Debouncer<AdmittedPost>>();
+  const { sources, judge, notes } = options;
+  const { bot, stores } = sources.account;
+  const debouncers = new Map<number, Debouncer<TurnRequest>>();
 
   async function accept(post: InboxPost): Promise<boolean | { silent: string }> {
-    if (post.user_id === sources.bot.id) {
-      noteOwnAnswer(post);
+    if (post.user_id === bot.id) {
+      // The server sends our post as an event before it replies to the call, and a quick reply may come in between.
+      if (post.root_id && readMarker(post, bot.id)) await stores.participation.note(post.root_id, post.create_at);
       return { silent: 'own-post' };
     }
     try {
       const facts = await gatherFacts(post, sources);
-      const decision = decide(facts.policy, options.judge.rulesFor(facts));
+      const decision = decide(facts.policy, judge.rulesFor(facts).rules);
       if (decision.act !== 'silence') return true;
-      notes.silent(post, decision.reason);
+      await notes.silent(post, decision.reason);
       return { silent: decision.reason };
     } catch {
-      // What cannot be looked up now is decided at its turn, which is tried again.
+      // What cannot be looked up now is decided when it is handled, which is tried again.
       return true;
     }
   }
 
-  /** The server tells of an answer before it answers the call that created it, and a quick reply may be told in between. */
-  function noteOwnAnswer(post: InboxPost): void {
-    if (post.root_id && readMarker(post, sources.bot.id)) sources.participation.note(post.root_id, post.create_at);
+  async function handle(post: InboxPost, turn: InboxTurn): Promise<Outcome> {
+    const judgement = await judgeAgain(post);
+    if (judgement.act !== 'answer') {
+      const code = judgement.act === 'pair' ? await options.pair(judgement.facts) : judgement.code;
+      await notes.silent(post, code);
+      return { outcome: 'silent', code };
+    }
+    const { decision, request } = judgement;
+    if (decision.speaker.kind !== 'person') sources.botLoops.note(post.channel_id, decision.speaker.subject);
+    const outcome = await debounced(request, post, turn);
+    await notes.ended(post, outcome.code ?? outcome.outcome);
+    return outcome;
   }
 
-  async function decideAgain(post: InboxPost): Promise<AdmittedPost | Outcome> {
-    const silent = (code: string): Outcome => {
-      notes.silent(post, code);
-      return { outcome: 'silent', code };
-    };
+  /** Settings, pairing and the thread may have changed since the post was accepted. */
+  async function judgeAgain(
+    post: InboxPost,
+  ): Promise<Judgement & { readonly facts: Pick<InboundFacts, 'sender' | 'channel'> }> {
     try {
       const facts = await gatherFacts(post, sources);
-      const judgement = await judge(options.judge, facts);
-      if (judgement.act === 'answer') return { facts, judgement };
-      if (judgement.act === 'silence') return silent(judgement.code);
-      return silent(await options.pair(facts));
+      return { ...(await judgePost(judge, facts)), facts };
     } catch (error) {
-      const gone = error instanceof HttpError && (error.status === 403 || error.status === 404);
-      if (gone) return silent('channel-or-author-gone');
-      throw error;
+      const isGone = error instanceof HttpError && (error.status === 403 || error.status === 404);
+      if (!isGone) throw error;
+      return { act: 'silence', code: 'channel-or-author-gone', facts: undefined as never };
     }
   }
 
-  async function debounced(post: AdmittedPost, turn: InboxTurn): Promise<Outcome> {
-    const key = `${post.facts.channel.id} ${post.facts.post.root_id} ${post.facts.sender.id}`;
-    const windowMs = options.debounceMs(post);
-    const debouncer = debouncers.get(windowMs) ?? createDebouncer<AdmittedPost>(() => windowMs);
+  /** Puts what a person writes in quick succession into one turn. */
+  async function debounced(request: TurnRequest, post: InboxPost, turn: InboxTurn): Promise<Outcome> {
+    const job: TurnJob = {
+      signal: turn.signal,
+      attempt: turn.attempt,
+      source: turn.source,
+      onStarted: turn.handedOver,
+    };
+    const key = `${post.channel_id} ${post.root_id} ${post.user_id}`;
+    const windowMs = options.debounceMs(request, post);
+    const debouncer = debouncers.get(windowMs) ?? createDebouncer<TurnRequest>(() => windowMs);
     if (windowMs > 0) debouncers.set(windowMs, debouncer);
     for (const other of debouncers.values()) if (windowMs === 0 || other !== debouncer) other.flush(key);
-    // What the host had before a crash is not put together anew.
-    if (windowMs === 0 || turn.wasAdopted) return options.answer(post, [], turn, () => {});
+    // What an earlier attempt has put together is found in the pending turns.
+    if (windowMs === 0 || turn.attempt > 1) return options.answer(request, job);
     turn.handedOver();
-    const place = await debouncer.join(key, post, turn.signal);
+    const place = await debouncer.join(key, request, turn.signal);
     if (place.role === 'member') {
-      await place.taken;
-      await turn.adopted();
-      await place.over;
+      await place.ended;
       return { outcome: 'joined', code: 'debounced' };
     }
     try {
-      const outcome = await options.answer(post, place.before, turn, place.taken);
-      place.taken();
-      place.over();
+      const outcome = await options.answer(joinRequests(place.before, request), job);
+      place.end();
       return outcome;
     } catch (error) {
-      place.failed(error);
+      place.fail(error);
       throw error;
     }
-  }
-
-  async function handle(post: InboxPost, turn: InboxTurn): Promise<Outcome> {
-    const decided = await decideAgain(post);
-    if (!('facts' in decided)) return decided;
-    const { speaker } = decided.judgement.decision;
-    if (speaker.kind !== 'person') options.bots.note(post.channel_id, speaker.subject);
-    const outcome = await debounced(decided, turn);
-    notes.ended(post, outcome.code ?? outcome.outcome);
-    return outcome;
   }
 
   return { accept, handle };

@@ -1,59 +1,81 @@
-import { type AnswerDecision, decide, type PairDecision, placeAnswer } from '@clawmost/mm-policy';
-import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
-import { type Admission, admit } from '../turns/admission.ts';
-import { routeTurn, type TurnRoute } from '../turns/route.ts';
-import type { InboundFacts } from './facts.ts';
+import { type AnswerDecision, decide, placeAnswer, rulesForChannel } from '@clawmost/mm-policy';
+import { channelSettings } from '../config/channel-settings.ts';
+import type { ReadyAccount } from '../server/ready-account.ts';
+import { admissionQuestion } from '../turns/admission.ts';
+import { routeTurn } from '../turns/route.ts';
+import type { TurnRequest, TurnSpeaker } from '../turns/turn-request.ts';
+import type { InboundFacts, PairedPeople } from './facts.ts';
 import type { RulesFor } from './rules.ts';
 
 /** What becomes of a post. */
 export type Judgement =
-  | {
-      readonly act: 'answer';
-      readonly decision: AnswerDecision;
-      readonly route: TurnRoute;
-      readonly admission: Admission;
-    }
-  | { readonly act: 'pair'; readonly decision: PairDecision }
+  | { readonly act: 'answer'; readonly decision: AnswerDecision; readonly request: TurnRequest }
+  | { readonly act: 'pair' }
   | { readonly act: 'silence'; readonly code: string };
 
-/** Who judges, and by what. */
-export interface Judge {
-  /** The configuration as it is now. */
-  readonly config: () => OpenClawConfig;
-  readonly accountId: string;
-  readonly channelRuntime: Pick<PluginRuntime['channel'], 'inbound' | 'routing'>;
+/** What posts are judged by. */
+export interface JudgeOptions {
+  readonly account: Pick<ReadyAccount, 'accountId' | 'settings' | 'config'> & {
+    readonly channelRuntime: Pick<ReadyAccount['channelRuntime'], 'inbound'>;
+  };
   readonly rulesFor: RulesFor;
-  /** The agent that the configuration names for a channel. */
-  readonly agentFor: (channelId: string) => string | undefined;
-  /** The ids of the people whose pairing has been approved. */
-  readonly readPaired: () => Promise<string[]>;
+  readonly paired: PairedPeople;
 }
 
-/** Judges a post: by our own rules first, which say why, and then by the host's resolver, whose proof a turn needs. */
-export async function judge(options: Judge, facts: InboundFacts): Promise<Judgement> {
-  const { accountId, channelRuntime } = options;
-  const cfg = options.config();
-  const rules = options.rulesFor(facts);
+/**
+ * Judges a post: by our own rules first, which say why, and then by OpenClaw's resolver, whose proof a turn needs. A post
+ * that is answered becomes a request for a turn.
+ */
+export async function judgePost({ account, rulesFor, paired }: JudgeOptions, facts: InboundFacts): Promise<Judgement> {
+  const { post, channel, sender, kind = 'direct' } = facts;
+  const { agent, rules } = rulesFor(facts);
   const decision = decide(facts.policy, rules);
   if (decision.act === 'silence') return { act: 'silence', code: decision.reason };
-  const place = placeAnswer(facts.post, facts.kind ?? 'direct', rules);
-  const agentId = facts.kind === 'direct' ? undefined : options.agentFor(facts.channel.id);
-  const route = routeTurn({ routing: channelRuntime.routing, cfg, accountId, agentId }, facts, place);
-  const admission = await admit({
-    ingress: channelRuntime.inbound.ingress,
-    cfg,
-    accountId,
-    rules,
-    facts,
-    decision,
-    route,
-    readPaired: options.readPaired,
+  const route = routeTurn(agent, placeAnswer(post, kind, rules));
+  const question = admissionQuestion({
+    ...{ cfg: account.config(), accountId: account.accountId, rules, decision, route, kind, channel, sender },
+    messageId: post.id,
+    readPaired: async () => [...(await paired.approved())],
   });
+  const admission = await account.channelRuntime.inbound.ingress.resolve(question);
   const { admission: verdict, reasonCode } = admission.ingress;
   if (verdict === 'pairing-required') {
-    return decision.act === 'pair' ? { act: 'pair', decision } : { act: 'silence', code: reasonCode };
+    return decision.act === 'pair' ? { act: 'pair' } : { act: 'silence', code: reasonCode };
   }
   if (verdict !== 'dispatch') return { act: 'silence', code: reasonCode };
   if (decision.act === 'pair') return { act: 'silence', code: 'pairing-required' };
-  return { act: 'answer', decision, route, admission };
+  const { systemPrompt, skills } = channelSettings(account.settings, channel.id);
+  const request: TurnRequest = {
+    id: post.id,
+    posts: [post.id],
+    messageId: post.id,
+    writtenAt: post.create_at,
+    timestamp: post.create_at,
+    kind,
+    channel,
+    speaker: speakerOf(decision, facts),
+    route,
+    to: kind === 'direct' ? `user:${sender.id}` : `channel:${channel.id}`,
+    rawText: post.message,
+    text: decision.text,
+    isCommand: decision.command,
+    // Whatever OpenClaw thinks of its text: a webhook gives no commands.
+    mayCommand: decision.speaker.kind !== 'webhook' && admission.commandAccess.authorized,
+    requireMention: kind !== 'direct' && rulesForChannel(rules, channel.id, kind).requireMention,
+    admission,
+    question,
+    ...(kind !== 'direct' && { systemPrompt, skills }),
+  };
+  return { act: 'answer', decision, request };
+}
+
+/** A webhook is only itself: never the user who made it, in whose name it writes. */
+function speakerOf({ speaker }: AnswerDecision, { sender }: InboundFacts): TurnSpeaker {
+  if (speaker.kind === 'webhook') return { id: speaker.subject, name: speaker.name, isBot: true };
+  const { id, username, is_bot } = sender;
+  return { id, username, name: displayName(sender), ...(is_bot && { isBot: true }) };
+}
+
+function displayName({ nickname, first_name, last_name, username }: InboundFacts['sender']): string {
+  return nickname || [first_name, last_name].filter(Boolean).join(' ') || username;
 }

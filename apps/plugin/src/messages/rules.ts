@@ -1,35 +1,43 @@
 import { type PolicyRules, resolveRules } from '@clawmost/mm-policy';
-import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
-import type { MattermostAccount } from '../config/accounts.ts';
+import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
+import { channelSettings } from '../config/channel-settings.ts';
 import { policySettings, policySurroundings } from '../config/policy.ts';
+import type { ReadyAccount } from '../server/ready-account.ts';
+import { type AgentRoute, resolveAgent } from '../turns/route.ts';
 import type { InboundFacts } from './facts.ts';
 
-/** The rules that count for a post: the account's, with the patterns that the agent of the conversation answers to. */
-export type RulesFor = (facts: Pick<InboundFacts, 'post' | 'channel' | 'kind'>) => PolicyRules;
+/** The agent of a conversation, and the rules that count there. */
+export interface ConversationRules {
+  readonly agent: AgentRoute;
+  /** The account's rules, with the patterns to which this agent answers. */
+  readonly rules: PolicyRules;
+}
+
+/** Finds the agent and the rules for a post; asks OpenClaw for its route once. */
+export type RulesFor = (facts: Pick<InboundFacts, 'post' | 'channel' | 'kind'>) => ConversationRules;
 
 /**
- * Returns the function that knows the rules. The account's own settings stand as long as it runs, because a change
+ * Returns the function that knows the rules. The account's own settings stay the same as long as it runs, because a change
  * restarts it; agents, bindings and their patterns may change meanwhile, and count from then on.
  */
-export function createRules(options: {
-  readonly account: Pick<MattermostAccount, 'config'>;
-  /** The configuration as it is now; the same object for as long as it stays the same. */
-  readonly config: () => OpenClawConfig;
-  readonly agentOf: (facts: Parameters<RulesFor>[0]) => string;
-  readonly mentions: Pick<PluginRuntime['channel']['mentions'], 'buildMentionRegexes'>;
-}): RulesFor {
+export function createRules(
+  account: Pick<ReadyAccount, 'settings' | 'config' | 'accountId'> & {
+    readonly channelRuntime: Pick<ReadyAccount['channelRuntime'], 'mentions' | 'routing'>;
+  },
+): RulesFor {
+  const { settings, accountId, channelRuntime } = account;
   let known: { readonly cfg: OpenClawConfig; readonly byAgent: Map<string, PolicyRules> } | undefined;
-  return facts => {
-    const cfg = options.config();
+  return ({ post, channel, kind = 'direct' }) => {
+    const cfg = account.config();
     if (known?.cfg !== cfg) known = { cfg, byAgent: new Map() };
-    const agentId = options.agentOf(facts);
+    const agentId = kind === 'direct' ? undefined : channelSettings(settings, channel.id).agentId;
+    const conversation = { kind, channel, senderId: post.user_id };
+    const agent = resolveAgent(channelRuntime.routing, { cfg, accountId, agentId }, conversation);
+    const patterns = () => channelRuntime.mentions.buildMentionRegexes(cfg, agent.agentId);
     const rules =
-      known.byAgent.get(agentId) ??
-      resolveRules(
-        policySettings(cfg, options.account),
-        policySurroundings(cfg, options.mentions.buildMentionRegexes(cfg, agentId)),
-      );
-    known.byAgent.set(agentId, rules);
-    return rules;
+      known.byAgent.get(agent.agentId) ??
+      resolveRules(policySettings(cfg, settings), policySurroundings(cfg, patterns()));
+    known.byAgent.set(agent.agentId, rules);
+    return { agent, rules };
   };
 }

@@ -1,7 +1,7 @@
 import type { PairingRecords } from '../storage/pairing-records.ts';
 import type { PairingStore, Stranger } from './store.ts';
 
-/** What came of an attempt to give somebody a code. */
+/** What came of an attempt to give a person a code. */
 export type ChallengeOutcome =
   /** The code was posted. */
   | 'posted'
@@ -17,7 +17,7 @@ export type SendDirect = (text: string, deliveryId: string) => Promise<unknown>;
 
 /** Gives strangers a code, each of them once. */
 export interface PairingChallenge {
-  /** Gives somebody a code, unless they have one; again where it could not be posted before. */
+  /** Gives a person a code, unless they have one; again where it could not be posted before. */
   challenge(stranger: Stranger, sendDirect: SendDirect): Promise<ChallengeOutcome>;
 }
 
@@ -29,21 +29,21 @@ export function createPairingChallenge(options: {
   readonly onError?: (error: unknown) => void;
 }): PairingChallenge {
   const { store, records, now = Date.now, onError = () => {} } = options;
-  const underWay = new Map<string, Promise<unknown>>();
+  const running = new Map<string, Promise<unknown>>();
 
   async function challenge(stranger: Stranger, sendDirect: SendDirect): Promise<ChallengeOutcome> {
     const { senderId } = stranger;
-    const before = records.get(senderId);
+    const before = await records.get(senderId);
     const askedAt = now();
     async function post(text: string, at: number): Promise<void> {
-      records.put({ senderId, askedAt: at, phase: 'asking' });
+      await records.put({ senderId, askedAt: at, phase: 'asking' });
       try {
         await sendDirect(text, deliveryId('code', senderId, at));
       } catch (error) {
         onError(error);
         throw error;
       }
-      records.put({ senderId, askedAt: at, phase: 'asked' });
+      await records.put({ senderId, askedAt: at, phase: 'asked' });
     }
 
     const { created, posted } = await store.ask(stranger, text => post(text, askedAt));
@@ -62,13 +62,13 @@ export function createPairingChallenge(options: {
     // One after the other for each person: two messages at once must not bring two codes.
     async challenge(stranger, sendDirect) {
       const { senderId } = stranger;
-      const previous = underWay.get(senderId) ?? Promise.resolve();
+      const previous = running.get(senderId) ?? Promise.resolve();
       const mine = previous.catch(() => {}).then(() => challenge(stranger, sendDirect));
-      underWay.set(senderId, mine);
+      running.set(senderId, mine);
       try {
         return await mine;
       } finally {
-        if (underWay.get(senderId) === mine) underWay.delete(senderId);
+        if (running.get(senderId) === mine) running.delete(senderId);
       }
     },
   };

@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PairingRecord, PairingRecords } from '../storage/pairing-records.ts';
+import { texts } from '../texts.ts';
 import { deliveryId, type SendDirect } from './challenge.ts';
 import type { PairingStore } from './store.ts';
 
 /** How long a record is kept; the host forgets a request after one hour. */
 const keptMs = 2 * 60 * 60_000;
-
-/** What a person is told who has been let in. */
-export const approvedText = 'You have been approved: from now on I answer you. Just write to me.';
 
 /** Notices approvals, however they were given, and tells the person. */
 export interface PairingWatch {
@@ -39,10 +37,10 @@ export function createPairingWatch(options: {
 
   async function tellOnce(record: PairingRecord): Promise<void> {
     const { senderId, askedAt } = record;
-    records.put({ ...record, phase: 'telling' });
-    await sendTo(senderId, approvedText, deliveryId('approved', senderId, askedAt));
+    await records.put({ ...record, phase: 'telling' });
+    await sendTo(senderId, texts.approved, deliveryId('approved', senderId, askedAt));
     // Kept for a while: the host may notify of an approval that was noticed already.
-    records.put({ ...record, phase: 'told' });
+    await records.put({ ...record, phase: 'told' });
   }
 
   async function tell(record: PairingRecord): Promise<void> {
@@ -56,13 +54,13 @@ export function createPairingWatch(options: {
   }
 
   async function look(): Promise<void> {
-    const known = records.list();
+    const known = await records.list();
     if (known.length === 0) return;
     const approved = new Set(await store.approved());
     for (const record of known) {
       const over = record.phase === 'told' || !approved.has(record.senderId);
       if (!over) await tell(record).catch(report);
-      else if (now() - record.askedAt > keptMs) records.delete(record.senderId);
+      else if (now() - record.askedAt > keptMs) await records.delete(record.senderId);
     }
   }
 
@@ -79,7 +77,7 @@ export function createPairingWatch(options: {
 
   return {
     look,
-    tell: senderId => tell(records.get(senderId) ?? { senderId, askedAt: now(), phase: 'asked' }),
+    tell: async senderId => tell((await records.get(senderId)) ?? { senderId, askedAt: now(), phase: 'asked' }),
     done: run(),
   };
 }

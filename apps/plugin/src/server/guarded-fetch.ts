@@ -1,5 +1,14 @@
 import type { Fetch } from '@clawmost/mm-rest';
-import { fetchWithSsrFGuard, type SsrFPolicy } from 'openclaw/plugin-sdk/ssrf-runtime';
+import {
+  fetchWithSsrFGuard,
+  type SsrFPolicy,
+  ssrfPolicyFromPrivateNetworkOptIn,
+} from 'openclaw/plugin-sdk/ssrf-runtime';
+
+/** What the host's guard lets an account reach: public addresses, and private ones only after opting in. */
+export function networkPolicy(account: { readonly allowPrivateNetwork: boolean }): SsrFPolicy | undefined {
+  return ssrfPolicyFromPrivateNetworkOptIn(account.allowPrivateNetwork);
+}
 
 /**
  * A `fetch` whose every request goes through the host's SSRF guard: the name is resolved, the addresses are checked

@@ -1,43 +1,77 @@
-import type { Channel, RestClient, User } from '@clawmost/mm-rest';
+import { type ChatKind, chatKind } from '@clawmost/mm-policy';
+import { type Channel, createRestClient, type RestClient, type User } from '@clawmost/mm-rest';
+import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
+import { resolveAccount } from '../config/accounts.ts';
+import { createGuardedFetch, networkPolicy } from './guarded-fetch.ts';
 
-/** Answers by id, from memory where it can. */
-export interface Remembered<T> {
+/** Looks things up by id, in memory where it can. */
+export interface Cached<T> {
   get(id: string): Promise<T>;
   forget(id: string): void;
 }
 
 /** Channels and users of one server. */
-export interface Lookup {
-  readonly channels: Remembered<Channel>;
-  readonly users: Remembered<User>;
+export interface LookUp {
+  readonly channels: Cached<Channel>;
+  readonly users: Cached<User>;
 }
 
-/** Remembers what a call answered, for a while and up to a number of keys; a failed call is not remembered. */
-export function remember<T>(
-  load: (id: string) => Promise<T>,
-  { ttlMs, max, now = Date.now }: { ttlMs: number; max: number; now?: () => number },
-): Remembered<T> {
+/** Results of calls, kept for a while. */
+export interface Cache<T> {
+  /** What is kept under a key, or what `load` resolves to. A failed call is not kept. */
+  get(key: string, load: () => Promise<T>): Promise<T>;
+  forget(key: string): void;
+}
+
+/** Keeps up to 2,000 results for five minutes; the oldest go first. */
+export function createCache<T>({ ttlMs = 5 * 60_000, max = 2_000, now = Date.now } = {}): Cache<T> {
   const known = new Map<string, { value: Promise<T>; until: number }>();
   return {
-    get(id) {
-      const hit = known.get(id);
+    get(key, load) {
+      const hit = known.get(key);
       if (hit && hit.until > now()) return hit.value;
-      const value = load(id);
-      known.delete(id);
-      known.set(id, { value, until: now() + ttlMs });
-      value.catch(() => known.get(id)?.value === value && known.delete(id));
+      const value = load();
+      known.delete(key);
+      known.set(key, { value, until: now() + ttlMs });
+      value.catch(() => known.get(key)?.value === value && known.delete(key));
       if (known.size > max) known.delete(known.keys().next().value as string);
       return value;
     },
-    forget: id => void known.delete(id),
+    forget: key => void known.delete(key),
   };
 }
 
-/** Looks channels and users up once in five minutes; events tell earlier that something has changed. */
-export function createLookup(rest: Pick<RestClient, 'channels' | 'users'>, signal: AbortSignal): Lookup {
-  const limits = { ttlMs: 5 * 60_000, max: 2_000 };
+/** Looks channels and users up at most once in five minutes; forget what an event says has changed. */
+export function createLookUp(rest: Pick<RestClient, 'channels' | 'users'>, signal: AbortSignal): LookUp {
+  const channels = createCache<Channel>();
+  const users = createCache<User>();
   return {
-    channels: remember(id => rest.channels.get(id, { signal }), limits),
-    users: remember(id => rest.users.get(id, { signal }), limits),
+    channels: { get: id => channels.get(id, () => rest.channels.get(id, { signal })), forget: channels.forget },
+    users: { get: id => users.get(id, () => rest.users.get(id, { signal })), forget: users.forget },
   };
+}
+
+/** How long the server may take before a message goes out without its session being known. */
+const kindTimeoutMs = 5_000;
+
+/** By server and channel, for all accounts: the kind of a channel does not depend on the account that asks. */
+const kinds = createCache<ChatKind | undefined>();
+
+/**
+ * The kind of a channel, for what OpenClaw sends by target: that may happen in a process in which no account runs.
+ * Resolves to `undefined` when the server does not answer: the send itself will say what is wrong.
+ */
+export async function lookUpKind(
+  { cfg, accountId }: { readonly cfg: OpenClawConfig; readonly accountId?: string | null },
+  channelId: string,
+): Promise<ChatKind | undefined> {
+  const account = resolveAccount(cfg, accountId);
+  const { baseUrl, botToken: token } = account;
+  if (!baseUrl || !token) return undefined;
+  const load = async () => {
+    const rest = createRestClient({ baseUrl, token, fetch: createGuardedFetch(networkPolicy(account)) });
+    const { type } = await rest.channels.get(channelId, { signal: AbortSignal.timeout(kindTimeoutMs) });
+    return chatKind(type);
+  };
+  return kinds.get(JSON.stringify([baseUrl, channelId]), load).catch(() => undefined);
 }

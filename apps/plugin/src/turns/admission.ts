@@ -1,14 +1,19 @@
-import type { AnswerDecision, PairDecision, PolicyRules } from '@clawmost/mm-policy';
+import type { AnswerDecision, ChatKind, PairDecision, PolicyRules } from '@clawmost/mm-policy';
 import { rulesForChannel } from '@clawmost/mm-policy';
+import type { Channel, User } from '@clawmost/mm-rest';
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { defineStableChannelIngressIdentity } from 'openclaw/plugin-sdk/channel-ingress-runtime';
 import { normalizeAllowEntry } from '../config/allow-from.ts';
-import type { InboundFacts } from '../messages/facts.ts';
 import type { TurnRoute } from './route.ts';
+import type { TurnRequest } from './turn-request.ts';
 
-type Ingress = PluginRuntime['channel']['inbound']['ingress'];
+/** OpenClaw's resolver of what may start a turn. */
+export type Ingress = PluginRuntime['channel']['inbound']['ingress'];
 
-/** What the host's resolver says about a post. The object itself is proof of admission: hand it on as it is. */
+/** What the resolver is asked about one message. */
+export type AdmissionQuestion = Parameters<Ingress['resolve']>[0];
+
+/** What the resolver says about it. The object itself is proof of admission: hand it on as it is. */
 export type Admission = Awaited<ReturnType<Ingress['resolve']>>;
 
 // The socket is authenticated and the server sets `user_id`, so the claim is verified; names can change hands.
@@ -19,28 +24,32 @@ const identity = defineStableChannelIngressIdentity({
   sensitivity: 'pii',
 });
 
-/**
- * Asks the host whether a post that our own rules let through may start a turn. Both have to agree; the lists that count
- * in the channel are given, so that they read the same.
- */
-export async function admit(params: {
-  readonly ingress: Ingress;
+/** A message that our own rules let through. */
+export interface AdmissionFacts {
   readonly cfg: OpenClawConfig;
   readonly accountId: string;
   readonly rules: PolicyRules;
-  readonly facts: InboundFacts;
   readonly decision: AnswerDecision | PairDecision;
   readonly route: TurnRoute;
+  readonly kind: ChatKind;
+  readonly channel: Pick<Channel, 'id'>;
+  readonly sender: Pick<User, 'id' | 'username'>;
+  readonly messageId: string;
+  /** The ids of the people whose pairing has been approved. */
   readonly readPaired: () => Promise<string[]>;
-}): Promise<Admission> {
-  const { rules, facts, route, decision } = params;
-  const { kind = 'direct', channel } = facts;
+}
+
+/**
+ * What OpenClaw is asked about a message. Both its resolver and our rules have to agree; the resolver gets the lists that
+ * count in the channel, so that both read the same ones.
+ */
+export function admissionQuestion(facts: AdmissionFacts): AdmissionQuestion {
+  const { cfg, rules, decision, route, kind, channel } = facts;
   const here = kind === 'direct' ? undefined : rulesForChannel(rules, channel.id, kind);
-  const list = (entries: PolicyRules['allowFrom']) => subjectsOf(entries, facts, rules, decision);
-  const command = decision.act === 'answer' && decision.command;
-  return params.ingress.resolve({
+  const isCommand = decision.act === 'answer' && decision.command;
+  return {
     channelId: 'mattermost',
-    accountId: params.accountId,
+    accountId: facts.accountId,
     identity,
     subject: { stableId: decision.speaker.subject },
     conversation: { kind, id: channel.id, ...(route.threadId && { threadId: route.threadId }) },
@@ -58,27 +67,39 @@ export async function admit(params: {
       groupAllowFromFallbackToAllowFrom: false,
       activation: { requireMention: here?.requireMention ?? false, allowTextCommands: true },
     },
-    allowFrom: list(rules.allowFrom),
-    groupAllowFrom: list(here?.allowFrom ?? rules.groupAllowFrom),
-    ...(params.cfg.accessGroups && { accessGroups: params.cfg.accessGroups }),
-    // Being called has been decided already, by rules that know Mattermost's words.
+    allowFrom: subjectsOf(rules.allowFrom, facts),
+    groupAllowFrom: subjectsOf(here?.allowFrom ?? rules.groupAllowFrom, facts),
+    ...(cfg.accessGroups && { accessGroups: cfg.accessGroups }),
+    // Whether the bot was called has been decided already, by rules that know Mattermost.
     mentionFacts: { canDetectMention: true, wasMentioned: decision.act === 'answer' },
-    readStoreAllowFrom: params.readPaired,
-    ...(command && { command: { allowTextCommands: true, hasControlCommand: true } }),
-  });
+    readStoreAllowFrom: facts.readPaired,
+    ...(isCommand && { command: { allowTextCommands: true, hasControlCommand: true } }),
+  };
 }
 
 /**
- * The entries as the host's resolver compares them. It knows ids and groups; where names are allowed, an entry that names
- * the sender stands for the sender's id.
+ * The entries as OpenClaw's resolver compares them. It knows ids and groups; where names are allowed, an entry that names
+ * the sender becomes the sender's id.
  */
 function subjectsOf(
   entries: PolicyRules['allowFrom'],
-  { sender }: InboundFacts,
-  { nameMatching }: PolicyRules,
-  { speaker }: AnswerDecision | PairDecision,
+  { sender, rules, decision: { speaker } }: AdmissionFacts,
 ): (string | number)[] {
-  if (!nameMatching || speaker.kind === 'webhook') return [...entries];
+  if (!rules.nameMatching || speaker.kind === 'webhook') return [...entries];
   const name = sender.username.toLowerCase();
   return entries.map(entry => (String(entry).trim().replace(/^@/, '').toLowerCase() === name ? sender.id : entry));
+}
+
+/**
+ * The same request under another message id, for a turn that OpenClaw would take for a duplicate.
+ *
+ * @throws Error when OpenClaw does not let the message in any more
+ */
+export async function withMessageId(ingress: Ingress, request: TurnRequest, messageId: string): Promise<TurnRequest> {
+  if (request.messageId === messageId) return request;
+  const { contextBinding } = request.question;
+  const question = { ...request.question, contextBinding: { ...contextBinding, messageId } } as AdmissionQuestion;
+  const admission = await ingress.resolve(question);
+  if (admission.ingress.admission !== 'dispatch') throw new Error('OpenClaw does not let the message in any more');
+  return { ...request, messageId, question, admission };
 }

@@ -1,81 +1,74 @@
-import type { AnswerDecision } from '@clawmost/mm-policy';
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
-import type { Delivery } from '../answers/delivery.ts';
-import type { InboundFacts } from '../messages/facts.ts';
-import type { Admission } from './admission.ts';
-import type { TurnRoute } from './route.ts';
+import type { Delivery } from './deliver.ts';
+import type { TurnRequest } from './turn-request.ts';
 
 type Inbound = PluginRuntime['channel']['inbound'];
 type Plan = Parameters<Inbound['dispatch']>[0];
 
-/** How the host tells that it takes a turn over, puts it off, or is done with one that it had put off. */
-export type AdoptionLifecycle = NonNullable<Plan['turnAdoptionLifecycle']>;
+/** How OpenClaw tells that it begins a turn, puts it off, or is done with one that it had put off. */
+export type TurnLifecycle = NonNullable<Plan['turnAdoptionLifecycle']>;
 
-/** Everything that one admitted post needs to become a turn of the agent. */
-export interface Turn {
+/** What OpenClaw gets besides the request. */
+export interface HostTurn {
   readonly inbound: Inbound;
   readonly cfg: OpenClawConfig;
   readonly accountId: string;
-  readonly facts: InboundFacts;
-  /** Who is answered: the author, or the webhook that wrote in the author's name. */
-  readonly speaker: AnswerDecision['speaker'];
-  /** What the agent reads: the message without the mention. */
-  readonly text: string;
-  readonly requireMention: boolean;
-  readonly route: TurnRoute;
-  readonly admission: Admission;
   readonly delivery: Delivery;
-  readonly lifecycle: AdoptionLifecycle;
-  /** What the configuration adds to the agent's instructions in this channel. */
-  readonly systemPrompt?: string | undefined;
-  /** The only skills that are loaded in this channel. */
-  readonly skills?: readonly string[] | undefined;
-  /** Shows that the agent is at work; the host calls it again and again while the turn lasts. */
+  readonly lifecycle: TurnLifecycle;
+  /** Aborts to have the turn stopped. */
+  readonly signal: AbortSignal;
+  /** Shows that the agent is at work; OpenClaw calls it again every few seconds while the turn lasts. */
   readonly typing: () => Promise<void>;
   readonly onTypingError: (error: unknown) => void;
 }
 
-/** Hands an admitted post to the host. Settles when the turn has ended and its answer has been delivered. */
-export async function dispatchTurn(turn: Turn): ReturnType<Inbound['dispatch']> {
-  const { facts, route, accountId, skills } = turn;
-  const to = replyTarget(facts);
+/** Typing is shown for as long as a turn may take; OpenClaw's own limit is one minute. */
+const longestTypingMs = 60 * 60_000;
+
+/** Gives a turn to OpenClaw. Settles when the turn is over and its answers have been delivered. */
+export async function dispatchTurn(request: TurnRequest, turn: HostTurn): ReturnType<Inbound['dispatch']> {
+  const { route, to, skills, messageId } = request;
+  const { accountId, cfg, signal } = turn;
   return turn.inbound.dispatch({
-    cfg: turn.cfg,
+    cfg,
     channel: 'mattermost',
     accountId,
-    messageId: facts.messageId,
+    messageId,
     route: { agentId: route.agentId, dmScope: route.dmScope, sessionKey: route.sessionKey },
-    ctxPayload: buildContext(turn, to),
+    ctxPayload: buildContext(request, turn),
     record: {
-      ...(facts.kind === 'direct' && {
+      ...(request.kind === 'direct' && {
         updateLastRoute: { sessionKey: route.sessionKey, channel: 'mattermost', to, accountId },
       }),
     },
     delivery: turn.delivery,
-    replyPipeline: { typing: { start: turn.typing, onStartError: turn.onTypingError } },
-    replyOptions: { disableBlockStreaming: true, ...(skills && { skillFilter: [...skills] }) },
-    turnAdoptionLifecycle: turn.lifecycle,
+    replyPipeline: {
+      typing: { start: turn.typing, onStartError: turn.onTypingError, maxDurationMs: longestTypingMs },
+    },
+    replyOptions: { disableBlockStreaming: true, abortSignal: signal, ...(skills && { skillFilter: [...skills] }) },
+    turnAdoptionLifecycle: { ...turn.lifecycle, abortSignal: signal },
   });
 }
 
-function buildContext(turn: Turn, to: string): ReturnType<Inbound['buildContext']> {
-  const { facts, route, accountId, admission, text, systemPrompt } = turn;
-  const { post, sender, channel, kind = 'direct' } = facts;
+function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound['buildContext']> {
+  const { route, channel, kind, speaker, to, text, systemPrompt } = request;
+  const { accountId } = turn;
+  const isThread = route.threadId !== undefined;
   return turn.inbound.buildContext({
     channel: 'mattermost',
     accountId,
-    messageId: facts.messageId,
-    timestamp: post.create_at,
-    from: kind === 'direct' ? `mattermost:${sender.id}` : `mattermost:${kind}:${channel.id}`,
-    sender: senderOf(turn),
+    messageId: request.messageId,
+    timestamp: request.timestamp,
+    from: kind === 'direct' ? `mattermost:${route.peer.id}` : `mattermost:${kind}:${channel.id}`,
+    sender: speaker,
     conversation: {
       kind,
       id: channel.id,
-      label: kind === 'direct' ? `@${sender.username}` : `#${channel.name}`,
+      label: kind === 'direct' ? `@${speaker.username ?? speaker.name}` : `#${channel.name}`,
       nativeChannelId: channel.id,
       routePeer: route.peer,
       ...(channel.team_id && { spaceId: channel.team_id }),
-      ...(route.threadId && { threadId: route.threadId, parentId: channel.id }),
+      ...(isThread && { threadId: route.threadId, parentId: channel.id }),
     },
     route: {
       agentId: route.agentId,
@@ -84,44 +77,26 @@ function buildContext(turn: Turn, to: string): ReturnType<Inbound['buildContext'
       routeSessionKey: route.baseSessionKey,
       dispatchSessionKey: route.sessionKey,
       mainSessionKey: route.mainSessionKey,
-      ...(route.threadId && kind !== 'direct' && { parentSessionKey: route.baseSessionKey }),
+      ...(isThread && kind !== 'direct' && { parentSessionKey: route.baseSessionKey }),
     },
     reply: {
       to,
       originatingTo: to,
       nativeChannelId: channel.id,
-      ...(route.threadId && { replyToId: route.threadId, messageThreadId: route.threadId }),
+      ...(isThread && { replyToId: route.threadId, messageThreadId: route.threadId }),
     },
     message: {
       inboundEventKind: 'user_request',
-      rawBody: post.message,
+      rawBody: request.rawText,
       bodyForAgent: text,
       commandBody: text,
-      senderLabel: senderOf(turn).name,
+      senderLabel: speaker.name,
     },
     access: {
-      // Whatever the host thinks of its words: a webhook gives no commands.
-      commands: { authorized: turn.speaker.kind !== 'webhook' && admission.commandAccess.authorized },
-      mentions: { canDetectMention: true, wasMentioned: true, requireMention: turn.requireMention },
+      commands: { authorized: request.mayCommand },
+      mentions: { canDetectMention: true, wasMentioned: true, requireMention: request.requireMention },
     },
     ...(systemPrompt && { supplemental: { groupSystemPrompt: systemPrompt } }),
-    channelIngress: admission,
+    channelIngress: request.admission,
   });
-}
-
-/** The target by which the host finds back here, also for turns that it resumes or queues. */
-export function replyTarget({ kind, sender, channel }: InboundFacts): string {
-  return kind === 'direct' ? `user:${sender.id}` : `channel:${channel.id}`;
-}
-
-/** A webhook is nobody but itself: never the user who made it, in whose name it writes. */
-function senderOf({ speaker, facts: { sender } }: Turn) {
-  if (speaker.kind === 'webhook') return { id: speaker.subject, name: speaker.name, isBot: true };
-  const { id, username, is_bot } = sender;
-  return { id, username, name: displayName(sender), ...(is_bot && { isBot: true }) };
-}
-
-function displayName(sender: InboundFacts['sender']): string {
-  const full = [sender.first_name, sender.last_name].filter(Boolean).join(' ');
-  return sender.nickname || full || sender.username;
 }

@@ -1,72 +1,70 @@
 import type { AnswerPlace, ChatKind } from '@clawmost/mm-policy';
+import type { Channel } from '@clawmost/mm-rest';
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { resolveThreadSessionKeys } from 'openclaw/plugin-sdk/routing';
-import type { InboundFacts } from '../messages/facts.ts';
 
 type Routing = Pick<PluginRuntime['channel']['routing'], 'buildAgentSessionKey' | 'resolveAgentRoute'>;
-type AgentRoute = ReturnType<Routing['resolveAgentRoute']>;
 
-/** Which agent answers a post, in which session, and in which thread. */
-export interface TurnRoute extends Pick<AgentRoute, 'agentId' | 'mainSessionKey' | 'dmScope'> {
+/** A conversation whose agent is asked for. */
+export interface Conversation {
+  readonly kind: ChatKind;
+  readonly channel: Pick<Channel, 'id' | 'team_id'>;
+  /** The person, for a direct message. */
+  readonly senderId: string;
+}
+
+/** Which agent answers in a conversation, and in which session. */
+export interface AgentRoute
+  extends Pick<ReturnType<Routing['resolveAgentRoute']>, 'agentId' | 'mainSessionKey' | 'dmScope'> {
   readonly peer: { readonly kind: ChatKind; readonly id: string };
   /** The session of the conversation as a whole. */
   readonly baseSessionKey: string;
-  /** The session of this post: the thread's own, where it stands in one. */
+}
+
+/** Which agent answers a message, in which session, and in which thread. */
+export interface TurnRoute extends AgentRoute {
+  /** The session of the message: the thread's own, where it stands in one. */
   readonly sessionKey: string;
   /** The root of the thread in which the answer belongs; absent at channel level. */
   readonly threadId: string | undefined;
 }
 
-/** What a route is made from, besides the post. */
-export interface RouteOptions {
-  readonly routing: Routing;
-  readonly cfg: OpenClawConfig;
-  readonly accountId: string;
-  /** The agent that the configuration of the channel names; it wins over the host's bindings. */
-  readonly agentId?: string | undefined;
-}
-
-/** What is read of a post to find its agent. */
-type Conversation = Pick<InboundFacts, 'post' | 'channel' | 'kind'>;
-
-/** Asks the host who answers in a conversation, and in which session; the configuration of the channel has the last word. */
+/**
+ * Asks OpenClaw which agent answers in a conversation, and in which session.
+ *
+ * @param agentId the agent that the channel's own settings name; it wins over OpenClaw's bindings
+ */
 export function resolveAgent(
-  { routing, cfg, accountId, agentId }: RouteOptions,
-  { post, channel, kind = 'direct' }: Conversation,
-): AgentRoute & Pick<TurnRoute, 'peer'> {
-  const peer = { kind, id: kind === 'direct' ? post.user_id : channel.id };
-  const resolved = routing.resolveAgentRoute({
+  routing: Routing,
+  { cfg, accountId, agentId }: { cfg: OpenClawConfig; accountId: string; agentId?: string | undefined },
+  { kind, channel, senderId }: Conversation,
+): AgentRoute {
+  const peer = { kind, id: kind === 'direct' ? senderId : channel.id };
+  const { sessionKey, ...resolved } = routing.resolveAgentRoute({
     cfg,
     channel: 'mattermost',
     accountId,
     ...(channel.team_id && { teamId: channel.team_id }),
     peer,
   });
-  if (agentId === undefined || agentId === resolved.agentId) return { ...resolved, peer };
-  const sessionKey = routing.buildAgentSessionKey({ agentId, channel: 'mattermost', accountId, peer });
-  return { ...resolved, agentId, sessionKey, peer };
-}
-
-/** Says which agent answers a post, and derives the session of a thread from its channel's. */
-export function routeTurn(options: RouteOptions, facts: InboundFacts, place: AnswerPlace): TurnRoute {
-  const route = resolveAgent(options, facts);
-  const { kind = 'direct' } = facts;
-  const threadId = place.rootId;
-  const { sessionKey } = threadId
-    ? resolveThreadSessionKeys({
-        baseSessionKey: route.sessionKey,
-        threadId,
-        ...(kind !== 'direct' && { parentSessionKey: route.sessionKey }),
-      })
-    : route;
-  const { agentId, mainSessionKey, dmScope, peer } = route;
+  const { mainSessionKey, dmScope } = resolved;
+  const isNamed = agentId !== undefined && agentId !== resolved.agentId;
   return {
-    agentId,
+    agentId: isNamed ? agentId : resolved.agentId,
+    baseSessionKey: isNamed
+      ? routing.buildAgentSessionKey({ agentId, channel: 'mattermost', accountId, peer })
+      : sessionKey,
     mainSessionKey,
     dmScope,
     peer,
-    baseSessionKey: route.sessionKey,
-    sessionKey,
-    threadId,
   };
+}
+
+/** The route of one message: in a thread, its session is the thread's own. */
+export function routeTurn(agent: AgentRoute, { rootId: threadId }: Pick<AnswerPlace, 'rootId'>): TurnRoute {
+  const { baseSessionKey, peer } = agent;
+  if (!threadId) return { ...agent, sessionKey: baseSessionKey, threadId: undefined };
+  const parentSessionKey = peer.kind === 'direct' ? undefined : baseSessionKey;
+  const keys = resolveThreadSessionKeys({ baseSessionKey, threadId, ...(parentSessionKey && { parentSessionKey }) });
+  return { ...agent, sessionKey: keys.sessionKey, threadId };
 }

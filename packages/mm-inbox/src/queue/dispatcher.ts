@@ -216,6 +216,7 @@ export class Dispatcher {
     return {
       key: entry.key,
       entry,
+      source: running.waiting.source,
       signal: this.#stop.signal,
       attempt: entry.claims,
       wasAdopted: entry.adopted,

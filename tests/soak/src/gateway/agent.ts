@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelAnswer, ModelCall } from '@clawmost/playground';
 import { between, type Random } from '../random.ts';
-import { greeting } from './new-sessions.ts';
 
 /** The agent's model: it repeats every message that it has not answered yet. */
 export interface Agent {
@@ -42,8 +41,7 @@ export function createAgent(options: {
 
   return {
     seen,
-    async answer({ text, messages }) {
-      if (isNewSession(text)) return greeting;
+    async answer({ messages }) {
       const numbers = toAnswer(messages, options.conversationOf);
       options.note(`answers ${numbers.join(', ')}`);
       seen.push(...numbers);
@@ -72,11 +70,6 @@ export function createAgent(options: {
     answerAtLength: number => void atLength.add(number),
     beforeAnswering: number => new Promise(resolve => awaited.set(number, resolve)),
   };
-}
-
-/** Whether the host asks for the words with which a session begins after `/new`. */
-function isNewSession(text: string): boolean {
-  return /new session was started via \/new/.test(text);
 }
 
 /** The numbers of the messages that a text names. */

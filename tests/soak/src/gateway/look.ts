@@ -1,15 +1,8 @@
 import type { Post } from '@clawmost/mm-testserver';
 import { entriesOf } from '../ledger.ts';
-import { judge, type StandingAnswer, type Verdict } from '../verdict.ts';
+import { judge, type PostedAnswer, type Verdict } from '../verdict.ts';
 import type { SaidMessage, World } from '../world.ts';
 import { type Agent, numbersIn } from './agent.ts';
-import { isAboutSessions } from './new-sessions.ts';
-
-/** What the host says after a kill where nobody can tell whether an answer stands: that is an outcome as well. */
-const notice = /couldn’t confirm whether my previous reply/;
-
-/** What it says before it goes on; the answer is still to come. */
-const promise = /continuing your interrupted request/;
 
 /** What the plugin notes on the posts of an answer. */
 interface Marker {
@@ -23,18 +16,14 @@ type AnswerPost = Pick<Post, 'id' | 'channel_id' | 'root_id' | 'message' | 'prop
 
 /** Holds the plugin's ledger and what the bot wrote against what was said. */
 export async function look(stateFile: string, world: World, agent: Agent): Promise<Verdict> {
-  const posts = world.botPosts().filter(({ message }) => !isAboutSessions(message) && !promise.test(message));
-  const notices = posts.filter(({ message }) => notice.test(message));
-  const { answers, stray } = readAnswers(posts.filter(post => !notices.includes(post)));
+  const { answers, stray } = readAnswers(world.botPosts());
   const byNumber = new Map(world.said.map(({ number, postId }) => [number, postId]));
   return judge({
     ...{ said: world.said, answers, stray },
     entries: await entriesOf(stateFile, world),
     handOvers: agent.seen.flatMap(number => byNumber.get(number) ?? []),
     conversationOf,
-    notices: notices.map(({ channel_id, root_id, create_at }) => ({
-      ...{ channelId: channel_id, rootId: root_id, at: create_at },
-    })),
+    canJoin: true,
   });
 }
 
@@ -44,9 +33,9 @@ export function conversationOf({ channelId, rootId }: Pick<SaidMessage, 'channel
 }
 
 /** Puts the posts of an answer together; an answer of which a part is missing or there twice is none. */
-export function readAnswers(posts: readonly AnswerPost[]): { answers: StandingAnswer[]; stray: string[] } {
+export function readAnswers(posts: readonly AnswerPost[]): { answers: PostedAnswer[]; stray: string[] } {
   const deliveries = Map.groupBy(posts, post => markerOf(post)?.delivery ?? post.id);
-  const answers: StandingAnswer[] = [];
+  const answers: PostedAnswer[] = [];
   const stray: string[] = [];
   for (const parts of deliveries.values()) {
     const [first] = parts;

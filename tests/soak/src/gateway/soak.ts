@@ -14,7 +14,6 @@ import { makeWorld, type World } from '../world.ts';
 import { type Agent, createAgent } from './agent.ts';
 import { type GatewayProcess, prepareGateway } from './gateway-process.ts';
 import { conversationOf, look } from './look.ts';
-import { beginNewSessions } from './new-sessions.ts';
 import { happen, type Scene, type TroubleKind, troubleKinds, victimsOf } from './troubles.ts';
 
 const people = 5;
@@ -61,8 +60,6 @@ export async function soakGateway(options: SoakOptions): Promise<SoakResult> {
   };
 
   const tally = createTally();
-  const end = new AbortController();
-  let replacing = Promise.resolve();
   let good = false;
   let gateway: GatewayProcess | undefined;
   try {
@@ -75,24 +72,16 @@ export async function soakGateway(options: SoakOptions): Promise<SoakResult> {
     gateway = running;
     await running.start();
     await untilStarted(prepared.stateFile);
-    const onBegun = () => tally.count('session given up by the host, and begun anew', true);
-    replacing = beginNewSessions(world, onBegun, end.signal);
     const scene = { world, gateway: running, agent, provoke };
-    const story = live({ plan, world, victimsOf, happen: trouble => happen(scene, trouble), tally, tell });
-    // It only ends before the story by failing.
-    await Promise.race([story, replacing.then(() => story)]);
+    await live({ plan, world, victimsOf, happen: trouble => happen(scene, trouble), tally, tell });
     mattermost.faults.liftAll();
     tell(`${world.said.length} written · waiting for the last answers`);
     const verdict = await untilQuiet({ world, agent, gateway: running, stateFile: prepared.stateFile, tell });
     const { crashes } = running;
-    end.abort();
-    await replacing;
     good = isGood(verdict) && crashes === 0;
     writeFileSync(join(dir, 'posts.json'), JSON.stringify({ said: world.said, bot: world.botPosts() }, null, 1));
     return { verdict, troubles: tally.troubles, good, crashes, evidence: good ? undefined : dir };
   } finally {
-    end.abort();
-    await replacing.catch(() => {});
     await gateway?.kill();
     await model.stop();
     await mattermost.stop();

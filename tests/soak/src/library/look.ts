@@ -21,7 +21,6 @@ export async function look({ state, handOvers }: BotFiles, world: World): Promis
     entries: await entriesOf(state, world),
     handOvers: readFileSync(handOvers, 'utf8').split('\n').filter(Boolean),
     conversationOf: ({ channelId }) => channelId,
-    notices: [],
     answers: posts.flatMap(({ post, answered }) =>
       answered ? [{ texts: [answered.text], channelId: post.channel_id, rootId: post.root_id }] : [],
     ),

@@ -2,8 +2,7 @@ import { createRestClient } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import type { MattermostAccount } from '../../config/accounts.ts';
 import { diagnose, missingSetting } from '../../server/diagnosis.ts';
-import { createGuardedFetch } from '../../server/guarded-fetch.ts';
-import { networkPolicy } from '../../server/network-policy.ts';
+import { createGuardedFetch, networkPolicy } from '../../server/guarded-fetch.ts';
 
 /** What `openclaw channels status --probe` learns about an account. */
 export type Probe =

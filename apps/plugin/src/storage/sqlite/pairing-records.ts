@@ -5,8 +5,8 @@ const steps = [
   'CREATE TABLE pairing (sender_id TEXT PRIMARY KEY, asked_at INTEGER NOT NULL, phase TEXT NOT NULL) STRICT',
 ];
 
-/** Keeps what is remembered about people who were given a pairing code in a state file. */
-export function createPairingRecords(file: StateFile): PairingRecords {
+/** Keeps the pairing records in a state file. */
+export function sqlitePairingRecords(file: StateFile): PairingRecords {
   file.migrate('pairing', steps);
   const find = file.database.prepare('SELECT * FROM pairing WHERE sender_id = ?');
   const all = file.database.prepare('SELECT * FROM pairing ORDER BY asked_at');
@@ -16,13 +16,13 @@ export function createPairingRecords(file: StateFile): PairingRecords {
      ON CONFLICT DO UPDATE SET asked_at = excluded.asked_at, phase = excluded.phase`,
   );
   return {
-    get(senderId) {
+    async get(senderId) {
       const row = find.get(senderId);
       return row && toRecord(row);
     },
-    put: ({ senderId, askedAt, phase }) => void write.run(senderId, askedAt, phase),
-    delete: senderId => void forget.run(senderId),
-    list: () => all.all().map(toRecord),
+    put: async ({ senderId, askedAt, phase }) => void write.run(senderId, askedAt, phase),
+    delete: async senderId => void forget.run(senderId),
+    list: async () => all.all().map(toRecord),
   };
 }
 

@@ -1,32 +1,17 @@
 import type { StateFile } from '@clawmost/mm-inbox/sqlite';
 import { participationMs } from '@clawmost/mm-policy';
-
-/** Remembers in which threads the bot has answered, across restarts. All times are the server's. */
-export interface Participation {
-  /**
-   * When the bot had last answered in a thread, as it was at a time; `undefined` when it had not yet, or too long ago.
-   *
-   * Asked with the time of a post, so that a post is treated by when it was written and not by when it is looked at: one
-   * that is caught up with later, or edited later, was still written before the answer.
-   */
-  lastAnswerAt(rootId: string, at: number): number | undefined;
-  /** Notes an answer; the order of noting does not matter. */
-  note(rootId: string, at: number): void;
-}
-
-/** How many threads are remembered; the one that was quiet longest is forgotten first. */
-const mostThreads = 5_000;
+import { mostThreads, type Participation } from '../participation.ts';
 
 const steps = [
   `CREATE TABLE participation (root_id TEXT PRIMARY KEY, answered_at INTEGER NOT NULL) STRICT;
    CREATE INDEX participation_by_time ON participation (answered_at);`,
-  // Since when it takes part without a pause that was too long.
+  // `since`: the start of the participation that has lasted without a pause of `participationMs`.
   `ALTER TABLE participation ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
    UPDATE participation SET since = answered_at;`,
 ];
 
 /** Keeps the participation in threads in a state file. */
-export function createParticipation(file: StateFile): Participation {
+export function sqliteParticipation(file: StateFile): Participation {
   file.migrate('participation', steps);
   const read = file.database.prepare(
     'SELECT min(answered_at, ?2) AS at FROM participation WHERE root_id = ?1 AND since <= ?2 AND answered_at > ?2 - ?3',
@@ -41,11 +26,11 @@ export function createParticipation(file: StateFile): Participation {
      (SELECT root_id FROM participation ORDER BY answered_at DESC LIMIT -1 OFFSET ?)`,
   );
   return {
-    lastAnswerAt(rootId, at) {
+    async lastAnswerAt(rootId, at) {
       const row = read.get(rootId, at, participationMs);
       return row === undefined ? undefined : Number(row['at']);
     },
-    note: (rootId, at) =>
+    note: async (rootId, at) =>
       file.transaction(() => {
         write.run(rootId, at, participationMs);
         prune.run(at - participationMs, mostThreads);

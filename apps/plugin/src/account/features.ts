@@ -1,0 +1,11 @@
+import { startMessages } from '../messages/feature.ts';
+import { startPairing } from '../pairing/feature.ts';
+import type { AnswerRequest } from '../recovery/recover.ts';
+import type { Feature } from '../server/feature.ts';
+import type { ReadyAccount } from '../server/ready-account.ts';
+
+/** Starts every feature of an account. A new one is a folder and a line here. */
+export function startFeatures(account: ReadyAccount, answer: AnswerRequest): Feature[] {
+  const pairing = startPairing(account);
+  return [pairing, startMessages(account, answer, pairing)];
+}

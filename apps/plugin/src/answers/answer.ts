@@ -1,0 +1,10 @@
+import type { AnswerPlace } from '../storage/pending-answers.ts';
+
+/** What is to be posted, and where. */
+export interface Answer extends AnswerPlace {
+  readonly text: string;
+  /** Names this delivery: sent again under the same id, it does not appear twice. */
+  readonly deliveryId: string;
+  /** The posts that it answers, as far as they are known; none for what the bot says by itself. */
+  readonly answers: readonly string[];
+}

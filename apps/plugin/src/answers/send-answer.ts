@@ -1,0 +1,30 @@
+import type { Post } from '@clawmost/mm-rest';
+import type { Answer } from './answer.ts';
+import { findDelivery } from './find-posted.ts';
+import { postAnswer } from './post-answer.ts';
+import { whenRunning } from './running-accounts.ts';
+
+/**
+ * Posts an answer of a turn. Its text is on disk before the first request and until all parts are posted, so that a crash
+ * in between loses nothing. When the account is restarted meanwhile, its successor posts what is missing.
+ *
+ * @param begunAt when an earlier process began to post it, in milliseconds since 1970: some parts may be posted already
+ * @throws Error when the server refuses the answer, or the account does not run any more; the text stays on disk
+ */
+export async function sendAnswer(accountId: string, answer: Answer, begunAt?: number): Promise<Post[]> {
+  const startedAt = begunAt ?? Date.now();
+  for (let isFirst = begunAt === undefined; ; isFirst = false) {
+    const account = await whenRunning(accountId);
+    const { pendingAnswers } = account.stores;
+    try {
+      await pendingAnswers.addAnswer({ ...answer, createdAt: startedAt });
+      const { channelId, deliveryId } = answer;
+      const posted = isFirst ? undefined : await findDelivery(account, { channelId, deliveryId, startedAt });
+      const posts = await postAnswer(account, answer, posted);
+      await pendingAnswers.markPosted(deliveryId);
+      return posts;
+    } catch (error) {
+      if (!account.signal.aborted) throw error;
+    }
+  }
+}

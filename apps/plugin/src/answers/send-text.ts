@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
+import { resolveAccount } from '../config/accounts.ts';
+import { processShared } from '../host/process-shared.ts';
+import { channelOfTarget } from '../server/target.ts';
+import type { AnswerPlace } from '../storage/pending-answers.ts';
+import { postAnswer } from './post-answer.ts';
+import { whenRunning } from './running-accounts.ts';
+
+/** A message that OpenClaw sends by target: the message tool's, the command line's, the answer of a queued turn. */
+export interface OutboundText {
+  readonly cfg: OpenClawConfig;
+  readonly accountId?: string | null;
+  readonly to: string;
+  readonly text: string;
+  readonly threadId?: string | number | null;
+  /** Stays the same when OpenClaw repeats a delivery; absent for notices of its own. */
+  readonly deliveryQueueId?: string;
+  /** Which send of a delivery this is, where there are several. */
+  readonly deliveryPartIndex?: number;
+  /** To be called right before the message can become visible. */
+  readonly onPlatformSendDispatch?: () => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/** A turn whose answer comes by target, and does not say what it answers. */
+export interface ExpectedAnswer extends AnswerPlace {
+  readonly accountId: string;
+  readonly posts: readonly string[];
+  /** How many answers have come. */
+  delivered: number;
+}
+
+const expected = processShared('expected-answers', () => new Set<ExpectedAnswer>());
+
+/**
+ * Notes that the next answers by target in a place are those to `posts`, until the returned function is called. OpenClaw
+ * sends the answers of a turn that it has queued, and of one that it resumes, in this way.
+ */
+export function expectAnswer(answer: ExpectedAnswer): () => void {
+  expected.add(answer);
+  return () => void expected.delete(answer);
+}
+
+/**
+ * Posts a text to a target as the account that runs in this process. Resolves to its first post.
+ *
+ * @throws Error when the text is empty, or the target or the account cannot be used
+ */
+export async function sendText(message: OutboundText): Promise<{ messageId: string; channelId: string }> {
+  const account = await whenRunning(resolveAccount(message.cfg, message.accountId).accountId, message.signal);
+  const channelId = await channelOfTarget(account, message.to, message.signal);
+  const rootId = message.threadId ? String(message.threadId) : undefined;
+  const { accountId } = account;
+  const turn = message.deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
+  await message.onPlatformSendDispatch?.();
+  const deliveryId = deliveryIdOf(message);
+  const answer = { channelId, rootId, text: message.text, deliveryId, answers: turn?.posts ?? [] };
+  const [first] = await postAnswer(account, answer);
+  if (!first) throw new Error('There is nothing to send: the text is empty.');
+  if (turn) turn.delivered += 1;
+  return { messageId: first.id, channelId };
+}
+
+function findExpected(place: AnswerPlace & { readonly accountId: string }): ExpectedAnswer | undefined {
+  return [...expected].find(
+    each => each.accountId === place.accountId && each.channelId === place.channelId && each.rootId === place.rootId,
+  );
+}
+
+/** The id under which a send of OpenClaw's queue is marked on its posts. */
+export function deliveryIdOf({
+  deliveryQueueId,
+  deliveryPartIndex = 0,
+}: Pick<OutboundText, 'deliveryQueueId' | 'deliveryPartIndex'>): string {
+  if (deliveryQueueId === undefined) return randomUUID();
+  return deliveryPartIndex === 0 ? deliveryQueueId : `${deliveryQueueId}-${deliveryPartIndex}`;
+}

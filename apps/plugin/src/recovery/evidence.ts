@@ -1,0 +1,114 @@
+import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking';
+import { findPosted, type PostedDelivery } from '../answers/find-posted.ts';
+import type { HostRecords } from '../host/records.ts';
+import { findTurn, type TranscriptEntry, type TurnInTranscript } from '../host/transcript.ts';
+import { turnName } from '../host/turn-name.ts';
+import { createCache } from '../server/look-up.ts';
+import type { ReadyAccount } from '../server/ready-account.ts';
+import type { PendingAnswer, PendingTurn } from '../storage/pending-answers.ts';
+import type { TurnRequest } from '../turns/turn-request.ts';
+import { isRunningNow } from './take-over.ts';
+import { timing } from './timing.ts';
+
+/** Looks for answers on the server; what was listed is used again for a moment, because posts come in batches. */
+export type FindAnswers = (postId: string, channelId: string, since: number) => Promise<PostedDelivery[]>;
+
+/** Returns the way in which an account looks for the answers to a post on the server. */
+export function createFindAnswers(account: ReadyAccount): FindAnswers {
+  const listings = createCache<{ readonly since: number; readonly posted: PostedDelivery[] }>({
+    ttlMs: timing.postedListingMs,
+  });
+  return async (postId, channelId, since) => {
+    const list = async () => ({ since, posted: await findPosted(account, { channelId, since }, account.signal) });
+    let listing = await listings.get(channelId, list);
+    if (listing.since > since) {
+      listings.forget(channelId);
+      listing = await listings.get(channelId, list);
+    }
+    return listing.posted.filter(({ answers }) => answers.includes(postId));
+  };
+}
+
+/** What the server and the disk say about a request. */
+export interface OwnEvidence {
+  readonly posted: 'whole' | 'part' | 'none';
+  /** The delivery of which some parts are on the server. */
+  readonly partial: PostedDelivery | undefined;
+  /** The answer that is on disk and not known to be posted. */
+  readonly pendingAnswer: PendingAnswer | undefined;
+}
+
+/** Asks the server and our own records. */
+export async function lookForAnswer(
+  { stores }: Pick<ReadyAccount, 'stores'>,
+  { id, channel, writtenAt }: TurnRequest,
+  findAnswers: FindAnswers,
+): Promise<OwnEvidence> {
+  const known = await stores.pendingAnswers.answersTo(id);
+  const pendingAnswer = known.findLast(({ isPosted }) => !isPosted);
+  if (!pendingAnswer && known.length > 0) return { posted: 'whole', partial: undefined, pendingAnswer };
+  const found = await findAnswers(id, channel.id, writtenAt);
+  const isWhole = found.some(delivery => delivery.isWhole);
+  const partial = isWhole ? undefined : found[0];
+  return { posted: isWhole ? 'whole' : partial ? 'part' : 'none', partial, pendingAnswer };
+}
+
+/** What OpenClaw has recorded of a turn. */
+export interface HostEvidence {
+  readonly transcript: TurnInTranscript;
+  readonly wasStopped: boolean;
+  /** Whether OpenClaw is resuming it by itself. */
+  readonly isHostsOwn: boolean;
+  /** Whether OpenClaw would resume it later. */
+  readonly isClaimed: boolean;
+  /** The pending turn that stands for this one, because OpenClaw has put both together. */
+  readonly leader: PendingTurn | undefined;
+  /** The posts that the answer in the transcript serves. */
+  readonly answers: readonly string[];
+}
+
+/**
+ * Asks OpenClaw's records about a turn.
+ *
+ * @param turn the turn as it was given to OpenClaw; it may be one with a later post
+ * @param pending every pending turn of the account
+ */
+export function lookAtHost(
+  { accountId }: Pick<ReadyAccount, 'accountId'>,
+  records: HostRecords,
+  turn: Pick<PendingTurn, 'id' | 'posts' | 'messageId' | 'to' | 'session' | 'joined'>,
+  pending: readonly PendingTurn[],
+): HostEvidence {
+  const nameOf = ({ to, messageId }: Pick<PendingTurn, 'to' | 'messageId'>) => turnName({ accountId, to, messageId });
+  const name = nameOf(turn);
+  const root = turn.joined ?? turn.id;
+  const mates = pending.filter(
+    other => (other.joined ?? other.id) === root && other.session.sessionKey === turn.session.sessionKey,
+  );
+  const byName = new Map(mates.map(mate => [nameOf(mate), mate]));
+  const entries = records.transcript(turn.session);
+  const found = findTurn(entries, name, new Set(byName.keys()));
+  const transcript: TurnInTranscript =
+    found.state === 'answered' ? { ...found, text: sanitizeAssistantVisibleText(found.text) } : found;
+  const joined = found.state === 'answered' ? found.joined : [];
+  const entry = records.entry(turn.session);
+  return {
+    transcript,
+    wasStopped: entry?.status === 'killed' && entry.finished.includes(name),
+    isHostsOwn: entry?.claim === name && isRunningNow(entry),
+    isClaimed: entry?.claim === name && !isRunningNow(entry),
+    leader: found.state === 'unanswered' ? lastOf(entries, name, byName) : undefined,
+    answers: [...turn.posts, ...joined.flatMap(mate => byName.get(mate)?.posts ?? [])],
+  };
+}
+
+/** The turn that was put into the same run last: continued under its id, the model answers all of them. */
+function lastOf(
+  entries: readonly TranscriptEntry[],
+  name: string,
+  mates: ReadonlyMap<string, PendingTurn>,
+): PendingTurn | undefined {
+  const last = entries.findLast(({ role }) => role === 'user');
+  if (last?.role !== 'user' || last.turn === undefined || last.turn === name) return undefined;
+  return mates.get(last.turn);
+}

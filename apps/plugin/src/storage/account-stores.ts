@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMemoryLedger, type Ledger } from '@clawmost/mm-inbox';
+import { createSqliteLedger, openStateFile } from '@clawmost/mm-inbox/sqlite';
+import type { DecisionLog } from './decision-log.ts';
+import { memoryDecisionLog } from './memory/decision-log.ts';
+import { memoryPairingRecords } from './memory/pairing-records.ts';
+import { memoryParticipation } from './memory/participation.ts';
+import { memoryPendingAnswers } from './memory/pending-answers.ts';
+import type { PairingRecords } from './pairing-records.ts';
+import type { Participation } from './participation.ts';
+import type { PendingAnswers } from './pending-answers.ts';
+import { sqliteDecisionLog } from './sqlite/decision-log.ts';
+import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
+import { sqliteParticipation } from './sqlite/participation.ts';
+import { sqlitePendingAnswers } from './sqlite/pending-answers.ts';
+
+/** Everything that an account keeps. README.md lists what each store holds, and for how long. */
+export interface AccountStores {
+  readonly ledger: Ledger;
+  readonly pendingAnswers: PendingAnswers;
+  readonly participation: Participation;
+  readonly decisions: DecisionLog;
+  readonly pairing: PairingRecords;
+  close(): Promise<void>;
+}
+
+/** The file of an account, under the host's state directory. */
+export function stateFilePath(stateDir: string, accountId: string): string {
+  return join(stateDir, 'mattermost', `${encodeURIComponent(accountId)}.sqlite`);
+}
+
+/**
+ * Opens the stores of an account in one SQLite file, which only its owner can read.
+ *
+ * @throws {CorruptFileError} naming the file, when it is damaged
+ */
+export function openSqliteStores(stateDir: string, accountId: string): AccountStores {
+  mkdirSync(join(stateDir, 'mattermost'), { recursive: true, mode: 0o700 });
+  const file = openStateFile(stateFilePath(stateDir, accountId));
+  const ledger = createSqliteLedger(file);
+  return {
+    ledger,
+    pendingAnswers: sqlitePendingAnswers(file),
+    participation: sqliteParticipation(file),
+    decisions: sqliteDecisionLog(file),
+    pairing: sqlitePairingRecords(file),
+    close: () => ledger.close(),
+  };
+}
+
+/** Stores in memory, for tests. */
+export function createMemoryStores(): AccountStores {
+  const ledger = createMemoryLedger();
+  return {
+    ledger,
+    pendingAnswers: memoryPendingAnswers(),
+    participation: memoryParticipation(),
+    decisions: memoryDecisionLog(),
+    pairing: memoryPairingRecords(),
+    close: () => ledger.close(),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Session } from '../host/session-entry.ts';
+
+/** Where an answer belongs. */
+export interface AnswerPlace {
+  readonly channelId: string;
+  /** The root of the thread; absent at channel level. */
+  readonly rootId: string | undefined;
+}
+
+/** A turn that OpenClaw was given and whose posts are not settled. */
+export interface PendingTurn extends AnswerPlace {
+  /** The ledger key of the post, click or command that the turn is about; of posts given together, the last one. */
+  readonly id: string;
+  /** Everything that was given to OpenClaw as this turn, oldest first, `id` included. */
+  readonly posts: readonly string[];
+  /** The id by which OpenClaw knows it: `id`, or one of its own after OpenClaw had forgotten the first. */
+  readonly messageId: string;
+  readonly session: Session;
+  /** The target by which OpenClaw addresses the place, such as `channel:<id>`. */
+  readonly to: string;
+  /** Whether it is a command, which must not run twice. */
+  readonly isCommand: boolean;
+  /** The pending turn into which OpenClaw put it, because that one was running. */
+  readonly joined: string | undefined;
+  /** When it was first given to OpenClaw, in milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** An answer that is being posted, or was. */
+export interface PendingAnswer extends AnswerPlace {
+  /** Names the delivery; its posts carry it in their marker. */
+  readonly deliveryId: string;
+  /** What is to be posted; empty once all of it is posted. */
+  readonly text: string;
+  /** The posts that it answers, as far as they are known. */
+  readonly answers: readonly string[];
+  readonly createdAt: number;
+  /** Whether all of it is posted. */
+  readonly isPosted: boolean;
+}
+
+/**
+ * Remembers which turns OpenClaw works on and which answers are on their way to the server, so that a crash loses and
+ * repeats none of them.
+ */
+export interface PendingAnswers {
+  /** Call it before OpenClaw gets a turn; a second call with the same `id` replaces the first. */
+  openTurn(turn: Omit<PendingTurn, 'joined'>): Promise<void>;
+  /** OpenClaw has put a turn into another one that was running. */
+  joinTurn(id: string, into: string): Promise<void>;
+  /** Call it when the turn is over and nothing of it is left to post. */
+  closeTurn(id: string): Promise<void>;
+  /** The pending turn that a post was given in, as its own or together with others. */
+  turnOf(postId: string): Promise<PendingTurn | undefined>;
+  /** Every pending turn, oldest first. */
+  openTurns(): Promise<PendingTurn[]>;
+  /** Call it before the first request of an answer. One with a known `deliveryId` is left as it is. */
+  addAnswer(answer: Omit<PendingAnswer, 'isPosted'>): Promise<void>;
+  /** All of an answer is posted; its text is forgotten. */
+  markPosted(deliveryId: string): Promise<void>;
+  /** The answers that name a post, oldest first. */
+  answersTo(postId: string): Promise<PendingAnswer[]>;
+  /** Forgets turns and answers from before a time, in milliseconds since 1970. */
+  prune(before: number): Promise<void>;
+}

@@ -1,0 +1,116 @@
+import type { StateFile } from '@clawmost/mm-inbox/sqlite';
+import type { PendingAnswer, PendingAnswers, PendingTurn } from '../pending-answers.ts';
+
+const steps = [
+  `DROP TABLE IF EXISTS owed;
+   CREATE TABLE pending_turns (
+     id TEXT PRIMARY KEY, message_id TEXT NOT NULL, agent_id TEXT NOT NULL, session_key TEXT NOT NULL, target TEXT NOT NULL,
+     channel_id TEXT NOT NULL, root_id TEXT, is_command INTEGER NOT NULL, joined TEXT, started_at INTEGER NOT NULL) STRICT;
+   CREATE TABLE pending_turn_posts (
+     post_id TEXT PRIMARY KEY, turn_id TEXT NOT NULL, place INTEGER NOT NULL) STRICT;
+   CREATE INDEX pending_turn_posts_by_turn ON pending_turn_posts (turn_id);
+   CREATE TABLE pending_answers (
+     delivery_id TEXT PRIMARY KEY, channel_id TEXT NOT NULL, root_id TEXT, text TEXT NOT NULL,
+     is_posted INTEGER NOT NULL, created_at INTEGER NOT NULL) STRICT;
+   CREATE TABLE pending_answer_posts (
+     post_id TEXT NOT NULL, delivery_id TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (post_id, delivery_id)) STRICT;
+   CREATE INDEX pending_answer_posts_by_delivery ON pending_answer_posts (delivery_id);`,
+];
+
+/** Keeps pending turns and answers in a state file. */
+export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
+  file.migrate('pending-answers', steps);
+  const { database } = file;
+  const writeTurn = database.prepare(
+    `INSERT INTO pending_turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?) ON CONFLICT DO UPDATE SET
+     message_id = excluded.message_id, agent_id = excluded.agent_id, session_key = excluded.session_key,
+     target = excluded.target, joined = NULL`,
+  );
+  const writeTurnPost = database.prepare(
+    'INSERT INTO pending_turn_posts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET turn_id = excluded.turn_id, place = excluded.place',
+  );
+  const join = database.prepare('UPDATE pending_turns SET joined = ? WHERE id = ?');
+  const forgetTurn = database.prepare('DELETE FROM pending_turns WHERE id = ?');
+  const forgetTurnPosts = database.prepare('DELETE FROM pending_turn_posts WHERE turn_id = ?');
+  const turnOf = database.prepare(
+    'SELECT * FROM pending_turns WHERE id = (SELECT turn_id FROM pending_turn_posts WHERE post_id = ?)',
+  );
+  const allTurns = database.prepare('SELECT * FROM pending_turns ORDER BY started_at, rowid');
+  const postsOf = database.prepare('SELECT post_id FROM pending_turn_posts WHERE turn_id = ? ORDER BY place');
+  const writeAnswer = database.prepare(
+    'INSERT INTO pending_answers VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING RETURNING 1',
+  );
+  const writeAnswerPost = database.prepare('INSERT INTO pending_answer_posts VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  const markPosted = database.prepare("UPDATE pending_answers SET is_posted = 1, text = '' WHERE delivery_id = ?");
+  const answersTo = database.prepare(
+    `SELECT answer.* FROM pending_answer_posts post JOIN pending_answers answer USING (delivery_id)
+     WHERE post.post_id = ? ORDER BY answer.created_at, answer.rowid`,
+  );
+  const answered = database.prepare('SELECT post_id FROM pending_answer_posts WHERE delivery_id = ? ORDER BY place');
+  const prune = [
+    'DELETE FROM pending_turn_posts WHERE turn_id IN (SELECT id FROM pending_turns WHERE started_at < ?)',
+    'DELETE FROM pending_turns WHERE started_at < ?',
+    'DELETE FROM pending_answer_posts WHERE delivery_id IN (SELECT delivery_id FROM pending_answers WHERE created_at < ?)',
+    'DELETE FROM pending_answers WHERE created_at < ?',
+  ].map(sql => database.prepare(sql));
+
+  const toTurn = (row: Row): PendingTurn => ({
+    id: String(row['id']),
+    posts: postsOf.all(String(row['id'])).map(post => String(post['post_id'])),
+    messageId: String(row['message_id']),
+    session: { agentId: String(row['agent_id']), sessionKey: String(row['session_key']) },
+    to: String(row['target']),
+    isCommand: row['is_command'] === 1,
+    joined: textOf(row['joined']),
+    startedAt: Number(row['started_at']),
+    channelId: String(row['channel_id']),
+    rootId: textOf(row['root_id']),
+  });
+  const toAnswer = (row: Row): PendingAnswer => ({
+    deliveryId: String(row['delivery_id']),
+    channelId: String(row['channel_id']),
+    rootId: textOf(row['root_id']),
+    text: String(row['text']),
+    answers: answered.all(String(row['delivery_id'])).map(post => String(post['post_id'])),
+    createdAt: Number(row['created_at']),
+    isPosted: row['is_posted'] === 1,
+  });
+
+  return {
+    openTurn: async turn =>
+      file.transaction(() => {
+        const { id, messageId, session, to, channelId, rootId, isCommand, startedAt } = turn;
+        const place = [to, channelId, rootId ?? null, Number(isCommand), startedAt] as const;
+        writeTurn.run(id, messageId, session.agentId, session.sessionKey, ...place);
+        for (const [index, post] of turn.posts.entries()) writeTurnPost.run(post, id, index);
+      }),
+    joinTurn: async (id, into) => void join.run(into, id),
+    closeTurn: async id =>
+      file.transaction(() => {
+        forgetTurn.run(id);
+        forgetTurnPosts.run(id);
+      }),
+    turnOf: async postId => {
+      const row = turnOf.get(postId);
+      return row && toTurn(row);
+    },
+    openTurns: async () => allTurns.all().map(toTurn),
+    addAnswer: async ({ deliveryId, channelId, rootId, text, answers, createdAt }) =>
+      file.transaction(() => {
+        if (!writeAnswer.get(deliveryId, channelId, rootId ?? null, text, createdAt)) return;
+        for (const [index, post] of answers.entries()) writeAnswerPost.run(post, deliveryId, index);
+      }),
+    markPosted: async deliveryId => void markPosted.run(deliveryId),
+    answersTo: async postId => answersTo.all(postId).map(toAnswer),
+    prune: async before =>
+      file.transaction(() => {
+        for (const statement of prune) statement.run(before);
+      }),
+  };
+}
+
+type Row = Record<string, unknown>;
+
+function textOf(value: unknown): string | undefined {
+  return value === null || value === undefined ? undefined : String(value);
+}

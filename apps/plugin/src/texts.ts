@@ -1,0 +1,19 @@
+/** Every sentence of ours that people read in Mattermost. The pairing code's text is OpenClaw's: `pairing/store.ts`. */
+export const texts = {
+  /** A person's pairing request was approved. */
+  approved: "You're approved. You can message me now.",
+
+  /** A message failed in every attempt. */
+  gaveUp: (postId: string): string =>
+    '⚠️ I could not answer this message and have stopped trying. ' +
+    `An administrator can find the reason in the gateway log: search for ${postId}.`,
+
+  /** The gateway went down while it ran a command, and it is not known whether it took effect. */
+  commandInterrupted: (command: string): string =>
+    `⚠️ I was restarted while I ran \`${firstWord(command)}\`, and I don't know whether it took effect. ` +
+    'Please check, and send it again if it did not.',
+};
+
+function firstWord(text: string): string {
+  return (/^\S+/.exec(text.trim())?.[0] ?? '').replaceAll('`', '');
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
+import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
+import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
+import { sendAnswer } from '../answers/send-answer.ts';
+import type { HostRecords } from '../host/records.ts';
+import { isHostsRefusal } from '../host/refusal.ts';
+import { turnsAnsweredBy } from '../host/transcript.ts';
+import type { OpenTurn } from './open-turn.ts';
+import type { SessionGate } from './session-gate.ts';
+import { placeOf } from './turn-request.ts';
+
+/** How OpenClaw hands the answers of a turn to us. */
+export type Delivery = ChannelInboundTurnPlan['delivery'];
+
+/** What was heard of the answers of a turn. */
+export interface AnswerTrace {
+  delivered: number;
+  failed: number;
+  refused: boolean;
+}
+
+/** What a delivery works with. */
+export interface DeliveryOptions {
+  readonly turn: OpenTurn;
+  readonly trace: AnswerTrace;
+  readonly gate: SessionGate;
+  readonly records: HostRecords;
+  readonly warn: (what: string) => (error: unknown) => void;
+}
+
+/**
+ * Posts what the agent says in a turn, each answer whole and marked with the posts that it answers. OpenClaw's own queue
+ * is not used: `sendAnswer` keeps the text until it is posted, and a crash is recovered from that.
+ */
+export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOptions): Delivery {
+  const served = new Set<string>();
+
+  return {
+    observeMessageSent: true,
+    deliver: async (payload, info) => {
+      const text = replyText(payload);
+      if (isReasoningReplyPayload(payload) || text === '') return { visibleReplySent: false };
+      if (!turn.request.isCommand && isHostsRefusal(text, info)) {
+        trace.refused = true;
+        return { visibleReplySent: false };
+      }
+      if (info.kind === 'final') Object.assign(turn, { isEnding: true, hasQuestion: false });
+      if (asksSomething(payload)) {
+        turn.hasQuestion = true;
+        gate.changed(turn);
+      }
+      const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
+      const posts = await sendAnswer(turn.accountId, {
+        ...placeOf(turn.request),
+        ...{ text, answers, deliveryId: randomUUID() },
+      });
+      if (info.kind !== 'tool') trace.delivered += 1;
+      return { messageIds: posts.map(({ id }) => id), visibleReplySent: true, content: text };
+    },
+    onError: error => {
+      trace.failed += 1;
+      warn(`an answer to post ${turn.request.id} could not be posted`)(error);
+    },
+  };
+
+  /** The posts that an answer serves; where the transcript does not say it, those of this turn. */
+  function postsAnsweredBy(text: string): string[] {
+    const { route, posts, isCommand } = turn.request;
+    if (isCommand) return [...posts];
+    const open = new Map(gate.turnsIn(route.sessionKey).map(one => [one.name, one.request.posts]));
+    open.set(turn.name, posts);
+    let names: readonly string[] = [];
+    if (open.size > 1 || served.size > 0) {
+      names = turnsAnsweredBy(records.transcript(route), text, new Set(open.keys()), served);
+    }
+    if (names.length === 0) names = [turn.name];
+    for (const name of names) served.add(name);
+    return names.flatMap(name => open.get(name) ?? []);
+  }
+}
+
+/** Whether a payload asks the person something, which is answered with buttons or by writing. */
+function asksSomething(payload: ReplyPayload & { readonly channelData?: Record<string, unknown> }): boolean {
+  return payload.channelData?.['askUser'] !== undefined;
+}

@@ -1,0 +1,46 @@
+import type { Outcome } from '@clawmost/mm-inbox';
+import { turnName } from '../host/turn-name.ts';
+import type { TurnRequest } from './turn-request.ts';
+
+/** A turn on its way through OpenClaw, from before it gets it until it is done. It outlives a restart of the account. */
+export interface OpenTurn {
+  readonly accountId: string;
+  /** The name under which OpenClaw records it. */
+  readonly name: string;
+  /** What it is about; requests that waited with it are joined to it. */
+  request: TurnRequest;
+  /** Abort it to have OpenClaw stop the turn. */
+  readonly stop: AbortController;
+  /** Settles with how it ended. */
+  readonly ended: Promise<Outcome>;
+  /** Settles `ended`. */
+  readonly end: Pick<PromiseWithResolvers<Outcome>, 'resolve' | 'reject'>;
+  /** OpenClaw has begun it, or has put it into the turn that runs. */
+  isStarted: boolean;
+  /** The agent has said its last words: what comes now would have to wait in OpenClaw. */
+  isEnding: boolean;
+  /** The agent has asked something: the next message is the answer. */
+  hasQuestion: boolean;
+  /** OpenClaw runs it after another one, and sends its answer by target. */
+  isQueued: boolean;
+}
+
+/** Makes an open turn of a request. */
+export function createOpenTurn(accountId: string, request: TurnRequest): OpenTurn {
+  const { promise: ended, resolve, reject } = Promise.withResolvers<Outcome>();
+  // The one who waits for it may have stopped waiting.
+  ended.catch(() => {});
+  const { to, messageId } = request;
+  return {
+    accountId,
+    name: turnName({ accountId, to, messageId }),
+    request,
+    stop: new AbortController(),
+    ended,
+    end: { resolve, reject },
+    isStarted: false,
+    isEnding: false,
+    hasQuestion: false,
+    isQueued: false,
+  };
+}

@@ -1,0 +1,158 @@
+import { processShared } from '../host/process-shared.ts';
+import type { QueueMode } from '../host/queue-mode.ts';
+import type { OpenTurn } from './open-turn.ts';
+import { joinRequests } from './turn-request.ts';
+
+/** How a turn gets past the gate. */
+export type Passage =
+  /** It is in the session now: give it to OpenClaw, and call `leave` when it is over. */
+  | { readonly act: 'enter' }
+  /** Its message is part of a later turn that waited with it. */
+  | { readonly act: 'collected'; readonly into: OpenTurn }
+  /** It was dropped while it waited: by `/stop`, or by a later message where the queue mode is `interrupt`. */
+  | { readonly act: 'dropped'; readonly code: 'stopped' | 'interrupted' };
+
+interface Waiting {
+  readonly turn: OpenTurn;
+  readonly mode: QueueMode;
+  readonly pass: (passage: Passage) => void;
+}
+
+interface Session {
+  readonly open: Set<OpenTurn>;
+  readonly waiting: Waiting[];
+}
+
+/**
+ * Lets one turn at a time into a session of OpenClaw, in the order in which their messages were written, so that every
+ * person has a turn and an answer of their own.
+ *
+ * A message of the person whose turn runs goes into that turn where the queue mode is `steer`; a message that may answer
+ * a question of the agent passes at once. Without the gate OpenClaw would queue turns by itself, and their answers would
+ * not say what they answer.
+ */
+export class SessionGate {
+  readonly #sessions = new Map<string, Session>();
+
+  /** The turn in the session that a post is part of, if OpenClaw has it. */
+  turnWith(postId: string): OpenTurn | undefined {
+    for (const { open } of this.#sessions.values()) {
+      for (const turn of open) if (turn.request.posts.includes(postId)) return turn;
+    }
+    return undefined;
+  }
+
+  /** The turns in a session, the one that runs first. */
+  turnsIn(sessionKey: string): OpenTurn[] {
+    return [...(this.#sessions.get(sessionKey)?.open ?? [])];
+  }
+
+  /**
+   * Waits until a turn may go to OpenClaw.
+   *
+   * @throws the reason of the signal, when that aborts first
+   */
+  async enter(turn: OpenTurn, mode: QueueMode, signal: AbortSignal): Promise<Passage> {
+    signal.throwIfAborted();
+    const session = this.#session(turn);
+    if (mode === 'interrupt') interrupt(session);
+    const { promise, resolve, reject } = Promise.withResolvers<Passage>();
+    const waiting: Waiting = { turn, mode, pass: resolve };
+    session.waiting.push(waiting);
+    const abort = (): void => {
+      remove(session.waiting, waiting);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    this.changed(turn);
+    return promise.finally(() => signal.removeEventListener('abort', abort));
+  }
+
+  /** Ends the stay of a turn in its session. */
+  leave(turn: OpenTurn): void {
+    this.#session(turn).open.delete(turn);
+    this.changed(turn);
+  }
+
+  /** To be called when a turn has started or asks something: others may be able to join it now. */
+  changed({ request }: OpenTurn): void {
+    const { sessionKey } = request.route;
+    const session = this.#sessions.get(sessionKey);
+    if (!session) return;
+    for (let next = nextOf(session); next; next = nextOf(session)) letIn(session, next);
+    if (session.open.size === 0 && session.waiting.length === 0) this.#sessions.delete(sessionKey);
+  }
+
+  /** Drops everything that waits for a session, as `/stop` does. */
+  dropWaiting(sessionKey: string): void {
+    const waiting = this.#sessions.get(sessionKey)?.waiting.splice(0) ?? [];
+    for (const { pass } of waiting) pass({ act: 'dropped', code: 'stopped' });
+  }
+
+  #session({ request }: OpenTurn): Session {
+    const { sessionKey } = request.route;
+    const session = this.#sessions.get(sessionKey) ?? { open: new Set(), waiting: [] };
+    this.#sessions.set(sessionKey, session);
+    return session;
+  }
+}
+
+/** The gate of this process: a session belongs to one turn, whichever account and whichever copy of the module asks. */
+export const sessionGate: SessionGate = processShared('session-gate', () => new SessionGate());
+
+function nextOf({ open, waiting }: Session): Waiting | undefined {
+  const [first] = waiting;
+  if (open.size === 0) return first;
+  return waiting.find(one => canJoin(one, [...open]));
+}
+
+/** Whether a turn can be put into those that run. */
+function canJoin({ turn, mode }: Waiting, open: readonly OpenTurn[]): boolean {
+  if (open.some(({ hasQuestion }) => hasQuestion)) return true;
+  if (mode !== 'steer') return false;
+  const isSteerable = open.some(({ isStarted }) => isStarted) && !open.some(other => other.isEnding || other.isQueued);
+  return isSteerable && open.every(other => other.request.speaker.id === turn.request.speaker.id);
+}
+
+function letIn(session: Session, next: Waiting): void {
+  const { open, waiting } = session;
+  const { turn, mode, pass } = next;
+  if (open.size === 0 && mode === 'collect') {
+    collect(session);
+    return;
+  }
+  remove(waiting, next);
+  open.add(turn);
+  pass({ act: 'enter' });
+}
+
+/** Makes one turn of what the same person wrote in the same place while they waited. */
+function collect({ open, waiting }: Session): void {
+  const [first] = waiting;
+  const until = waiting.findIndex(one => one.mode !== 'collect' || !isAlike(one.turn, first?.turn));
+  const batch = waiting.splice(0, until < 0 ? waiting.length : until);
+  const last = batch.pop();
+  if (!last) return;
+  const { turn } = last;
+  turn.request = joinRequests(
+    batch.map(one => one.turn.request),
+    turn.request,
+  );
+  for (const { pass } of batch) pass({ act: 'collected', into: turn });
+  open.add(turn);
+  last.pass({ act: 'enter' });
+}
+
+function isAlike({ request }: OpenTurn, other: OpenTurn | undefined): boolean {
+  return other?.request.speaker.id === request.speaker.id && other.request.route.threadId === request.route.threadId;
+}
+
+function interrupt({ open, waiting }: Session): void {
+  for (const { pass } of waiting.splice(0)) pass({ act: 'dropped', code: 'interrupted' });
+  for (const { stop } of open) stop.abort(new Error('A later message has interrupted the turn'));
+}
+
+function remove<T>(list: T[], item: T): void {
+  const at = list.indexOf(item);
+  if (at >= 0) list.splice(at, 1);
+}
