@@ -1,38 +1,25 @@
 // Making buttons for an OpenClaw gateway, from a script
 export { type ButtonAttachmentsParams, buildButtonAttachments } from './building/button-attachments.ts';
 export type { ButtonInput, ControlInput, ControlRows, OptionInput, SelectInput } from './building/control-input.ts';
-export type { Action, Attachment, ButtonStyle, Integration, Option } from './building/attachments.ts';
+export type { Action, Attachment } from './building/action.ts';
 export { deriveSecret } from './signing/secret.ts';
 export { type SignedContext, signContext } from './signing/sign.ts';
 
-// Making buttons and dialogs of your own, each used once
+// Making buttons and dialogs of your own, each counted once
 export { type Choice, type ChoiceContent, type ChoiceOptions, issueChoice, renewChoice } from './tickets/choice.ts';
-export {
-  type Dialog,
-  type DialogElement,
-  type DialogOptions,
-  issueDialog,
-  type OpenDialogRequest,
-} from './tickets/dialog.ts';
+export { type Dialog, type DialogElement, type DialogOptions, issueDialog } from './tickets/dialog.ts';
 export { createMemoryStore, type MemoryStoreOptions } from './tickets/memory-store.ts';
-export {
-  createSqliteStore,
-  type SqliteChanges,
-  type SqliteDatabase,
-  type SqliteStatement,
-  type SqliteStoreOptions,
-  type SqliteValue,
-} from './tickets/sqlite-store.ts';
+export { createSqliteStore, type SqliteDatabase, type SqliteStoreOptions } from './tickets/sqlite-store.ts';
 
 // Receiving clicks and dialogs
 export { createInteractionReceiver, type InteractionReceiver } from './receiving/receiver.ts';
-export type { AcceptedCall, RefusedCall } from './receiving/outcomes.ts';
-export type { CallContext, Logger, Permission, ReceiverOptions } from './receiving/options.ts';
+export type { AcceptedInteraction, InteractionOutcome, RefusedInteraction } from './receiving/outcomes.ts';
+export type { HandlerContext, Logger, Permission, ReceiverOptions } from './receiving/options.ts';
 export type { ClickEvent, InteractionEvent, SubmitEvent } from './receiving/events.ts';
 export type { ClickReply, PostUpdate, SubmitReply } from './receiving/replies.ts';
 export type { InteractivePost } from './receiving/posts.ts';
 export { toNodeListener } from './receiving/node-listener.ts';
-export { toWebHandler, type WebCall } from './receiving/web-handler.ts';
+export { toWebHandler } from './receiving/web-handler.ts';
 export type { InteractionRequest, InteractionResponse } from './receiving/request.ts';
 
 // Handling failures
@@ -50,21 +37,13 @@ export {
 // For those who go deeper
 export type { TicketStore } from './tickets/store.ts';
 export type { Claim, Ticket } from './tickets/ticket.ts';
-export {
-  type CallbackUrlContext,
-  type CallbackUrlProblem,
-  type CallbackUrlProblemCode,
-  type CallbackUrlVerdict,
-  checkCallbackUrl,
-} from './building/callback-url.ts';
+export { type CallbackUrlProblem, type CallbackUrlProblemCode, checkCallbackUrl } from './building/callback-url.ts';
 export { canonicalize } from './signing/canonical.ts';
 export type { Json, JsonObject } from './signing/json.ts';
+export { type TokenVerdict, type VerifyOptions, verifyContext } from './signing/verify.ts';
 export {
-  type RefusedContext,
-  type TokenRefusal,
-  type TokenVerdict,
-  type VerifiedContext,
-  type VerifyOptions,
-  verifyContext,
-} from './signing/verify.ts';
-export { diagnoseContext, type DiagnoseOptions, type TokenDiagnosis, type TokenProblem } from './signing/diagnose.ts';
+  diagnoseContext,
+  type DiagnoseOptions,
+  type TokenDiagnosis,
+  type TokenProblem,
+} from './diagnosis/diagnose-context.ts';

@@ -1,28 +1,27 @@
 import { ControlError } from '../errors.ts';
 import { isJsonObject } from '../signing/json.ts';
+import type { ButtonStyle, Option } from './action.ts';
 import { makeActionIds } from './action-ids.ts';
-import type { ButtonStyle, Option } from './attachments.ts';
 import type { ButtonInput, ControlInput, ControlRows, OptionInput, SelectInput } from './control-input.ts';
-import { toStyle } from './styles.ts';
 
 interface ControlBase {
   /** Counted from 0 over all rows. */
   readonly index: number;
-  /** Letters and digits, and no other control's of this message. */
+  /** Letters and digits; unique in the message. */
   readonly id: string;
   readonly label: string;
   readonly disabled: boolean;
   readonly context: object;
 }
 
-/** A button, checked and with one name for everything. */
+/** A button after the check, with one name for each property. */
 export interface ButtonControl extends ControlBase {
   readonly type: 'button';
   readonly value: string;
   readonly style: ButtonStyle | undefined;
 }
 
-/** A menu, checked and with one name for everything. */
+/** A menu after the check, with one name for each property. */
 export interface SelectControl extends ControlBase {
   readonly type: 'select';
   readonly options: readonly Option[];
@@ -31,23 +30,23 @@ export interface SelectControl extends ControlBase {
 
 export type Control = ButtonControl | SelectControl;
 
-/** Reads what people wrote. @throws ControlError saying which button or menu it is, and what to do. */
+/** Checks buttons and menus, and gives each an id. @throws ControlError naming the button or menu and the fix. */
 export function readControls(rows: ControlRows, idPrefix = ''): Control[] {
   const inputs = rows.flat() as readonly ControlInput[];
-  if (inputs.length === 0) throw new ControlError('no buttons: give one or more', undefined);
+  if (inputs.length === 0) throw new ControlError('there are no buttons: give one or more', undefined);
   const labels = inputs.map(readLabel);
   const fail = (index: number, problem: string): never => {
     const kind = inputs[index]?.type === 'select' ? 'menu' : 'button';
     throw new ControlError(`${kind} ${index + 1} ("${labels[index]}") ${problem}`, index);
   };
   refuseSameIds(inputs, fail);
-  const wishes = inputs.map((input, index) => {
+  const sources = inputs.map((input, index) => {
     const problem = problemOfKeys(input);
     if (problem !== undefined) return fail(index, problem);
     const id = readId(input);
     return { text: id ?? readValue(input) ?? fail(index, problemOfNone(input)), isId: id !== undefined };
   });
-  const ids = makeActionIds(wishes, idPrefix);
+  const ids = makeActionIds(sources, idPrefix);
   return inputs.map((input, index) => {
     const problem = problemOf(input);
     if (problem !== undefined) fail(index, problem);
@@ -58,7 +57,7 @@ export function readControls(rows: ControlRows, idPrefix = ''): Control[] {
       disabled: input.disabled === true,
       context: input.context ?? {},
     };
-    return input.type === 'select' ? toSelect(base, input) : toButton(base, input, wishes[index]?.text ?? '');
+    return input.type === 'select' ? toSelect(base, input) : toButton(base, input, sources[index]?.text ?? '');
   });
 }
 
@@ -66,7 +65,7 @@ function readLabel(input: ControlInput, index: number): string {
   if (!isJsonObject(input)) throw new ControlError(`button ${index + 1} is not an object`, index);
   const label = [input.text, input.name, input.label].find(one => typeof one === 'string' && one.trim() !== '');
   if (typeof label === 'string') return label.trim();
-  throw new ControlError(`button ${index + 1} has no label: say in \`label\` what people read on it`, index);
+  throw new ControlError(`button ${index + 1} has no label: write into \`label\` what people read on it`, index);
 }
 
 function refuseSameIds(inputs: readonly ControlInput[], fail: (index: number, problem: string) => never): void {
@@ -103,8 +102,8 @@ function isValue(value: unknown): boolean {
 }
 
 function problemOfNone(input: ControlInput): string {
-  if ('url' in input) return 'is a link, which buttons in Mattermost cannot be: put it into the text';
-  return 'has neither `value` nor `id`: say what its click means';
+  if ('url' in input) return 'is a link, and Mattermost has no link buttons: put it into the text';
+  return 'has neither `value` nor `id`: give one, so that you can tell what was clicked';
 }
 
 function problemOf(input: ControlInput): string | undefined {
@@ -114,14 +113,14 @@ function problemOf(input: ControlInput): string | undefined {
   if (!Array.isArray(input.options) || input.options.length === 0) return 'has no `options`: give one or more';
   const options = input.options.map(readOption);
   const wrong = options.indexOf(undefined);
-  // The server leaves `selected_option` out when it is empty.
+  // The server omits an empty `selected_option`, so an option needs a value.
   if (wrong !== -1)
     return `has an option, number ${wrong + 1}, without \`text\` or without a \`value\` that is a text or number`;
   const values = options.map(option => option?.value);
   const twice = values.find((value, index) => values.indexOf(value) !== index);
   if (twice !== undefined) return `has two options with the value "${twice}": give each its own`;
   if (input.defaultOption === undefined || values.includes(input.defaultOption)) return undefined;
-  return `has a \`defaultOption\`, "${input.defaultOption}", that is none of its options' values`;
+  return `has a \`defaultOption\`, "${input.defaultOption}", that is not the value of an option`;
 }
 
 function readOption(input: OptionInput): Option | undefined {
@@ -132,8 +131,23 @@ function readOption(input: OptionInput): Option | undefined {
   return { text, value: String(value) };
 }
 
-function toButton(base: ControlBase, input: ButtonInput, wish: string): ButtonControl {
-  return { type: 'button', ...base, value: readValue(input) ?? wish, style: toStyle(input.style) };
+function toButton(base: ControlBase, input: ButtonInput, idSource: string): ButtonControl {
+  return { type: 'button', ...base, value: readValue(input) ?? idSource, style: toStyle(input.style) };
+}
+
+const styles: Readonly<Record<string, ButtonStyle>> = {
+  default: 'default',
+  primary: 'primary',
+  success: 'success',
+  good: 'good',
+  warning: 'warning',
+  danger: 'danger',
+  secondary: 'default',
+};
+
+function toStyle(style: string | undefined): ButtonStyle | undefined {
+  if (style === undefined) return undefined;
+  return Object.hasOwn(styles, style) ? styles[style] : 'default';
 }
 
 function toSelect(base: ControlBase, input: SelectInput): SelectControl {

@@ -3,33 +3,36 @@ import type { ResolvedOptions } from './options.ts';
 import { type Refusal, refusalResponse } from './refusals.ts';
 import type { InteractionResponse } from './request.ts';
 
-/** A call that was accepted. */
-export interface AcceptedCall {
-  /** Tells it from a {@link RefusedCall}. */
+/** An accepted click or submission. */
+export interface AcceptedInteraction {
+  /** Always `true` here; a {@link RefusedInteraction} has `false`. */
   readonly accepted: true;
-  /** What to answer. */
+  /** The answer to send. */
   readonly response: InteractionResponse;
-  /** What happened. */
+  /** The event that your handler received. */
   readonly event: InteractionEvent;
 }
 
-/** A call that was turned away, or whose handler failed. */
-export interface RefusedCall {
-  /** Tells it from an {@link AcceptedCall}. */
+/** A refused request, or one whose handler failed. */
+export interface RefusedInteraction {
+  /** Always `false` here; an {@link AcceptedInteraction} has `true`. */
   readonly accepted: false;
-  /** What to answer. */
+  /** The answer to send. */
   readonly response: InteractionResponse;
-  /** Why. */
+  /** The reason. */
   readonly refusal: Refusal;
 }
 
-/** The outcome of a refusal, which is logged on the way. */
+/** The result of one request to the receiver. */
+export type InteractionOutcome = AcceptedInteraction | RefusedInteraction;
+
+/** Logs a refusal and makes its outcome. */
 export function refused(
   refusal: Refusal,
   form: 'click' | 'dialog',
   { texts, logger }: ResolvedOptions,
   text?: string,
-): RefusedCall {
+): RefusedInteraction {
   logger.warn(refusal.message);
   return { accepted: false, response: refusalResponse(refusal.code, form, texts, text), refusal };
 }

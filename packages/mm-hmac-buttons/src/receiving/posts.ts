@@ -1,18 +1,18 @@
 import { isJsonObject } from '../signing/json.ts';
 
-/** What we read of a post; Mattermost's own JSON has all of it. */
+/** The fields of a post that the receiver reads. A post in Mattermost's own JSON fits. */
 export interface InteractivePost {
-  /** Where it is. */
+  /** Its channel. */
   readonly channel_id: string;
   /** Its text. */
   readonly message: string;
-  /** Its files; some servers leave an empty list out. */
+  /** Its files; some servers omit an empty list. */
   readonly file_ids?: readonly string[] | null | undefined;
-  /** Its `attachments`, among others. */
+  /** Its props, with the `attachments`. */
   readonly props?: object | null | undefined;
 }
 
-/** An action as it is found on a post, without its integration. */
+/** A button or menu of a post, as the server returns it: without its integration. */
 export interface PostedAction {
   readonly name: string;
   readonly type: string;
@@ -33,7 +33,7 @@ export function findAction(post: InteractivePost, id: string): PostedAction | un
   return undefined;
 }
 
-/** All actions of a post's props, in whatever state. */
+/** All actions in a post's props, valid or not. */
 export function actionsOf(props: object | null | undefined): Record<string, unknown>[] {
   const attachments: unknown = isJsonObject(props) ? props['attachments'] : undefined;
   if (!Array.isArray(attachments)) return [];

@@ -1,6 +1,6 @@
 import { type InteractionResponse, jsonResponse } from './request.ts';
 
-/** Why a call was turned away, in a word; stable across releases, so safe to switch on. */
+/** Why a request was refused; stable across releases, so safe to switch on. */
 export type RefusalCode =
   | 'not-found'
   | 'method-not-allowed'
@@ -28,50 +28,56 @@ export type RefusalCode =
   | 'expired'
   | 'already-made';
 
-/** That a call was turned away, and why. */
+/** The reason for a refused request. */
 export interface Refusal {
-  /** Why, for a `switch`. */
+  /** The reason, for a `switch`. */
   readonly code: RefusalCode;
-  /** Why, for a log: names nothing secret, and no header. */
+  /** The reason, for a log. Contains nothing secret, and no header. */
   readonly message: string;
 }
 
-/** What a person reads whose click is turned away. */
+/** What a person reads after a refused click or submission. */
 export interface RefusalTexts {
-  /** The button is for somebody else, or `authorize` said no without a text of its own. */
+  /** The button belongs to another person, or `authorize` refused without a text of its own. */
   notAllowed: string;
-  /** The button or dialog is too old, or was forgotten. */
+  /** The button or dialog has expired, or the store has deleted it. */
   expired: string;
-  /** Somebody was faster, or clicked twice. */
+  /** Another person was faster, or the person clicked twice. */
   alreadyMade: string;
 }
 
-/** The texts unless others are given. */
-export const refusalTexts: Readonly<RefusalTexts> = {
+/** The default texts. */
+export const defaultTexts: Readonly<RefusalTexts> = {
   notAllowed: 'You are not allowed to use this.',
   expired: 'This is no longer valid.',
   alreadyMade: 'This choice has already been made.',
 };
 
-interface ForCaller {
+/** Answers with a status: the sender made a mistake, or this process failed. */
+interface StatusAnswer {
   readonly status: number;
   readonly error: string;
   readonly log: string;
 }
 
-interface ForPerson {
+/** Answers with a text in a 200, because Mattermost shows people nothing for any other status. */
+interface TextAnswer {
   readonly text: keyof RefusalTexts;
   readonly log: string;
 }
 
-const refusals: Readonly<Record<RefusalCode, ForCaller | ForPerson>> = {
+const refusals: Readonly<Record<RefusalCode, StatusAnswer | TextAnswer>> = {
   'not-found': { status: 404, error: 'Not Found', log: 'no interactions are received at this path' },
   'method-not-allowed': { status: 405, error: 'Method Not Allowed', log: 'interactions are sent with POST' },
   'forbidden-source': { status: 403, error: 'Forbidden origin', log: 'rejected callback source' },
   'too-many-requests': { status: 429, error: 'Too Many Requests', log: 'too many interactions at the same time' },
   'body-too-large': { status: 413, error: 'Payload Too Large', log: 'the body is too large' },
   'body-timeout': { status: 408, error: 'Request body timeout', log: 'the body did not arrive in time' },
-  'invalid-body': { status: 400, error: 'Invalid request body', log: 'the body is not what Mattermost sends' },
+  'invalid-body': {
+    status: 400,
+    error: 'Invalid request body',
+    log: 'the body is not in the form that Mattermost sends',
+  },
   'missing-context': { status: 400, error: 'Missing context', log: 'missing context' },
   'missing-action-id': { status: 400, error: 'Missing action_id in context', log: 'missing action_id in context' },
   'missing-token': { status: 403, error: 'Missing token', log: 'missing _token in context' },
@@ -87,18 +93,18 @@ const refusals: Readonly<Record<RefusalCode, ForCaller | ForPerson>> = {
   'authorization-failed': { status: 500, error: 'Interaction authorization failed', log: 'could not be authorized' },
   'handler-failed': { status: 500, error: 'Interaction handler failed', log: 'the handler failed' },
   'not-allowed': { text: 'notAllowed', log: 'the person is not allowed' },
-  'unknown-ticket': { text: 'expired', log: 'no such ticket, or no longer' },
+  'unknown-ticket': { text: 'expired', log: 'the store does not have this ticket' },
   expired: { text: 'expired', log: 'expired' },
   'already-made': { text: 'alreadyMade', log: 'the choice has been made already' },
 };
 
-/** A refusal, with `detail` for the log. */
+/** Makes a refusal. `detail` is added to the log line. */
 export function refuse(code: RefusalCode, detail?: string): Refusal {
   const { log } = refusals[code];
   return { code, message: detail === undefined ? log : `${log}: ${detail}` };
 }
 
-/** The answer to what was turned away: a status for a caller, a text in a 200 for a person. */
+/** The answer to a refused request: a status, or a text in a 200 where a person should read it. */
 export function refusalResponse(
   code: RefusalCode,
   form: 'click' | 'dialog',
@@ -110,6 +116,6 @@ export function refusalResponse(
     const headers = refusal.status === 405 ? { allow: 'POST' } : {};
     return jsonResponse(refusal.status, { error: refusal.error }, headers);
   }
-  const words = text ?? texts[refusal.text];
-  return jsonResponse(200, form === 'dialog' ? { error: words } : { ephemeral_text: words });
+  const shown = text ?? texts[refusal.text];
+  return jsonResponse(200, form === 'dialog' ? { error: shown } : { ephemeral_text: shown });
 }

@@ -1,13 +1,15 @@
 import type { InteractionReceiver } from './receiver.ts';
 
-/** What a web `Request` does not say about itself. */
-export interface WebCall {
-  /** The address of the socket's other end, from your server or framework. */
+/** What your server or framework knows about the connection of a web `Request`. */
+export interface WebConnection {
+  /** The address of the socket's other end. */
   remoteAddress: string | undefined;
 }
 
-/** Makes a function from a web `Request` to a web `Response`, for frameworks that have these. */
-export function toWebHandler(receive: InteractionReceiver): (request: Request, call: WebCall) => Promise<Response> {
+/** Makes a handler from a web `Request` to a web `Response`, for frameworks that use these. */
+export function toWebHandler(
+  receive: InteractionReceiver,
+): (request: Request, connection: WebConnection) => Promise<Response> {
   return async (request, { remoteAddress }) => {
     const { method, url, headers, body } = request;
     const { response } = await receive({

@@ -1,52 +1,56 @@
-import { ticketPrefix } from '../building/action-ids.ts';
-import { type Attachment, attach } from '../building/attachments.ts';
-import { requireUsable } from '../building/callback-url.ts';
+import type { Attachment } from '../building/action.ts';
+import { buildAttachments } from '../building/attachments.ts';
+import { requireUsableCallbackUrl } from '../building/callback-url.ts';
 import type { ControlRows } from '../building/control-input.ts';
 import { type Control, readControls } from '../building/controls.ts';
 import { checkPropsSize, oldServersMaxProps } from '../building/props-size.ts';
 import { ControlError } from '../errors.ts';
+import { unexpected } from '../option-errors.ts';
+import { ticketActionPrefix } from '../signing/signable.ts';
+import type { TestSeams } from '../testing.ts';
 import { randomId } from './random-id.ts';
 import type { TicketStore } from './store.ts';
 import type { Ticket } from './ticket.ts';
 
-/** What makes up one message with buttons or menus. */
+/** The buttons and menus of one message. */
 export interface ChoiceContent {
-  /** Where this process receives clicks, as Mattermost reaches it. */
+  /** The address at which Mattermost reaches your receiver. */
   callbackUrl: string;
-  /** The buttons and menus, in rows or not. */
+  /** The buttons and menus, in rows or in one list. */
   controls: ControlRows;
   /** The text above them; Markdown. @default '' */
   text?: string | undefined;
-  /** How long they can be clicked, in milliseconds. @default 86_400_000 (a day) */
+  /** How long people can click them, in milliseconds. @default 86_400_000 (a day) */
   expiresInMs?: number | undefined;
-  /** How many characters of `props` the server allows. @default 8_000, as on servers as old as 5.37 */
+  /** How many characters of `props` the server allows. @default 8_000, the limit of servers as old as 5.37 */
   maxPropsLength?: number | undefined;
-  /** Milliseconds since 1970; replaced in tests. @default Date.now */
-  now?: (() => number) | undefined;
+  /** Replaces the clock in tests. */
+  testing?: TestSeams | undefined;
 }
 
-/** What `issueChoice` takes. */
+/** Options of {@link issueChoice}. */
 export interface ChoiceOptions extends ChoiceContent {
   /** The account whose receiver will accept the clicks. */
   accountId: string;
   /** The channel of the post. */
   channelId: string;
-  /** The only person who may choose. @default everybody in the channel */
+  /** The only person who may choose. @default all people in the channel */
   userId?: string | undefined;
 }
 
-/** Buttons and menus that are ready to be posted. */
+/** Buttons and menus to post. */
 export interface Choice {
-  /** Names the choice in the store: `bind` it to the post once that has an id, `remove` it if the post failed. */
+  /** The choice's id in the store: `bind` it to the post's id after posting, or `remove` it if posting failed. */
   readonly id: string;
-  /** For `props.attachments` of the post. */
+  /** Goes into `props.attachments` of the post. */
   readonly attachments: readonly Attachment[];
 }
 
 /**
- * Makes buttons and menus of which one is clicked, once: their facts go into the store, the post carries random ids.
+ * Makes a group of buttons and menus that counts one click. The store keeps what they mean; the post contains only random
+ * ids.
  *
- * @throws ControlError, PropsTooLargeError or CallbackUrlError for what Mattermost would swallow or refuse.
+ * @throws ControlError, PropsTooLargeError or CallbackUrlError for buttons that Mattermost would drop or refuse.
  * @example
  * const choice = await issueChoice(store, {
  *   accountId: 'default',
@@ -65,11 +69,11 @@ export async function issueChoice(store: TicketStore, options: ChoiceOptions): P
 }
 
 /**
- * Replaces the buttons of a choice after a click that was no final answer, such as "next page", and opens it again for
- * the same people on the same post. Put the attachments into the reply's `update`.
+ * Replaces the buttons of a choice after a click that was not a final answer, such as "next page". The choice is open
+ * again, for the same people on the same post. Put the attachments into the reply's `update`.
  *
- * @param ticket the one of the click.
- * @throws ControlError, PropsTooLargeError or CallbackUrlError for what Mattermost would swallow or refuse.
+ * @param ticket the ticket of the click.
+ * @throws ControlError, PropsTooLargeError or CallbackUrlError for buttons that Mattermost would drop or refuse.
  */
 export async function renewChoice(store: TicketStore, ticket: Ticket, content: ChoiceContent): Promise<Choice> {
   const { tickets, ...choice } = build(content, ticket);
@@ -77,15 +81,15 @@ export async function renewChoice(store: TicketStore, ticket: Ticket, content: C
   return choice;
 }
 
-type Place = Pick<Ticket, 'accountId' | 'channelId' | 'userId' | 'postId' | 'choiceId'>;
+type ChoicePlace = Pick<Ticket, 'accountId' | 'channelId' | 'userId' | 'postId' | 'choiceId'>;
 
-function build(content: ChoiceContent, place: Place): Choice & { readonly tickets: Ticket[] } {
-  requireUsable(content.callbackUrl);
-  const expiresAt = (content.now ?? Date.now)() + checkDuration(content.expiresInMs ?? 86_400_000);
-  // A post may carry several choices, and Mattermost takes the first action with an id.
-  const controls = readControls(content.controls, ticketPrefix + randomId().slice(0, 8));
+function build(content: ChoiceContent, place: ChoicePlace): Choice & { readonly tickets: Ticket[] } {
+  requireUsableCallbackUrl(content.callbackUrl);
+  const expiresAt = (content.testing?.now ?? Date.now)() + checkDuration(content.expiresInMs ?? 86_400_000);
+  // A post may contain several choices, and Mattermost uses the first action with a given id.
+  const controls = readControls(content.controls, ticketActionPrefix + randomId().slice(0, 8));
   const tickets = controls.map(control => toTicket(control, place, expiresAt));
-  const attachments = attach(controls, {
+  const attachments = buildAttachments(controls, {
     text: content.text ?? '',
     callbackUrl: content.callbackUrl,
     contextOf: ({ id, index }) => ({ action_id: id, _ticket: tickets[index]?.id }),
@@ -94,9 +98,9 @@ function build(content: ChoiceContent, place: Place): Choice & { readonly ticket
   return { id: place.choiceId, attachments, tickets };
 }
 
-function toTicket(control: Control, place: Place, expiresAt: number): Ticket {
+function toTicket(control: Control, place: ChoicePlace, expiresAt: number): Ticket {
   if (Object.keys(control.context).length > 0) {
-    const problem = `"${control.label}" has a \`context\`: a ticket carries none, put what you need into \`value\``;
+    const problem = `"${control.label}" has a \`context\`, which a ticket cannot keep: use \`value\``;
     throw new ControlError(problem, control.index);
   }
   const { accountId, channelId, userId, postId, choiceId } = place;
@@ -116,8 +120,8 @@ function toTicket(control: Control, place: Place, expiresAt: number): Ticket {
   };
 }
 
-/** @throws TypeError for what is no duration. */
+/** @throws TypeError unless it is a duration. */
 export function checkDuration(ms: number): number {
   if (Number.isFinite(ms) && ms > 0) return ms;
-  throw new TypeError('expiresInMs must be milliseconds above 0');
+  throw unexpected('expiresInMs', 'milliseconds above 0', ms);
 }

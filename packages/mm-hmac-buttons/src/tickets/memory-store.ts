@@ -1,12 +1,14 @@
+import { requirePositive } from '../option-errors.ts';
+import type { TestSeams } from '../testing.ts';
 import type { TicketStore } from './store.ts';
 import type { Claim, Ticket } from './ticket.ts';
 
-/** What `createMemoryStore` takes. */
+/** Options of {@link createMemoryStore}. */
 export interface MemoryStoreOptions {
-  /** How many choices are kept; beyond it, expired ones are forgotten first, then the oldest. @default 10_000 */
+  /** How many choices the store keeps. When it is full, it drops expired ones first, then the oldest. @default 10_000 */
   maxChoices?: number | undefined;
-  /** Milliseconds since 1970; replaced in tests. @default Date.now */
-  now?: (() => number) | undefined;
+  /** Replaces the clock in tests. */
+  testing?: TestSeams | undefined;
 }
 
 interface Choice {
@@ -14,11 +16,10 @@ interface Choice {
   claimedBy: string | undefined;
 }
 
-/** Keeps tickets in memory: for bots whose buttons need not outlive the process. */
+/** Keeps tickets in memory. Use it when buttons may stop working as soon as the process ends. */
 export function createMemoryStore(options: MemoryStoreOptions = {}): TicketStore {
-  const { maxChoices = 10_000, now = Date.now } = options;
-  if (!Number.isSafeInteger(maxChoices) || maxChoices < 1)
-    throw new TypeError('maxChoices must be a whole number above 0');
+  const maxChoices = requirePositive('maxChoices', options.maxChoices ?? 10_000);
+  const now = options.testing?.now ?? Date.now;
   const choices = new Map<string, Choice>();
   const tickets = new Map<string, Ticket>();
 
@@ -63,7 +64,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): TicketStore
     },
     async claim({ id, ticket }: Claim) {
       const choice = choices.get(ticket.choiceId);
-      // Renewed between being found and being claimed: the ticket is no longer one of the choice's.
+      // A renewal between `find` and `claim` has removed the ticket from the choice.
       if (choice === undefined || choice.claimedBy !== undefined || !tickets.has(ticket.id)) return false;
       choice.claimedBy = id;
       return true;

@@ -1,24 +1,26 @@
+import { requirePositive } from '../option-errors.ts';
+import type { TestSeams } from '../testing.ts';
 import type { TicketStore } from './store.ts';
 import type { Claim, Ticket } from './ticket.ts';
 
-/** A value that SQLite keeps. */
+/** A value that SQLite stores. */
 export type SqliteValue = string | number | null;
 
-/** What became of running a statement. */
+/** The result of running a statement. */
 export interface SqliteChanges {
-  /** How many rows it changed. */
+  /** The number of changed rows. */
   readonly changes: number | bigint;
 }
 
-/** What we need of a prepared statement; that of `node:sqlite` has it. */
+/** The methods that the store calls on a prepared statement; those of `node:sqlite` fit. */
 export interface SqliteStatement {
-  /** Runs it and tells how many rows it changed. */
+  /** Runs it and returns how many rows it changed. */
   run(...values: SqliteValue[]): SqliteChanges;
   /** The first row; `undefined` when there is none. */
   get(...values: SqliteValue[]): unknown;
 }
 
-/** What we need of a database: a `DatabaseSync` of `node:sqlite` (Node 24), or one of `better-sqlite3`. */
+/** The methods that the store calls on a database: a `DatabaseSync` of `node:sqlite` (Node 24) or one of `better-sqlite3`. */
 export interface SqliteDatabase {
   /** Runs statements that return nothing. */
   exec(sql: string): unknown;
@@ -26,12 +28,12 @@ export interface SqliteDatabase {
   prepare(sql: string): SqliteStatement;
 }
 
-/** What `createSqliteStore` takes beside the database. */
+/** Options of {@link createSqliteStore}. */
 export interface SqliteStoreOptions {
-  /** How many choices are kept; beyond it, expired ones are forgotten first, then the oldest. @default 100_000 */
+  /** How many choices the store keeps. When it is full, it drops expired ones first, then the oldest. @default 100_000 */
   maxChoices?: number | undefined;
-  /** Milliseconds since 1970; replaced in tests. @default Date.now */
-  now?: (() => number) | undefined;
+  /** Replaces the clock in tests. */
+  testing?: TestSeams | undefined;
 }
 
 const schema = `
@@ -51,14 +53,12 @@ const schema = `
 `;
 
 /**
- * Keeps tickets in two tables of an SQLite database, `mm_choices` and `mm_tickets`: buttons outlive the process, and
- * several processes on one machine can receive clicks. Opening the database, its journal mode and its busy timeout are
- * yours.
+ * Keeps tickets in two tables of an SQLite database, `mm_choices` and `mm_tickets`. Buttons work after a restart, and
+ * several processes on one machine can receive clicks. You open the database and set its journal mode and busy timeout.
  */
 export function createSqliteStore(database: SqliteDatabase, options: SqliteStoreOptions = {}): TicketStore {
-  const { maxChoices = 100_000, now = Date.now } = options;
-  if (!Number.isSafeInteger(maxChoices) || maxChoices < 1)
-    throw new TypeError('maxChoices must be a whole number above 0');
+  const maxChoices = requirePositive('maxChoices', options.maxChoices ?? 100_000);
+  const now = options.testing?.now ?? Date.now;
   database.exec(schema);
   const insertChoice = database.prepare('INSERT INTO mm_choices (id, expires_at, claimed_by) VALUES (?, ?, NULL)');
   const insertTicket = database.prepare('INSERT INTO mm_tickets (id, choice_id, facts) VALUES (?, ?, ?)');
@@ -71,7 +71,7 @@ export function createSqliteStore(database: SqliteDatabase, options: SqliteStore
   const count = database.prepare('SELECT count(*) AS choices FROM mm_choices');
   const expired = database.prepare('SELECT id FROM mm_choices WHERE expires_at <= ? ORDER BY expires_at LIMIT 1');
   const oldest = database.prepare('SELECT id FROM mm_choices ORDER BY number LIMIT 1');
-  // One statement, so that of any number of connections one changes the row.
+  // A single statement, so that only one of several connections changes the row.
   const claimChoice = database.prepare(`
     UPDATE mm_choices SET claimed_by = ?
     WHERE id = ? AND claimed_by IS NULL AND EXISTS (SELECT 1 FROM mm_tickets WHERE id = ? AND choice_id = mm_choices.id)
@@ -97,8 +97,8 @@ export function createSqliteStore(database: SqliteDatabase, options: SqliteStore
     }
   }
 
-  /** A savepoint, because it also works inside a transaction of yours. */
-  function atOnce(work: () => void): void {
+  /** Uses a savepoint, which also works inside a transaction of the caller. */
+  function inTransaction(work: () => void): void {
     database.exec('SAVEPOINT mm_tickets');
     try {
       work();
@@ -111,7 +111,7 @@ export function createSqliteStore(database: SqliteDatabase, options: SqliteStore
 
   return {
     async add(added) {
-      atOnce(() => {
+      inTransaction(() => {
         for (const choiceId of new Set(added.map(ticket => ticket.choiceId))) {
           put(
             choiceId,
@@ -126,7 +126,7 @@ export function createSqliteStore(database: SqliteDatabase, options: SqliteStore
     },
     async find(ticketId) {
       const row = findTicket.get(ticketId) as { facts: string } | undefined;
-      return row === undefined ? undefined : readFacts(row.facts);
+      return row === undefined ? undefined : readTicket(row.facts);
     },
     async claim({ id, ticket }: Claim) {
       return Number(claimChoice.run(id, ticket.choiceId, ticket.id).changes) === 1;
@@ -135,16 +135,16 @@ export function createSqliteStore(database: SqliteDatabase, options: SqliteStore
       releaseChoice.run(ticket.choiceId, id);
     },
     async renew(choiceId, tickets) {
-      atOnce(() => put(choiceId, tickets));
+      inTransaction(() => put(choiceId, tickets));
     },
     async remove(choiceId) {
-      atOnce(() => drop(choiceId));
+      inTransaction(() => drop(choiceId));
     },
   };
 }
 
-/** JSON leaves out what is undefined; a ticket has all its fields. */
-function readFacts(facts: string): Ticket {
+/** JSON omits undefined fields; a ticket has all its fields. */
+function readTicket(facts: string): Ticket {
   const ticket: Ticket = JSON.parse(facts);
   return { ...ticket, postId: ticket.postId, userId: ticket.userId };
 }

@@ -11,7 +11,7 @@ import {
   toNodeListener,
   toWebHandler,
 } from '../../src/index.ts';
-import { clickBody, serverHeaders } from '../clicks.ts';
+import { clickBody, serverHeaders } from '../support/requests.ts';
 
 const place = { accountId: 'default', channelId: clickBody.channel_id };
 
@@ -42,7 +42,7 @@ function post(url: string, body: RequestInit['body'], headers: Record<string, st
 }
 
 describe('over node:http', () => {
-  it('a click is answered with 200 and JSON', async () => {
+  it('A click over node:http is answered with 200 and JSON', async () => {
     const { url, events, body } = await start();
     const response = await post(url, body);
     expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
@@ -53,7 +53,7 @@ describe('over node:http', () => {
     expect(events).toHaveLength(1);
   });
 
-  it('everything else is turned away with its status', async () => {
+  it('Requests that are not clicks are refused with their status', async () => {
     const { url, body } = await start();
     const got = await fetch(url);
     expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
@@ -63,25 +63,25 @@ describe('over node:http', () => {
     expect((await post(url, '{}')).status).toBe(400);
   });
 
-  it('a query does not change the path', async () => {
+  it('A query in the URL does not matter for the path', async () => {
     const { url, body } = await start();
     expect((await post(`${url}?x=1`, body)).status).toBe(200);
   });
 
-  it('a sender that is not allowed is turned away before its body is read', async () => {
+  it('A forbidden sender is refused before its body is read', async () => {
     const { url, body } = await start({ allowedSources: ['192.0.2.1'] });
     const response = await post(url, body);
     expect([response.status, await response.text()]).toEqual([403, '{"error":"Forbidden origin"}']);
   });
 
-  it('a proxy is believed about who called', async () => {
+  it('A trusted proxy decides which sender counts', async () => {
     const rules = { allowedSources: ['192.0.2.1'], trustedProxies: ['127.0.0.1'] };
     const { url, body } = await start(rules);
     expect((await post(url, body, { 'x-forwarded-for': '192.0.2.1, 203.0.113.5' })).status).toBe(403);
     expect((await post(url, body, { 'x-forwarded-for': '203.0.113.5, 192.0.2.1' })).status).toBe(200);
   });
 
-  it('a body that is too large is turned away, with its length told or not', async () => {
+  it('A body that is too large is refused, with and without a length in its header', async () => {
     const { url, port } = await start({ maxBodyBytes: 1_000 });
     expect((await post(url, 'x'.repeat(1_001))).status).toBe(413);
     const status = await new Promise<number | undefined>((resolve, reject) => {
@@ -96,7 +96,7 @@ describe('over node:http', () => {
     expect(status).toBe(413);
   });
 
-  it('a body that does not come is given up', async () => {
+  it('A body that does not arrive in time is refused with 408', async () => {
     const { port } = await start({ bodyTimeoutMs: 50 });
     const socket = connect(port, '127.0.0.1');
     onTestFinished(() => void socket.destroy());
@@ -106,7 +106,7 @@ describe('over node:http', () => {
     expect(answer).toContain('{"error":"Request body timeout"}');
   });
 
-  it('a sender that hangs up harms nobody', async () => {
+  it('A sender that closes the connection does not affect others', async () => {
     const { port, url, body } = await start();
     const socket = connect(port, '127.0.0.1');
     socket.write('POST /clicks HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"half":');
@@ -115,7 +115,7 @@ describe('over node:http', () => {
     expect((await post(url, body)).status).toBe(200);
   });
 
-  it('more calls than may be looked at at once are told to come later', async () => {
+  it('Requests beyond maxConcurrent are refused with 429', async () => {
     let finish: (() => void) | undefined;
     const handled = new Promise<undefined>(resolve => (finish = () => resolve(undefined)));
     const entered: Promise<void>[] = [];
@@ -133,7 +133,7 @@ describe('over node:http', () => {
     expect((await first).status).toBe(200);
   });
 
-  it('a slow handler does not keep the server waiting, and goes on', async () => {
+  it('The server gets its answer in time while a slow handler goes on', async () => {
     let aborted = false;
     const onClick: ReceiverOptions['onClick'] = (_, { signal }) =>
       new Promise(resolve => {
@@ -150,7 +150,7 @@ describe('over node:http', () => {
 });
 
 describe('over web requests', () => {
-  it('a click is answered with 200 and JSON', async () => {
+  it('A click over a web request is answered with 200 and JSON', async () => {
     const { url, events, body, receive } = await start();
     const handle = toWebHandler(receive);
     const request = () => new Request(url, { method: 'POST', body, headers: serverHeaders });

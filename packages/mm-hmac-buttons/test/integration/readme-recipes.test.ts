@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { deriveSecret, verifyContext } from '../../src/index.ts';
-import { insistOnTools, isInstalled } from '../tools.ts';
+import { isInstalled, requireTools } from '../support/installed-tools.ts';
 
 const run = promisify(execFile);
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const botToken = 'rgdtbuaospdnfdcj6zg1tpqjyr';
 const context = { z: 1, action_id: 'a1', who: { name: 'Zoë <&> "x"\\', id: 1.5, b: [true, null] }, order: 17 };
 
-/** What the README says in a language, inside what it takes to run it on a context. */
+/** Programs that run the README's recipe in a language on a context. */
 const programs = {
   python: (recipe: string) =>
     `import os\nimport json\ncontext = json.loads(os.environ["CONTEXT"])\nbot_token = os.environ["TOKEN"]\n${recipe}\nprint(json.dumps(context))\n`,
@@ -50,9 +50,9 @@ it.each([
   // Unlike the others, Go is not asked of every machine.
   ...(isInstalled('go') ? [{ language: 'go', file: 'sign.go', tools: ['go'], command: ['go', 'run'] } as const] : []),
 ] as const)(
-  'the README’s recipe in $language signs what is accepted',
+  'The signature of the README’s recipe in $language is accepted',
   async ({ language, file, tools, command }) => {
-    insistOnTools(tools);
+    requireTools(tools);
     const recipe = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(readme)?.[1] ?? '';
     const dir = mkdtempSync(join(tmpdir(), 'mm-recipe-'));
     onTestFinished(() => rmSync(dir, { recursive: true }));

@@ -20,14 +20,14 @@ function build(buttons: ControlRows) {
 }
 
 describe('action ids', () => {
-  const wish = fc.record({ text: fc.string({ maxLength: 80 }), isId: fc.boolean() });
+  const source = fc.record({ text: fc.string({ maxLength: 80 }), isId: fc.boolean() });
   const fromValue = (text: string) => ({ text, isId: false });
 
-  it('are letters and digits, no two alike, and one for each wish', () => {
+  it('Action ids are letters and digits, unique, and one for each source', () => {
     fc.assert(
-      fc.property(fc.array(wish), fc.constantFrom('', 'ticket0'), (wishes, prefix) => {
-        const ids = makeActionIds(wishes, prefix);
-        expect(ids).toHaveLength(wishes.length);
+      fc.property(fc.array(source), fc.constantFrom('', 'ticket0'), (sources, prefix) => {
+        const ids = makeActionIds(sources, prefix);
+        expect(ids).toHaveLength(sources.length);
         expect(new Set(ids).size).toBe(ids.length);
         for (const id of ids) expect(id).toMatch(new RegExp(`^${prefix}[A-Za-z0-9]*$`));
         for (const id of ids) expect(id.length).toBeLessThanOrEqual(64);
@@ -35,7 +35,7 @@ describe('action ids', () => {
     );
   });
 
-  it('stay as they were wished where that works', () => {
+  it('A text that is a valid action id stays as it is', () => {
     expect(makeActionIds(['a-b', 'ab', 'a_b', '✓'].map(fromValue))).toEqual(['ab2', 'ab', 'ab3', 'action']);
     expect(makeActionIds([fromValue('a'), { text: 'a', isId: true }])).toEqual(['a2', 'a']);
   });
@@ -44,7 +44,7 @@ describe('action ids', () => {
 describe('buildButtonAttachments', () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it('makes what Mattermost needs, signed', () => {
+  it('A built button has all that Mattermost needs and a valid signature', () => {
     const [attachment] = buildButtonAttachments({
       callbackUrl,
       botToken,
@@ -72,7 +72,7 @@ describe('buildButtonAttachments', () => {
     expect(verifyContext(context, { secrets: [deriveSecret(botToken)] }).ok).toBe(true);
   });
 
-  it('accepts rows, aliases and menus', () => {
+  it('Buttons can be written in rows, with other names for the same property, and beside menus', () => {
     const actions = build([
       [
         { text: 'Yes', callback_data: 'yes' },
@@ -105,7 +105,7 @@ describe('buildButtonAttachments', () => {
     for (const { id, integration } of actions) expect(integration.context).toMatchObject({ action_id: id });
   });
 
-  it('maps styles to what Mattermost knows', () => {
+  it('A style becomes one that Mattermost knows', () => {
     const styles = ['secondary', 'success', 'danger', 'purple', undefined];
     const actions = build(styles.map((style, index) => ({ label: 'x', value: `v${index}`, style })));
     expect(actions.map(({ style }) => style)).toEqual(['default', 'success', 'danger', 'default', undefined]);
@@ -144,23 +144,23 @@ describe('buildButtonAttachments', () => {
       [{ type: 'select', label: 'a', options: [{ text: 'x', value: 'x' }], defaultOption: 'y' }],
     ],
     ['a context that changes', /button 1 \("a"\): context\.n/, [{ label: 'a', value: 'a', context: { n: 2 ** 60 } }]],
-  ])('says which button and what to do: %s', (_, message, buttons) => {
+  ])('The error for %s names the button and the fix', (_, message, buttons) => {
     expect(() => build(buttons)).toThrow(ControlError);
     expect(() => build(buttons)).toThrow(message);
   });
 
-  it('refuses what old servers cannot keep, and takes it for newer ones', () => {
+  it('Buttons beyond 8,000 characters are refused unless the server is said to allow more', () => {
     const buttons = Array.from({ length: 40 }, (_, index) => ({ label: `Button ${index}`, value: `value${index}` }));
     expect(() => build(buttons)).toThrow(PropsTooLargeError);
     const params = { callbackUrl, botToken, buttons, maxPropsLength: 800_000 };
     expect(buildButtonAttachments(params)[0]?.actions).toHaveLength(40);
   });
 
-  it('counts props as the server does', () => {
+  it('A character that Go escapes counts six times in the size of props', () => {
     expect(measureProps({ attachments: [{ text: '<✓😀' }] }) - measureProps({ attachments: [{ text: '' }] })).toBe(8);
   });
 
-  it('refuses a callback URL that leaks sessions', () => {
+  it('Buttons cannot be built for a callback URL that leads to /plugins', () => {
     const params = {
       callbackUrl: 'https://chat.example.com/plugins/x',
       botToken,
@@ -169,14 +169,14 @@ describe('buildButtonAttachments', () => {
     expect(() => buildButtonAttachments(params)).toThrow(CallbackUrlError);
   });
 
-  it('takes the bot token from the environment for the default account alone', () => {
+  it('Only the default account takes its bot token from the environment', () => {
     vi.stubEnv('MATTERMOST_BOT_TOKEN', botToken);
     const params = { callbackUrl, buttons: [{ label: 'a', value: 'a' }] };
     const [attachment] = buildButtonAttachments(params);
     const verdict = verifyContext(attachment?.actions[0]?.integration.context, { secrets: [deriveSecret(botToken)] });
     expect(verdict.ok).toBe(true);
     expect(() => buildButtonAttachments({ ...params, accountId: 'alerts' })).toThrow(
-      /no bot token for the account "alerts"/,
+      /the bot token of the account "alerts"/,
     );
     vi.stubEnv('MATTERMOST_BOT_TOKEN', '');
     expect(() => buildButtonAttachments(params)).toThrow(/MATTERMOST_BOT_TOKEN/);

@@ -5,8 +5,8 @@ function codes(url: string, serverUrl?: string): string[] {
   return checkCallbackUrl(url, { serverUrl }).problems.map(({ code }) => code);
 }
 
-describe('a callback URL', () => {
-  it('is fine over https on a name', () => {
+describe('checkCallbackUrl', () => {
+  it('A callback URL with https and a host name has no problem', () => {
     expect(checkCallbackUrl('https://bot.example.com/mattermost/interactions/default')).toEqual({
       usable: true,
       problems: [],
@@ -24,37 +24,37 @@ describe('a callback URL', () => {
     'https://chat.example.com/a/%2e%2e/plugins/x',
     'https://chat.example.com\\plugins/x',
     'https://chat.example.com/%5cplugins/x',
-  ])('must not lead to plugins: %s', url => {
+  ])('The callback URL %s is refused because it leads to /plugins', url => {
     expect(checkCallbackUrl(url).usable).toBe(false);
   });
 
-  it('must not lead to plugins below the server’s own path', () => {
+  it('A callback URL below the server’s sub-path must not lead to its plugins', () => {
     expect(codes('https://example.com/chat/plugins/x', 'https://example.com/chat/')).toEqual(['plugins-path']);
     expect(codes('https://example.com/chat/plugins/x')).toEqual([]);
   });
 
-  it('may have plugins elsewhere in its path or query', () => {
+  it('A callback URL may contain the word plugins elsewhere in its path or query', () => {
     expect(codes('https://bot.example.com/my/plugins?next=/plugins')).toEqual([]);
   });
 
   it.each(['bot.example.com/x', '/x', 'ftp://bot.example.com', 'https://', 'https://a b/', 'https://x/%zz', ''])(
-    'must be absolute: %s',
+    'The callback URL "%s" is refused because it is not absolute',
     url => expect(codes(url)).toEqual(['not-absolute']),
   );
 
-  it('must not carry a password', () => {
+  it('A callback URL with a password is refused, and the password is not shown', () => {
     expect(checkCallbackUrl('https://me:secret@bot.example.com/')).toMatchObject({ usable: false });
     expect(JSON.stringify(checkCallbackUrl('https://me:secret@bot.example.com/'))).not.toContain('secret');
   });
 
-  it('on loopback is doubtful beside a remote server, and right beside a local one', () => {
+  it('A loopback callback URL causes a warning only when the server is on another machine', () => {
     const url = 'http://localhost:18789/mattermost/interactions/default';
     expect(codes(url, 'https://chat.example.com')).toEqual(['loopback', 'internal-address']);
     expect(codes(url, 'http://127.0.0.1:8065')).toEqual(['internal-address']);
     expect(checkCallbackUrl(url, { serverUrl: 'https://chat.example.com' }).usable).toBe(true);
   });
 
-  it('over plain http to another machine is doubtful', () => {
+  it('A callback URL with plain http to another machine causes a warning', () => {
     expect(codes('http://bot.example.com/x')).toEqual(['plain-http']);
     expect(codes('http://10.1.2.3/x')).toEqual(['plain-http', 'internal-address']);
     expect(codes('https://[fd00::1]/x')).toEqual(['internal-address']);

@@ -11,8 +11,8 @@ function hmac(key: string, payload: string): string {
   return createHmac('sha256', key).update(payload).digest('hex');
 }
 
-describe('diagnosing', () => {
-  it('says nothing against what is right', () => {
+describe('diagnoseContext', () => {
+  it('A valid context has no diagnosis', () => {
     expect(diagnoseContext(signed, { botToken })).toMatchObject({ ok: true, problem: undefined });
   });
 
@@ -29,11 +29,11 @@ describe('diagnosing', () => {
     ['unsigned-fields', ['selected_option'], { ...signed, selected_option: 'x' }],
     ['wrong-secret', [], { ...context, _token: hmac(botToken, '{"action_id":"a1","note":"Zoë","order":17}') }],
     ['changed-or-other-bot', [], { ...signed, order: 18 }],
-  ])('finds %s', (problem, fields, one) => {
+  ])('The diagnosis of a wrong context is %s', (problem, fields, one) => {
     expect(diagnoseContext(one, { botToken })).toMatchObject({ ok: false, problem, fields });
   });
 
-  it('finds a number that was rounded, with the digits that were signed', () => {
+  it('The diagnosis of a rounded number contains the digits that were signed', () => {
     const one = {
       action_id: 'a1',
       id: 9007199254740992,
@@ -44,18 +44,18 @@ describe('diagnosing', () => {
     expect(diagnosis.message).toContain('9007199254740993');
   });
 
-  it("finds another bot's token among those that it is given", () => {
+  it("The diagnosis finds the other bot's token among the given ones", () => {
     const one = signContext(context, deriveSecret('other'));
     expect(diagnoseContext(one, { botToken, otherBotTokens: ['third', 'other'] }).problem).toBe('other-bot');
   });
 
-  it('names the fields that differ from the original', () => {
+  it('With the original, the diagnosis names the changed fields', () => {
     const one = { ...signed, order: 18, note: 'x' };
     const diagnosis = diagnoseContext(one, { botToken, original: signed });
     expect(diagnosis).toMatchObject({ problem: 'changed', fields: ['note', 'order'] });
   });
 
-  it('never shows the token or the secret', () => {
+  it('A diagnosis never contains the bot token or the secret', () => {
     const ones = ['x', context, { ...signed, order: 1 }, { ...signed, more: 1 }];
     const said = JSON.stringify(ones.map(one => diagnoseContext(one, { botToken, original: signed })));
     expect(said).not.toContain(botToken);

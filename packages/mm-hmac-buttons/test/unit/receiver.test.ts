@@ -6,11 +6,11 @@ import {
   type ReceiverOptions,
   type TicketStore,
 } from '../../src/index.ts';
-import { clickBody, requestWith } from '../clicks.ts';
-import { accountId, botToken, buttons, callbackUrl, contextOf, issue, setUp } from '../receivers.ts';
+import { accountId, botToken, buttons, callbackUrl, contextOf, issue, setUp } from '../support/receivers.ts';
+import { clickBody, requestWith } from '../support/requests.ts';
 
 describe('an answer', () => {
-  it('comes in time when validating hangs, and a late claim is given back', async () => {
+  it('The receiver answers in time when a claim hangs, and releases a claim that succeeds late', async () => {
     const memory = createMemoryStore();
     let claim: () => Promise<boolean> = async () => false;
     const store: TicketStore = {
@@ -34,7 +34,7 @@ describe('an answer', () => {
     expect((await setUp({ store: memory }).receive(requestWith(choice.body()))).accepted).toBe(true);
   });
 
-  it('says nothing secret, and logs nothing secret', async () => {
+  it('Answers and log lines contain no token and no header', async () => {
     const attachments = buildButtonAttachments({ callbackUrl, botToken, buttons });
     const { receive, logged } = setUp({
       botTokens: [botToken],
@@ -50,7 +50,7 @@ describe('an answer', () => {
   });
 });
 
-describe('options that are wrong', () => {
+describe('createInteractionReceiver', () => {
   const onClick = async () => undefined;
   it.each<[RegExp, object]>([
     [/accountId/, { onClick }],
@@ -61,7 +61,7 @@ describe('options that are wrong', () => {
     [/10\.0\.0\.0\/99/, { accountId, onClick, store: createMemoryStore(), allowedSources: ['10.0.0.0/99'] }],
     [/maxBodyBytes/, { accountId, onClick, store: createMemoryStore(), maxBodyBytes: 0 }],
     [/answerWithinMs/, { accountId, onClick, store: createMemoryStore(), answerWithinMs: Number.NaN }],
-  ])('are named: %s', (message, options) => {
+  ])('A wrong option of the receiver is named: %s', (message, options) => {
     expect(() => createInteractionReceiver(options as ReceiverOptions)).toThrow(TypeError);
     expect(() => createInteractionReceiver(options as ReceiverOptions)).toThrow(message);
   });

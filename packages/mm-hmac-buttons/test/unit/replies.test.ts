@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildButtonAttachments, type ClickReply, createMemoryStore, type ReceiverOptions } from '../../src/index.ts';
-import { clickBody, postWith, requestWith } from '../clicks.ts';
-import { answer, botToken, buttons, callbackUrl, contextOf, issue, setUp } from '../receivers.ts';
+import { answer, botToken, buttons, callbackUrl, contextOf, issue, setUp } from '../support/receivers.ts';
+import { clickBody, postWith, requestWith } from '../support/requests.ts';
 
 describe('a reply', () => {
   const attachments = buildButtonAttachments({ callbackUrl, botToken, buttons });
@@ -14,24 +14,24 @@ describe('a reply', () => {
     return { body: answer(call.response.body), logged };
   };
 
-  it('keeps what an update leaves out', async () => {
+  it('An update keeps the fields that it omits', async () => {
     const kept = await replyTo({ update: { props: {} } });
     expect(kept.body).toEqual({ update: { message: 'Choose:', file_ids: ['f1'], props: { from_bot: 'true' } } });
     const changed = await replyTo({ update: { message: 'Done' } });
     expect(changed.body).toEqual({ update: { message: 'Done', file_ids: ['f1'] } });
   });
 
-  it('may blank on purpose', async () => {
+  it('An update can blank the message on purpose', async () => {
     const { body } = await replyTo({ update: { message: '', file_ids: [], props: {} } });
     expect(body).toEqual({ update: { message: '', file_ids: [], props: {} } });
   });
 
-  it('may be for one person alone', async () => {
+  it('A reply can be a text that only the person who clicked can see', async () => {
     const { body } = await replyTo({ ephemeralText: '<https://x|y>', skipSlackParsing: true });
     expect(body).toEqual({ ephemeral_text: '<https://x|y>', skip_slack_parsing: true });
   });
 
-  it('leaves an update out that would kill buttons or be too large, and says so', async () => {
+  it('An update with useless buttons, or one that is too large, is omitted and logged', async () => {
     for (const props of [post.props!, { text: 'x'.repeat(1_100_000) }]) {
       const { body, logged } = await replyTo({ update: { message: 'x', file_ids: [], props }, ephemeralText: 'done' });
       expect(body).toEqual({ ephemeral_text: 'done' });
@@ -39,7 +39,7 @@ describe('a reply', () => {
     }
   });
 
-  it('leaves an update out when the post cannot be read to complete it', async () => {
+  it('An update that omits fields is not sent when the receiver cannot look up the post', async () => {
     const store = createMemoryStore();
     const choice = await issue(store);
     const { receive } = setUp({ store, reply: { update: { message: 'x' }, ephemeralText: 'done' } });

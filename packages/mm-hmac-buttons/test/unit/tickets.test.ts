@@ -14,7 +14,7 @@ import {
   type TicketStore,
 } from '../../src/index.ts';
 import { randomId } from '../../src/tickets/random-id.ts';
-import { openSqlite, storeKinds } from '../stores.ts';
+import { openSqlite, storeKinds } from '../support/stores.ts';
 
 const callbackUrl = 'https://bot.example.com/mattermost/interactions/default';
 const controls = [
@@ -40,9 +40,14 @@ async function issueTwo(store: TicketStore): Promise<{ choiceId: string; tickets
 }
 
 describe.each(storeKinds)('a store $name', ({ create }) => {
-  it('finds what was issued, with all its facts', async () => {
+  it('The store finds an issued ticket with all its fields', async () => {
     const store = create();
-    const { id, attachments } = await issueChoice(store, { ...place, userId: 'u1', expiresInMs: 10, now: () => 5 });
+    const { id, attachments } = await issueChoice(store, {
+      ...place,
+      userId: 'u1',
+      expiresInMs: 10,
+      testing: { now: () => 5 },
+    });
     const [first = ''] = ticketIdsOf(attachments);
     expect(await store.find(first)).toEqual({
       id: first,
@@ -61,14 +66,14 @@ describe.each(storeKinds)('a store $name', ({ create }) => {
     expect(await store.find(randomId())).toBeUndefined();
   });
 
-  it('binds all tickets of a choice to its post', async () => {
+  it('Binding a choice binds all its tickets to the post', async () => {
     const store = create();
     const { choiceId, tickets } = await issueTwo(store);
     await store.bind(choiceId, 'p1');
     for (const { id } of tickets) expect(await store.find(id)).toMatchObject({ postId: 'p1' });
   });
 
-  it('lets one claim have a choice, until it is released by the one that has it', async () => {
+  it('One claim holds a choice until that same claim is released', async () => {
     const store = create();
     const { tickets } = await issueTwo(store);
     const [first, second] = tickets.map(claimOf) as [Claim, Claim];
@@ -80,7 +85,7 @@ describe.each(storeKinds)('a store $name', ({ create }) => {
     expect(await store.claim(second)).toBe(true);
   });
 
-  it('stays claimed while it is bound', async () => {
+  it('Binding a choice keeps its claim', async () => {
     const store = create();
     const { choiceId, tickets } = await issueTwo(store);
     await store.claim(claimOf(tickets[0]!));
@@ -88,7 +93,7 @@ describe.each(storeKinds)('a store $name', ({ create }) => {
     expect(await store.claim(claimOf(tickets[1]!))).toBe(false);
   });
 
-  it('opens a choice again with other tickets, for the same people on the same post', async () => {
+  it('Renewing opens a choice again with new tickets, for the same people on the same post', async () => {
     const store = create();
     const { choiceId, tickets } = await issueTwo(store);
     await store.bind(choiceId, 'p1');
@@ -96,7 +101,7 @@ describe.each(storeKinds)('a store $name', ({ create }) => {
     const claim = claimOf(ticket);
     await store.claim(claim);
     const renewed = await renewChoice(store, ticket, { callbackUrl, controls: [{ label: 'Next', value: 'next' }] });
-    // A release that comes late is about a claim that is over.
+    // A late release belongs to a claim that has ended.
     await store.release(claim);
     expect(renewed.id).toBe(choiceId);
     expect(await store.find(ticket.id)).toBeUndefined();
@@ -106,7 +111,7 @@ describe.each(storeKinds)('a store $name', ({ create }) => {
     expect(await store.claim(claimOf(next))).toBe(true);
   });
 
-  it('forgets what is removed', async () => {
+  it('The tickets of a removed choice are gone', async () => {
     const store = create();
     const { choiceId, tickets } = await issueTwo(store);
     await store.remove(choiceId);
@@ -115,12 +120,12 @@ describe.each(storeKinds)('a store $name', ({ create }) => {
     await store.bind(choiceId, 'p1');
   });
 
-  it('is bounded: what expired goes first, then what is oldest', async () => {
+  it('A full store drops expired choices first, then the oldest', async () => {
     let time = 0;
     const now = () => time;
-    const store = create({ maxChoices: 2, now });
+    const store = create({ maxChoices: 2, testing: { now } });
     const issue = async (expiresInMs: number) => {
-      const { attachments } = await issueChoice(store, { ...place, expiresInMs, now });
+      const { attachments } = await issueChoice(store, { ...place, expiresInMs, testing: { now } });
       return ticketIdsOf(attachments)[0]!;
     };
     const [first, brief] = [await issue(1_000), await issue(10)];
@@ -139,13 +144,13 @@ describe.each(storeKinds)('a store $name', ({ create }) => {
     ]);
   });
 
-  it('says what is wrong with its bound', () => {
+  it('A wrong limit is a TypeError', () => {
     expect(() => create({ maxChoices: 0 })).toThrow(TypeError);
   });
 });
 
 describe('issuing', () => {
-  it('puts nothing into the post but ids', async () => {
+  it('The post contains nothing but random ids', async () => {
     const { attachments } = await issueChoice(createMemoryStore(), place);
     for (const { id, integration } of attachments[0]!.actions) {
       expect(id).toMatch(/^ticket0[A-Za-z0-9]+$/);
@@ -153,21 +158,21 @@ describe('issuing', () => {
     }
   });
 
-  it('makes ids that two choices on one post do not share', async () => {
+  it('Two choices on one post have different action ids', async () => {
     const store = createMemoryStore();
     const choices = await Promise.all([issueChoice(store, place), issueChoice(store, place)]);
     const ids = choices.flatMap(({ attachments }) => attachments.flatMap(({ actions }) => actions.map(({ id }) => id)));
     expect(new Set(ids).size).toBe(4);
   });
 
-  it('refuses what a ticket cannot carry', async () => {
+  it('issueChoice refuses what a ticket cannot keep', async () => {
     const issue = (options: object) => issueChoice(createMemoryStore(), { ...place, ...options });
     await expect(issue({ controls: [{ label: 'a', value: 'a', context: { x: 1 } }] })).rejects.toThrow(ControlError);
     await expect(issue({ expiresInMs: 0 })).rejects.toThrow(/expiresInMs/);
     await expect(issue({ callbackUrl: 'https://x/plugins' })).rejects.toThrow(/plugins/);
   });
 
-  it('prepares a dialog whose state is its ticket', async () => {
+  it('The state of a prepared dialog is its ticket', async () => {
     const store = createMemoryStore();
     const dialog = { callback_id: 'cb', title: 'Title' };
     const options = { ...place, triggerId: 't1', userId: 'u1', dialog, value: 'order 17' };
@@ -180,7 +185,7 @@ describe('issuing', () => {
 const Database = openSqlite();
 if (Database !== undefined) {
   describe('SQLite', () => {
-    it('keeps tickets for other processes, of which one gets a choice', async () => {
+    it('Two connections share the tickets of a file, and one of them wins a choice', async () => {
       const dir = mkdtempSync(join(tmpdir(), 'mm-tickets-'));
       onTestFinished(() => rmSync(dir, { recursive: true }));
       const open = () => {
@@ -196,7 +201,7 @@ if (Database !== undefined) {
       expect(await Promise.all([one.claim(claimOf(ticket)), other.claim(claimOf(ticket))])).toEqual([true, false]);
     });
 
-    it('keeps all tickets of a choice or none, also inside a transaction of yours', async () => {
+    it('SQLite stores all tickets of a choice or none, also inside a transaction of the caller', async () => {
       const database = new Database(':memory:');
       const store = createSqliteStore(database);
       const { tickets } = await issueTwo(store);
