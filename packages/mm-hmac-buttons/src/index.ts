@@ -38,6 +38,7 @@ export {
 export type { TicketStore } from './tickets/store.ts';
 export type { Claim, Ticket } from './tickets/ticket.ts';
 export { type CallbackUrlProblem, type CallbackUrlProblemCode, checkCallbackUrl } from './building/callback-url.ts';
+export { leadsToPlugins } from './network/plugins-path.ts';
 export { canonicalize } from './signing/canonical.ts';
 export type { Json, JsonObject } from './signing/json.ts';
 export { type TokenVerdict, type VerifyOptions, verifyContext } from './signing/verify.ts';

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { CallbackUrlError } from '../errors.ts';
+import { leadsToPlugins } from '../network/plugins-path.ts';
 import { createRanges, internalRanges, loopbackRanges } from '../network/ranges.ts';
 
 /** What is wrong with a callback URL; stable across releases, so safe to switch on. */
@@ -8,7 +9,7 @@ export type CallbackUrlProblemCode =
   | 'not-absolute'
   /** It carries a user name or password, which would be saved with every post. */
   | 'credentials'
-  /** Its path leads to `/plugins…`: the server would send the clicker's own session token along. */
+  /** Its path leads to `/plugins…`: the server would send the session token of the person who clicks. */
   | 'plugins-path'
   /** It points to the Mattermost server's own machine, while that server is on another machine than this process. */
   | 'loopback'
@@ -53,17 +54,6 @@ export function requireUsableCallbackUrl(callbackUrl: string): void {
   if (problem !== undefined) throw new CallbackUrlError(`callbackUrl: ${problem.message}`);
 }
 
-/**
- * Whether a path makes Mattermost treat the callback as one of its own plugins', to which it sends the clicker's session
- * token. Go decodes the path once and asks whether it begins so.
- */
-export function leadsToPlugins(path: string, subPath = ''): boolean {
-  const decoded = path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  const plain = decoded.replaceAll('\\', '/').replace(/\/+/g, '/');
-  const { pathname } = new URL(plain.replace(/[?#]/g, '-'), 'http://localhost');
-  return [plain, pathname].some(one => one.startsWith('/plugins') || one.startsWith(`${subPath}/plugins`));
-}
-
 function* findProblems(callbackUrl: string, serverUrl: string | undefined): Generator<CallbackUrlProblem> {
   const url = readUrl(callbackUrl);
   if (url === undefined) {
@@ -78,8 +68,8 @@ function* findProblems(callbackUrl: string, serverUrl: string | undefined): Gene
     );
   }
   const server = serverUrl === undefined ? undefined : readUrl(serverUrl);
-  if (leadsToPlugins(rawPath(callbackUrl), server?.pathname.replace(/\/+$/, ''))) {
-    const why = "Mattermost sends the clicker's own session token to such a path";
+  if (leadsToPlugins(rawPath(callbackUrl), server?.pathname)) {
+    const why = 'Mattermost sends the session token of the person who clicks to such a path';
     yield problem('plugins-path', 'error', `must not lead to /plugins…: ${why}: choose another path`);
   }
   const host = hostOf(url);

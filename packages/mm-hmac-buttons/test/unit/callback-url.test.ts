@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import table from '../../../../tests/cases/plugin-paths.json' with { type: 'json' };
 import { checkCallbackUrl } from '../../src/index.ts';
 
 function codes(url: string, serverUrl?: string): string[] {
@@ -13,20 +14,14 @@ describe('checkCallbackUrl', () => {
     });
   });
 
-  it.each([
-    'https://chat.example.com/plugins',
-    'https://chat.example.com/plugins/x',
-    'https://chat.example.com/pluginsother',
-    'https://chat.example.com/%70lugins/x',
-    'https://chat.example.com/%2570lugins/../plugins',
-    'https://chat.example.com//plugins/x',
-    'https://chat.example.com/a/../plugins/x',
-    'https://chat.example.com/a/%2e%2e/plugins/x',
-    'https://chat.example.com\\plugins/x',
-    'https://chat.example.com/%5cplugins/x',
-  ])('The callback URL %s is refused because it leads to /plugins', url => {
-    expect(checkCallbackUrl(url).usable).toBe(false);
-  });
+  it.each(table.cases.filter(({ path }) => /^[/\\]/.test(path) && !path.includes('%zz')))(
+    'The callback URL with the path $path, on a server below "$subPath", is usable unless it leads to plugins',
+    ({ path, subPath = '', leads }) => {
+      const verdict = checkCallbackUrl(`https://example.com${path}`, { serverUrl: `https://example.com${subPath}` });
+      expect(verdict.problems.some(({ code }) => code === 'plugins-path')).toBe(leads);
+      expect(verdict.usable).toBe(!leads);
+    },
+  );
 
   it('A callback URL below the server’s sub-path must not lead to its plugins', () => {
     expect(codes('https://example.com/chat/plugins/x', 'https://example.com/chat/')).toEqual(['plugins-path']);
