@@ -1,5 +1,11 @@
 /** The kind of an {@link InteractionError}; stable across releases, so safe to switch on. */
-export type InteractionErrorCode = 'context' | 'control' | 'props-too-large' | 'callback-url' | 'reply';
+export type InteractionErrorCode =
+  | 'context'
+  | 'control'
+  | 'props-too-large'
+  | 'callback-url'
+  | 'reply'
+  | 'choice-closed';
 
 /**
  * The base of all errors for data that Mattermost would change, refuse or misread. Signing, building and replying throw
@@ -29,7 +35,7 @@ export class ContextError extends InteractionError {
   }
 }
 
-/** A button or menu that Mattermost would drop, show wrongly or answer with 404. */
+/** A button, menu or form that Mattermost would drop, show wrongly or answer with 404. */
 export class ControlError extends InteractionError {
   readonly code = 'control';
   /** The position of the control, counted from 0 over all rows; `undefined` when the error is about all controls. */
@@ -64,4 +70,9 @@ export class CallbackUrlError extends InteractionError {
 /** A reply that would blank the message, drop its files or make its buttons useless. */
 export class ReplyError extends InteractionError {
   readonly code = 'reply';
+}
+
+/** A choice cannot be renewed: it was removed, or another click has made it. */
+export class ChoiceClosedError extends InteractionError {
+  readonly code = 'choice-closed';
 }

@@ -6,26 +6,42 @@ export { deriveSecret } from './signing/secret.ts';
 export { type SignedContext, signContext } from './signing/sign.ts';
 
 // Making buttons and dialogs of your own, each counted once
-export { type Choice, type ChoiceContent, type ChoiceOptions, issueChoice, renewChoice } from './tickets/choice.ts';
+export {
+  type Choice,
+  type ChoiceContent,
+  type ChoiceOptions,
+  issueChoice,
+  type RenewOptions,
+  renewChoice,
+  type TicketedClick,
+} from './tickets/choice.ts';
 export { type Dialog, type DialogElement, type DialogOptions, issueDialog } from './tickets/dialog.ts';
 export { createMemoryStore, type MemoryStoreOptions } from './tickets/memory-store.ts';
 export { createSqliteStore, type SqliteDatabase, type SqliteStoreOptions } from './tickets/sqlite-store.ts';
 
 // Receiving clicks and dialogs
 export { createInteractionReceiver, type InteractionReceiver } from './receiving/receiver.ts';
-export type { AcceptedInteraction, InteractionOutcome, RefusedInteraction } from './receiving/outcomes.ts';
-export type { HandlerContext, Logger, Permission, ReceiverOptions } from './receiving/options.ts';
+export type {
+  AcceptedInteraction,
+  InteractionOutcome,
+  RefusalDetails,
+  RefusedInteraction,
+} from './receiving/outcomes.ts';
+export type { HandlerContext, Permission, ReceiverOptions } from './receiving/options.ts';
+export type { Logger } from './receiving/logger.ts';
 export type { ClickEvent, InteractionEvent, SubmitEvent } from './receiving/events.ts';
-export type { ClickReply, PostUpdate, SubmitReply } from './receiving/replies.ts';
+export type { ClickReply, CompletePostUpdate, PostUpdate, SubmitReply } from './receiving/replies.ts';
 export type { InteractivePost } from './receiving/posts.ts';
-export { toNodeListener } from './receiving/node-listener.ts';
+export { type NodeListenerOptions, toNodeListener } from './receiving/node-listener.ts';
 export { toWebHandler } from './receiving/web-handler.ts';
 export type { InteractionRequest, InteractionResponse } from './receiving/request.ts';
 
 // Handling failures
-export type { Refusal, RefusalCode, RefusalTexts } from './receiving/refusals.ts';
+export type { Refusal, RefusalCode } from './receiving/refusals.ts';
+export type { ReceiverTexts } from './receiving/texts.ts';
 export {
   CallbackUrlError,
+  ChoiceClosedError,
   ContextError,
   ControlError,
   InteractionError,
@@ -36,7 +52,7 @@ export {
 
 // For those who go deeper
 export type { TicketStore } from './tickets/store.ts';
-export type { Claim, Ticket } from './tickets/ticket.ts';
+export type { Claim, Ticket, Uses } from './tickets/ticket.ts';
 export { type CallbackUrlProblem, type CallbackUrlProblemCode, checkCallbackUrl } from './building/callback-url.ts';
 export { leadsToPlugins } from './network/plugins-path.ts';
 export { canonicalize } from './signing/canonical.ts';

@@ -37,6 +37,8 @@ export interface ClickEvent {
   readonly ticket: Ticket | undefined;
   /** The signed fields, without `_token`; `undefined` for a ticket. */
   readonly context: JsonObject | undefined;
+  /** Parameters that some servers add for a Markdown button. They come from the person's client: do not trust them. */
+  readonly inlineParams: JsonObject | undefined;
 }
 
 /** A dialog that was submitted or closed by the person who opened it. */

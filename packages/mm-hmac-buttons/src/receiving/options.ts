@@ -3,12 +3,10 @@ import { checkSecret, deriveSecret } from '../signing/secret.ts';
 import type { TestSeams } from '../testing.ts';
 import type { TicketStore } from '../tickets/store.ts';
 import type { ClickEvent, InteractionEvent, SubmitEvent } from './events.ts';
+import { defaultLogger, type Logger, makeSafe } from './logger.ts';
 import type { InteractivePost } from './posts.ts';
-import { defaultTexts, type RefusalTexts } from './refusals.ts';
-import type { ClickReply, SubmitReply } from './replies.ts';
-
-/** Receives log lines: `console` fits. */
-export type Logger = Pick<Console, 'warn' | 'error'>;
+import type { ClickReply, CompletePostUpdate, SubmitReply } from './replies.ts';
+import { type ReceiverTexts, resolveTexts } from './texts.ts';
 
 /** Whether a person may do what they clicked. */
 export interface Permission {
@@ -25,11 +23,34 @@ export interface HandlerContext {
 }
 
 /** Options of {@link createInteractionReceiver}. */
-export interface ReceiverOptions {
+export type ReceiverOptions = BaseReceiverOptions & (WithFindPost | WithoutFindPost);
+
+type OnClick<Reply> = (event: ClickEvent, context: HandlerContext) => Promise<Reply | undefined>;
+type FindPost = (postId: string, context: HandlerContext) => Promise<InteractivePost | undefined>;
+
+/** Options of a receiver that can look up posts: its replies can change a part of a post. */
+export interface WithFindPost {
+  /** Called once for every accepted click. When it throws, the choice is open again. */
+  onClick: OnClick<ClickReply>;
+  /**
+   * Looks up a post; `undefined` when there is none. Needed for signed contexts, whose action and options must be on the
+   * post, and for replies that change only a part of a post.
+   */
+  findPost: FindPost;
+}
+
+/** Options of a receiver that cannot look up posts: its updates must be complete. */
+export interface WithoutFindPost {
+  /** Called once for every accepted click. When it throws, the choice is open again. */
+  onClick: OnClick<ClickReply<CompletePostUpdate>>;
+  /** Needed for signed contexts and for updates of a part of a post. */
+  findPost?: FindPost | undefined;
+}
+
+/** The options of every receiver. */
+export interface BaseReceiverOptions {
   /** The account of this receiver. It refuses tickets of other accounts. */
   accountId: string;
-  /** Called once for every accepted click. When it throws, the choice is open again. */
-  onClick: (event: ClickEvent, context: HandlerContext) => Promise<ClickReply | undefined>;
   /** Called once for every accepted submission. @default dialogs are refused */
   onSubmit?: ((event: SubmitEvent, context: HandlerContext) => Promise<SubmitReply | undefined>) | undefined;
   /**
@@ -46,11 +67,6 @@ export interface ReceiverOptions {
   botTokens?: readonly string[] | undefined;
   /** Secrets from {@link deriveSecret}, in place of tokens. */
   secrets?: readonly string[] | undefined;
-  /**
-   * Looks up a post; `undefined` when there is none. Needed for signed contexts, whose action and options must be on the
-   * post, and for replies that change only part of a post.
-   */
-  findPost?: ((postId: string, context: HandlerContext) => Promise<InteractivePost | undefined>) | undefined;
   /** The path at which interactions are received; other paths get a 404. @default every path */
   path?: string | undefined;
   /** Addresses and ranges (CIDR) from which Mattermost calls. @default ['127.0.0.1', '::1'] */
@@ -63,11 +79,14 @@ export interface ReceiverOptions {
   bodyTimeoutMs?: number | undefined;
   /** When to answer even if your handler is still running, in milliseconds: Mattermost waits 30 s. @default 20_000 */
   answerWithinMs?: number | undefined;
-  /** How many requests are processed at the same time. @default 64 */
+  /** How many requests are processed at the same time, and how many bodies are read from one address. @default 64 */
   maxConcurrent?: number | undefined;
-  /** What people read after a refusal. @default in English */
-  texts?: Partial<RefusalTexts> | undefined;
-  /** Receives refusals (`warn`) and failures (`error`), without anything secret. @default no log */
+  /** What people read after a refusal or failure. @default in English */
+  texts?: { [name in keyof ReceiverTexts]?: ReceiverTexts[name] | undefined } | undefined;
+  /**
+   * Receives refusals (`warn`) and failures (`error`), without anything secret.
+   * @default failures become warnings of the process, refusals are dropped
+   */
   logger?: Logger | undefined;
   /** Replaces the clock in tests. */
   testing?: TestSeams | undefined;
@@ -76,11 +95,11 @@ export interface ReceiverOptions {
 /** The options after the check, with all defaults. */
 export interface ResolvedOptions {
   readonly accountId: string;
-  readonly onClick: ReceiverOptions['onClick'];
+  readonly onClick: OnClick<ClickReply>;
   readonly onSubmit: ReceiverOptions['onSubmit'];
   readonly authorize: ReceiverOptions['authorize'];
   readonly store: TicketStore | undefined;
-  readonly findPost: ReceiverOptions['findPost'];
+  readonly findPost: FindPost | undefined;
   readonly path: string | undefined;
   readonly secrets: readonly string[];
   readonly allowedSources: readonly string[];
@@ -89,14 +108,14 @@ export interface ResolvedOptions {
   readonly bodyTimeoutMs: number;
   readonly answerWithinMs: number;
   readonly maxConcurrent: number;
-  readonly texts: Readonly<RefusalTexts>;
+  readonly texts: Readonly<ReceiverTexts>;
   readonly logger: Logger;
   readonly now: () => number;
 }
 
 /** @throws TypeError naming the wrong option and what it expects. */
 export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
-  const { accountId, onClick, onSubmit, authorize, store, findPost, path, texts } = options;
+  const { accountId, onClick, onSubmit, authorize, store, findPost, path } = options;
   if (typeof accountId !== 'string' || accountId === '')
     throw unexpected('accountId', 'the name of the account', accountId);
   if (typeof onClick !== 'function') throw unexpected('onClick', 'a function', onClick);
@@ -123,8 +142,8 @@ export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
     bodyTimeoutMs: requirePositive('bodyTimeoutMs', options.bodyTimeoutMs ?? 10_000),
     answerWithinMs: requirePositive('answerWithinMs', options.answerWithinMs ?? 20_000),
     maxConcurrent: requirePositive('maxConcurrent', options.maxConcurrent ?? 64),
-    texts: { ...defaultTexts, ...texts },
-    logger: options.logger ?? { warn() {}, error() {} },
+    texts: resolveTexts(options.texts),
+    logger: makeSafe(options.logger ?? defaultLogger),
     now: options.testing?.now ?? Date.now,
   };
 }

@@ -29,10 +29,13 @@ export interface DialogPayload {
 }
 
 /** A payload of the right form, or the reason for a refusal. */
-export type PayloadVerdict = ClickPayload | DialogPayload | { readonly refusal: RefusalCode };
+export type PayloadVerdict = ClickPayload | DialogPayload | { readonly refusal: RefusalCode; readonly detail?: string };
 
 /** Reads the JSON that Mattermost sent. It checks the form only, not whether the click is genuine. */
 export function readPayload(bytes: Uint8Array): PayloadVerdict {
+  if (bytes.length === 0) {
+    return { refusal: 'invalid-body', detail: 'it is empty; a body parser may have read it before the receiver' };
+  }
   const body = parse(bytes);
   if (!isJsonObject(body) || !isWithinDepth(body, maxBodyDepth)) return { refusal: 'invalid-body' };
   const form = body['type'] ?? '';

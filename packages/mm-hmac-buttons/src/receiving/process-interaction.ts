@@ -4,8 +4,9 @@ import type { ClickEvent, InteractionEvent, SubmitEvent } from './events.ts';
 import type { Permission, ResolvedOptions } from './options.ts';
 import { type InteractionOutcome, refused } from './outcomes.ts';
 import type { ClickPayload, DialogPayload } from './payload.ts';
+import type { InteractivePost } from './posts.ts';
 import { type Refusal, type RefusalCode, refuse } from './refusals.ts';
-import { clickReplyBody, hasErrors, needsPost, replyResponse, submitReplyBody } from './replies.ts';
+import { clickResponse, clickResponseWithoutUpdate, hasErrors, needsPost, submitResponse } from './replies.ts';
 import { type InteractionResponse, jsonResponse } from './request.ts';
 import { validateSignedClick } from './validate-signature.ts';
 import { validateDialog, validateTicketedClick } from './validate-ticket.ts';
@@ -15,12 +16,16 @@ interface Job {
   readonly payload: ClickPayload | DialogPayload;
   readonly options: ResolvedOptions;
   readonly deadline: Deadline;
+  /** The sender's address, for the log. */
+  readonly address: string | undefined;
 }
 
 /** An interaction that is genuine, and the claim that reserves its choice. */
 interface Validated {
   readonly event: InteractionEvent;
   readonly claim?: Claim;
+  /** The post, if its look-up was part of the validation. */
+  readonly post?: InteractivePost;
 }
 
 /** Validates, authorizes, claims and handles one click or submission. Only an accepted one changes the store. */
@@ -28,8 +33,9 @@ export async function processInteraction(
   payload: ClickPayload | DialogPayload,
   options: ResolvedOptions,
   deadline: Deadline,
+  address: string | undefined,
 ): Promise<InteractionOutcome> {
-  const job: Job = { payload, options, deadline };
+  const job: Job = { payload, options, deadline, address };
   const validated = await attempt(job, 'validation-failed', () => validate(job));
   if ('code' in validated) return refuseJob(job, validated);
   const { event, claim } = validated;
@@ -63,8 +69,8 @@ async function attempt<T extends object>(
   }
 }
 
-function refuseJob({ payload, options }: Job, refusal: Refusal, text?: string): InteractionOutcome {
-  return refused(refusal, payload.form, options, text);
+function refuseJob({ payload, options, address }: Job, refusal: Refusal, text?: string): InteractionOutcome {
+  return refused(refusal, options, { address, payload }, text);
 }
 
 async function validate({ payload, options, deadline }: Job): Promise<Validated | Refusal> {
@@ -91,19 +97,21 @@ async function claimInTime(job: Job, claim: Claim): Promise<Refusal | { readonly
 
 async function release({ options }: Job, claim: Claim | undefined): Promise<void> {
   if (claim === undefined) return;
-  await options.store
-    ?.release(claim)
-    .catch((error: unknown) => options.logger.error('the store could not release a choice', error));
+  try {
+    await options.store?.release(claim);
+  } catch (error) {
+    options.logger.error('the store could not release a choice', error);
+  }
 }
 
-async function handle(job: Job, { event, claim }: Validated): Promise<InteractionOutcome> {
+async function handle(job: Job, { event, claim, post }: Validated): Promise<InteractionOutcome> {
   const { logger } = job.options;
   const fail = async (error: unknown): Promise<Refusal> => {
     logger.error(`interaction ${event.id}: the handler failed`, error);
     await release(job, claim);
     return refuse('handler-failed');
   };
-  const work = event.type === 'dialog' ? handleSubmission(job, event, claim) : handleClick(job, event);
+  const work = event.type === 'dialog' ? handleSubmission(job, event, claim) : handleClick(job, event, post);
   const outcome = await job.deadline.wait(work.then(response => ({ response }), fail));
   if (outcome === timedOut) {
     logger.warn(`interaction ${event.id}: the handler is still running, and its reply will be lost`);
@@ -113,22 +121,27 @@ async function handle(job: Job, { event, claim }: Validated): Promise<Interactio
   return { accepted: true, response: outcome.response, event };
 }
 
-async function handleClick({ options, deadline }: Job, event: ClickEvent): Promise<InteractionResponse> {
+async function handleClick(
+  { options, deadline }: Job,
+  event: ClickEvent,
+  validatedPost: InteractivePost | undefined,
+): Promise<InteractionResponse> {
   const { signal } = deadline;
-  const reply = await options.onClick(event, { signal });
+  const reply = (await options.onClick(event, { signal })) ?? undefined;
   try {
-    const post = needsPost(reply) ? await options.findPost?.(event.postId, { signal }) : undefined;
-    return replyResponse(clickReplyBody(reply, post));
+    // The handler can have changed the post, so an update that keeps parts of it needs another look-up.
+    const post = needsPost(reply) ? await options.findPost?.(event.postId, { signal }) : validatedPost;
+    return clickResponse(reply, post);
   } catch (error) {
     // The handler has done its work, so the answer must not look like a failure.
     options.logger.error(`interaction ${event.id}: the post could not be updated`, error);
-    return replyResponse(clickReplyBody({ ...reply, update: undefined }, undefined));
+    return clickResponseWithoutUpdate(reply, options.texts.notUpdated);
   }
 }
 
 async function handleSubmission(job: Job, event: SubmitEvent, claim: Claim | undefined): Promise<InteractionResponse> {
-  const reply = await job.options.onSubmit?.(event, { signal: job.deadline.signal });
+  const reply = (await job.options.onSubmit?.(event, { signal: job.deadline.signal })) ?? undefined;
   // The form stays open, and the person will submit it again.
   if (hasErrors(reply)) await release(job, claim);
-  return replyResponse(submitReplyBody(reply));
+  return submitResponse(reply);
 }

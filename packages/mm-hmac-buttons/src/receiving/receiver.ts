@@ -1,10 +1,11 @@
+import { createBodySlots } from './body-slots.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
-import { type ReceiverOptions, resolveOptions } from './options.ts';
-import { type InteractionOutcome, type RefusedInteraction, refused } from './outcomes.ts';
+import { type ReceiverOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import { type InteractionOutcome, type RequestOrigin, refused } from './outcomes.ts';
 import { readPayload } from './payload.ts';
 import { processInteraction } from './process-interaction.ts';
-import { readBody } from './read-body.ts';
-import { type RefusalCode, refuse } from './refusals.ts';
+import { type BodyVerdict, readBody } from './read-body.ts';
+import { refuse } from './refusals.ts';
 import type { InteractionRequest } from './request.ts';
 import { createSourceCheck } from './source.ts';
 
@@ -22,37 +23,59 @@ export type InteractionReceiver = (request: InteractionRequest) => Promise<Inter
  */
 export function createInteractionReceiver(options: ReceiverOptions): InteractionReceiver {
   const resolved = resolveOptions(options);
-  const checkSource = createSourceCheck(resolved);
-  let active = 0;
-
-  async function receive(request: InteractionRequest): Promise<InteractionOutcome> {
-    if (resolved.path !== undefined && request.path.split('?', 1)[0] !== resolved.path)
-      return refuseRequest('not-found');
-    if (request.method !== 'POST') return refuseRequest('method-not-allowed');
-    const source = checkSource(request);
-    if (!source.allowed) return refuseRequest('forbidden-source', source.address);
-    if (active >= resolved.maxConcurrent) return refuseRequest('too-many-requests');
-    active += 1;
+  const receive = createSteps(resolved);
+  return async request => {
     const deadline = startDeadline(resolved.answerWithinMs);
     try {
-      return await receiveAllowed(request, deadline);
+      return await receive(request, deadline);
+    } catch (error) {
+      // For example a request without a path, from an adapter of your own.
+      resolved.logger.error('the receiver failed', error);
+      return refused(refuse('validation-failed'), resolved, { address: undefined });
     } finally {
       deadline.stop();
+    }
+  };
+}
+
+function createSteps(
+  options: ResolvedOptions,
+): (request: InteractionRequest, deadline: Deadline) => Promise<InteractionOutcome> {
+  const checkSource = createSourceCheck(options);
+  const bodySlots = createBodySlots(options.maxConcurrent);
+  let active = 0;
+
+  async function receive(request: InteractionRequest, deadline: Deadline): Promise<InteractionOutcome> {
+    if (options.path !== undefined && request.path.split('?', 1)[0] !== options.path) return refuseBefore('not-found');
+    if (request.method !== 'POST') return refuseBefore('method-not-allowed');
+    const { allowed, address } = checkSource(request);
+    const origin: RequestOrigin = { address };
+    if (!allowed) return refused(refuse('forbidden-source', address ?? 'unknown'), options, origin);
+    const body = await readInSlot(request, address ?? '');
+    if ('refusal' in body) return refused(refuse(body.refusal), options, origin);
+    const payload = readPayload(body.bytes);
+    if ('refusal' in payload) return refused(refuse(payload.refusal, payload.detail), options, origin);
+    if (active >= options.maxConcurrent) return refused(refuse('too-many-requests'), options, { address, payload });
+    active += 1;
+    try {
+      return await processInteraction(payload, options, deadline, address);
+    } finally {
       active -= 1;
     }
   }
 
-  async function receiveAllowed(request: InteractionRequest, deadline: Deadline): Promise<InteractionOutcome> {
-    const { maxBodyBytes: maxBytes, bodyTimeoutMs } = resolved;
-    const body = await readBody(request, { maxBytes, timeoutMs: Math.min(bodyTimeoutMs, resolved.answerWithinMs) });
-    if ('refusal' in body) return refuseRequest(body.refusal);
-    const payload = readPayload(body.bytes);
-    if ('refusal' in payload) return refuseRequest(payload.refusal);
-    return await processInteraction(payload, resolved, deadline);
+  async function readInSlot(request: InteractionRequest, address: string): Promise<BodyVerdict> {
+    if (!bodySlots.take(address)) return { refusal: 'too-many-requests' };
+    const { maxBodyBytes: maxBytes, bodyTimeoutMs, answerWithinMs } = options;
+    try {
+      return await readBody(request, { maxBytes, timeoutMs: Math.min(bodyTimeoutMs, answerWithinMs) });
+    } finally {
+      bodySlots.free(address);
+    }
   }
 
-  function refuseRequest(code: RefusalCode, detail?: string): RefusedInteraction {
-    return refused(refuse(code, detail), 'click', resolved);
+  function refuseBefore(code: 'not-found' | 'method-not-allowed'): InteractionOutcome {
+    return refused(refuse(code), options, { address: undefined });
   }
 
   return receive;

@@ -13,8 +13,8 @@ export interface SourceRules {
 export interface SourceVerdict {
   /** Whether it may call. */
   readonly allowed: boolean;
-  /** The sender's address, for the log; `unknown` when a proxy did not report it. */
-  readonly address: string;
+  /** The sender's address; `undefined` when a proxy did not report it. */
+  readonly address: string | undefined;
 }
 
 /** Makes the check of a request's sender. @throws TypeError for an entry that is neither an address nor a range. */
@@ -23,7 +23,7 @@ export function createSourceCheck(rules: SourceRules): (request: InteractionRequ
   const isTrusted = createRanges('trustedProxies', rules.trustedProxies);
   return request => {
     const address = findClient(request, isTrusted);
-    return { allowed: address !== undefined && isAllowed(address), address: address ?? 'unknown' };
+    return { allowed: address !== undefined && isAllowed(address), address };
   };
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../signing/json.ts';
+import { isJsonObject, type JsonObject } from '../signing/json.ts';
 import { isTicketId, randomId } from '../tickets/random-id.ts';
 import type { Claim, Ticket } from '../tickets/ticket.ts';
 import type { ClickEvent, SubmitEvent } from './events.ts';
@@ -17,17 +17,17 @@ export async function validateTicketedClick(
   payload: ClickPayload,
   options: ResolvedOptions,
 ): Promise<Ticketed<ClickEvent> | Refusal> {
-  const { _ticket: ticketId, action_id: actionId, ...rest } = payload.context;
-  const { selected_option: chosen, ...foreign } = rest;
-  // The context has only our own fields, and for a menu the one that the server adds.
-  const isOurs = Object.keys(foreign).length === 0 && (chosen === undefined || payload.type === 'select');
-  if (!isTicketId(ticketId) || !isOurs) return refuse('invalid-ticket');
+  const { _ticket: ticketId, action_id: actionId, ...added } = payload.context;
+  // Mattermost adds these two to the fields that we wrote.
+  const { selected_option: selectedOption, inline_params: inlineParams, ...unknown } = added;
+  if (!isTicketId(ticketId) || Object.keys(unknown).length > 0) return refuse('invalid-ticket');
   if (actionId === undefined) return refuse('missing-action-id');
   const ticket = await options.store?.find(ticketId);
   if (ticket === undefined) return refuse('unknown-ticket');
   const refusal = checkPlace(ticket, payload, options) ?? checkAction(ticket, payload, actionId);
   if (refusal !== undefined) return refusal;
-  const option = ticket.options.find(({ value }) => value === chosen);
+  if (ticket.kind !== 'select' && selectedOption !== undefined) return refuse('invalid-ticket');
+  const option = ticket.options.find(({ value }) => value === selectedOption);
   if (ticket.kind === 'select' && option === undefined) return refuse('unknown-option');
   const event = {
     ...placeOf(payload, options),
@@ -38,6 +38,7 @@ export async function validateTicketedClick(
     optionText: option?.text,
     ticket,
     context: undefined,
+    inlineParams: isJsonObject(inlineParams) ? inlineParams : undefined,
   };
   return { event, claim: makeClaim(ticket, event.id, payload.userId, payload.postId, options.now()) };
 }
@@ -53,7 +54,8 @@ export async function validateDialog(
   if (ticket.kind !== 'dialog' || ticket.actionId !== payload.callbackId) return refuse('unknown-action');
   const refusal = checkPlace(ticket, payload, options);
   if (refusal !== undefined) return refusal;
-  const { userId, channelId, teamId, callbackId, submission, cancelled } = payload;
+  const { userId, teamId, callbackId, submission, cancelled } = payload;
+  const { channelId } = ticket;
   const { accountId, now } = options;
   const id = randomId();
   const event = {
@@ -76,7 +78,7 @@ export async function validateDialog(
 export function placeOf(
   payload: ClickPayload,
   options: ResolvedOptions,
-): Omit<ClickEvent, 'type' | 'actionId' | 'label' | 'value' | 'optionText' | 'ticket' | 'context'> {
+): Omit<ClickEvent, 'type' | 'actionId' | 'label' | 'value' | 'optionText' | 'ticket' | 'context' | 'inlineParams'> {
   const { userId, userName, channelId, channelName, teamId, teamDomain, postId, triggerId } = payload;
   const { accountId } = options;
   return { id: randomId(), accountId, userId, userName, channelId, channelName, teamId, teamDomain, postId, triggerId };
@@ -88,7 +90,9 @@ function checkPlace(
   options: ResolvedOptions,
 ): Refusal | undefined {
   if (ticket.accountId !== options.accountId) return refuse('account-mismatch');
-  if (ticket.channelId !== payload.channelId) return refuse('channel-mismatch');
+  // From the threads view, mobile apps submit a dialog without its channel.
+  const hasNoChannel = payload.form === 'dialog' && payload.channelId === '';
+  if (!hasNoChannel && ticket.channelId !== payload.channelId) return refuse('channel-mismatch');
   if (payload.form === 'click' && ticket.postId !== undefined && ticket.postId !== payload.postId) {
     return refuse('post-mismatch');
   }
@@ -98,7 +102,9 @@ function checkPlace(
 }
 
 function checkAction(ticket: Ticket, payload: ClickPayload, actionId: JsonObject[string]): Refusal | undefined {
-  const isSameKind = ticket.kind === (payload.type === '' ? 'button' : payload.type);
+  // Menus in Mattermost Blocks come with the type `button`; then the chosen option shows that it is a menu.
+  const isBlockMenu = payload.type === 'button' && ticket.kind === 'select' && 'selected_option' in payload.context;
+  const isSameKind = isBlockMenu || ticket.kind === (payload.type === '' ? 'button' : payload.type);
   return actionId === ticket.actionId && isSameKind ? undefined : refuse('unknown-action');
 }
 

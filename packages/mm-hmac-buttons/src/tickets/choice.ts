@@ -4,13 +4,13 @@ import { requireUsableCallbackUrl } from '../building/callback-url.ts';
 import type { ControlRows } from '../building/control-input.ts';
 import { type Control, readControls } from '../building/controls.ts';
 import { checkPropsSize, oldServersMaxProps } from '../building/props-size.ts';
-import { ControlError } from '../errors.ts';
+import { ChoiceClosedError, ControlError } from '../errors.ts';
 import { unexpected } from '../option-errors.ts';
 import { ticketActionPrefix } from '../signing/signable.ts';
 import type { TestSeams } from '../testing.ts';
 import { randomId } from './random-id.ts';
 import type { TicketStore } from './store.ts';
-import type { Ticket } from './ticket.ts';
+import type { Ticket, Uses } from './ticket.ts';
 
 /** The buttons and menus of one message. */
 export interface ChoiceContent {
@@ -36,6 +36,29 @@ export interface ChoiceOptions extends ChoiceContent {
   channelId: string;
   /** The only person who may choose. @default all people in the channel */
   userId?: string | undefined;
+  /** How often the choice counts: `once-per-person` and `any` are for polls. @default 'once' */
+  uses?: Uses | undefined;
+}
+
+/** What `renewChoice` needs of a click: the event that `onClick` receives. */
+export interface TicketedClick {
+  /** The event's id, which is also that of its claim. */
+  readonly id: string;
+  /** The ticket of the click. */
+  readonly ticket: Ticket | undefined;
+  /** The person who clicked. */
+  readonly userId: string;
+  /** The clicked post. */
+  readonly postId: string;
+}
+
+/** Options of {@link renewChoice}. */
+export interface RenewOptions extends ChoiceContent {
+  /**
+   * Whether the click counts, for a choice with `uses: 'once-per-person'` whose buttons show the result.
+   * @default false: the click was navigation, and the person can click again
+   */
+  countClick?: boolean | undefined;
 }
 
 /** Buttons and menus to post. */
@@ -47,8 +70,8 @@ export interface Choice {
 }
 
 /**
- * Makes a group of buttons and menus that counts one click. The store keeps what they mean; the post contains only random
- * ids.
+ * Makes a group of buttons and menus that counts one click, or one of each person. The store keeps what they mean; the post
+ * contains only random ids. Disabled buttons get no ticket, because Mattermost also delivers clicks on those.
  *
  * @throws ControlError, PropsTooLargeError or CallbackUrlError for buttons that Mattermost would drop or refuse.
  * @example
@@ -62,40 +85,53 @@ export interface Choice {
  * await store.bind(choice.id, post.id);
  */
 export async function issueChoice(store: TicketStore, options: ChoiceOptions): Promise<Choice> {
-  const { accountId, channelId, userId } = options;
-  const choice = build(options, { accountId, channelId, userId, postId: undefined, choiceId: randomId() });
-  await store.add(choice.tickets);
-  return { id: choice.id, attachments: choice.attachments };
-}
-
-/**
- * Replaces the buttons of a choice after a click that was not a final answer, such as "next page". The choice is open
- * again, for the same people on the same post. Put the attachments into the reply's `update`.
- *
- * @param ticket the ticket of the click.
- * @throws ControlError, PropsTooLargeError or CallbackUrlError for buttons that Mattermost would drop or refuse.
- */
-export async function renewChoice(store: TicketStore, ticket: Ticket, content: ChoiceContent): Promise<Choice> {
-  const { tickets, ...choice } = build(content, ticket);
-  await store.renew(choice.id, tickets);
+  const { accountId, channelId, userId, uses = 'once' } = options;
+  if (!allUses.includes(uses)) throw unexpected('uses', `one of ${allUses.join(', ')}`, uses);
+  const place = { accountId, channelId, userId, uses, postId: undefined, choiceId: randomId() };
+  const { tickets, ...choice } = buildChoice(options, place);
+  await store.add(tickets);
   return choice;
 }
 
-type ChoicePlace = Pick<Ticket, 'accountId' | 'channelId' | 'userId' | 'postId' | 'choiceId'>;
+const allUses: readonly Uses[] = ['once', 'once-per-person', 'any'];
 
-function build(content: ChoiceContent, place: ChoicePlace): Choice & { readonly tickets: Ticket[] } {
+/**
+ * Makes the next page of a choice, after a click that was not a final answer, and opens the choice again for the same
+ * people on the same post. Put the attachments into the reply's `update`.
+ *
+ * The buttons of the clicked page stay valid beside the new ones: the post shows them until Mattermost has applied the
+ * update, and for good when your handler fails, is too late or its reply gets lost.
+ *
+ * @param click the event that `onClick` received.
+ * @throws ChoiceClosedError when the choice was removed, or when another click has made it.
+ * @throws ControlError, PropsTooLargeError or CallbackUrlError for buttons that Mattermost would drop or refuse.
+ */
+export async function renewChoice(store: TicketStore, click: TicketedClick, options: RenewOptions): Promise<Choice> {
+  const { ticket, id, userId, postId } = click;
+  if (ticket === undefined) throw unexpected('click', 'a click on a button with a ticket', click);
+  const { countClick = false } = options;
+  if (countClick && ticket.uses === 'once') throw unexpected('countClick', 'false for a choice that counts once', true);
+  const { tickets, ...choice } = buildChoice(options, ticket);
+  const claim = { id, ticket, userId, postId, at: (options.testing?.now ?? Date.now)() };
+  if (await store.renew(claim, tickets, countClick)) return choice;
+  throw new ChoiceClosedError('the choice was removed, or another click has made it: its buttons cannot be replaced');
+}
+
+type ChoicePlace = Pick<Ticket, 'accountId' | 'channelId' | 'userId' | 'postId' | 'choiceId' | 'uses'>;
+
+function buildChoice(content: ChoiceContent, place: ChoicePlace): Choice & { readonly tickets: Ticket[] } {
   requireUsableCallbackUrl(content.callbackUrl);
   const expiresAt = (content.testing?.now ?? Date.now)() + checkDuration(content.expiresInMs ?? 86_400_000);
   // A post may contain several choices, and Mattermost uses the first action with a given id.
   const controls = readControls(content.controls, ticketActionPrefix + randomId().slice(0, 8));
-  const tickets = controls.map(control => toTicket(control, place, expiresAt));
+  const tickets = controls.map(control => (control.disabled ? undefined : toTicket(control, place, expiresAt)));
   const attachments = buildAttachments(controls, {
     text: content.text ?? '',
     callbackUrl: content.callbackUrl,
     contextOf: ({ id, index }) => ({ action_id: id, _ticket: tickets[index]?.id }),
   });
   checkPropsSize({ attachments }, content.maxPropsLength ?? oldServersMaxProps);
-  return { id: place.choiceId, attachments, tickets };
+  return { id: place.choiceId, attachments, tickets: tickets.filter(ticket => ticket !== undefined) };
 }
 
 function toTicket(control: Control, place: ChoicePlace, expiresAt: number): Ticket {
@@ -103,7 +139,7 @@ function toTicket(control: Control, place: ChoicePlace, expiresAt: number): Tick
     const problem = `"${control.label}" has a \`context\`, which a ticket cannot keep: use \`value\``;
     throw new ControlError(problem, control.index);
   }
-  const { accountId, channelId, userId, postId, choiceId } = place;
+  const { accountId, channelId, userId, postId, choiceId, uses } = place;
   return {
     id: randomId(),
     kind: control.type,
@@ -112,6 +148,8 @@ function toTicket(control: Control, place: ChoicePlace, expiresAt: number): Tick
     postId,
     userId,
     choiceId,
+    uses,
+    page: 0,
     actionId: control.id,
     label: control.label,
     value: control.type === 'button' ? control.value : '',

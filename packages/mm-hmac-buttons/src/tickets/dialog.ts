@@ -1,4 +1,5 @@
 import { requireUsableCallbackUrl } from '../building/callback-url.ts';
+import { ControlError } from '../errors.ts';
 import type { TestSeams } from '../testing.ts';
 import { checkDuration } from './choice.ts';
 import { randomId } from './random-id.ts';
@@ -36,8 +37,8 @@ export interface Dialog {
   introduction_text?: string | undefined;
   /** The address of an icon for the heading. */
   icon_url?: string | undefined;
-  /** The fields. */
-  elements?: readonly DialogElement[] | undefined;
+  /** The fields, 1 or more. */
+  elements: readonly DialogElement[];
   /** The label of the submit button. */
   submit_label?: string | undefined;
   /** Whether your handler is called with `cancelled` when the person closes the form. */
@@ -74,9 +75,14 @@ export interface OpenDialogRequest {
  * integration, so the store keeps what the dialog means, bound to the person.
  *
  * @throws CallbackUrlError for an address that must not be published.
+ * @throws ControlError for a form without elements.
  */
 export async function issueDialog(store: TicketStore, options: DialogOptions): Promise<OpenDialogRequest> {
   requireUsableCallbackUrl(options.callbackUrl);
+  if (!((options.dialog.elements?.length ?? 0) > 0)) {
+    const advice = 'add one, for example an optional text';
+    throw new ControlError(`dialog.elements: without any, mobile apps cannot submit the form: ${advice}`, undefined);
+  }
   const { accountId, channelId, userId, dialog, value = '', expiresInMs = 3_600_000, testing } = options;
   const ticket = {
     id: randomId(),
@@ -86,6 +92,8 @@ export async function issueDialog(store: TicketStore, options: DialogOptions): P
     postId: undefined,
     userId,
     choiceId: randomId(),
+    uses: 'once' as const,
+    page: 0,
     actionId: dialog.callback_id,
     label: dialog.title,
     value,

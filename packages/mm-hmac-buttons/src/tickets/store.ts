@@ -2,9 +2,10 @@ import type { Claim, Ticket } from './ticket.ts';
 
 /**
  * Where tickets are kept. Implement it for your database when buttons must work after a restart or several processes
- * receive clicks; otherwise use {@link createMemoryStore}.
+ * receive clicks; otherwise use {@link createMemoryStore}. The cases in `@clawmost/mm-hmac-buttons/ticket-store-suite`
+ * test your implementation.
  *
- * When a method rejects, the receiver refuses the click with a 500 and the choice stays open.
+ * When a method rejects, the receiver refuses the click and the choice stays as it was.
  */
 export interface TicketStore {
   /** Stores the tickets of a new choice, all or none. Called before the post exists. */
@@ -14,15 +15,27 @@ export interface TicketStore {
   /** The ticket with this id, also when it was used; `undefined` when the store does not have it. */
   find(ticketId: string): Promise<Ticket | undefined>;
   /**
-   * Reserves a choice for one click. It must be atomic: of several simultaneous calls for one choice, exactly one resolves
-   * to `true`, and later calls resolve to `false` until the choice is released or renewed. You can write what the click
-   * causes, such as a row in a queue, in the same transaction.
+   * Reserves a choice for one click, and resolves to whether that succeeded. It must be atomic. Of several simultaneous
+   * calls, exactly one succeeds for a choice that counts `once`, and exactly one of each person for `once-per-person`,
+   * until that claim is released. For `any`, every call succeeds. A call for a ticket that the store no longer has fails.
+   *
+   * You can write what the click causes, such as a row in a queue, in the same transaction.
    */
   claim(claim: Claim): Promise<boolean>;
   /** Opens a choice again because the click could not be handled. Does nothing unless this claim holds the choice. */
   release(claim: Claim): Promise<void>;
-  /** Replaces the tickets of a choice and opens it again, in one step: for the next page of a picker, for example. */
-  renew(choiceId: string, tickets: readonly Ticket[]): Promise<void>;
-  /** Deletes a choice and its tickets, because its post was not created or was deleted. */
+  /**
+   * Adds a page of tickets to the choice of a claim, in one step, and releases the claim unless `keepClaim` is true.
+   * Resolves to `false` and changes nothing when the choice is gone or another claim holds it.
+   *
+   * The tickets of the claim's own page stay valid: the post shows them until Mattermost has applied the update, and for
+   * good if that fails. Delete older pages. Of the newer pages, keep the newest three: when several people click the same
+   * page, the post can end up with any of their updates. The new tickets get the next page number of the choice.
+   */
+  renew(claim: Claim, tickets: readonly Ticket[], keepClaim: boolean): Promise<boolean>;
+  /** Deletes a choice, its tickets and claims, because its post was not created or was deleted, or to close it. */
   remove(choiceId: string): Promise<void>;
 }
+
+/** How many pages newer than the clicked one a store keeps. */
+export const maxNewerPages = 3;

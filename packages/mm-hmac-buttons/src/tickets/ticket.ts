@@ -14,8 +14,12 @@ export interface Ticket {
   readonly postId: string | undefined;
   /** The only person who may use it; `undefined` for all people in the channel. */
   readonly userId: string | undefined;
-  /** The choice that it belongs to. Only one ticket of a choice counts, once. */
+  /** The choice that it belongs to: all the buttons of a message count together. */
   readonly choiceId: string;
+  /** How often the choice counts. */
+  readonly uses: Uses;
+  /** The page of the choice, counted from 0: every renewal adds a page. */
+  readonly page: number;
   /** The `id` of the action, or the `callback_id` of the dialog. */
   readonly actionId: string;
   /** The label that people read. */
@@ -27,6 +31,12 @@ export interface Ticket {
   /** The time from which it is refused, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
+
+/**
+ * How often a choice counts: `once`; once for each person, as in a poll; or `any` number of times until it expires or is
+ * removed.
+ */
+export type Uses = 'once' | 'once-per-person' | 'any';
 
 /** A reservation of a choice for one click or submission. */
 export interface Claim {

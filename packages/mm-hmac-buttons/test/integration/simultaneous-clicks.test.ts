@@ -16,7 +16,7 @@ interface Receiving {
   readonly events: readonly string[];
 }
 
-const made = { ephemeral_text: 'This choice has already been made.' };
+const made = { ephemeral_text: 'This choice has already been made.', skip_slack_parsing: true };
 
 async function click(url: string, body: object): Promise<unknown> {
   const response = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers: serverHeaders });

@@ -13,6 +13,7 @@ import {
   type SubmitReply,
   type TicketStore,
 } from '../../src/index.ts';
+import type { BaseReceiverOptions, WithFindPost } from '../../src/receiving/options.ts';
 import { clickBody } from './requests.ts';
 
 export const botToken = 'rgdtbuaospdnfdcj6zg1tpqjyr';
@@ -46,8 +47,18 @@ export function answer(text: string): unknown {
   return JSON.parse(text);
 }
 
+/** Options of a receiver in a form that tests can change one by one. */
+export interface LooseOptions extends BaseReceiverOptions, Omit<WithFindPost, 'findPost'> {
+  findPost?: WithFindPost['findPost'] | undefined;
+}
+
+/** Makes a receiver. Unlike the public type, it lets a receiver without `findPost` return any update. */
+export function createReceiver(options: LooseOptions): InteractionReceiver {
+  return createInteractionReceiver(options as ReceiverOptions);
+}
+
 /** Options of the receiver, and the replies of its handlers. */
-export interface Setup extends Partial<ReceiverOptions> {
+export interface Setup extends Partial<LooseOptions> {
   readonly reply?: ClickReply;
   readonly submitReply?: SubmitReply;
 }
@@ -65,7 +76,7 @@ export function setUp({ reply, submitReply, ...options }: Setup = {}): Received 
   const events: InteractionEvent[] = [];
   const logged: unknown[] = [];
   const store = options.store ?? createMemoryStore();
-  const receive = createInteractionReceiver({
+  const receive = createReceiver({
     accountId,
     store,
     onClick: async event => {

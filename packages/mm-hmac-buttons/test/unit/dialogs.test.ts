@@ -4,7 +4,8 @@ import { accountId, answer, callbackUrl, channelId, setUp, userId } from '../sup
 import { dialogBody, requestWith } from '../support/requests.ts';
 
 describe('a dialog', () => {
-  const dialog = { callback_id: 'cb', title: 'Title' };
+  const elements = [{ display_name: 'Name', name: 'name', type: 'text' }];
+  const dialog = { callback_id: 'cb', title: 'Title', elements };
   const open = async (store: TicketStore, changes: object = {}) => {
     const options = {
       accountId,
@@ -64,6 +65,18 @@ describe('a dialog', () => {
     expect(await code({})).toEqual(['expired', 200]);
     time = 0;
     expect(await code({})).toBe('accepted');
+  });
+
+  it('A submission without its channel, as mobile apps send it, belongs to the channel of its ticket', async () => {
+    const { receive, events, store } = setUp();
+    const body = { ...(await open(store)), channel_id: '', team_id: '', submission: null };
+    expect((await receive(requestWith(body))).accepted).toBe(true);
+    expect(events).toMatchObject([{ channelId, submission: {} }]);
+  });
+
+  it('A dialog without elements is refused, because mobile apps cannot submit it', async () => {
+    const { store } = setUp();
+    await expect(open(store, { dialog: { ...dialog, elements: [] } })).rejects.toThrow(/dialog.elements/);
   });
 
   it('A receiver without onSubmit refuses dialogs', async () => {

@@ -37,7 +37,11 @@ async function receive(body: object, headers: Record<string, string>, state?: st
   const { channel_id: channelId, user_id: userId } = body as Record<string, string>;
   const place = { accountId: 'default', channelId: channelId ?? '', userId: userId ?? '', triggerId: 't' };
   const callbackUrl = 'https://bot.example.com/clicks';
-  const dialog = { callback_id: 'cb', title: 'Title' };
+  const dialog = {
+    callback_id: 'cb',
+    title: 'Title',
+    elements: [{ display_name: 'Name', name: 'name', type: 'text' }],
+  };
   const issued = await issueDialog(store, { ...place, callbackUrl, dialog });
   const { action_id: id } = ('context' in body ? body.context : {}) as { action_id?: string };
   const action = 'type' in body && body.type === 'select' ? 'select' : 'button';

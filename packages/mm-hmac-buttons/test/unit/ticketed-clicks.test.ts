@@ -40,6 +40,7 @@ describe('a click on a ticket', () => {
         triggerId: clickBody.trigger_id,
         ticket: expect.objectContaining({ choiceId: choice.id }),
         context: undefined,
+        inlineParams: undefined,
       },
     ]);
     expect(call).toMatchObject({ accepted: true, event: events[0] });
@@ -51,7 +52,10 @@ describe('a click on a ticket', () => {
     await receive(requestWith(choice.body(0)));
     const second = await receive(requestWith(choice.body(1)));
     expect(second).toMatchObject({ accepted: false, refusal: { code: 'already-made' }, response: { status: 200 } });
-    expect(answer(second.response.body)).toEqual({ ephemeral_text: 'This choice has already been made.' });
+    expect(answer(second.response.body)).toEqual({
+      ephemeral_text: 'This choice has already been made.',
+      skip_slack_parsing: true,
+    });
     expect(events).toHaveLength(1);
   });
 
@@ -85,7 +89,7 @@ describe('a click on a ticket', () => {
     await new Promise(resolve => setImmediate(resolve));
     const again = setUp({ store, onClick: () => Promise.reject(new Error('no')) });
     const failed = await again.receive(requestWith(choice.body()));
-    expect(failed).toMatchObject({ refusal: { code: 'handler-failed' }, response: { status: 500 } });
+    expect(failed).toMatchObject({ refusal: { code: 'handler-failed' }, response: { status: 200 } });
     expect((await setUp({ store }).receive(requestWith(choice.body()))).accepted).toBe(true);
   });
 
@@ -94,7 +98,7 @@ describe('a click on a ticket', () => {
     let next: readonly Attachment[] = [];
     const onClick = async (event: ClickEvent) => {
       const content = { callbackUrl, controls: [{ label: 'Back', value: 'back' }] };
-      next = (await renewChoice(store, event.ticket!, content)).attachments;
+      next = (await renewChoice(store, event, content)).attachments;
       return { update: { message: 'Page 2', file_ids: [], props: { attachments: next } } };
     };
     const { receive } = setUp({ store, onClick });
@@ -112,7 +116,7 @@ describe('a click on a ticket', () => {
     const stranger = await receive(requestWith({ ...choice.body(), user_id: 'someoneelse' }));
     expect(stranger).toMatchObject({ refusal: { code: 'not-allowed' } });
     const refused = await receive(requestWith(choice.body()));
-    expect(answer(refused.response.body)).toEqual({ ephemeral_text: 'Nein.' });
+    expect(answer(refused.response.body)).toMatchObject({ ephemeral_text: 'Nein.' });
     allowed = true;
     expect((await receive(requestWith(choice.body()))).accepted).toBe(true);
     expect(events).toHaveLength(1);

@@ -1,14 +1,13 @@
 import {
   type Attachment,
   buildButtonAttachments,
-  createInteractionReceiver,
   createMemoryStore,
   type InteractionReceiver,
   type InteractivePost,
   issueChoice,
   issueDialog,
-  type ReceiverOptions,
 } from '../../../src/index.ts';
+import { createReceiver, type LooseOptions } from '../receivers.ts';
 import { clickBody, dialogBody, postWith } from '../requests.ts';
 
 /** The kinds of valid requests. */
@@ -21,7 +20,7 @@ export const kinds: readonly Kind[] = ['ticket button', 'ticket menu', 'signed b
 export interface ReceiverWithRequests {
   readonly receive: InteractionReceiver;
   /** A receiver with other options and the same store. */
-  receiveWith(changes: Partial<ReceiverOptions>): InteractionReceiver;
+  receiveWith(changes: Partial<LooseOptions>): InteractionReceiver;
   /** A body that the receiver accepts. */
   makeValid(kind: Kind): Promise<Record<string, unknown>>;
   /** Moves the clock. */
@@ -41,11 +40,11 @@ const menu = [{ type: 'select' as const, label: 'Pick', options }];
 
 /** Makes a receiver that accepts all kinds of requests. */
 export function createReceiverWithRequests(): ReceiverWithRequests {
-  const store = createMemoryStore();
   let time = 0;
   const now = () => time;
+  const store = createMemoryStore({ testing: { now } });
   let post: InteractivePost | undefined;
-  const usual: ReceiverOptions = {
+  const usual: LooseOptions = {
     accountId,
     store,
     testing: { now },
@@ -54,6 +53,7 @@ export function createReceiverWithRequests(): ReceiverWithRequests {
     onClick: async () => undefined,
     onSubmit: async () => undefined,
     path: '/mattermost/interactions/default',
+    logger: { warn() {}, error() {} },
   };
   const contextOf = (attachments: readonly Attachment[]) => {
     post = postWith(attachments);
@@ -68,7 +68,11 @@ export function createReceiverWithRequests(): ReceiverWithRequests {
 
   async function makeValid(kind: Kind): Promise<Record<string, unknown>> {
     if (kind === 'dialog') {
-      const dialog = { callback_id: dialogBody.callback_id, title: 'Title' };
+      const dialog = {
+        callback_id: dialogBody.callback_id,
+        title: 'Title',
+        elements: [{ display_name: 'Name', name: 'name', type: 'text' }],
+      };
       const place = { accountId, channelId, userId, callbackUrl, testing: { now } };
       return { ...dialogBody, state: (await issueDialog(store, { ...place, triggerId: 't', dialog })).dialog.state };
     }
@@ -82,8 +86,8 @@ export function createReceiverWithRequests(): ReceiverWithRequests {
   }
 
   return {
-    receive: createInteractionReceiver(usual),
-    receiveWith: changes => createInteractionReceiver({ ...usual, ...changes }),
+    receive: createReceiver(usual),
+    receiveWith: changes => createReceiver({ ...usual, ...changes }),
     makeValid,
     later(ms) {
       time += ms;
