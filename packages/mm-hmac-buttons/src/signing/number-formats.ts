@@ -1,6 +1,17 @@
-/** As JavaScript writes a number, and Go, which only differs for minus zero: JavaScript writes `0`, Go writes `-0`. */
+/** As JavaScript writes a number. */
 export function javaScriptNumber(value: number): string {
   return Number.isFinite(value) ? String(value) : 'null';
+}
+
+/** As Go writes a number: like JavaScript, but with the sign of minus zero. */
+export function goNumber(value: number): string {
+  return Object.is(value, -0) ? '-0' : javaScriptNumber(value);
+}
+
+/** As jq writes a number: whole ones without a point, and exponents as Python does, but from `1e+16` on. */
+export function jqNumber(value: number): string {
+  if (value === 0) return goNumber(value);
+  return Number.isInteger(value) && !/e/.test(pythonFloat(value)) ? javaScriptNumber(value) : pythonFloat(value);
 }
 
 /** As Python writes a `float`: `1.0`, `1e-05`, `1e+16`. */

@@ -1,66 +1,156 @@
 import { documentedSerialiser } from './canonical.ts';
 import type { Json } from './json.ts';
 import { byCodePoint, numbersThenCodeUnits, numbersThenLocale } from './key-orders.ts';
-import { javaScriptNumber, pythonFloat } from './number-formats.ts';
-import { serialise } from './serialiser.ts';
+import { goNumber, javaScriptNumber, jqNumber, pythonFloat } from './number-formats.ts';
+import { type Serialiser, serialise } from './serialiser.ts';
 import { beforeGo122, goText, goTextWithoutHtmlEscapes, javaScriptText, jqText, pythonText } from './text-escapes.ts';
 
-const textWriters = [
-  javaScriptText,
-  pythonText,
-  jqText,
-  goText,
-  goTextWithoutHtmlEscapes,
-  beforeGo122(goText),
-  beforeGo122(goTextWithoutHtmlEscapes),
-];
+type WriteText = Serialiser['writeText'];
 
-// Up to these bounds every mixture of `1` and `1.0` is tried; beyond them, only "no floats" and "all floats".
-const maxMixedNumbers = 4;
-const maxMixedLength = 1_000;
+// Up to this many whole numbers, every mixture of `1` and `1.0` is tried; beyond it, those with one number that differs.
+const maxMixedNumbers = 10;
 
 /**
- * Every JSON text that JavaScript, Python, Go or jq may have signed for this data by the documented recipe. Each is given
- * once, the documented form first.
+ * The JSON texts that JavaScript, Python, Go or jq may have signed for this data by the documented recipe, each once, the
+ * commonest first. All of them mean the same data, so a signature over any of them is a signature of the data.
  *
- * All of them mean the same data, so a signature over any of them is a signature of the data.
+ * It stops after some milliseconds of work, because a person who can post a button can cause this work with every click.
  */
 export function* possibleSerialisations(value: Json): Generator<string> {
   const seen = new Set<string>();
-  for (const text of candidates(value)) {
-    if (seen.has(text)) continue;
+  let work = 0;
+  for (const serialiser of serialisersFor(value)) {
+    const text = serialise(value, serialiser);
+    if (!seen.has(text)) yield text;
+    work += text.length + workPerText;
+    if (work > maxWork) return;
     seen.add(text);
-    yield text;
   }
 }
 
-function* candidates(value: Json): Generator<string> {
-  yield serialise(value, documentedSerialiser);
-  yield serialise(value, { ...documentedSerialiser, orderKeys: numbersThenCodeUnits });
-  yield serialise(value, { ...documentedSerialiser, orderKeys: numbersThenLocale });
-  for (const writeText of textWriters) {
-    yield serialise(value, { orderKeys: byCodePoint, writeText, writeNumber: javaScriptNumber });
-    yield* withPythonFloats(value, writeText);
+// In characters. A text costs as much as 1,200 characters even if it is short. The limit allows 10 serialisations of a
+// context of 8,000 characters, which is the most that old servers store.
+const workPerText = 1_200;
+const maxWork = 100_000;
+
+function* serialisersFor(value: Json): Generator<Serialiser> {
+  const { wholeNumbers, hasFractions, hasZero, hasHuge, characters } = findFeatures(value);
+  const forms = textWritersFor(characters);
+  const orderKeys = byCodePoint;
+  yield documentedSerialiser;
+  for (const writeText of forms.python) yield { orderKeys, writeText, writeNumber: javaScriptNumber };
+  if (hasFractions) {
+    for (const writeText of forms.python) yield { orderKeys, writeText, writeNumber: pythonNumber };
   }
+  if (wholeNumbers > 0) {
+    for (const writeText of forms.python) yield { orderKeys, writeText, writeNumber: pythonFloat };
+  }
+  for (const writeText of forms.go) yield { orderKeys, writeText, writeNumber: javaScriptNumber };
+  if (hasZero) {
+    for (const writeText of forms.go)
+      yield { orderKeys, writeText, writeNumber: one => goNumber(one === 0 ? -0 : one) };
+  }
+  if (hasZero || hasHuge) {
+    for (const writeText of forms.jq) yield { orderKeys, writeText, writeNumber: jqNumber };
+    for (const writeText of forms.jq)
+      yield { orderKeys, writeText, writeNumber: one => jqNumber(one === 0 ? -0 : one) };
+  }
+  yield { ...documentedSerialiser, orderKeys: numbersThenCodeUnits };
+  yield { ...documentedSerialiser, orderKeys: numbersThenLocale };
+  for (const writeText of forms.python) {
+    for (const isFloat of mixtures(wholeNumbers)) {
+      let index = 0;
+      yield {
+        orderKeys,
+        writeText,
+        writeNumber: one => (Number.isInteger(one) && !isFloat(index++) ? javaScriptNumber(one) : pythonFloat(one)),
+      };
+    }
+  }
+}
+
+/** Writes texts only in the ways that differ for the given characters. */
+function textWritersFor(characters: Characters): { python: WriteText[]; go: WriteText[]; jq: WriteText[] } {
+  const { hasNonAscii, hasDelete, hasHtml, hasLineSeparators, hasShortEscapes } = characters;
+  const python = [javaScriptText];
+  if (hasNonAscii || hasDelete) python.push(pythonText);
+  if (hasDelete) python.push(jqText);
+  const go = [javaScriptText];
+  if (hasHtml || hasLineSeparators) go.push(goText);
+  if (hasLineSeparators) go.push(goTextWithoutHtmlEscapes);
+  if (hasShortEscapes) go.push(beforeGo122(goText));
+  if (hasShortEscapes && hasHtml) go.push(beforeGo122(goTextWithoutHtmlEscapes));
+  return { python, go, jq: [hasDelete ? jqText : javaScriptText] };
+}
+
+/** Whole numbers as they are, fractions as Python's floats. */
+function pythonNumber(value: number): string {
+  return Number.isInteger(value) ? javaScriptNumber(value) : pythonFloat(value);
 }
 
 /**
  * Python and jq write `1` and `1.0` differently, and Mattermost sends both back as `1`. So which whole numbers had a point
- * must be tried.
+ * must be tried: first one that differs from all others, then every mixture of a few.
  */
-function* withPythonFloats(value: Json, writeText: (text: string) => string): Generator<string> {
-  let wholeNumbers = 0;
-  const write = (isFloat: (index: number) => boolean): string => {
-    wholeNumbers = 0;
-    const writeNumber = (one: number): string => {
-      if (!Number.isInteger(one)) return pythonFloat(one);
-      return isFloat(wholeNumbers++) ? pythonFloat(one) : javaScriptNumber(one);
-    };
-    return serialise(value, { orderKeys: byCodePoint, writeText, writeNumber });
+function* mixtures(wholeNumbers: number): Generator<(index: number) => boolean> {
+  for (let float = 0; float < wholeNumbers; float++) yield index => index === float;
+  for (let whole = 0; whole < wholeNumbers; whole++) yield index => index !== whole;
+  if (wholeNumbers > maxMixedNumbers) return;
+  for (let mask = 1; mask < 2 ** wholeNumbers - 1; mask++) yield index => (mask & (1 << index)) !== 0;
+}
+
+interface Characters {
+  hasNonAscii: boolean;
+  hasDelete: boolean;
+  hasHtml: boolean;
+  hasLineSeparators: boolean;
+  /** Backspace and form feed, for which old versions of Go have no short escape. */
+  hasShortEscapes: boolean;
+}
+
+interface Features {
+  wholeNumbers: number;
+  hasFractions: boolean;
+  hasZero: boolean;
+  /** A whole number from 10^16 on, which jq writes with an exponent. */
+  hasHuge: boolean;
+  readonly characters: Characters;
+}
+
+/** Finds what languages write differently, so that most contexts are serialised only a few times. */
+function findFeatures(value: Json): Features {
+  const characters: Characters = {
+    hasNonAscii: false,
+    hasDelete: false,
+    hasHtml: false,
+    hasLineSeparators: false,
+    hasShortEscapes: false,
   };
-  const withoutFloats = write(() => false);
-  yield withoutFloats;
-  yield write(() => true);
-  if (wholeNumbers > maxMixedNumbers || withoutFloats.length > maxMixedLength) return;
-  for (let mix = 1; mix < 2 ** wholeNumbers - 1; mix++) yield write(index => (mix & (1 << index)) !== 0);
+  const features: Features = { wholeNumbers: 0, hasFractions: false, hasZero: false, hasHuge: false, characters };
+  visit(value, features);
+  return features;
+}
+
+function visit(value: Json, features: Features): void {
+  if (typeof value === 'string') {
+    visitText(value, features.characters);
+  } else if (typeof value === 'number') {
+    if (Number.isInteger(value)) features.wholeNumbers += 1;
+    else features.hasFractions = true;
+    features.hasZero ||= value === 0;
+    features.hasHuge ||= Math.abs(value) >= 1e16;
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (!Array.isArray(value)) visitText(key, features.characters);
+      visit(inner, features);
+    }
+  }
+}
+
+function visitText(text: string, characters: Characters): void {
+  characters.hasNonAscii ||= /[\x80-\uffff]/.test(text);
+  characters.hasDelete ||= text.includes('\x7f');
+  characters.hasHtml ||= /[<>&]/.test(text);
+  characters.hasLineSeparators ||= /[\u2028\u2029]/.test(text);
+  characters.hasShortEscapes ||= /[\b\f]/.test(text);
 }

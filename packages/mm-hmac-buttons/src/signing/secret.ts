@@ -8,11 +8,11 @@ const label = 'openclaw-mattermost-interactions';
  * Derives the secret that signs button contexts from the bot's token, as documented for OpenClaw's Mattermost channel.
  * The script that signs and the gateway that verifies need the same token.
  *
- * @throws TypeError when there is no token.
+ * @throws TypeError when there is no token, or when it contains blanks: the gateway removes them and signs differently.
  */
 export function deriveSecret(botToken: string): string {
-  if (typeof botToken !== 'string' || botToken === '') {
-    throw unexpected('botToken', "the bot's access token", botToken);
+  if (typeof botToken !== 'string' || !/^\S+$/.test(botToken)) {
+    throw unexpected('botToken', "the bot's access token, without blanks or line breaks", botToken);
   }
   return createHmac('sha256', label).update(botToken).digest('hex');
 }
@@ -47,7 +47,28 @@ function isDerivedSecret(secret: string): boolean {
   return typeof secret === 'string' && /^[0-9a-f]{64}$/.test(secret);
 }
 
-/** Keys that scripts use by mistake: the token itself, or the two arguments of the derivation swapped. */
-export function mistakenSecrets(botToken: string): string[] {
-  return [botToken, createHmac('sha256', botToken).update(label).digest('hex')];
+/** A key that scripts use by mistake, and the fix. */
+export interface MistakenKey {
+  readonly key: string | Buffer;
+  readonly problem: string;
+}
+
+/** Keys that scripts use by mistake when they know the right bot token. */
+export function mistakenKeys(botToken: string): MistakenKey[] {
+  const recipe = 'HMAC-SHA256(key="openclaw-mattermost-interactions", data=botToken), as 64 hex digits';
+  const derive = (token: string) => createHmac('sha256', label).update(token).digest('hex');
+  const lineBreak = 'the bot token in the script has a line break or blank at its end: remove it';
+  return [
+    { key: botToken, problem: `signed with the bot token itself, but the secret is ${recipe}` },
+    {
+      key: createHmac('sha256', botToken).update(label).digest('hex'),
+      problem: `signed with key and data of the derivation swapped, but the secret is ${recipe}`,
+    },
+    {
+      key: createHmac('sha256', label).update(botToken).digest(),
+      problem: 'signed with the bytes of the derived secret: use its 64 hex digits as the key (hexdigest, not digest)',
+    },
+    { key: derive(botToken).toUpperCase(), problem: 'signed with the secret in upper case: use lower-case hex digits' },
+    ...['\n', '\r\n', ' '].map(end => ({ key: derive(botToken + end), problem: lineBreak })),
+  ];
 }

@@ -43,9 +43,10 @@ export type TokenVerdict = VerifiedContext | RefusedContext;
 /**
  * Checks whether the context of a click is the one that was signed.
  *
- * Scripts in other languages follow the documented recipe with a JSON writer of their own, which differs in escapes, in
- * the order of unusual keys and in the form of numbers: those signatures are accepted too. For contexts beyond 8,000
- * characters, which old servers do not store, only the documented form is accepted. The comparison takes constant time.
+ * JavaScript, Python, Go and jq write JSON with other escapes, orders of unusual keys and forms of numbers: signatures over
+ * each of them are accepted. The work is bounded, so that a wrong signature costs little: a long context that mixes `1` and
+ * `1.0` may not be found, and for contexts beyond 8,000 characters, which old servers do not store, only the documented form
+ * is accepted. The comparison takes constant time.
  *
  * @throws TypeError for a secret of the wrong form, and for a `select` without `options`.
  */
@@ -75,8 +76,7 @@ function withoutOption(context: JsonObject): { signed: JsonObject; chosen: unkno
   return { signed, chosen };
 }
 
-// Trying a hundred serialisations of a long context would block the process, and every person who can post a button could
-// cause it.
+// Old servers do not store longer contexts.
 const maxRewrittenLength = 8_000;
 
 function isSignatureOf(signed: JsonObject, token: string, secrets: readonly string[]): boolean {

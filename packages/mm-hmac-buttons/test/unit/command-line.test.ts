@@ -139,7 +139,7 @@ describe('verify', () => {
       const { code, out } = await command(['verify', ...args], { input });
       return [code, JSON.parse(out).problem];
     };
-    expect(await problem([], changed)).toEqual([1, 'changed-or-other-bot']);
+    expect(await problem([], changed)).toEqual([1, 'unexplained']);
     expect(await problem(['--original', fileWith(JSON.stringify(signed))], changed)).toEqual([1, 'changed']);
     const other = signContext(context, deriveSecret('other'));
     expect(await problem(['--other-tokens', fileWith('third\nother\n')], other)).toEqual([1, 'other-bot']);

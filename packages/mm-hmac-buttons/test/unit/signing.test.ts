@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ContextError, canonicalize, deriveSecret, type Json, signContext, verifyContext } from '../../src/index.ts';
 import { byCodePoint } from '../../src/signing/key-orders.ts';
 import { pythonFloat } from '../../src/signing/number-formats.ts';
+import { possibleSerialisations } from '../../src/signing/possible-serialisations.ts';
 import { computeToken } from '../../src/signing/secret.ts';
 import { goText, pythonText } from '../../src/signing/text-escapes.ts';
 import { contexts, texts, values } from '../support/random-contexts.ts';
@@ -174,4 +175,69 @@ describe('signing', () => {
   it('The error for a wrong secret does not contain it', () => {
     expect(() => signContext(action, 'supersecrettoken')).toThrow(expect.not.stringContaining('supersecret'));
   });
+});
+
+describe('signatures of other languages', () => {
+  const sign = (context: object, payload: string) => ({ ...context, _token: computeToken(payload, secret) });
+
+  it.each<[string, object, string]>([
+    ['one of five whole numbers is a float', { a: 1, action_id: 'a', b: 2, c: 3, d: 4, p: 5 }, '"p":5.0'],
+    [
+      'four of five whole numbers are floats',
+      { a: 1, action_id: 'a', b: 2, c: 3, d: 4, p: 5 },
+      '"a":1.0,"b":2.0,"c":3.0,"p":5.0',
+    ],
+    ['a float is beside a long text', { a: 1, action_id: 'a', p: 5, t: 'x'.repeat(1_100) }, '"p":5.0'],
+    [
+      'a float is in a list of 20 whole numbers',
+      { a: Array.from({ length: 20 }, (_, i) => i + 30), action_id: 'a' },
+      '49.0',
+    ],
+  ])('A signature from Python is accepted when %s', (_, context, floats) => {
+    let payload = JSON.stringify(context);
+    for (const float of floats.split(',')) payload = payload.replace(float.replace('.0', ''), float);
+    expect(payload).toContain('.0');
+    expect(verifyContext(sign(context, payload), { secrets: [secret] }).ok).toBe(true);
+  });
+
+  it('A signature from Go or jq over minus zero is accepted, although Mattermost sends zero', () => {
+    const context = { action_id: 'a', n: 0, t: '<é>' };
+    for (const text of ['"<é>"', '"\\u003cé\\u003e"']) {
+      const payload = `{"action_id":"a","n":-0,"t":${text}}`;
+      expect(verifyContext(sign(context, payload), { secrets: [secret] }).ok).toBe(true);
+    }
+  });
+
+  it('A wrong signature causes a bounded number of serialisations, whatever the context contains', () => {
+    const worst = {
+      action_id: 'a1',
+      zeros: Array.from({ length: 9 }, () => 0),
+      n: 1.5,
+      t: '<\u2028\b\x7fé'.repeat(1_000),
+    };
+    const numbers = { action_id: 'a1', ...Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`k${i}`, i])) };
+    for (const context of [
+      worst,
+      numbers,
+      { action_id: 'a1', list: Array.from({ length: 3_000 }, (_, i) => i % 10) },
+    ]) {
+      let characters = 0;
+      let texts = 0;
+      for (const text of possibleSerialisations(context as Json)) {
+        characters += text.length;
+        texts += 1;
+      }
+      expect(characters).toBeLessThan(100_000 + 60_000);
+      expect(texts).toBeLessThanOrEqual(90);
+    }
+  });
+});
+
+describe('deriveSecret', () => {
+  it.each(['', ' token', 'token\n', 'to ken'])(
+    'The bot token "%s" is refused, because a gateway would sign differently',
+    token => {
+      expect(() => deriveSecret(token)).toThrow(/^botToken: expected the bot's access token, without blanks/);
+    },
+  );
 });

@@ -52,7 +52,7 @@ describe.each(cases)(
         { ...context, _token: _token.toUpperCase() },
         { ...context, _token: _token.slice(0, -1) },
         { ...context, _token: `${_token} ` },
-        { ...context, _token: signContext(context, deriveSecret('another bot'))._token },
+        { ...context, _token: signContext(context, deriveSecret('another-bot'))._token },
       ];
       for (const one of refused) expect(verifyContext(one, options)).toEqual({ ok: false, why: 'invalid-token' });
       expect(verifyContext(context, options)).toEqual({ ok: false, why: 'missing-token' });
