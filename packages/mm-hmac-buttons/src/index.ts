@@ -54,6 +54,7 @@ export {
 export type { TicketStore } from './tickets/store.ts';
 export type { Claim, Ticket, Uses } from './tickets/ticket.ts';
 export { type CallbackUrlProblem, type CallbackUrlProblemCode, checkCallbackUrl } from './building/callback-url.ts';
+export { measureProps } from './building/props-size.ts';
 export { leadsToPlugins } from './network/plugins-path.ts';
 export { canonicalize } from './signing/canonical.ts';
 export type { Json, JsonObject } from './signing/json.ts';

@@ -16,8 +16,10 @@ export interface Action {
   readonly type: 'button' | 'select';
   /** The label that people read. */
   readonly name: string;
-  /** The look of a button. */
-  readonly style?: ButtonStyle;
+  /** The look of a button: a name or a colour. */
+  readonly style?: string;
+  /** A text that newer clients show when a person points at the action. */
+  readonly tooltip?: string;
   /** Whether clients show the action without letting people click it. */
   readonly disabled?: boolean;
   /** The entries of a menu. */
@@ -43,6 +45,3 @@ export interface Integration {
   /** Comes back unchanged, except for the order of its keys and the precision of its numbers. */
   readonly context: object;
 }
-
-/** The styles that Mattermost knows by name. */
-export type ButtonStyle = 'default' | 'primary' | 'success' | 'good' | 'warning' | 'danger';

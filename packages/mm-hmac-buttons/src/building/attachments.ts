@@ -14,6 +14,7 @@ export function buildAttachments(
     ...(control.type === 'button' && control.style !== undefined && { style: control.style }),
     ...(control.type === 'select' && { options: control.options }),
     ...(control.type === 'select' && control.defaultOption !== undefined && { default_option: control.defaultOption }),
+    ...(control.tooltip !== undefined && { tooltip: control.tooltip }),
     ...(control.disabled && { disabled: true }),
     integration: { url: callbackUrl, context: contextOf(control) },
   }));

@@ -18,8 +18,11 @@ export interface ButtonAttachmentsParams {
   callbackUrl: string;
   /** The gateway's account. Only the account `default` takes its token from the environment. @default 'default' */
   accountId?: string | undefined;
-  /** The channel of the post. If given, the gateway refuses clicks from other channels. @default no channel */
-  channelId?: string | undefined;
+  /**
+   * The channel of the post: the gateway refuses clicks from other channels. With `'any'`, a button counts in every channel
+   * in which someone posts it.
+   */
+  channelId: string;
   /** The buttons and menus, in rows or in one list. */
   buttons: ControlRows;
   /** The text above them; Markdown. @default '' */
@@ -41,15 +44,19 @@ export interface ButtonAttachmentsParams {
  * buttons that count once.
  *
  * @throws ControlError, PropsTooLargeError or CallbackUrlError for buttons that Mattermost would drop or refuse.
- * @throws TypeError when there is no bot token.
+ * @throws TypeError when there is no bot token or no channel.
  */
 export function buildButtonAttachments(params: ButtonAttachmentsParams): Attachment[] {
   requireUsableCallbackUrl(params.callbackUrl);
+  const { channelId } = params;
+  if (typeof channelId !== 'string' || channelId === '') {
+    throw unexpected('channelId', "the id of the post's channel, or 'any'", channelId);
+  }
   const secret = findSecret(params);
   const attachments = buildAttachments(readControls(params.buttons), {
     text: params.text ?? '',
     callbackUrl: params.callbackUrl,
-    contextOf: control => signFor(control, contextOf(control, params.channelId), secret),
+    contextOf: control => signFor(control, contextOf(control, channelId), secret),
   });
   checkPropsSize({ attachments }, params.maxPropsLength ?? oldServersMaxProps);
   return attachments;
@@ -64,10 +71,18 @@ function findSecret({ secret, botToken, accountId = 'default' }: ButtonAttachmen
   throw unexpected('botToken', `the bot token of the account "${accountId}"${place}`, undefined);
 }
 
-function contextOf(control: Control, channelId: string | undefined): object {
-  const ownValue = control.type === 'button' && control.value !== control.id;
-  const channel = channelId === undefined ? {} : { [channelField]: channelId };
-  return { ...(ownValue && { value: control.value }), ...control.context, ...channel, action_id: control.id };
+function contextOf(control: Control, channelId: string): object {
+  const { id, context } = control;
+  const own = {
+    ...(control.type === 'button' && control.value !== id && { value: control.value }),
+    ...(channelId !== 'any' && { [channelField]: channelId }),
+    action_id: id,
+  };
+  for (const [key, value] of Object.entries(own)) {
+    const isSame = !Object.hasOwn(context, key) || (context as Record<string, unknown>)[key] === value;
+    if (!isSame) throw controlError(control, `context.${key}: it differs from the button's own: give one of them`);
+  }
+  return { ...context, ...own };
 }
 
 function signFor(control: Control, context: object, secret: string): object {
@@ -75,8 +90,14 @@ function signFor(control: Control, context: object, secret: string): object {
     return signContext(context, secret);
   } catch (error) {
     if (!(error instanceof ContextError)) throw error;
-    const kind = control.type === 'select' ? 'menu' : 'button';
-    const problem = `${kind} ${control.index + 1} ("${control.label}"): ${error.message}`;
-    throw new ControlError(problem, control.index, { cause: error });
+    throw controlError(control, error.message, { cause: error });
   }
+}
+
+function controlError({ type, index, label }: Control, problem: string, options?: ErrorOptions): ControlError {
+  return new ControlError(
+    `${type === 'select' ? 'menu' : 'button'} ${index + 1} ("${label}"): ${problem}`,
+    index,
+    options,
+  );
 }

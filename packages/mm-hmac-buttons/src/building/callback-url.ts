@@ -16,7 +16,9 @@ export type CallbackUrlProblemCode =
   /** Anyone on the network could read and change the clicks. */
   | 'plain-http'
   /** Mattermost calls such an address only if its settings allow it. */
-  | 'internal-address';
+  | 'internal-address'
+  /** It is the Mattermost server's own address. */
+  | 'server-itself';
 
 /** One problem of a callback URL. */
 export interface CallbackUrlProblem {
@@ -84,6 +86,10 @@ function* findProblems(callbackUrl: string, serverUrl: string | undefined): Gene
   if (isInternal(host)) {
     const setting = 'ServiceSettings.AllowedUntrustedInternalConnections';
     yield problem('internal-address', 'warning', `Mattermost calls it only if ${setting} contains ${host}`);
+  }
+  if (server?.origin === url.origin) {
+    const advice = 'use the address of the process that receives clicks, unless a proxy passes this path on to it';
+    yield problem('server-itself', 'warning', `it is the address of the Mattermost server itself: ${advice}`);
   }
 }
 

@@ -16,8 +16,13 @@ export interface ButtonInput {
   callback_data?: string | number | undefined;
   /** The same as `value`. */
   callbackData?: string | number | undefined;
-  /** `primary`, `danger`, `success`, … as in Mattermost. `secondary` and unknown styles become `default`. */
+  /**
+   * `default`, `primary`, `success`, `good`, `warning`, `danger`, the name of a theme colour such as `linkColor`, or a colour
+   * such as `#f00` or `#ff0000`. `secondary` becomes `default`. Clients show a name that they do not know like `default`.
+   */
   style?: string | undefined;
+  /** A text that clients show when a person points at the button. Servers up to 11.1 drop it. */
+  tooltip?: string | undefined;
   /** Whether people see the button but cannot click it. @default false */
   disabled?: boolean | undefined;
   /** More fields that come back with a click. Only for signed buttons: a ticket keeps its data in the store. */

@@ -1,6 +1,6 @@
 import { ControlError } from '../errors.ts';
 import { isJsonObject } from '../signing/json.ts';
-import type { ButtonStyle, Option } from './action.ts';
+import type { Option } from './action.ts';
 import { makeActionIds } from './action-ids.ts';
 import type { ButtonInput, ControlInput, ControlRows, OptionInput, SelectInput } from './control-input.ts';
 
@@ -11,6 +11,7 @@ interface ControlBase {
   readonly id: string;
   readonly label: string;
   readonly disabled: boolean;
+  readonly tooltip: string | undefined;
   readonly context: object;
 }
 
@@ -18,7 +19,7 @@ interface ControlBase {
 export interface ButtonControl extends ControlBase {
   readonly type: 'button';
   readonly value: string;
-  readonly style: ButtonStyle | undefined;
+  readonly style: string | undefined;
 }
 
 /** A menu after the check, with one name for each property. */
@@ -31,7 +32,7 @@ export interface SelectControl extends ControlBase {
 export type Control = ButtonControl | SelectControl;
 
 /** Checks buttons and menus, and gives each an id. @throws ControlError naming the button or menu and the fix. */
-export function readControls(rows: ControlRows, idPrefix = ''): Control[] {
+export function readControls(rows: ControlRows, idPrefix?: string, maxIdLength?: number): Control[] {
   const inputs = rows.flat() as readonly ControlInput[];
   if (inputs.length === 0) throw new ControlError('there are no buttons: give one or more', undefined);
   const labels = inputs.map(readLabel);
@@ -46,7 +47,7 @@ export function readControls(rows: ControlRows, idPrefix = ''): Control[] {
     const id = readId(input);
     return { text: id ?? readValue(input) ?? fail(index, problemOfNone(input)), isId: id !== undefined };
   });
-  const ids = makeActionIds(sources, idPrefix);
+  const ids = makeActionIds(sources, idPrefix, maxIdLength);
   return inputs.map((input, index) => {
     const problem = problemOf(input);
     if (problem !== undefined) fail(index, problem);
@@ -55,6 +56,7 @@ export function readControls(rows: ControlRows, idPrefix = ''): Control[] {
       id: ids[index] ?? '',
       label: labels[index] ?? '',
       disabled: input.disabled === true,
+      tooltip: input.tooltip,
       context: input.context ?? {},
     };
     return input.type === 'select' ? toSelect(base, input) : toButton(base, input, sources[index]?.text ?? '');
@@ -108,6 +110,11 @@ function problemOfNone(input: ControlInput): string {
 
 function problemOf(input: ControlInput): string | undefined {
   if (input.context !== undefined && !isJsonObject(input.context)) return 'has a `context` that is not an object';
+  // One value of the wrong type, and Mattermost drops the whole attachment without an error.
+  if (input.tooltip !== undefined && typeof input.tooltip !== 'string') return 'has a `tooltip` that is not a text';
+  if (!isFlag(input.disabled)) return 'has a `disabled` that is neither true nor false';
+  const styleProblem = input.type === 'select' ? undefined : problemOfStyle(input.style);
+  if (styleProblem !== undefined) return styleProblem;
   if (input.type === undefined || input.type === 'button') return undefined;
   if (input.type !== 'select') return 'has an unknown `type`: leave it out, or make it "button" or "select"';
   if (!Array.isArray(input.options) || input.options.length === 0) return 'has no `options`: give one or more';
@@ -132,22 +139,23 @@ function readOption(input: OptionInput): Option | undefined {
 }
 
 function toButton(base: ControlBase, input: ButtonInput, idSource: string): ButtonControl {
-  return { type: 'button', ...base, value: readValue(input) ?? idSource, style: toStyle(input.style) };
+  return {
+    type: 'button',
+    ...base,
+    value: readValue(input) ?? idSource,
+    style: input.style === 'secondary' ? 'default' : input.style,
+  };
 }
 
-const styles: Readonly<Record<string, ButtonStyle>> = {
-  default: 'default',
-  primary: 'primary',
-  success: 'success',
-  good: 'good',
-  warning: 'warning',
-  danger: 'danger',
-  secondary: 'default',
-};
+function isFlag(value: unknown): boolean {
+  return value === undefined || typeof value === 'boolean';
+}
 
-function toStyle(style: string | undefined): ButtonStyle | undefined {
+function problemOfStyle(style: unknown): string | undefined {
   if (style === undefined) return undefined;
-  return Object.hasOwn(styles, style) ? styles[style] : 'default';
+  if (typeof style !== 'string') return 'has a `style` that is not a text';
+  if (!style.startsWith('#') || /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(style)) return undefined;
+  return 'has a `style` that is not a colour: write it as #rgb or #rrggbb';
 }
 
 function toSelect(base: ControlBase, input: SelectInput): SelectControl {

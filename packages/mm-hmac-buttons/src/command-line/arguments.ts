@@ -13,6 +13,7 @@ const options = {
   'callback-url': { type: 'string' },
   'max-props': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
 } as const;
 
 const commands = ['sign', 'verify', 'post', 'secret'] as const;
@@ -28,7 +29,7 @@ const tokenOptions: readonly (keyof typeof options)[] = ['token-file', 'token-st
 
 /** The command and its options. */
 export interface Arguments {
-  readonly command: (typeof commands)[number] | 'help';
+  readonly command: (typeof commands)[number] | 'help' | 'version';
   readonly tokenFile: string | undefined;
   readonly tokenStdin: boolean;
   readonly in: string | undefined;
@@ -50,10 +51,11 @@ export function readArguments(args: readonly string[]): Arguments {
   }
   const { values, positionals } = parse(args);
   const [word, ...others] = positionals;
-  const command = values.help === true ? 'help' : commands.find(one => one === word);
+  const shown = values.help === true ? 'help' : values.version === true ? 'version' : undefined;
+  const command = shown ?? commands.find(one => one === word);
   if (command === undefined) throw new CommandFailure('usage', `expected a command: ${commands.join(', ')}, or --help`);
   if (others.length > 0) throw new CommandFailure('usage', `${command} takes no further arguments: see --help`);
-  if (command !== 'help') refuseOtherOptions(command, Object.keys(values));
+  if (command !== 'help' && command !== 'version') refuseOtherOptions(command, Object.keys(values));
   return {
     command,
     tokenFile: values['token-file'],

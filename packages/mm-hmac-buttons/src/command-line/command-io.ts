@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Arguments } from './arguments.ts';
 import { CommandFailure } from './command-failure.ts';
+import { findRepeatedKey } from './repeated-keys.ts';
 
 /** The environment, streams and network that a command uses. Tests replace them. */
 export interface CommandIo {
@@ -63,10 +64,14 @@ async function readStdin(stdin: CommandIo['stdin']): Promise<string> {
 
 function parse(text: string, from: string): unknown {
   if (text.trim() === '') throw new CommandFailure('input', `${from}: it is empty; write the JSON there`);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     // The parser's own message quotes its input, which can be a token in the wrong place.
     throw new CommandFailure('input', `${from}: not JSON`);
   }
+  const key = findRepeatedKey(text);
+  if (key === undefined) return value;
+  throw new CommandFailure('input', `${from}: the key ${JSON.stringify(key)} occurs twice in one object: remove one`);
 }

@@ -18,6 +18,7 @@ The bot token comes from MATTERMOST_BOT_TOKEN, a file or standard input, never f
   --url URL            post: the address of Mattermost; or MATTERMOST_URL
   --callback-url URL   post: the address at which the gateway receives clicks
   --max-props N        post: how many characters of props the server allows (8000)
+  --version            prints the version of the package
   --help               prints this
 
 Exit codes: 0 done, or accepted; 1 not accepted (verify); 2 wrong usage, or no token; 3 the JSON is wrong;

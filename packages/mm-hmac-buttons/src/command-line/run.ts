@@ -1,3 +1,4 @@
+import manifest from '../../package.json' with { type: 'json' };
 import { channelField } from '../building/button-attachments.ts';
 import { diagnoseContext } from '../diagnosis/diagnose-context.ts';
 import { InteractionError } from '../errors.ts';
@@ -27,6 +28,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
 
 async function runCommand(args: Arguments, io: CommandIo): Promise<number> {
   if (args.command === 'help') io.print(help);
+  if (args.command === 'version') io.print(manifest.version);
   if (args.command === 'sign') await sign(args, io);
   if (args.command === 'post') await post(args, io);
   if (args.command === 'secret') io.print(JSON.stringify({ secret: deriveSecret(await readBotToken(args, io)) }));

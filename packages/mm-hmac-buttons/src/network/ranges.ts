@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 /** Addresses of the machine itself. */
 export const loopbackRanges: readonly string[] = ['127.0.0.0/8', '::1', '0.0.0.0', '::'];
 
-/** Addresses that Mattermost 5.37 and newer call only if a setting allows it. */
+/** Addresses that Mattermost calls only if a setting allows it: the first ten on 5.37, all of them on 11. */
 export const internalRanges: readonly string[] = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -15,6 +15,21 @@ export const internalRanges: readonly string[] = [
   '::1/128',
   'fc00::/7',
   'fe80::/10',
+  '100.64.0.0/10',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '100::/64',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  '64:ff9b::/96',
+  'ff00::/8',
 ];
 
 /**

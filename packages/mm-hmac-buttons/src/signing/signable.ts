@@ -98,7 +98,7 @@ function problemOfText(text: string): string | undefined {
 function problemOfNumber(value: number): string | undefined {
   if (!Number.isFinite(value)) return `is ${value}, which JSON cannot carry`;
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    return `is ${value}, beyond 2^53, where Mattermost rounds: make it a text`;
+    return 'is a whole number beyond 2^53, which Mattermost rounds: make it a text';
   }
   return undefined;
 }

@@ -86,6 +86,8 @@ export interface Choice {
  */
 export async function issueChoice(store: TicketStore, options: ChoiceOptions): Promise<Choice> {
   const { accountId, channelId, userId, uses = 'once' } = options;
+  requireId('accountId', accountId);
+  requireId('channelId', channelId);
   if (!allUses.includes(uses)) throw unexpected('uses', `one of ${allUses.join(', ')}`, uses);
   const place = { accountId, channelId, userId, uses, postId: undefined, choiceId: randomId() };
   const { tickets, ...choice } = buildChoice(options, place);
@@ -123,7 +125,9 @@ function buildChoice(content: ChoiceContent, place: ChoicePlace): Choice & { rea
   requireUsableCallbackUrl(content.callbackUrl);
   const expiresAt = (content.testing?.now ?? Date.now)() + checkDuration(content.expiresInMs ?? 86_400_000);
   // A post may contain several choices, and Mattermost uses the first action with a given id.
-  const controls = readControls(content.controls, ticketActionPrefix + randomId().slice(0, 8));
+  const prefix = ticketActionPrefix + randomId().slice(0, 8);
+  // Ids are in the post twice, and old servers allow little.
+  const controls = readControls(content.controls, prefix, prefix.length + 8);
   const tickets = controls.map(control => (control.disabled ? undefined : toTicket(control, place, expiresAt)));
   const attachments = buildAttachments(controls, {
     text: content.text ?? '',
@@ -156,6 +160,11 @@ function toTicket(control: Control, place: ChoicePlace, expiresAt: number): Tick
     options: control.type === 'select' ? control.options : [],
     expiresAt,
   };
+}
+
+/** @throws TypeError unless it is a text: a ticket without account or channel would never count. */
+export function requireId(name: string, value: unknown): void {
+  if (typeof value !== 'string' || value === '') throw unexpected(name, 'an id', value);
 }
 
 /** @throws TypeError unless it is a duration. */

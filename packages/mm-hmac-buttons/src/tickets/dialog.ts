@@ -1,7 +1,7 @@
 import { requireUsableCallbackUrl } from '../building/callback-url.ts';
 import { ControlError } from '../errors.ts';
 import type { TestSeams } from '../testing.ts';
-import { checkDuration } from './choice.ts';
+import { checkDuration, requireId } from './choice.ts';
 import { randomId } from './random-id.ts';
 import type { TicketStore } from './store.ts';
 
@@ -79,6 +79,7 @@ export interface OpenDialogRequest {
  */
 export async function issueDialog(store: TicketStore, options: DialogOptions): Promise<OpenDialogRequest> {
   requireUsableCallbackUrl(options.callbackUrl);
+  for (const name of ['accountId', 'channelId', 'userId', 'triggerId'] as const) requireId(name, options[name]);
   if (!((options.dialog.elements?.length ?? 0) > 0)) {
     const advice = 'add one, for example an optional text';
     throw new ControlError(`dialog.elements: without any, mobile apps cannot submit the form: ${advice}`, undefined);

@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { ticketStoreCases } from '../../src/ticket-store-suite.ts';
 import { startMattermostAndGateway } from '../support/mattermost-and-gateway.ts';
 
 const run = promisify(execFile);
@@ -67,6 +68,22 @@ describe('the packed command line', () => {
     expect(JSON.parse(stdout)).toEqual({ id: post.id, channel_id: ops.id });
     await alice.clicks(post, 'Approve');
     expect(events).toMatchObject([{ value: 'release-7', actionId: 'release7', userId: alice.id, postId: post.id }]);
+  }, 60_000);
+});
+
+describe('the packed suite for stores', () => {
+  it('The packed suite for ticket stores runs without a test runner and accepts the store in memory', async () => {
+    const program = `
+      import { createMemoryStore } from '@clawmost/mm-hmac-buttons';
+      import { ticketStoreCases } from '@clawmost/mm-hmac-buttons/ticket-store-suite';
+      for (const { run } of ticketStoreCases) {
+        await run(({ now, ...limits }) => createMemoryStore({ ...limits, testing: { now } }));
+      }
+      process.stdout.write(String(ticketStoreCases.length));
+    `;
+    writeFileSync(join(project, 'suite.js'), program);
+    const { stdout } = await run(process.execPath, ['suite.js'], { cwd: project });
+    expect(Number(stdout)).toBe(ticketStoreCases.length);
   }, 60_000);
 });
 

@@ -10,7 +10,14 @@ it('Buttons are too large exactly when Mattermost 5.37 refuses them', async () =
   const { claw, callbackUrl, post } = await startMattermostAndGateway({ version: '5.37' });
   const build = (name: string, padding: number, maxPropsLength?: number) => {
     const buttons = [{ id: 'a1', label: name, style: 'danger', context: { padding: 'x'.repeat(padding) } }];
-    return buildButtonAttachments({ callbackUrl, botToken: claw.token, buttons, text: name, maxPropsLength });
+    return buildButtonAttachments({
+      callbackUrl,
+      channelId: 'any',
+      botToken: claw.token,
+      buttons,
+      text: name,
+      maxPropsLength,
+    });
   };
   /** The number of characters that can be added, measured by the builder. */
   const room = (name: string): number => {

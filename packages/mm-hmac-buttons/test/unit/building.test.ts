@@ -14,9 +14,10 @@ import {
 
 const botToken = 'rgdtbuaospdnfdcj6zg1tpqjyr';
 const callbackUrl = 'https://gateway.example.com/mattermost/interactions/default';
+const place = { callbackUrl, botToken, channelId: 'any' };
 
 function build(buttons: ControlRows) {
-  return buildButtonAttachments({ callbackUrl, botToken, buttons })[0]!.actions;
+  return buildButtonAttachments({ ...place, buttons })[0]!.actions;
 }
 
 describe('action ids', () => {
@@ -105,10 +106,43 @@ describe('buildButtonAttachments', () => {
     for (const { id, integration } of actions) expect(integration.context).toMatchObject({ action_id: id });
   });
 
-  it('A style becomes one that Mattermost knows', () => {
-    const styles = ['secondary', 'success', 'danger', 'purple', undefined];
-    const actions = build(styles.map((style, index) => ({ label: 'x', value: `v${index}`, style })));
-    expect(actions.map(({ style }) => style)).toEqual(['default', 'success', 'danger', 'default', undefined]);
+  it('Names and colours of styles and tooltips are passed on, and secondary becomes default', () => {
+    const styles = ['secondary', 'success', 'danger', 'linkColor', '#f00', '#FF0000', undefined];
+    const actions = build(
+      styles.map((style, index) => ({ label: 'x', value: `v${index}`, style, tooltip: `t${index}` })),
+    );
+    expect(actions.map(({ style }) => style)).toEqual(['default', ...styles.slice(1)]);
+    expect(actions.map(({ tooltip }) => tooltip)).toEqual(styles.map((_, index) => `t${index}`));
+  });
+
+  it('A button without a channel is refused, so that a missing setting does not sign for every channel', () => {
+    const buttons = [{ label: 'a', value: 'a' }];
+    for (const channelId of [undefined, '']) {
+      const build = () => buildButtonAttachments({ ...place, channelId: channelId as string, buttons });
+      expect(build).toThrow(/^channelId: expected the id of the post's channel, or 'any', got/);
+    }
+    const [anywhere] = buildButtonAttachments({ ...place, buttons });
+    expect(anywhere?.actions[0]?.integration.context).not.toHaveProperty('__openclaw_channel_id');
+  });
+
+  it.each([
+    ['value', { label: 'a', value: 'a', id: 'x', context: { value: 'b' } }],
+    ['value', { label: 'a', value: 'a', id: 'x', context: { value: null } }],
+    ['action_id', { label: 'a', value: 'a', context: { action_id: 'b' } }],
+    ['__openclaw_channel_id', { label: 'a', value: 'a', context: { __openclaw_channel_id: 'c2' } }],
+  ])('A context.%s that differs from the button’s own is refused', (key, button) => {
+    const build = () => buildButtonAttachments({ ...place, channelId: 'c1', buttons: [button] });
+    expect(build).toThrow(ControlError);
+    expect(build).toThrow(`button 1 ("a"): context.${key}: it differs from the button's own`);
+  });
+
+  it('A context can repeat the button’s own fields, and give a value to a button with an id', () => {
+    const buttons = [
+      { label: 'a', value: 'a', context: { action_id: 'a' } },
+      { label: 'b', id: 'b', context: { value: 'mine' } },
+    ];
+    const contexts = build(buttons).map(({ integration }) => integration.context);
+    expect(contexts).toMatchObject([{ action_id: 'a' }, { action_id: 'b', value: 'mine' }]);
   });
 
   it.each<[string, RegExp, ControlRows]>([
@@ -143,6 +177,10 @@ describe('buildButtonAttachments', () => {
       /`defaultOption`/,
       [{ type: 'select', label: 'a', options: [{ text: 'x', value: 'x' }], defaultOption: 'y' }],
     ],
+    ['a style that is not a colour', /`style` that is not a colour/, [{ label: 'a', value: 'a', style: '#ff' }]],
+    ['a style that is a number', /`style` that is not a text/, [{ label: 'a', value: 'a', style: 5 as never }]],
+    ['a tooltip that is a number', /`tooltip` that is not a text/, [{ label: 'a', value: 'a', tooltip: 5 as never }]],
+    ['a disabled that is a text', /`disabled` that is neither/, [{ label: 'a', value: 'a', disabled: 'yes' as never }]],
     ['a context that changes', /button 1 \("a"\): context\.n/, [{ label: 'a', value: 'a', context: { n: 2 ** 60 } }]],
   ])('The error for %s names the button and the fix', (_, message, buttons) => {
     expect(() => build(buttons)).toThrow(ControlError);
@@ -152,7 +190,7 @@ describe('buildButtonAttachments', () => {
   it('Buttons beyond 8,000 characters are refused unless the server is said to allow more', () => {
     const buttons = Array.from({ length: 40 }, (_, index) => ({ label: `Button ${index}`, value: `value${index}` }));
     expect(() => build(buttons)).toThrow(PropsTooLargeError);
-    const params = { callbackUrl, botToken, buttons, maxPropsLength: 800_000 };
+    const params = { ...place, buttons, maxPropsLength: 800_000 };
     expect(buildButtonAttachments(params)[0]?.actions).toHaveLength(40);
   });
 
@@ -162,8 +200,8 @@ describe('buildButtonAttachments', () => {
 
   it('Buttons cannot be built for a callback URL that leads to /plugins', () => {
     const params = {
+      ...place,
       callbackUrl: 'https://chat.example.com/plugins/x',
-      botToken,
       buttons: [{ label: 'a', value: 'a' }],
     };
     expect(() => buildButtonAttachments(params)).toThrow(CallbackUrlError);
@@ -171,7 +209,7 @@ describe('buildButtonAttachments', () => {
 
   it('Only the default account takes its bot token from the environment', () => {
     vi.stubEnv('MATTERMOST_BOT_TOKEN', botToken);
-    const params = { callbackUrl, buttons: [{ label: 'a', value: 'a' }] };
+    const params = { callbackUrl, channelId: 'any', buttons: [{ label: 'a', value: 'a' }] };
     const [attachment] = buildButtonAttachments(params);
     const verdict = verifyContext(attachment?.actions[0]?.integration.context, { secrets: [deriveSecret(botToken)] });
     expect(verdict.ok).toBe(true);

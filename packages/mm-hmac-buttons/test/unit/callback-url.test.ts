@@ -24,7 +24,10 @@ describe('checkCallbackUrl', () => {
   );
 
   it('A callback URL below the server’s sub-path must not lead to its plugins', () => {
-    expect(codes('https://example.com/chat/plugins/x', 'https://example.com/chat/')).toEqual(['plugins-path']);
+    expect(codes('https://example.com/chat/plugins/x', 'https://example.com/chat/')).toEqual([
+      'plugins-path',
+      'server-itself',
+    ]);
     expect(codes('https://example.com/chat/plugins/x')).toEqual([]);
   });
 
@@ -54,5 +57,16 @@ describe('checkCallbackUrl', () => {
     expect(codes('http://10.1.2.3/x')).toEqual(['plain-http', 'internal-address']);
     expect(codes('https://[fd00::1]/x')).toEqual(['internal-address']);
     expect(codes('http://[::ffff:127.0.0.1]/x')).toEqual(['internal-address']);
+  });
+
+  it.each(['100.64.0.1', '192.0.2.1', '198.51.100.1', '203.0.113.9', '[2001:db8::1]', '[64:ff9b::1]', '240.0.0.1'])(
+    'The callback URL with the address %s causes a warning, because newer servers do not call it',
+    host => expect(codes(`https://${host}/x`)).toEqual(['internal-address']),
+  );
+
+  it('A callback URL on the server’s own address causes a warning', () => {
+    expect(codes('https://chat.example.com', 'https://chat.example.com')).toEqual(['server-itself']);
+    expect(codes('https://chat.example.com/bot/clicks', 'https://chat.example.com/')).toEqual(['server-itself']);
+    expect(codes('https://chat.example.com:8443/clicks', 'https://chat.example.com/')).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { run } from '../../src/command-line/run.ts';
 import { deriveSecret, signContext, verifyContext } from '../../src/index.ts';
 
@@ -69,6 +70,9 @@ describe('sign', () => {
   it.each([
     ['{"action_id":"a1","id":9007199254740993}', /context\.id.*beyond 2\^53/],
     ['{"action_id":"a-1"}', /context\.action_id/],
+    ['{"action_id":"a1","n":12345678901234567890}', /context\.n: is a whole number beyond 2\^53, which/],
+    ['{"action_id":"a1","n":1,"n":2}', /the key "n" occurs twice/],
+    ['{"action_id":"a1","o":{"\\u0061":1,"x":[{"a":":{"}],"a":2}}', /the key "a" occurs twice/],
     ['[]', /must be an object/],
     ['rgdtbuaospdnfdcj6zg1tpqjyr', /not JSON/],
     ['', /it is empty/],
@@ -216,6 +220,10 @@ describe('post', () => {
 });
 
 describe('wrong arguments', () => {
+  it('The version of the package is printed', async () => {
+    expect(await command(['--version'])).toEqual({ code: 0, out: manifest.version, err: '' });
+  });
+
   it('Wrong arguments end with exit code 2 and a message, and --help with the usage', async () => {
     expect(await command(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes'), err: '' });
     const foreign = ['sign', '--callback-url', 'http://x'];

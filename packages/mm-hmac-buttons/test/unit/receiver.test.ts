@@ -48,7 +48,7 @@ describe('an answer', () => {
   });
 
   it('Answers and log lines contain no token and no header', async () => {
-    const attachments = buildButtonAttachments({ callbackUrl, botToken, buttons });
+    const attachments = buildButtonAttachments({ callbackUrl, channelId: 'any', botToken, buttons });
     const { receive, logged } = setUp({
       botTokens: [botToken],
       findPost: async () => Promise.reject(new Error('down')),

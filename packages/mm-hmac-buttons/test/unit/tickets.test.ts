@@ -101,6 +101,7 @@ describe('issueChoice', () => {
     const issue = (options: object) => issueChoice(createMemoryStore(), { ...place, ...options });
     await expect(issue({ controls: [{ label: 'a', value: 'a', context: { x: 1 } }] })).rejects.toThrow(ControlError);
     await expect(issue({ expiresInMs: 0 })).rejects.toThrow(/^expiresInMs: expected milliseconds above 0, got 0$/);
+    await expect(issue({ channelId: '' })).rejects.toThrow(/^channelId: expected an id, got an empty text$/);
     await expect(issue({ uses: 'twice' })).rejects.toThrow(/^uses: expected one of once, once-per-person, any, got/);
     await expect(issue({ callbackUrl: 'https://x/plugins' })).rejects.toThrow(/plugins/);
   });
