@@ -17,7 +17,8 @@ export {
 } from './tickets/choice.ts';
 export { type Dialog, type DialogElement, type DialogOptions, issueDialog } from './tickets/dialog.ts';
 export { createMemoryStore, type MemoryStoreOptions } from './tickets/memory-store.ts';
-export { createSqliteStore, type SqliteDatabase, type SqliteStoreOptions } from './tickets/sqlite-store.ts';
+export { createSqliteStore, type SqliteStoreOptions } from './tickets/sqlite-store.ts';
+export type { SqliteDatabase } from './tickets/sqlite-tables.ts';
 
 // Receiving clicks and dialogs
 export { createInteractionReceiver, type InteractionReceiver } from './receiving/receiver.ts';
@@ -59,9 +60,5 @@ export { leadsToPlugins } from './network/plugins-path.ts';
 export { canonicalize } from './signing/canonical.ts';
 export type { Json, JsonObject } from './signing/json.ts';
 export { type TokenVerdict, type VerifyOptions, verifyContext } from './signing/verify.ts';
-export {
-  diagnoseContext,
-  type DiagnoseOptions,
-  type TokenDiagnosis,
-  type TokenProblem,
-} from './diagnosis/diagnose-context.ts';
+export { diagnoseContext } from './diagnosis/diagnose-context.ts';
+export type { DiagnoseOptions, TokenDiagnosis, TokenProblem } from './diagnosis/diagnosis.ts';

@@ -1,5 +1,5 @@
 import { ContextError, ControlError } from '../errors.ts';
-import { unexpected } from '../option-errors.ts';
+import { unexpected } from '../shared-options.ts';
 import { checkSecret, deriveSecret } from '../signing/secret.ts';
 import { signContext } from '../signing/sign.ts';
 import type { Attachment } from './action.ts';

@@ -1,6 +1,5 @@
-import { requirePositive, unexpected } from '../option-errors.ts';
+import { requirePositive, type TestSeams, unexpected } from '../shared-options.ts';
 import { checkSecret, deriveSecret } from '../signing/secret.ts';
-import type { TestSeams } from '../testing.ts';
 import type { TicketStore } from '../tickets/store.ts';
 import type { ClickEvent, InteractionEvent, SubmitEvent } from './events.ts';
 import { defaultLogger, type Logger, makeSafe } from './logger.ts';

@@ -50,7 +50,7 @@ function findInBlocks(props: InteractivePost['props'], id: string): PostedAction
   return toPostedAction(block, { name: block['text'], isMenu: block['type'] === 'static_select', type: 'button' });
 }
 
-// The server allows 32 levels of blocks, each of which can be an object in a list.
+// The server allows 32 levels of blocks, and each level is an object in a list.
 const maxBlockDepth = 64;
 
 function findBlock(value: unknown, id: string, levels: number): JsonObject | undefined {

@@ -1,6 +1,6 @@
 import { requireUsableCallbackUrl } from '../building/callback-url.ts';
 import { ControlError } from '../errors.ts';
-import type { TestSeams } from '../testing.ts';
+import type { TestSeams } from '../shared-options.ts';
 import { checkDuration, requireId } from './choice.ts';
 import { randomId } from './random-id.ts';
 import type { TicketStore } from './store.ts';

@@ -1,5 +1,4 @@
-import { requirePositive } from '../option-errors.ts';
-import type { TestSeams } from '../testing.ts';
+import { requirePositive, type TestSeams } from '../shared-options.ts';
 import { maxNewerPages, type TicketStore } from './store.ts';
 import type { Claim, Ticket } from './ticket.ts';
 

@@ -230,7 +230,7 @@ describe('with other code around the listener', () => {
   });
 });
 
-/** A handler that says when it is entered, and ends when it is told to. */
+/** A handler with a promise for its start, which runs until `finish` is called. */
 function createSlowHandler() {
   let enter = (): void => {};
   let finish = (): void => {};

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -69,6 +69,16 @@ describe('the packed command line', () => {
     await alice.clicks(post, 'Approve');
     expect(events).toMatchObject([{ value: 'release-7', actionId: 'release7', userId: alice.id, postId: post.id }]);
   }, 60_000);
+});
+
+describe('the packed README', () => {
+  it('Every relative link of the README leads to a file in the package', () => {
+    const installed = join(project, 'node_modules/@clawmost/mm-hmac-buttons');
+    const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.filter(link => !existsSync(join(installed, link)))).toEqual([]);
+  });
 });
 
 describe('the packed suite for stores', () => {

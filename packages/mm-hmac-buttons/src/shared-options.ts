@@ -16,3 +16,9 @@ function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
+
+/** What tests replace. */
+export interface TestSeams {
+  /** Milliseconds since 1970. @default Date.now */
+  now?: (() => number) | undefined;
+}
