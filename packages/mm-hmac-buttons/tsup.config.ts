@@ -1,4 +1,6 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.ts';
 
-export default defineConfig({ ...library, entry: ['src/index.ts', 'src/cli.ts'], dts: { entry: 'src/index.ts' } });
+const entry = ['src/index.ts', 'src/ticket-store-suite.ts'];
+
+export default defineConfig({ ...library, entry: [...entry, 'src/cli.ts'], dts: { entry } });

@@ -1,8 +1,8 @@
 // Fuzzes the receiver, with mutants of valid requests and with noise: `fuzz [seconds each] [seed]`, or FUZZ_SECONDS and
-// FUZZ_SEED. A minute each unless told otherwise. Fails when something is not refused as it has to be.
-import { fuzzMutants } from '../test/fuzz/fuzz-mutants.ts';
-import { fuzzNoise } from '../test/fuzz/fuzz-noise.ts';
-import { type FuzzReport, refusalCodes } from '../test/fuzz/report.ts';
+// FUZZ_SEED. The default is a minute each. It fails when the receiver does not refuse a request as it should.
+import { fuzzMutants } from '../test/support/fuzz/fuzz-mutants.ts';
+import { fuzzNoise } from '../test/support/fuzz/fuzz-noise.ts';
+import { type FuzzReport, refusalCodes } from '../test/support/fuzz/report.ts';
 
 const [seconds = process.env['FUZZ_SECONDS'] ?? '60', seed = process.env['FUZZ_SEED'] ?? String(Date.now() % 2 ** 32)] =
   process.argv.slice(2).filter(argument => argument !== '--');
@@ -17,7 +17,7 @@ async function run(name: string, fuzz: typeof fuzzMutants): Promise<FuzzReport> 
 }
 
 const mutants = await run('one field at a time', fuzzMutants);
-console.log(`${mutants.rounds} rounds: every original was accepted, every mutant refused with its code`);
+console.log(`${mutants.rounds} rounds: the receiver accepted every original and refused every mutant with its code`);
 const missing = refusalCodes.filter(code => ![...mutants.reached.keys()].some(one => one === code));
 if (missing.length > 0) {
   console.error(`never reached: ${missing.join(', ')}`);
@@ -25,4 +25,4 @@ if (missing.length > 0) {
 }
 
 const noise = await run('random bytes, random JSON, damaged requests', fuzzNoise);
-console.log(`${noise.rounds} rounds: everything was answered, and what is valid was accepted afterwards`);
+console.log(`${noise.rounds} rounds: the receiver answered every request and accepted valid ones afterwards`);

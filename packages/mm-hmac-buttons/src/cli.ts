@@ -6,5 +6,5 @@ process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   fetch: globalThis.fetch,
   print: text => process.stdout.write(`${text}\n`),
-  complain: text => process.stderr.write(`${text}\n`),
+  printError: text => process.stderr.write(`${text}\n`),
 });

@@ -1,13 +1,20 @@
-/** What cannot be signed, built or sent, in a word; stable across releases, so safe to switch on. */
-export type InteractionErrorCode = 'context' | 'control' | 'props-too-large' | 'callback-url' | 'reply';
+/** The kind of an {@link InteractionError}; stable across releases, so safe to switch on. */
+export type InteractionErrorCode =
+  | 'context'
+  | 'control'
+  | 'props-too-large'
+  | 'callback-url'
+  | 'reply'
+  | 'choice-closed';
 
 /**
- * What signing, building and replying throw for data that Mattermost would change, refuse or misread.
+ * The base of all errors for data that Mattermost would change, refuse or misread. Signing, building and replying throw
+ * them.
  *
- * A click that is turned away is no error: it is an outcome with a refusal.
+ * A refused click is not an error: the receiver returns a {@link RefusedInteraction}.
  */
 export abstract class InteractionError extends Error {
-  /** Which of the subclasses this is, for those who rather `switch` than use `instanceof`. */
+  /** The subclass, for a `switch`. */
   abstract readonly code: InteractionErrorCode;
 
   constructor(message: string, options?: ErrorOptions) {
@@ -16,10 +23,10 @@ export abstract class InteractionError extends Error {
   }
 }
 
-/** A context that would not come back as it was signed. */
+/** A context that would come back changed. */
 export class ContextError extends InteractionError {
   readonly code = 'context';
-  /** Where in the context, such as `context.order.items[2]`. */
+  /** The place in the context, such as `context.order.items[2]`. */
   readonly path: string;
 
   constructor(path: string, problem: string) {
@@ -28,10 +35,10 @@ export class ContextError extends InteractionError {
   }
 }
 
-/** A button or menu that Mattermost would swallow, misname or answer with 404. */
+/** A button, menu or form that Mattermost would drop, show wrongly or answer with 404. */
 export class ControlError extends InteractionError {
   readonly code = 'control';
-  /** Which one, counted from 0 over all rows; `undefined` when it is about all of them. */
+  /** The position of the control, counted from 0 over all rows; `undefined` when the error is about all controls. */
   readonly index: number | undefined;
 
   constructor(message: string, index: number | undefined, options?: ErrorOptions) {
@@ -40,12 +47,12 @@ export class ControlError extends InteractionError {
   }
 }
 
-/** More than a post can carry. */
+/** The buttons are larger than the server allows. */
 export class PropsTooLargeError extends InteractionError {
   readonly code = 'props-too-large';
-  /** How many characters the post's `props` take on the server. */
+  /** The size of the post's `props` on the server, in characters. */
   readonly length: number;
-  /** How many they may take. */
+  /** The server's limit, in characters. */
   readonly maxLength: number;
 
   constructor(message: string, size: { length: number; maxLength: number }) {
@@ -55,12 +62,17 @@ export class PropsTooLargeError extends InteractionError {
   }
 }
 
-/** A callback URL that must not be published, or cannot be called. */
+/** A callback URL that must not be published, or that Mattermost cannot call. */
 export class CallbackUrlError extends InteractionError {
   readonly code = 'callback-url';
 }
 
-/** A reply that would blank the message, drop its files or kill its buttons. */
+/** A reply that would blank the message, drop its files or make its buttons useless. */
 export class ReplyError extends InteractionError {
   readonly code = 'reply';
+}
+
+/** A choice cannot be renewed: it was removed, or another click has made it. */
+export class ChoiceClosedError extends InteractionError {
+  readonly code = 'choice-closed';
 }

@@ -1,44 +1,48 @@
 // Making buttons for an OpenClaw gateway, from a script
 export { type ButtonAttachmentsParams, buildButtonAttachments } from './building/button-attachments.ts';
 export type { ButtonInput, ControlInput, ControlRows, OptionInput, SelectInput } from './building/control-input.ts';
-export type { Action, Attachment, ButtonStyle, Integration, Option } from './building/attachments.ts';
+export type { Action, Attachment } from './building/action.ts';
 export { deriveSecret } from './signing/secret.ts';
 export { type SignedContext, signContext } from './signing/sign.ts';
 
-// Making buttons and dialogs of your own, each used once
-export { type Choice, type ChoiceContent, type ChoiceOptions, issueChoice, renewChoice } from './tickets/choice.ts';
+// Making buttons and dialogs of your own, each counted once
 export {
-  type Dialog,
-  type DialogElement,
-  type DialogOptions,
-  issueDialog,
-  type OpenDialogRequest,
-} from './tickets/dialog.ts';
+  type Choice,
+  type ChoiceContent,
+  type ChoiceOptions,
+  issueChoice,
+  type RenewOptions,
+  renewChoice,
+  type TicketedClick,
+} from './tickets/choice.ts';
+export { type Dialog, type DialogElement, type DialogOptions, issueDialog } from './tickets/dialog.ts';
 export { createMemoryStore, type MemoryStoreOptions } from './tickets/memory-store.ts';
-export {
-  createSqliteStore,
-  type SqliteChanges,
-  type SqliteDatabase,
-  type SqliteStatement,
-  type SqliteStoreOptions,
-  type SqliteValue,
-} from './tickets/sqlite-store.ts';
+export { createSqliteStore, type SqliteStoreOptions } from './tickets/sqlite-store.ts';
+export type { SqliteDatabase } from './tickets/sqlite-tables.ts';
 
 // Receiving clicks and dialogs
 export { createInteractionReceiver, type InteractionReceiver } from './receiving/receiver.ts';
-export type { AcceptedCall, RefusedCall } from './receiving/outcomes.ts';
-export type { CallContext, Logger, Permission, ReceiverOptions } from './receiving/options.ts';
+export type {
+  AcceptedInteraction,
+  InteractionOutcome,
+  RefusalDetails,
+  RefusedInteraction,
+} from './receiving/outcomes.ts';
+export type { HandlerContext, Permission, ReceiverOptions } from './receiving/options.ts';
+export type { Logger } from './receiving/logger.ts';
 export type { ClickEvent, InteractionEvent, SubmitEvent } from './receiving/events.ts';
-export type { ClickReply, PostUpdate, SubmitReply } from './receiving/replies.ts';
+export type { ClickReply, CompletePostUpdate, PostUpdate, SubmitReply } from './receiving/replies.ts';
 export type { InteractivePost } from './receiving/posts.ts';
-export { toNodeListener } from './receiving/node-listener.ts';
-export { toWebHandler, type WebCall } from './receiving/web-handler.ts';
+export { type NodeListenerOptions, toNodeListener } from './receiving/node-listener.ts';
+export { toWebHandler } from './receiving/web-handler.ts';
 export type { InteractionRequest, InteractionResponse } from './receiving/request.ts';
 
 // Handling failures
-export type { Refusal, RefusalCode, RefusalTexts } from './receiving/refusals.ts';
+export type { Refusal, RefusalCode } from './receiving/refusals.ts';
+export type { ReceiverTexts } from './receiving/texts.ts';
 export {
   CallbackUrlError,
+  ChoiceClosedError,
   ContextError,
   ControlError,
   InteractionError,
@@ -49,22 +53,12 @@ export {
 
 // For those who go deeper
 export type { TicketStore } from './tickets/store.ts';
-export type { Claim, Ticket } from './tickets/ticket.ts';
-export {
-  type CallbackUrlContext,
-  type CallbackUrlProblem,
-  type CallbackUrlProblemCode,
-  type CallbackUrlVerdict,
-  checkCallbackUrl,
-} from './building/callback-url.ts';
+export type { Claim, Ticket, Uses } from './tickets/ticket.ts';
+export { type CallbackUrlProblem, type CallbackUrlProblemCode, checkCallbackUrl } from './building/callback-url.ts';
+export { measureProps } from './building/props-size.ts';
+export { leadsToPlugins } from './network/plugins-path.ts';
 export { canonicalize } from './signing/canonical.ts';
 export type { Json, JsonObject } from './signing/json.ts';
-export {
-  type RefusedContext,
-  type TokenRefusal,
-  type TokenVerdict,
-  type VerifiedContext,
-  type VerifyOptions,
-  verifyContext,
-} from './signing/verify.ts';
-export { diagnoseContext, type DiagnoseOptions, type TokenDiagnosis, type TokenProblem } from './signing/diagnose.ts';
+export { type TokenVerdict, type VerifyOptions, verifyContext } from './signing/verify.ts';
+export { diagnoseContext } from './diagnosis/diagnose-context.ts';
+export type { DiagnoseOptions, TokenDiagnosis, TokenProblem } from './diagnosis/diagnosis.ts';

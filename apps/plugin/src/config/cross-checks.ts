@@ -1,4 +1,4 @@
-import { leadsToPlugins } from './callback-paths.ts';
+import { leadsToPlugins } from '@clawmost/mm-hmac-buttons';
 import type { Problem } from './check.ts';
 import type { AccountConfig } from './schema.ts';
 
@@ -44,30 +44,37 @@ function checkServer({ baseUrl }: AccountConfig, at: At): Problem[] {
   return [problem(at('baseUrl'), `is ${show(baseUrl)}; expected an address such as https://chat.example.com.`)];
 }
 
-function checkCallbacks({ commands = {}, interactions = {} }: AccountConfig, at: At): Problem[] {
+function checkCallbacks({ baseUrl = '', commands = {}, interactions = {} }: AccountConfig, at: At): Problem[] {
   const { callbackPath, callbackUrl } = commands;
+  const subPath = isWebAddress(baseUrl) ? pathOf(baseUrl) : '';
   const problems: Problem[] = [];
-  if (callbackPath !== undefined) problems.push(...checkPath(callbackPath, at('commands.callbackPath')));
-  if (callbackUrl !== undefined) problems.push(...checkAddress(callbackUrl, at('commands.callbackUrl')));
+  if (callbackPath !== undefined) problems.push(...checkPath(callbackPath, subPath, at('commands.callbackPath')));
+  if (callbackUrl !== undefined) problems.push(...checkAddress(callbackUrl, subPath, at('commands.callbackUrl')));
   const base = interactions.callbackBaseUrl;
-  if (base !== undefined) problems.push(...checkAddress(base, at('interactions.callbackBaseUrl')));
+  if (base !== undefined) problems.push(...checkAddress(base, subPath, at('interactions.callbackBaseUrl')));
   return problems;
 }
 
 const trap = 'with a path that begins with /plugins, Mattermost hands over the session token of whoever clicks.';
 
-function checkPath(path: string, where: string): Problem[] {
+function checkPath(path: string, subPath: string, where: string): Problem[] {
   const shown = JSON.stringify(path);
   if (!path.trim().startsWith('/')) return [problem(where, `is ${shown}; expected a path that begins with "/".`)];
-  return leadsToPlugins(path.trim()) ? [problem(where, `is ${shown}; expected another path: ${trap}`)] : [];
+  return leadsToPlugins(path.trim(), subPath) ? [problem(where, `is ${shown}; expected another path: ${trap}`)] : [];
 }
 
-function checkAddress(address: string, where: string): Problem[] {
+function checkAddress(address: string, subPath: string, where: string): Problem[] {
   const shown = show(address);
   const expected = `is ${shown}; expected an address that begins with http:// or https://.`;
   if (!isWebAddress(address)) return [problem(where, expected)];
-  const path = /^[a-z]+:\/\/[^/?#\\]*([^?#]*)/i.exec(address.trim())?.[1] ?? '/';
-  return leadsToPlugins(path) ? [problem(where, `is ${shown}; expected another path: ${trap}`)] : [];
+  return leadsToPlugins(pathOf(address), subPath)
+    ? [problem(where, `is ${shown}; expected another path: ${trap}`)]
+    : [];
+}
+
+/** The path of an address as it is written: `new URL` would resolve dots and backslashes. */
+function pathOf(address: string): string {
+  return /^[a-z]+:\/\/[^/?#\\]*([^?#]*)/i.exec(address.trim())?.[1] ?? '/';
 }
 
 /** An address may carry a password, which is not for logs. */

@@ -1,53 +1,45 @@
-// Mattermost's route for clicks knows letters and digits alone: any other id is saved with the post, and answers 404.
-const other = /[^A-Za-z0-9]+/g;
-const longest = 64;
+// Mattermost's route for clicks accepts only letters and digits. It saves any other id with the post, and then answers the
+// click with 404.
+const notAllowed = /[^A-Za-z0-9]+/g;
+const longestId = 64;
 
-/**
- * Begins the id of every action that stands on a ticket. Signed contexts may not name such an action, so a signature
- * can never stand in for a ticket, not even one made by somebody who has the bot's token.
- */
-export const ticketPrefix = 'ticket0';
-
-/** What the id of an action is to be made of. */
-export interface IdWish {
+/** The text from which an action's id is made. */
+export interface IdSource {
   readonly text: string;
-  /** Whether somebody wrote it as an id: then it comes before those that only follow from a value. */
+  /** Whether the caller gave it as an id. Such a text keeps its id before one that was made from a value. */
   readonly isId: boolean;
 }
 
 /**
- * Makes ids that Mattermost's route for clicks accepts, one for each wish, no two alike.
+ * Makes one id for each source that Mattermost's route for clicks accepts, no two of them equal.
  *
- * A wish that is fine keeps its id, wherever it stands; of two that would become the same, the later gets a number.
+ * A text that is already a valid id stays as it is. When two sources lead to the same id, the later one gets a number.
  */
-export function makeActionIds(wishes: readonly IdWish[], prefix = ''): string[] {
+export function makeActionIds(sources: readonly IdSource[], prefix = '', maxLength: number = longestId): string[] {
   const taken = new Set<string>();
-  const ids: (string | undefined)[] = wishes.map(() => undefined);
+  const ids: (string | undefined)[] = sources.map(() => undefined);
   for (const isId of [true, false]) {
-    for (const [index, wish] of wishes.entries()) {
-      const id = prefix + wish.text;
-      if (wish.isId !== isId || !isActionId(id) || taken.has(id)) continue;
+    for (const [index, source] of sources.entries()) {
+      const id = prefix + source.text;
+      if (source.isId !== isId || !isActionId(id) || id.length > maxLength || taken.has(id)) continue;
       taken.add(id);
       ids[index] = id;
     }
   }
-  return ids.map((id, index) => id ?? makeFree(prefix + (wishes[index]?.text ?? '').replace(other, ''), taken));
+  return ids.map((id, index) => {
+    if (id !== undefined) return id;
+    const stem = (prefix + (sources[index]?.text ?? '').replace(notAllowed, '')).slice(0, maxLength) || 'action';
+    return takeFreeId(stem, taken, maxLength);
+  });
 }
 
-/** Whether an action with this id stands on a ticket. */
-export function isTicketActionId(id: string): boolean {
-  return id.startsWith(ticketPrefix);
-}
-
-/** Whether clicks on an action with this id can arrive. */
-export function isActionId(id: string): boolean {
+function isActionId(id: string): boolean {
   return /^[A-Za-z0-9]{1,64}$/.test(id);
 }
 
-function makeFree(wish: string, taken: Set<string>): string {
-  const stem = wish.slice(0, longest) || 'action';
+function takeFreeId(stem: string, taken: Set<string>, maxLength: number): string {
   let id = stem;
-  for (let number = 2; taken.has(id); number++) id = stem.slice(0, longest - String(number).length) + number;
+  for (let number = 2; taken.has(id); number++) id = stem.slice(0, maxLength - String(number).length) + number;
   taken.add(id);
   return id;
 }

@@ -1,52 +1,62 @@
 import { ContextError, ControlError } from '../errors.ts';
+import { unexpected } from '../shared-options.ts';
 import { checkSecret, deriveSecret } from '../signing/secret.ts';
 import { signContext } from '../signing/sign.ts';
-import { type Attachment, attach } from './attachments.ts';
-import { requireUsable } from './callback-url.ts';
+import type { Attachment } from './action.ts';
+import { buildAttachments } from './attachments.ts';
+import { requireUsableCallbackUrl } from './callback-url.ts';
 import type { ControlRows } from './control-input.ts';
 import { type Control, readControls } from './controls.ts';
 import { checkPropsSize, oldServersMaxProps } from './props-size.ts';
 
-/** Where OpenClaw's gateway finds the channel to which a signed button belongs. */
+/** The field in which OpenClaw's gateway looks for the channel of a signed button. */
 export const channelField = '__openclaw_channel_id';
 
-/** What `buildButtonAttachments` takes. */
+/** Options of {@link buildButtonAttachments}. */
 export interface ButtonAttachmentsParams {
-  /** Where the gateway receives clicks, such as `https://gateway.example.com/mattermost/interactions/default`. */
+  /** The address at which the gateway receives clicks, such as `https://gateway.example.com/mattermost/interactions/default`. */
   callbackUrl: string;
-  /** The gateway's account; only tells whose bot token to look for. @default 'default' */
+  /** The gateway's account. Only the account `default` takes its token from the environment. @default 'default' */
   accountId?: string | undefined;
-  /** The channel of the post. Given, clicks from elsewhere are refused. @default not bound */
-  channelId?: string | undefined;
-  /** The buttons and menus, in rows or not. */
+  /**
+   * The channel of the post: the gateway refuses clicks from other channels. With `'any'`, a button counts in every channel
+   * in which someone posts it.
+   */
+  channelId: string;
+  /** The buttons and menus, in rows or in one list. */
   buttons: ControlRows;
   /** The text above them; Markdown. @default '' */
   text?: string | undefined;
   /** The bot's access token. @default the environment's `MATTERMOST_BOT_TOKEN`, for the account `default` only */
   botToken?: string | undefined;
-  /** Instead of the token, the secret derived from it. */
+  /** The secret from {@link deriveSecret}, in place of the token. */
   secret?: string | undefined;
-  /** How many characters of `props` the server allows. @default 8_000, as on servers as old as 5.37 */
+  /** How many characters of `props` the server allows. @default 8_000, the limit of servers as old as 5.37 */
   maxPropsLength?: number | undefined;
 }
 
 /**
- * Builds `props.attachments` with signed buttons and menus, for scripts that post by themselves and let an OpenClaw
+ * Builds `props.attachments` with signed buttons and menus, for scripts that post messages themselves and let an OpenClaw
  * gateway receive the clicks.
  *
- * Ids become letters and digits, `context.action_id` repeats them, and a value that is not its button's id goes into
- * `context.value`. Such a button can be clicked any number of times, for ever: see {@link issueChoice} for others.
+ * Ids are reduced to letters and digits, and `context.action_id` repeats them. A value that differs from its button's id
+ * goes into `context.value`. Such a button counts any number of times and never expires: see {@link issueChoice} for
+ * buttons that count once.
  *
- * @throws ControlError, PropsTooLargeError or CallbackUrlError for what Mattermost would swallow or refuse, and a
- * TypeError when there is no bot token.
+ * @throws ControlError, PropsTooLargeError or CallbackUrlError for buttons that Mattermost would drop or refuse.
+ * @throws TypeError when there is no bot token or no channel.
  */
 export function buildButtonAttachments(params: ButtonAttachmentsParams): Attachment[] {
-  requireUsable(params.callbackUrl);
+  requireUsableCallbackUrl(params.callbackUrl);
+  const { channelId } = params;
+  if (typeof channelId !== 'string' || channelId === '') {
+    throw unexpected('channelId', "the id of the post's channel, or 'any'", channelId);
+  }
   const secret = findSecret(params);
-  const attachments = attach(readControls(params.buttons), {
+  const attachments = buildAttachments(readControls(params.buttons), {
     text: params.text ?? '',
     callbackUrl: params.callbackUrl,
-    contextOf: control => naming(control, () => signContext(contextOf(control, params.channelId), secret)),
+    contextOf: control => signFor(control, contextOf(control, channelId), secret),
   });
   checkPropsSize({ attachments }, params.maxPropsLength ?? oldServersMaxProps);
   return attachments;
@@ -57,23 +67,37 @@ function findSecret({ secret, botToken, accountId = 'default' }: ButtonAttachmen
   if (botToken !== undefined) return deriveSecret(botToken);
   const fromEnvironment = process.env['MATTERMOST_BOT_TOKEN'];
   if (accountId === 'default' && fromEnvironment) return deriveSecret(fromEnvironment);
-  const place = accountId === 'default' ? ', or set MATTERMOST_BOT_TOKEN in the environment' : '';
-  throw new TypeError(`no bot token for the account "${accountId}": pass it as \`botToken\`${place}`);
+  const place = accountId === 'default' ? ', here or in the environment as MATTERMOST_BOT_TOKEN' : '';
+  throw unexpected('botToken', `the bot token of the account "${accountId}"${place}`, undefined);
 }
 
-function contextOf(control: Control, channelId: string | undefined): object {
-  const ownValue = control.type === 'button' && control.value !== control.id;
-  const channel = channelId === undefined ? {} : { [channelField]: channelId };
-  return { ...(ownValue && { value: control.value }), ...control.context, ...channel, action_id: control.id };
+function contextOf(control: Control, channelId: string): object {
+  const { id, context } = control;
+  const own = {
+    ...(control.type === 'button' && control.value !== id && { value: control.value }),
+    ...(channelId !== 'any' && { [channelField]: channelId }),
+    action_id: id,
+  };
+  for (const [key, value] of Object.entries(own)) {
+    const isSame = !Object.hasOwn(context, key) || (context as Record<string, unknown>)[key] === value;
+    if (!isSame) throw controlError(control, `context.${key}: it differs from the button's own: give one of them`);
+  }
+  return { ...context, ...own };
 }
 
-function naming<T>(control: Control, sign: () => T): T {
+function signFor(control: Control, context: object, secret: string): object {
   try {
-    return sign();
+    return signContext(context, secret);
   } catch (error) {
     if (!(error instanceof ContextError)) throw error;
-    const kind = control.type === 'select' ? 'menu' : 'button';
-    const problem = `${kind} ${control.index + 1} ("${control.label}"): ${error.message}`;
-    throw new ControlError(problem, control.index, { cause: error });
+    throw controlError(control, error.message, { cause: error });
   }
+}
+
+function controlError({ type, index, label }: Control, problem: string, options?: ErrorOptions): ControlError {
+  return new ControlError(
+    `${type === 'select' ? 'menu' : 'button'} ${index + 1} ("${label}"): ${problem}`,
+    index,
+    options,
+  );
 }

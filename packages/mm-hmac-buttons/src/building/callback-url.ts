@@ -1,67 +1,59 @@
 import { isIP } from 'node:net';
 import { CallbackUrlError } from '../errors.ts';
-import { createRanges, internalRanges, loopbackRanges } from '../receiving/ranges.ts';
+import { leadsToPlugins } from '../network/plugins-path.ts';
+import { createRanges, internalRanges, loopbackRanges } from '../network/ranges.ts';
 
-/** What is wrong with a callback URL, in a word. */
+/** What is wrong with a callback URL; stable across releases, so safe to switch on. */
 export type CallbackUrlProblemCode =
   /** Not a full `http://` or `https://` address that Mattermost can parse. */
   | 'not-absolute'
   /** It carries a user name or password, which would be saved with every post. */
   | 'credentials'
-  /** Its path leads to `/plugins…`: the server would send the clicker's own session token along. */
+  /** Its path leads to `/plugins…`: the server would send the session token of the person who clicks. */
   | 'plugins-path'
-  /** It points to the machine that calls, which is another one. */
+  /** It points to the Mattermost server's own machine, while that server is on another machine than this process. */
   | 'loopback'
-  /** Clicks would cross the network readable and open to change. */
+  /** Anyone on the network could read and change the clicks. */
   | 'plain-http'
-  /** Mattermost refuses to call such an address unless its settings allow it. */
-  | 'internal-address';
+  /** Mattermost calls such an address only if its settings allow it. */
+  | 'internal-address'
+  /** It is the Mattermost server's own address. */
+  | 'server-itself';
 
-/** One thing that is wrong with a callback URL. */
+/** One problem of a callback URL. */
 export interface CallbackUrlProblem {
-  /** What, for a `switch`. */
+  /** The problem, for a `switch`. */
   readonly code: CallbackUrlProblemCode;
-  /** An `error` must not be published; a `warning` may be right, and mostly is not. */
+  /** Never publish a URL with an `error`. A `warning` can be right in some networks. */
   readonly severity: 'error' | 'warning';
-  /** What, and what to do. */
+  /** The problem and the fix, for people. */
   readonly message: string;
 }
 
-/** What can be said about a callback URL without calling it. */
+/** The result of {@link checkCallbackUrl}. */
 export interface CallbackUrlVerdict {
-  /** No problem of severity `error`. */
+  /** Whether no problem is an `error`. */
   readonly usable: boolean;
-  /** What is wrong or doubtful, errors first. */
+  /** All problems, errors first. */
   readonly problems: readonly CallbackUrlProblem[];
 }
 
-/** What is known about the Mattermost server that will call. */
+/** What you know about the Mattermost server that will call. */
 export interface CallbackUrlContext {
-  /** Where the server lives, with its sub-path: tells a loopback address that is right from one that is not. */
+  /** The server's address, with its sub-path. It decides whether a loopback address and a sub-path are right. */
   serverUrl?: string | undefined;
 }
 
-/** Judges the address that Mattermost is to call for clicks, dialogs or slash commands, before it is published. */
+/** Checks the address that Mattermost will call for clicks, dialogs or slash commands. It does not call it. */
 export function checkCallbackUrl(callbackUrl: string, context: CallbackUrlContext = {}): CallbackUrlVerdict {
   const problems = [...findProblems(callbackUrl, context.serverUrl)];
   return { usable: problems.every(({ severity }) => severity !== 'error'), problems };
 }
 
 /** @throws CallbackUrlError for an address that must not be published. */
-export function requireUsable(callbackUrl: string): void {
+export function requireUsableCallbackUrl(callbackUrl: string): void {
   const problem = checkCallbackUrl(callbackUrl).problems.find(({ severity }) => severity === 'error');
   if (problem !== undefined) throw new CallbackUrlError(`callbackUrl: ${problem.message}`);
-}
-
-/**
- * Whether a path makes Mattermost treat the callback as one of its own plugins', to which it sends the clicker's session
- * token. Go decodes the path once and asks whether it begins so.
- */
-export function leadsToPlugins(path: string, subPath = ''): boolean {
-  const decoded = path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  const plain = decoded.replaceAll('\\', '/').replace(/\/+/g, '/');
-  const { pathname } = new URL(plain.replace(/[?#]/g, '-'), 'http://localhost');
-  return [plain, pathname].some(one => one.startsWith('/plugins') || one.startsWith(`${subPath}/plugins`));
 }
 
 function* findProblems(callbackUrl: string, serverUrl: string | undefined): Generator<CallbackUrlProblem> {
@@ -78,8 +70,8 @@ function* findProblems(callbackUrl: string, serverUrl: string | undefined): Gene
     );
   }
   const server = serverUrl === undefined ? undefined : readUrl(serverUrl);
-  if (leadsToPlugins(rawPath(callbackUrl), server?.pathname.replace(/\/+$/, ''))) {
-    const why = "Mattermost sends the clicker's own session token to such a path";
+  if (leadsToPlugins(rawPath(callbackUrl), server?.pathname)) {
+    const why = 'Mattermost sends the session token of the person who clicks to such a path';
     yield problem('plugins-path', 'error', `must not lead to /plugins…: ${why}: choose another path`);
   }
   const host = hostOf(url);
@@ -95,6 +87,10 @@ function* findProblems(callbackUrl: string, serverUrl: string | undefined): Gene
     const setting = 'ServiceSettings.AllowedUntrustedInternalConnections';
     yield problem('internal-address', 'warning', `Mattermost calls it only if ${setting} contains ${host}`);
   }
+  if (server?.origin === url.origin) {
+    const advice = 'use the address of the process that receives clicks, unless a proxy passes this path on to it';
+    yield problem('server-itself', 'warning', `it is the address of the Mattermost server itself: ${advice}`);
+  }
 }
 
 function problem(code: CallbackUrlProblemCode, severity: 'error' | 'warning', message: string): CallbackUrlProblem {
@@ -102,13 +98,13 @@ function problem(code: CallbackUrlProblemCode, severity: 'error' | 'warning', me
 }
 
 function readUrl(text: string): URL | undefined {
-  // What `new URL` forgives, Go does not.
+  // `new URL` accepts these, Go does not.
   if (typeof text !== 'string' || /[\s\p{Cc}]/u.test(text) || /%(?![0-9a-f]{2})/i.test(text)) return undefined;
   if (!/^https?:\/\/[^/\\]/i.test(text) || !URL.canParse(text)) return undefined;
   return new URL(text);
 }
 
-/** The path as it is written: `new URL` resolves dots and backslashes, Go keeps them. */
+/** The path as it was written. `new URL` would resolve dots and backslashes; Go keeps them. */
 function rawPath(url: string): string {
   const [path = ''] = url.replace(/^[a-z]+:\/\/[^/\\?#]*/i, '').split(/[?#]/, 1);
   return path.startsWith('/') ? path : `/${path}`;
@@ -126,5 +122,5 @@ function isInternal(host: string): boolean {
   return isLoopback(host) || (isIP(host) !== 0 && internal(host));
 }
 
-const loopback = createRanges(loopbackRanges);
-const internal = createRanges(internalRanges);
+const loopback = createRanges('loopbackRanges', loopbackRanges);
+const internal = createRanges('internalRanges', internalRanges);

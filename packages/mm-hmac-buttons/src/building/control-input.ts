@@ -1,51 +1,56 @@
-/** A button as people write it. One of `label`, `name` and `text` is needed, and an `id` or a value. */
+/** A button as you write it. It needs one of `label`, `name` and `text`, and an `id` or a value. */
 export interface ButtonInput {
-  /** Says that it is a button. @default 'button' */
+  /** @default 'button' */
   type?: 'button' | undefined;
-  /** What people read on it. */
+  /** The label that people read. */
   label?: string | undefined;
   /** The same as `label`. */
   name?: string | undefined;
   /** The same as `label`. */
   text?: string | undefined;
-  /** Becomes the action's id once everything but letters and digits is out. @default the value */
+  /** The action's id. Characters other than letters and digits are removed. @default the value */
   id?: string | undefined;
-  /** What the click means to you; comes back with it. @default the id */
+  /** Comes back with a click: use it to tell buttons apart. @default the id */
   value?: string | number | undefined;
   /** The same as `value`. */
   callback_data?: string | number | undefined;
   /** The same as `value`. */
   callbackData?: string | number | undefined;
-  /** `primary`, `danger`, `success`, … as Mattermost has them; `secondary` and unknown ones look like `default`. */
+  /**
+   * `default`, `primary`, `success`, `good`, `warning`, `danger`, the name of a theme colour such as `linkColor`, or a colour
+   * such as `#f00` or `#ff0000`. `secondary` becomes `default`. Clients show a name that they do not know like `default`.
+   */
   style?: string | undefined;
-  /** Shown, but not to be clicked. @default false */
+  /** A text that clients show when a person points at the button. Servers up to 11.1 drop it. */
+  tooltip?: string | undefined;
+  /** Whether people see the button but cannot click it. @default false */
   disabled?: boolean | undefined;
-  /** More fields to sign and get back; only for documented tokens, a ticket keeps its facts in the store. */
+  /** More fields that come back with a click. Only for signed buttons: a ticket keeps its data in the store. */
   context?: object | undefined;
 }
 
-/** A menu as people write it. */
+/** A menu as you write it. */
 export interface SelectInput extends Omit<ButtonInput, 'type' | 'style' | 'value' | 'callback_data' | 'callbackData'> {
-  /** Says that it is a menu. */
+  /** Marks a menu. */
   type: 'select';
-  /** What it offers, 1 or more. */
+  /** The entries, 1 or more. */
   options: readonly OptionInput[];
-  /** The value of the option that is shown as chosen. */
+  /** The value of the option that clients show as chosen. */
   defaultOption?: string | undefined;
 }
 
-/** An entry of a menu as people write it. */
+/** An entry of a menu as you write it. */
 export interface OptionInput {
-  /** What people read. */
+  /** The text that people read. */
   text?: string | undefined;
   /** The same as `text`. */
   label?: string | undefined;
-  /** What comes back when it is chosen. */
+  /** Comes back when a person chooses this option. */
   value: string | number;
 }
 
 /** A button or a menu. */
 export type ControlInput = ButtonInput | SelectInput;
 
-/** Buttons and menus, in rows or not. Mattermost itself breaks lines where they are full. */
+/** Buttons and menus, in rows or in one list. Mattermost ignores rows: it breaks lines where they are full. */
 export type ControlRows = readonly (ControlInput | readonly ControlInput[])[];

@@ -1,28 +1,28 @@
 import { ControlError } from '../errors.ts';
 import { isJsonObject } from '../signing/json.ts';
+import type { Option } from './action.ts';
 import { makeActionIds } from './action-ids.ts';
-import type { ButtonStyle, Option } from './attachments.ts';
 import type { ButtonInput, ControlInput, ControlRows, OptionInput, SelectInput } from './control-input.ts';
-import { toStyle } from './styles.ts';
 
 interface ControlBase {
   /** Counted from 0 over all rows. */
   readonly index: number;
-  /** Letters and digits, and no other control's of this message. */
+  /** Letters and digits; unique in the message. */
   readonly id: string;
   readonly label: string;
   readonly disabled: boolean;
+  readonly tooltip: string | undefined;
   readonly context: object;
 }
 
-/** A button, checked and with one name for everything. */
+/** A button after the check, with one name for each property. */
 export interface ButtonControl extends ControlBase {
   readonly type: 'button';
   readonly value: string;
-  readonly style: ButtonStyle | undefined;
+  readonly style: string | undefined;
 }
 
-/** A menu, checked and with one name for everything. */
+/** A menu after the check, with one name for each property. */
 export interface SelectControl extends ControlBase {
   readonly type: 'select';
   readonly options: readonly Option[];
@@ -31,23 +31,23 @@ export interface SelectControl extends ControlBase {
 
 export type Control = ButtonControl | SelectControl;
 
-/** Reads what people wrote. @throws ControlError saying which button or menu it is, and what to do. */
-export function readControls(rows: ControlRows, idPrefix = ''): Control[] {
+/** Checks buttons and menus, and gives each an id. @throws ControlError naming the button or menu and the fix. */
+export function readControls(rows: ControlRows, idPrefix?: string, maxIdLength?: number): Control[] {
   const inputs = rows.flat() as readonly ControlInput[];
-  if (inputs.length === 0) throw new ControlError('no buttons: give one or more', undefined);
+  if (inputs.length === 0) throw new ControlError('there are no buttons: give one or more', undefined);
   const labels = inputs.map(readLabel);
   const fail = (index: number, problem: string): never => {
     const kind = inputs[index]?.type === 'select' ? 'menu' : 'button';
     throw new ControlError(`${kind} ${index + 1} ("${labels[index]}") ${problem}`, index);
   };
   refuseSameIds(inputs, fail);
-  const wishes = inputs.map((input, index) => {
+  const sources = inputs.map((input, index) => {
     const problem = problemOfKeys(input);
     if (problem !== undefined) return fail(index, problem);
     const id = readId(input);
     return { text: id ?? readValue(input) ?? fail(index, problemOfNone(input)), isId: id !== undefined };
   });
-  const ids = makeActionIds(wishes, idPrefix);
+  const ids = makeActionIds(sources, idPrefix, maxIdLength);
   return inputs.map((input, index) => {
     const problem = problemOf(input);
     if (problem !== undefined) fail(index, problem);
@@ -56,9 +56,10 @@ export function readControls(rows: ControlRows, idPrefix = ''): Control[] {
       id: ids[index] ?? '',
       label: labels[index] ?? '',
       disabled: input.disabled === true,
+      tooltip: input.tooltip,
       context: input.context ?? {},
     };
-    return input.type === 'select' ? toSelect(base, input) : toButton(base, input, wishes[index]?.text ?? '');
+    return input.type === 'select' ? toSelect(base, input) : toButton(base, input, sources[index]?.text ?? '');
   });
 }
 
@@ -66,7 +67,7 @@ function readLabel(input: ControlInput, index: number): string {
   if (!isJsonObject(input)) throw new ControlError(`button ${index + 1} is not an object`, index);
   const label = [input.text, input.name, input.label].find(one => typeof one === 'string' && one.trim() !== '');
   if (typeof label === 'string') return label.trim();
-  throw new ControlError(`button ${index + 1} has no label: say in \`label\` what people read on it`, index);
+  throw new ControlError(`button ${index + 1} has no label: write into \`label\` what people read on it`, index);
 }
 
 function refuseSameIds(inputs: readonly ControlInput[], fail: (index: number, problem: string) => never): void {
@@ -103,25 +104,30 @@ function isValue(value: unknown): boolean {
 }
 
 function problemOfNone(input: ControlInput): string {
-  if ('url' in input) return 'is a link, which buttons in Mattermost cannot be: put it into the text';
-  return 'has neither `value` nor `id`: say what its click means';
+  if ('url' in input) return 'is a link, and Mattermost has no link buttons: put it into the text';
+  return 'has neither `value` nor `id`: give one, so that you can tell what was clicked';
 }
 
 function problemOf(input: ControlInput): string | undefined {
   if (input.context !== undefined && !isJsonObject(input.context)) return 'has a `context` that is not an object';
+  // One value of the wrong type, and Mattermost drops the whole attachment without an error.
+  if (input.tooltip !== undefined && typeof input.tooltip !== 'string') return 'has a `tooltip` that is not a text';
+  if (!isFlag(input.disabled)) return 'has a `disabled` that is neither true nor false';
+  const styleProblem = input.type === 'select' ? undefined : problemOfStyle(input.style);
+  if (styleProblem !== undefined) return styleProblem;
   if (input.type === undefined || input.type === 'button') return undefined;
   if (input.type !== 'select') return 'has an unknown `type`: leave it out, or make it "button" or "select"';
   if (!Array.isArray(input.options) || input.options.length === 0) return 'has no `options`: give one or more';
   const options = input.options.map(readOption);
   const wrong = options.indexOf(undefined);
-  // The server leaves `selected_option` out when it is empty.
+  // The server omits an empty `selected_option`, so an option needs a value.
   if (wrong !== -1)
     return `has an option, number ${wrong + 1}, without \`text\` or without a \`value\` that is a text or number`;
   const values = options.map(option => option?.value);
   const twice = values.find((value, index) => values.indexOf(value) !== index);
   if (twice !== undefined) return `has two options with the value "${twice}": give each its own`;
   if (input.defaultOption === undefined || values.includes(input.defaultOption)) return undefined;
-  return `has a \`defaultOption\`, "${input.defaultOption}", that is none of its options' values`;
+  return `has a \`defaultOption\`, "${input.defaultOption}", that is not the value of an option`;
 }
 
 function readOption(input: OptionInput): Option | undefined {
@@ -132,8 +138,24 @@ function readOption(input: OptionInput): Option | undefined {
   return { text, value: String(value) };
 }
 
-function toButton(base: ControlBase, input: ButtonInput, wish: string): ButtonControl {
-  return { type: 'button', ...base, value: readValue(input) ?? wish, style: toStyle(input.style) };
+function toButton(base: ControlBase, input: ButtonInput, idSource: string): ButtonControl {
+  return {
+    type: 'button',
+    ...base,
+    value: readValue(input) ?? idSource,
+    style: input.style === 'secondary' ? 'default' : input.style,
+  };
+}
+
+function isFlag(value: unknown): boolean {
+  return value === undefined || typeof value === 'boolean';
+}
+
+function problemOfStyle(style: unknown): string | undefined {
+  if (style === undefined) return undefined;
+  if (typeof style !== 'string') return 'has a `style` that is not a text';
+  if (!style.startsWith('#') || /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(style)) return undefined;
+  return 'has a `style` that is not a colour: write it as #rgb or #rrggbb';
 }
 
 function toSelect(base: ControlBase, input: SelectInput): SelectControl {

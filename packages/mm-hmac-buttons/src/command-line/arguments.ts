@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CommandFailure } from './failures.ts';
+import { CommandFailure } from './command-failure.ts';
 
 const options = {
   'token-file': { type: 'string' },
@@ -13,22 +13,23 @@ const options = {
   'callback-url': { type: 'string' },
   'max-props': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
 } as const;
 
 const commands = ['sign', 'verify', 'post', 'secret'] as const;
 
-/** What each command takes beside the token's options and `--help`. */
-const taken: Readonly<Record<(typeof commands)[number], readonly (keyof typeof options)[]>> = {
+/** The options of each command, apart from `--help` and those of the token. */
+const optionsOf: Readonly<Record<(typeof commands)[number], readonly (keyof typeof options)[]>> = {
   sign: ['in', 'channel'],
   verify: ['in', 'type', 'original', 'other-tokens'],
   post: ['in', 'channel', 'url', 'callback-url', 'max-props'],
   secret: [],
 };
-const forToken: readonly (keyof typeof options)[] = ['token-file', 'token-stdin'];
+const tokenOptions: readonly (keyof typeof options)[] = ['token-file', 'token-stdin'];
 
-/** What was asked for. */
+/** The command and its options. */
 export interface Arguments {
-  readonly command: (typeof commands)[number] | 'help';
+  readonly command: (typeof commands)[number] | 'help' | 'version';
   readonly tokenFile: string | undefined;
   readonly tokenStdin: boolean;
   readonly in: string | undefined;
@@ -41,19 +42,20 @@ export interface Arguments {
   readonly maxProps: number | undefined;
 }
 
-/** Reads the arguments. @throws CommandFailure naming what is wrong, without repeating values. */
+/** Reads the arguments. @throws CommandFailure naming the wrong argument, but never its value. */
 export function readArguments(args: readonly string[]): Arguments {
-  // Arguments are seen by every user of the machine, and kept by shells.
+  // Every user of the machine can read arguments, and shells store them.
   if (args.some(arg => /^--(bot-)?token(=|$)/.test(arg))) {
     const advice = 'put it into MATTERMOST_BOT_TOKEN, or use --token-file or --token-stdin';
-    throw new CommandFailure('usage', `the bot token is not taken from an argument: ${advice}`);
+    throw new CommandFailure('usage', `the bot token must not be an argument: ${advice}`);
   }
   const { values, positionals } = parse(args);
   const [word, ...others] = positionals;
-  const command = values.help === true ? 'help' : commands.find(one => one === word);
-  if (command === undefined) throw new CommandFailure('usage', `say what to do: ${commands.join(', ')}, or --help`);
+  const shown = values.help === true ? 'help' : values.version === true ? 'version' : undefined;
+  const command = shown ?? commands.find(one => one === word);
+  if (command === undefined) throw new CommandFailure('usage', `expected a command: ${commands.join(', ')}, or --help`);
   if (others.length > 0) throw new CommandFailure('usage', `${command} takes no further arguments: see --help`);
-  if (command !== 'help') refuseForeign(command, Object.keys(values));
+  if (command !== 'help' && command !== 'version') refuseOtherOptions(command, Object.keys(values));
   return {
     command,
     tokenFile: values['token-file'],
@@ -69,10 +71,10 @@ export function readArguments(args: readonly string[]): Arguments {
   };
 }
 
-function refuseForeign(command: keyof typeof taken, given: readonly string[]): void {
-  const known: readonly string[] = [...taken[command], ...forToken];
-  const foreign = given.find(option => !known.includes(option));
-  if (foreign !== undefined) throw new CommandFailure('usage', `${command} does not take --${foreign}: see --help`);
+function refuseOtherOptions(command: keyof typeof optionsOf, given: readonly string[]): void {
+  const known: readonly string[] = [...optionsOf[command], ...tokenOptions];
+  const other = given.find(option => !known.includes(option));
+  if (other !== undefined) throw new CommandFailure('usage', `${command} does not take --${other}: see --help`);
 }
 
 function parse(args: readonly string[]) {

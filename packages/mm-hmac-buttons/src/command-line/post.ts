@@ -2,25 +2,26 @@ import { type ButtonAttachmentsParams, buildButtonAttachments } from '../buildin
 import { checkCallbackUrl } from '../building/callback-url.ts';
 import { isJsonObject, type JsonObject } from '../signing/json.ts';
 import type { Arguments } from './arguments.ts';
-import { CommandFailure } from './failures.ts';
-import { readBotToken, readInput, type Surroundings } from './surroundings.ts';
+import { CommandFailure } from './command-failure.ts';
+import { type CommandIo, readBotToken, readInput } from './command-io.ts';
 
 const timeoutMs = 30_000;
 
-/** Posts a message with buttons, and prints which post it became. */
-export async function post(args: Arguments, around: Surroundings): Promise<void> {
-  const message = await readInput(args, around);
+/** Posts a message with buttons, and prints the ids of the post and its channel. */
+export async function post(args: Arguments, io: CommandIo): Promise<void> {
+  const message = await readInput(args, io);
   if (!isJsonObject(message)) throw new CommandFailure('input', 'the message must be an object with `buttons`');
-  const serverUrl = args.url ?? around.env['MATTERMOST_URL'];
-  if (!serverUrl) throw new CommandFailure('usage', 'say where Mattermost lives, with --url or MATTERMOST_URL');
+  const serverUrl = args.url ?? io.env['MATTERMOST_URL'];
+  if (!serverUrl) throw new CommandFailure('usage', 'give the address of Mattermost with --url or MATTERMOST_URL');
   const channelId = args.channel ?? textOf(message, 'channel_id');
-  if (channelId === undefined) throw new CommandFailure('usage', 'say where to post, with --channel or `channel_id`');
+  if (channelId === undefined) throw new CommandFailure('usage', 'give the channel with --channel or `channel_id`');
   const callbackUrl = args.callbackUrl ?? textOf(message, 'callback_url');
-  if (callbackUrl === undefined) throw new CommandFailure('usage', 'say where clicks go, with --callback-url');
+  if (callbackUrl === undefined)
+    throw new CommandFailure('usage', 'give the address that receives clicks with --callback-url');
   for (const { severity, message: warning } of checkCallbackUrl(callbackUrl, { serverUrl }).problems) {
-    if (severity === 'warning') around.complain(`callback URL: ${warning}`);
+    if (severity === 'warning') io.printError(`callback URL: ${warning}`);
   }
-  const botToken = await readBotToken(args, around);
+  const botToken = await readBotToken(args, io);
   const attachments = buildButtonAttachments({
     callbackUrl,
     channelId,
@@ -35,8 +36,8 @@ export async function post(args: Arguments, around: Surroundings): Promise<void>
     root_id: textOf(message, 'root_id'),
     props: { attachments },
   };
-  const saved = await create(serverUrl, body, botToken, around.fetch);
-  around.print(JSON.stringify({ id: saved['id'], channel_id: saved['channel_id'] }));
+  const saved = await create(serverUrl, body, botToken, io.fetch);
+  io.print(JSON.stringify({ id: saved['id'], channel_id: saved['channel_id'] }));
 }
 
 async function create(
@@ -58,12 +59,12 @@ async function create(
     response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), redirect: 'error', signal });
     text = await response.text();
   } catch (error) {
-    throw new CommandFailure('unreachable', `Mattermost was not reached: ${reasonOf(error)}`, { cause: error });
+    throw new CommandFailure('unreachable', `could not reach Mattermost: ${reasonOf(error)}`, { cause: error });
   }
   const answer = parse(text);
   if (response.status === 201 && typeof answer['id'] === 'string') return answer;
-  const said = `${answer['message'] ?? ''} (${answer['id'] ?? 'no error id'})`.replaceAll(botToken, '…');
-  throw new CommandFailure('refused', `Mattermost answered ${response.status}: ${said.trim()}`);
+  const reason = `${answer['message'] ?? ''} (${answer['id'] ?? 'no error id'})`.replaceAll(botToken, '…');
+  throw new CommandFailure('refused', `Mattermost answered ${response.status}: ${reason.trim()}`);
 }
 
 function parse(text: string): JsonObject {

@@ -1,27 +1,27 @@
-/** What a race gives when time was up first. */
-export const tooLate: unique symbol = Symbol('too late');
+/** What {@link Deadline.wait} resolves to when the deadline passes first. */
+export const timedOut: unique symbol = Symbol('timed out');
 
-/** The moment by which an answer has to be given. */
+/** The time by which the receiver must answer. */
 export interface Deadline {
-  /** Aborted when it has passed. */
+  /** Aborted when the deadline has passed. */
   readonly signal: AbortSignal;
-  /** Resolves as `work` does, or to {@link tooLate}. A late rejection of `work` is yours to look at. */
-  wait<T>(work: Promise<T>): Promise<T | typeof tooLate>;
-  /** Leaves no timer behind. */
+  /** Resolves as `work` does, or to {@link timedOut}. When `work` rejects after that, the caller must handle it. */
+  wait<T>(work: Promise<T>): Promise<T | typeof timedOut>;
+  /** Clears the timer. */
   stop(): void;
 }
 
-/** Starts the clock. */
+/** Starts a deadline that passes after `ms` milliseconds. */
 export function startDeadline(ms: number): Deadline {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), ms);
-  const over = new Promise<typeof tooLate>(resolve => {
-    controller.signal.addEventListener('abort', () => resolve(tooLate), { once: true });
+  const passed = new Promise<typeof timedOut>(resolve => {
+    controller.signal.addEventListener('abort', () => resolve(timedOut), { once: true });
   });
   return {
     signal: controller.signal,
     wait(work) {
-      return Promise.race([work, over]);
+      return Promise.race([work, passed]);
     },
     stop() {
       clearTimeout(timer);

@@ -1,69 +1,71 @@
 import type { JsonObject } from '../signing/json.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 
-/** A click that was accepted, and can be believed. */
+/** An accepted click. The receiver has checked every field, except for the names that Mattermost sent. */
 export interface ClickEvent {
-  /** What was clicked. */
+  /** The kind of control. */
   readonly type: 'button' | 'select';
-  /** Random; no other event has it. */
+  /** Random; unique for each event. */
   readonly id: string;
-  /** The account whose receiver accepted it. */
+  /** The account of the receiver. */
   readonly accountId: string;
   /** The action's `id`. */
   readonly actionId: string;
-  /** What people read on it. */
+  /** The label that people read. */
   readonly label: string;
-  /** What the button means to you; for a menu, the chosen option's value. */
+  /** The button's value; for a menu, the value of the chosen option. */
   readonly value: string;
-  /** What people read on the chosen option of a menu; `undefined` for a button. */
+  /** The text of the chosen option of a menu; `undefined` for a button. */
   readonly optionText: string | undefined;
-  /** Who clicked. */
+  /** The person who clicked. */
   readonly userId: string;
-  /** That person's name, as Mattermost sent it. */
+  /** That person's username, as Mattermost sent it. */
   readonly userName: string;
-  /** Where. */
+  /** The channel of the post. */
   readonly channelId: string;
   /** The channel's name, as Mattermost sent it. */
   readonly channelName: string;
-  /** The team; empty in direct and group messages. */
+  /** The team's id; empty in direct and group messages. */
   readonly teamId: string;
   /** The team's name in URLs; empty in direct and group messages. */
   readonly teamDomain: string;
   /** The post with the button. */
   readonly postId: string;
-  /** Opens a dialog, within 3 s on Mattermost 5.37. Every click has another. */
+  /** Opens dialogs for 30 s, on Mattermost 5.37 for 3 s, also before you reply. */
   readonly triggerId: string;
-  /** What the button stands on; `undefined` for a signed context. */
+  /** The ticket of the button or menu; `undefined` for a signed context. */
   readonly ticket: Ticket | undefined;
-  /** What was signed, without `_token`; `undefined` for a ticket. */
+  /** The signed fields, without `_token`; `undefined` for a ticket. */
   readonly context: JsonObject | undefined;
+  /** Parameters that some servers add for a Markdown button. They come from the person's client: do not trust them. */
+  readonly inlineParams: JsonObject | undefined;
 }
 
-/** A dialog that was submitted or closed by the person for whom it was opened. */
+/** A dialog that was submitted or closed by the person who opened it. */
 export interface SubmitEvent {
-  /** Tells it from a click. */
+  /** Always `dialog`; clicks have other types. */
   readonly type: 'dialog';
-  /** Random; no other event has it. */
+  /** Random; unique for each event. */
   readonly id: string;
-  /** The account whose receiver accepted it. */
+  /** The account of the receiver. */
   readonly accountId: string;
-  /** Names the form. */
+  /** The form's name. */
   readonly callbackId: string;
-  /** What it means to you. */
+  /** The `value` that was given to `issueDialog`. */
   readonly value: string;
-  /** Who submitted it. */
+  /** The person who submitted it. */
   readonly userId: string;
-  /** The channel from which it was opened. */
+  /** The channel in which it was opened. */
   readonly channelId: string;
-  /** As the person's client says; not to be relied on. */
+  /** As the person's client sent it: do not trust it. */
   readonly teamId: string;
-  /** The fields by name: texts, booleans, numbers, `null` for what was left empty. The server does not check them. */
+  /** The fields by name: texts, booleans, numbers, `null` for an empty field. The server does not check them. */
   readonly submission: JsonObject;
-  /** Whether it was closed instead of submitted; only told with `notify_on_cancel`. */
+  /** Whether the person closed the form. Only forms with `notify_on_cancel` report it. */
   readonly cancelled: boolean;
-  /** What it stands on. */
+  /** The ticket of the dialog. */
   readonly ticket: Ticket;
 }
 
-/** What was accepted. */
+/** An accepted click or submission. */
 export type InteractionEvent = ClickEvent | SubmitEvent;

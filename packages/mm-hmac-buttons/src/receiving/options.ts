@@ -1,81 +1,104 @@
+import { requirePositive, type TestSeams, unexpected } from '../shared-options.ts';
 import { checkSecret, deriveSecret } from '../signing/secret.ts';
 import type { TicketStore } from '../tickets/store.ts';
 import type { ClickEvent, InteractionEvent, SubmitEvent } from './events.ts';
+import { defaultLogger, type Logger, makeSafe } from './logger.ts';
 import type { InteractivePost } from './posts.ts';
-import { type RefusalTexts, refusalTexts } from './refusals.ts';
-import type { ClickReply, SubmitReply } from './replies.ts';
+import type { ClickReply, CompletePostUpdate, SubmitReply } from './replies.ts';
+import { type ReceiverTexts, resolveTexts } from './texts.ts';
 
-/** Where problems are reported: `console` will do. */
-export type Logger = Pick<Console, 'warn' | 'error'>;
-
-/** Whether a person may do what was clicked. */
+/** Whether a person may do what they clicked. */
 export interface Permission {
-  /** A click that is not allowed spends nothing. */
+  /** A click that is not allowed leaves the choice open. */
   readonly allowed: boolean;
-  /** Shown to the person when it is not allowed. @default `texts.notAllowed` */
+  /** What the person reads when it is not allowed. @default `texts.notAllowed` */
   readonly text?: string | undefined;
 }
 
-/** What authorizing and handling are given beside the event. */
-export interface CallContext {
-  /** Aborted when the time for an answer is over. What goes on afterwards is not lost, but its reply is. */
+/** What your functions receive with an event. */
+export interface HandlerContext {
+  /** Aborted when the time for an answer is over. Work that goes on after that is not lost, but its reply is. */
   readonly signal: AbortSignal;
 }
 
-/** What `createInteractionReceiver` takes. */
-export interface ReceiverOptions {
-  /** Which account this is: tickets of others are refused. */
+/** Options of {@link createInteractionReceiver}. */
+export type ReceiverOptions = BaseReceiverOptions & (WithFindPost | WithoutFindPost);
+
+type OnClick<Reply> = (event: ClickEvent, context: HandlerContext) => Promise<Reply | undefined>;
+type FindPost = (postId: string, context: HandlerContext) => Promise<InteractivePost | undefined>;
+
+/** Options of a receiver that can look up posts: its replies can change a part of a post. */
+export interface WithFindPost {
+  /** Called once for every accepted click. When it throws, the choice is open again. */
+  onClick: OnClick<ClickReply>;
+  /**
+   * Looks up a post; `undefined` when there is none. Needed for signed contexts, whose action and options must be on the
+   * post, and for replies that change only a part of a post.
+   */
+  findPost: FindPost;
+}
+
+/** Options of a receiver that cannot look up posts: its updates must be complete. */
+export interface WithoutFindPost {
+  /** Called once for every accepted click. When it throws, the choice is open again. */
+  onClick: OnClick<ClickReply<CompletePostUpdate>>;
+  /** Needed for signed contexts and for updates of a part of a post. */
+  findPost?: FindPost | undefined;
+}
+
+/** The options of every receiver. */
+export interface BaseReceiverOptions {
+  /** The account of this receiver. It refuses tickets of other accounts. */
   accountId: string;
-  /** Called for every click that is accepted, once. When it throws, the choice is open again. */
-  onClick: (event: ClickEvent, call: CallContext) => Promise<ClickReply | undefined>;
-  /** Called for every dialog that is accepted, once. @default dialogs are refused */
-  onSubmit?: ((event: SubmitEvent, call: CallContext) => Promise<SubmitReply | undefined>) | undefined;
-  /** Asked before anything is spent: everybody who can read the channel can click. @default everybody is allowed */
-  authorize?: ((event: InteractionEvent, call: CallContext) => Promise<Permission>) | undefined;
-  /** Where the tickets are. @default tickets are refused */
+  /** Called once for every accepted submission. @default dialogs are refused */
+  onSubmit?: ((event: SubmitEvent, context: HandlerContext) => Promise<SubmitReply | undefined>) | undefined;
+  /**
+   * Decides whether the person may do this, before the choice is claimed. Check the membership of the channel here if it
+   * matters: Mattermost up to 11.1 also delivers clicks of people who cannot read the channel. @default all may
+   */
+  authorize?: ((event: InteractionEvent, context: HandlerContext) => Promise<Permission>) | undefined;
+  /** The store of the tickets. @default tickets are refused */
   store?: TicketStore | undefined;
   /**
-   * Tokens of the bots that may have signed contexts; several while one is being replaced.
+   * Access tokens of the bots that sign contexts. Give two while a token is being replaced.
    * @default signed contexts are refused
    */
   botTokens?: readonly string[] | undefined;
-  /** Instead of tokens, the secrets derived from them. */
+  /** Secrets from {@link deriveSecret}, in place of tokens. */
   secrets?: readonly string[] | undefined;
-  /**
-   * Looks up a post, `undefined` when there is none. Needed for signed contexts, whose action and options must be those of
-   * the post, and for replies that change only part of a post.
-   */
-  findPost?: ((postId: string, call: CallContext) => Promise<InteractivePost | undefined>) | undefined;
-  /** The path at which interactions are received; anything else is answered 404. @default any */
+  /** The path at which interactions are received; other paths get a 404. @default every path */
   path?: string | undefined;
   /** Addresses and ranges (CIDR) from which Mattermost calls. @default ['127.0.0.1', '::1'] */
   allowedSources?: readonly string[] | undefined;
-  /** Addresses and ranges (CIDR) of your own proxies, whose `X-Forwarded-For` is believed. @default none */
+  /** Addresses and ranges (CIDR) of your own proxies, whose `X-Forwarded-For` counts. @default none */
   trustedProxies?: readonly string[] | undefined;
-  /** How large a body may be, in bytes. @default 65_536 */
+  /** The largest body, in bytes. @default 65_536 */
   maxBodyBytes?: number | undefined;
-  /** How long a body may take, in milliseconds. @default 10_000 */
+  /** The longest time for a body, in milliseconds. @default 10_000 */
   bodyTimeoutMs?: number | undefined;
-  /** When to answer, whatever is still going on: Mattermost waits 30 s. In milliseconds. @default 20_000 */
+  /** When to answer even if your handler is still running, in milliseconds: Mattermost waits 30 s. @default 20_000 */
   answerWithinMs?: number | undefined;
-  /** How many calls are looked at at the same time. @default 64 */
+  /** How many requests are processed at the same time, and how many bodies are read from one address. @default 64 */
   maxConcurrent?: number | undefined;
-  /** What people read whose click is turned away. @default in English */
-  texts?: Partial<RefusalTexts> | undefined;
-  /** Told of refusals (`warn`) and of failures (`error`), never of anything secret. @default silent */
+  /** What people read after a refusal or failure. @default in English */
+  texts?: { [name in keyof ReceiverTexts]?: ReceiverTexts[name] | undefined } | undefined;
+  /**
+   * Receives refusals (`warn`) and failures (`error`), without anything secret.
+   * @default failures become warnings of the process, refusals are dropped
+   */
   logger?: Logger | undefined;
-  /** Milliseconds since 1970; replaced in tests. @default Date.now */
-  now?: (() => number) | undefined;
+  /** Replaces the clock in tests. */
+  testing?: TestSeams | undefined;
 }
 
-/** The options, checked and filled in. */
+/** The options after the check, with all defaults. */
 export interface ResolvedOptions {
   readonly accountId: string;
-  readonly onClick: ReceiverOptions['onClick'];
+  readonly onClick: OnClick<ClickReply>;
   readonly onSubmit: ReceiverOptions['onSubmit'];
   readonly authorize: ReceiverOptions['authorize'];
   readonly store: TicketStore | undefined;
-  readonly findPost: ReceiverOptions['findPost'];
+  readonly findPost: FindPost | undefined;
   readonly path: string | undefined;
   readonly secrets: readonly string[];
   readonly allowedSources: readonly string[];
@@ -84,26 +107,25 @@ export interface ResolvedOptions {
   readonly bodyTimeoutMs: number;
   readonly answerWithinMs: number;
   readonly maxConcurrent: number;
-  readonly texts: Readonly<RefusalTexts>;
+  readonly texts: Readonly<ReceiverTexts>;
   readonly logger: Logger;
   readonly now: () => number;
 }
 
-/** @throws TypeError naming the option that is wrong, and what it must be. */
+/** @throws TypeError naming the wrong option and what it expects. */
 export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
-  const { accountId, onClick, onSubmit, authorize, store, findPost, path, texts } = options;
-  if (typeof accountId !== 'string' || accountId === '') throw new TypeError('accountId must name the account');
-  if (typeof onClick !== 'function') throw new TypeError(`onClick must be a function, not ${typeof onClick}`);
+  const { accountId, onClick, onSubmit, authorize, store, findPost, path } = options;
+  if (typeof accountId !== 'string' || accountId === '')
+    throw unexpected('accountId', 'the name of the account', accountId);
+  if (typeof onClick !== 'function') throw unexpected('onClick', 'a function', onClick);
   const secrets = [...(options.secrets ?? []).map(checkSecret), ...(options.botTokens ?? []).map(deriveSecret)];
   if (store === undefined && secrets.length === 0) {
-    throw new TypeError(
-      'give a `store` for tickets, or `botTokens` for signed contexts: without both nothing is accepted',
-    );
+    throw unexpected('store', 'a store for tickets, or `botTokens` for signed contexts', undefined);
   }
   if (secrets.length > 0 && findPost === undefined) {
-    throw new TypeError('findPost is needed beside botTokens: a signed context must be of an action on the post');
+    throw unexpected('findPost', 'a function, because the action of a signed context must be on the post', undefined);
   }
-  if (path !== undefined && !path.startsWith('/')) throw new TypeError(`path must begin with "/", not be "${path}"`);
+  if (path !== undefined && !path.startsWith('/')) throw unexpected('path', 'a path that begins with "/"', path);
   return {
     accountId,
     onClick,
@@ -115,17 +137,12 @@ export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
     secrets,
     allowedSources: options.allowedSources ?? ['127.0.0.1', '::1'],
     trustedProxies: options.trustedProxies ?? [],
-    maxBodyBytes: positive('maxBodyBytes', options.maxBodyBytes ?? 65_536),
-    bodyTimeoutMs: positive('bodyTimeoutMs', options.bodyTimeoutMs ?? 10_000),
-    answerWithinMs: positive('answerWithinMs', options.answerWithinMs ?? 20_000),
-    maxConcurrent: positive('maxConcurrent', options.maxConcurrent ?? 64),
-    texts: { ...refusalTexts, ...texts },
-    logger: options.logger ?? { warn() {}, error() {} },
-    now: options.now ?? Date.now,
+    maxBodyBytes: requirePositive('maxBodyBytes', options.maxBodyBytes ?? 65_536),
+    bodyTimeoutMs: requirePositive('bodyTimeoutMs', options.bodyTimeoutMs ?? 10_000),
+    answerWithinMs: requirePositive('answerWithinMs', options.answerWithinMs ?? 20_000),
+    maxConcurrent: requirePositive('maxConcurrent', options.maxConcurrent ?? 64),
+    texts: resolveTexts(options.texts),
+    logger: makeSafe(options.logger ?? defaultLogger),
+    now: options.testing?.now ?? Date.now,
   };
-}
-
-function positive(name: string, value: number): number {
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new TypeError(`${name} must be a whole number above 0, not ${value}`);
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, isWithinDepth, type JsonObject } from '../signing/json.ts';
 import type { RefusalCode } from './refusals.ts';
 
-/** What Mattermost sends for a click. */
+/** A click, as Mattermost sent it. */
 export interface ClickPayload {
   readonly form: 'click';
   readonly type: '' | 'button' | 'select';
@@ -16,7 +16,7 @@ export interface ClickPayload {
   readonly context: JsonObject;
 }
 
-/** What Mattermost sends for a dialog. */
+/** A submission of a dialog, as Mattermost sent it. */
 export interface DialogPayload {
   readonly form: 'dialog';
   readonly userId: string;
@@ -28,21 +28,24 @@ export interface DialogPayload {
   readonly cancelled: boolean;
 }
 
-/** A payload that has the right form, or why it has not. */
-export type PayloadVerdict = ClickPayload | DialogPayload | { readonly refusal: RefusalCode };
+/** A payload of the right form, or the reason for a refusal. */
+export type PayloadVerdict = ClickPayload | DialogPayload | { readonly refusal: RefusalCode; readonly detail?: string };
 
-/** Reads what Mattermost sent. Says nothing yet about whether it is to be believed. */
+/** Reads the JSON that Mattermost sent. It checks the form only, not whether the click is genuine. */
 export function readPayload(bytes: Uint8Array): PayloadVerdict {
+  if (bytes.length === 0) {
+    return { refusal: 'invalid-body', detail: 'it is empty; a body parser may have read it before the receiver' };
+  }
   const body = parse(bytes);
-  if (!isJsonObject(body) || !isWithinDepth(body, deepest)) return { refusal: 'invalid-body' };
+  if (!isJsonObject(body) || !isWithinDepth(body, maxBodyDepth)) return { refusal: 'invalid-body' };
   const form = body['type'] ?? '';
   if (form === 'dialog_submission') return readDialog(body);
   if (form !== '' && form !== 'button' && form !== 'select') return { refusal: 'invalid-body' };
   return readClick(body, form);
 }
 
-// The context may be as deep as it may be when it is signed, and lies one level down.
-const deepest = 33;
+// A context may be 32 levels deep, and it is one level below the body.
+const maxBodyDepth = 33;
 
 function parse(bytes: Uint8Array): unknown {
   try {

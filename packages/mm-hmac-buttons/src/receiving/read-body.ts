@@ -1,18 +1,18 @@
 import type { RefusalCode } from './refusals.ts';
 import type { InteractionRequest } from './request.ts';
 
-/** How much body is taken, and how long for. */
+/** Limits for reading a body. */
 export interface BodyLimits {
   /** In bytes. */
   readonly maxBytes: number;
-  /** From the first look at it to its end. */
+  /** For the whole body, in milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** The bytes of a body, or why there are none. */
+/** The bytes of a body, or the reason for a refusal. */
 export type BodyVerdict = { readonly bytes: Uint8Array } | { readonly refusal: RefusalCode };
 
-/** Reads a body and gives up on one that is too large, too slow or cut off. */
+/** Reads a body. It stops when the body is too large, too slow or incomplete. */
 export async function readBody(request: InteractionRequest, limits: BodyLimits): Promise<BodyVerdict> {
   if (Number(request.headers['content-length']) > limits.maxBytes) return { refusal: 'body-too-large' };
   if (request.body instanceof Uint8Array) {
@@ -27,7 +27,7 @@ async function readPieces(pieces: AsyncIterator<Uint8Array>, limits: BodyLimits)
   let length = 0;
   try {
     for (;;) {
-      const next = await Promise.race([pieces.next(), timer.over]);
+      const next = await Promise.race([pieces.next(), timer.elapsed]);
       if (next === undefined) return { refusal: 'body-timeout' };
       if (next.done === true) return { bytes: Buffer.concat(read) };
       length += next.value.length;
@@ -35,17 +35,17 @@ async function readPieces(pieces: AsyncIterator<Uint8Array>, limits: BodyLimits)
       read.push(next.value);
     }
   } catch {
-    // The sender went away in the middle.
+    // The sender closed the connection before the end.
     return { refusal: 'invalid-body' };
   } finally {
     timer.stop();
   }
 }
 
-function startTimer(ms: number): { over: Promise<undefined>; stop: () => void } {
+function startTimer(ms: number): { elapsed: Promise<undefined>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<undefined>(resolve => {
+  const elapsed = new Promise<undefined>(resolve => {
     timer = setTimeout(() => resolve(undefined), ms);
   });
-  return { over, stop: () => clearTimeout(timer) };
+  return { elapsed, stop: () => clearTimeout(timer) };
 }

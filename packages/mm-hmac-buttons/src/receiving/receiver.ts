@@ -1,57 +1,81 @@
-import { createCall } from './call.ts';
+import { createBodySlots } from './body-slots.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
-import { type ReceiverOptions, resolveOptions } from './options.ts';
-import { type AcceptedCall, type RefusedCall, refused } from './outcomes.ts';
+import { type ReceiverOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import { type InteractionOutcome, type RequestOrigin, refused } from './outcomes.ts';
 import { readPayload } from './payload.ts';
-import { readBody } from './read-body.ts';
-import { type RefusalCode, refuse } from './refusals.ts';
+import { processInteraction } from './process-interaction.ts';
+import { type BodyVerdict, readBody } from './read-body.ts';
+import { refuse } from './refusals.ts';
 import type { InteractionRequest } from './request.ts';
 import { createSourceCheck } from './source.ts';
 
-/** Turns a request into an answer, and calls your handlers on the way. Never rejects. */
-export type InteractionReceiver = (request: InteractionRequest) => Promise<AcceptedCall | RefusedCall>;
+/** Answers one request, and calls your handlers for an accepted click or submission. It never rejects. */
+export type InteractionReceiver = (request: InteractionRequest) => Promise<InteractionOutcome>;
 
 /**
- * Makes the function that receives clicks and dialogs from Mattermost, for any HTTP server: see {@link toNodeListener}
+ * Makes the function that receives clicks and dialogs from Mattermost, for every HTTP server: see {@link toNodeListener}
  * and {@link toWebHandler}.
  *
- * Calls are checked for sender, form, origin and place, then authorized, then claimed, then handled; what is turned away
- * before has spent nothing.
+ * It checks the sender, the form, the ticket or signature and the place; then it authorizes the person, claims the choice
+ * and calls your handler. A refused request leaves the choice open.
  *
- * @throws TypeError for options that are wrong.
+ * @throws TypeError for a wrong option.
  */
 export function createInteractionReceiver(options: ReceiverOptions): InteractionReceiver {
   const resolved = resolveOptions(options);
-  const checkSource = createSourceCheck(resolved);
-  let active = 0;
-
-  async function receive(request: InteractionRequest): Promise<AcceptedCall | RefusedCall> {
-    if (resolved.path !== undefined && request.path.split('?', 1)[0] !== resolved.path) return turnAway('not-found');
-    if (request.method !== 'POST') return turnAway('method-not-allowed');
-    const source = checkSource(request);
-    if (!source.allowed) return turnAway('forbidden-source', source.address);
-    if (active >= resolved.maxConcurrent) return turnAway('too-many-requests');
-    active += 1;
+  const receive = createSteps(resolved);
+  return async request => {
     const deadline = startDeadline(resolved.answerWithinMs);
     try {
-      return await receiveAllowed(request, deadline);
+      return await receive(request, deadline);
+    } catch (error) {
+      // For example a request without a path, from an adapter of your own.
+      resolved.logger.error('the receiver failed', error);
+      return refused(refuse('validation-failed'), resolved, { address: undefined });
     } finally {
       deadline.stop();
+    }
+  };
+}
+
+function createSteps(
+  options: ResolvedOptions,
+): (request: InteractionRequest, deadline: Deadline) => Promise<InteractionOutcome> {
+  const checkSource = createSourceCheck(options);
+  const bodySlots = createBodySlots(options.maxConcurrent);
+  let active = 0;
+
+  async function receive(request: InteractionRequest, deadline: Deadline): Promise<InteractionOutcome> {
+    if (options.path !== undefined && request.path.split('?', 1)[0] !== options.path) return refuseBefore('not-found');
+    if (request.method !== 'POST') return refuseBefore('method-not-allowed');
+    const { allowed, address } = checkSource(request);
+    const origin: RequestOrigin = { address };
+    if (!allowed) return refused(refuse('forbidden-source', address ?? 'unknown'), options, origin);
+    const body = await readInSlot(request, address ?? '');
+    if ('refusal' in body) return refused(refuse(body.refusal), options, origin);
+    const payload = readPayload(body.bytes);
+    if ('refusal' in payload) return refused(refuse(payload.refusal, payload.detail), options, origin);
+    if (active >= options.maxConcurrent) return refused(refuse('too-many-requests'), options, { address, payload });
+    active += 1;
+    try {
+      return await processInteraction(payload, options, deadline, address);
+    } finally {
       active -= 1;
     }
   }
 
-  async function receiveAllowed(request: InteractionRequest, deadline: Deadline): Promise<AcceptedCall | RefusedCall> {
-    const { maxBodyBytes: maxBytes, bodyTimeoutMs } = resolved;
-    const body = await readBody(request, { maxBytes, timeoutMs: Math.min(bodyTimeoutMs, resolved.answerWithinMs) });
-    if ('refusal' in body) return turnAway(body.refusal);
-    const payload = readPayload(body.bytes);
-    if ('refusal' in payload) return turnAway(payload.refusal);
-    return await createCall(payload, resolved, deadline).run();
+  async function readInSlot(request: InteractionRequest, address: string): Promise<BodyVerdict> {
+    if (!bodySlots.take(address)) return { refusal: 'too-many-requests' };
+    const { maxBodyBytes: maxBytes, bodyTimeoutMs, answerWithinMs } = options;
+    try {
+      return await readBody(request, { maxBytes, timeoutMs: Math.min(bodyTimeoutMs, answerWithinMs) });
+    } finally {
+      bodySlots.free(address);
+    }
   }
 
-  function turnAway(code: RefusalCode, detail?: string): RefusedCall {
-    return refused(refuse(code, detail), 'click', resolved);
+  function refuseBefore(code: 'not-found' | 'method-not-allowed'): InteractionOutcome {
+    return refused(refuse(code), options, { address: undefined });
   }
 
   return receive;

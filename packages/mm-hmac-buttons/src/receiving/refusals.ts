@@ -1,6 +1,7 @@
 import { type InteractionResponse, jsonResponse } from './request.ts';
+import { isText, type ReceiverTexts } from './texts.ts';
 
-/** Why a call was turned away, in a word; stable across releases, so safe to switch on. */
+/** Why a request was refused; stable across releases, so safe to switch on. */
 export type RefusalCode =
   | 'not-found'
   | 'method-not-allowed'
@@ -28,50 +29,46 @@ export type RefusalCode =
   | 'expired'
   | 'already-made';
 
-/** That a call was turned away, and why. */
+/** The reason for a refused request. */
 export interface Refusal {
-  /** Why, for a `switch`. */
+  /** The reason, for a `switch`. */
   readonly code: RefusalCode;
-  /** Why, for a log: names nothing secret, and no header. */
+  /** The reason, for a log. Contains nothing secret, and no header. */
   readonly message: string;
 }
 
-/** What a person reads whose click is turned away. */
-export interface RefusalTexts {
-  /** The button is for somebody else, or `authorize` said no without a text of its own. */
-  notAllowed: string;
-  /** The button or dialog is too old, or was forgotten. */
-  expired: string;
-  /** Somebody was faster, or clicked twice. */
-  alreadyMade: string;
-}
-
-/** The texts unless others are given. */
-export const refusalTexts: Readonly<RefusalTexts> = {
-  notAllowed: 'You are not allowed to use this.',
-  expired: 'This is no longer valid.',
-  alreadyMade: 'This choice has already been made.',
-};
-
-interface ForCaller {
+/** Answers with a status: the sender made a mistake, or this process failed. */
+interface StatusAnswer {
   readonly status: number;
   readonly error: string;
   readonly log: string;
+  /** A text for the person, which is sent in a 200 instead unless it is `null` in the options. */
+  readonly text?: 'failed' | 'busy';
 }
 
-interface ForPerson {
-  readonly text: keyof RefusalTexts;
+/** Answers with a text in a 200, because Mattermost shows people nothing for any other status. */
+interface TextAnswer {
+  readonly text: 'notAllowed' | 'expired' | 'alreadyMade';
   readonly log: string;
 }
 
-const refusals: Readonly<Record<RefusalCode, ForCaller | ForPerson>> = {
+const refusals: Readonly<Record<RefusalCode, StatusAnswer | TextAnswer>> = {
   'not-found': { status: 404, error: 'Not Found', log: 'no interactions are received at this path' },
   'method-not-allowed': { status: 405, error: 'Method Not Allowed', log: 'interactions are sent with POST' },
   'forbidden-source': { status: 403, error: 'Forbidden origin', log: 'rejected callback source' },
-  'too-many-requests': { status: 429, error: 'Too Many Requests', log: 'too many interactions at the same time' },
+  'too-many-requests': {
+    status: 429,
+    error: 'Too Many Requests',
+    text: 'busy',
+    log: 'too many interactions at the same time',
+  },
   'body-too-large': { status: 413, error: 'Payload Too Large', log: 'the body is too large' },
   'body-timeout': { status: 408, error: 'Request body timeout', log: 'the body did not arrive in time' },
-  'invalid-body': { status: 400, error: 'Invalid request body', log: 'the body is not what Mattermost sends' },
+  'invalid-body': {
+    status: 400,
+    error: 'Invalid request body',
+    log: 'the body is not in the form that Mattermost sends',
+  },
   'missing-context': { status: 400, error: 'Missing context', log: 'missing context' },
   'missing-action-id': { status: 400, error: 'Missing action_id in context', log: 'missing action_id in context' },
   'missing-token': { status: 403, error: 'Missing token', log: 'missing _token in context' },
@@ -83,33 +80,53 @@ const refusals: Readonly<Record<RefusalCode, ForCaller | ForPerson>> = {
   'post-mismatch': { status: 403, error: 'Post/channel mismatch', log: 'the click comes from another post' },
   'unknown-action': { status: 403, error: 'Unknown action', log: 'Unknown action' },
   'unknown-option': { status: 403, error: 'Unknown option', log: 'the chosen option was not offered' },
-  'validation-failed': { status: 500, error: 'Failed to validate interaction', log: 'could not be validated' },
-  'authorization-failed': { status: 500, error: 'Interaction authorization failed', log: 'could not be authorized' },
-  'handler-failed': { status: 500, error: 'Interaction handler failed', log: 'the handler failed' },
+  'validation-failed': {
+    status: 500,
+    error: 'Failed to validate interaction',
+    text: 'failed',
+    log: 'could not be validated',
+  },
+  'authorization-failed': {
+    status: 500,
+    error: 'Interaction authorization failed',
+    text: 'failed',
+    log: 'could not be authorized',
+  },
+  'handler-failed': { status: 500, error: 'Interaction handler failed', text: 'failed', log: 'the handler failed' },
   'not-allowed': { text: 'notAllowed', log: 'the person is not allowed' },
-  'unknown-ticket': { text: 'expired', log: 'no such ticket, or no longer' },
+  'unknown-ticket': { text: 'expired', log: 'the store does not have this ticket' },
   expired: { text: 'expired', log: 'expired' },
   'already-made': { text: 'alreadyMade', log: 'the choice has been made already' },
 };
 
-/** A refusal, with `detail` for the log. */
+/** Makes a refusal. `detail` is added to the log line. */
 export function refuse(code: RefusalCode, detail?: string): Refusal {
   const { log } = refusals[code];
   return { code, message: detail === undefined ? log : `${log}: ${detail}` };
 }
 
-/** The answer to what was turned away: a status for a caller, a text in a 200 for a person. */
+/**
+ * The answer to a refused request: a status, or a text in a 200 where a person should read it.
+ *
+ * @param form `undefined` before the body is read. Then the text is in the fields of both forms.
+ * @param text in place of the one in `texts`.
+ */
 export function refusalResponse(
   code: RefusalCode,
-  form: 'click' | 'dialog',
-  texts: Readonly<RefusalTexts>,
+  form: 'click' | 'dialog' | undefined,
+  texts: Readonly<ReceiverTexts>,
   text?: string,
 ): InteractionResponse {
   const refusal = refusals[code];
-  if ('status' in refusal) {
-    const headers = refusal.status === 405 ? { allow: 'POST' } : {};
-    return jsonResponse(refusal.status, { error: refusal.error }, headers);
-  }
-  const words = text ?? texts[refusal.text];
-  return jsonResponse(200, form === 'dialog' ? { error: words } : { ephemeral_text: words });
+  const standard = refusal.text === undefined ? null : texts[refusal.text];
+  const shown = standard !== null && isText(text) ? text : standard;
+  if (shown !== null) return jsonResponse(200, textFields(form, shown));
+  const { status = 200, error = '' } = 'status' in refusal ? refusal : {};
+  return jsonResponse(status, { error }, status === 405 ? { allow: 'POST' } : {});
+}
+
+function textFields(form: 'click' | 'dialog' | undefined, text: string): object {
+  const forClick = { ephemeral_text: text, skip_slack_parsing: true };
+  if (form === 'click') return forClick;
+  return form === 'dialog' ? { error: text } : { ...forClick, error: text };
 }

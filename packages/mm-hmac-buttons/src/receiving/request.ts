@@ -1,20 +1,20 @@
-/** A request as any HTTP server can hand it over. */
+/** An HTTP request, in a form that every HTTP server can provide. */
 export interface InteractionRequest {
   /** Such as `POST`. */
   readonly method: string;
   /** The path, with or without a query. */
   readonly path: string;
-  /** By lower-case name, as `node:http` has them. Only `content-length` and `x-forwarded-for` are looked at. */
+  /** By lower-case name, as in `node:http`. The receiver reads only `content-length` and `x-forwarded-for`. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The body, whole or in pieces; pieces are read only once the sender is known to be allowed. */
+  /** The body, whole or in pieces. The receiver reads pieces only after it has allowed the sender. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
-  /** The address of the socket's other end; without it, no sender is allowed. */
+  /** The address of the socket's other end. Without it, the receiver refuses the request. */
   readonly remoteAddress: string | undefined;
 }
 
-/** What to answer. */
+/** The answer to send. */
 export interface InteractionResponse {
-  /** Exactly 200 for what Mattermost is to take for a success. */
+  /** Mattermost accepts only 200 as a success. */
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;

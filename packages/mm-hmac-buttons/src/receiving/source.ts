@@ -1,35 +1,35 @@
-import { createRanges, plainAddress } from './ranges.ts';
+import { createRanges, plainAddress } from '../network/ranges.ts';
 import type { InteractionRequest } from './request.ts';
 
-/** Who may call, and through which proxies. */
+/** The senders that may call, and the proxies that may forward their calls. */
 export interface SourceRules {
-  /** Addresses and ranges from which calls are accepted. */
+  /** Addresses and ranges of allowed senders. */
   readonly allowedSources: readonly string[];
-  /** Addresses and ranges of the proxies whose `X-Forwarded-For` is believed. */
+  /** Addresses and ranges of the proxies whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
 }
 
-/** What became of looking at the sender. */
+/** The result of checking a request's sender. */
 export interface SourceVerdict {
   /** Whether it may call. */
   readonly allowed: boolean;
-  /** Who it is, for the log; `unknown` when the proxy did not say. */
-  readonly address: string;
+  /** The sender's address; `undefined` when a proxy did not report it. */
+  readonly address: string | undefined;
 }
 
-/** Makes the check of a request's sender. @throws TypeError for an entry that is no address and no range. */
+/** Makes the check of a request's sender. @throws TypeError for an entry that is neither an address nor a range. */
 export function createSourceCheck(rules: SourceRules): (request: InteractionRequest) => SourceVerdict {
-  const isAllowed = createRanges(rules.allowedSources);
-  const isTrusted = createRanges(rules.trustedProxies);
+  const isAllowed = createRanges('allowedSources', rules.allowedSources);
+  const isTrusted = createRanges('trustedProxies', rules.trustedProxies);
   return request => {
     const address = findClient(request, isTrusted);
-    return { allowed: address !== undefined && isAllowed(address), address: address ?? 'unknown' };
+    return { allowed: address !== undefined && isAllowed(address), address };
   };
 }
 
 /**
- * The address of the client: from the right of `X-Forwarded-For`, the first that no trusted proxy has. A proxy that does
- * not say for whom it speaks leaves it unknown; taking the proxy's own address would let everybody in behind it.
+ * The address of the client: the last entry of `X-Forwarded-For` that is not a trusted proxy. When a trusted proxy sends
+ * no such header, the client is unknown: with the proxy's own address, all clients behind it would be allowed.
  */
 function findClient(request: InteractionRequest, isTrusted: (address: string) => boolean): string | undefined {
   const direct = plainAddress(request.remoteAddress ?? '');

@@ -1,21 +1,32 @@
+import { unexpected } from '../shared-options.ts';
 import type { InteractionReceiver } from './receiver.ts';
 
-/** What a web `Request` does not say about itself. */
-export interface WebCall {
-  /** The address of the socket's other end, from your server or framework. */
+/** What your server or framework knows about the connection of a web `Request`. */
+export interface WebConnection {
+  /** The address of the socket's other end, or of the client if your framework finds it. Without it, nothing is accepted. */
   remoteAddress: string | undefined;
 }
 
-/** Makes a function from a web `Request` to a web `Response`, for frameworks that have these. */
-export function toWebHandler(receive: InteractionReceiver): (request: Request, call: WebCall) => Promise<Response> {
-  return async (request, { remoteAddress }) => {
+/**
+ * Makes a handler from a web `Request` to a web `Response`, for frameworks that use these.
+ *
+ * The handler throws a TypeError when it is called without the second argument, because a `Request` does not contain the
+ * sender's address.
+ */
+export function toWebHandler(
+  receive: InteractionReceiver,
+): (request: Request, connection: WebConnection) => Promise<Response> {
+  return async (request, connection: WebConnection | undefined) => {
+    if (connection === undefined || !('remoteAddress' in connection)) {
+      throw unexpected('connection', '{ remoteAddress } as the second argument', connection);
+    }
     const { method, url, headers, body } = request;
     const { response } = await receive({
       method,
       path: new URL(url).pathname,
       headers: Object.fromEntries(headers),
       body: body ?? new Uint8Array(),
-      remoteAddress,
+      remoteAddress: connection.remoteAddress,
     });
     return new Response(response.body, { status: response.status, headers: response.headers });
   };

@@ -1,9 +1,9 @@
-/** What JSON can say. */
+/** A value that JSON can carry. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
 /** A JSON object, such as the context of a button. */
 export interface JsonObject {
-  /** Its fields. */
+  /** The value of a field. */
   readonly [key: string]: Json;
 }
 
@@ -12,10 +12,10 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Deeper contexts are neither signed nor verified; nobody needs them, and walking them takes stack. */
+/** Deeper contexts are neither signed nor verified: a walk over them could overflow the stack. */
 export const maxDepth = 32;
 
-/** Whether `value`, parsed from JSON, is nested no deeper than we walk. */
+/** Whether `value`, parsed from JSON, is nested at most `levels` deep. */
 export function isWithinDepth(value: unknown, levels: number = maxDepth): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (levels === 0) return false;

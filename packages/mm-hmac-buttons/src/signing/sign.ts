@@ -3,20 +3,20 @@ import type { JsonObject } from './json.ts';
 import { checkSecret, computeToken } from './secret.ts';
 import { checkSignable } from './signable.ts';
 
-/** A context with its proof of origin, ready for `integration.context`. */
+/** A context with its signature, ready for `integration.context`. */
 export type SignedContext<Context extends object = JsonObject> = Context & {
-  /** The proof: an HMAC-SHA256 over all other fields, in hex. */
+  /** An HMAC-SHA256 over all other fields, in hex. */
   readonly _token: string;
 };
 
 /**
- * Signs the context of a button or menu, as documented for external scripts: every field counts, and the gateway that
- * has the same bot token accepts the click.
+ * Signs the context of a button or menu, as documented for scripts. The signature covers every field, and a gateway with
+ * the same bot token accepts the click.
  *
- * `action_id` must be there and be the `id` of the action. Neither nested key order nor the serialiser matters.
+ * The context must contain the `id` of the action as `action_id`. The order of keys does not matter.
  *
  * @param secret from {@link deriveSecret}.
- * @throws ContextError for what Mattermost would change on the way, naming the field.
+ * @throws ContextError for a field that Mattermost would change on the way.
  * @example
  * const context = signContext({ action_id: 'approve', order: 17 }, deriveSecret(botToken));
  */

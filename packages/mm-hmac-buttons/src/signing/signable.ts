@@ -1,47 +1,58 @@
-import { isTicketActionId, ticketPrefix } from '../building/action-ids.ts';
 import { ContextError } from '../errors.ts';
 import { isJsonObject, type JsonObject, maxDepth } from './json.ts';
-import { isPlain } from './texts.ts';
+import { isPlain } from './text-escapes.ts';
 
 /**
- * Makes sure that a context comes back from Mattermost as it was sent, and carries nothing that is not the signer's.
+ * The first characters of every action id that belongs to a ticket. Signed contexts may not contain such an id, so a
+ * signature can never replace a ticket, even when the signer has the bot's token.
+ */
+export const ticketActionPrefix = 'ticket0';
+
+/** Whether an action with this id belongs to a ticket. */
+export function isTicketActionId(id: string): boolean {
+  return id.startsWith(ticketActionPrefix);
+}
+
+/**
+ * Checks that a context comes back from Mattermost as it was sent, and that it contains no field of the server's or of a
+ * ticket.
  *
- * @throws ContextError naming the field and what to do about it.
+ * @throws ContextError with the field and the fix.
  */
 export function checkSignable(context: unknown): asserts context is JsonObject & { readonly action_id: string } {
   if (!isJsonObject(context)) throw new ContextError('context', 'must be an object');
   if ('_token' in context)
-    throw new ContextError('context._token', 'is there already: sign a context once, without it');
+    throw new ContextError('context._token', 'is already there: sign a context once, without it');
   if ('_ticket' in context) {
-    throw new ContextError('context._ticket', 'belongs to buttons that stand on a ticket: these are not signed');
+    throw new ContextError('context._ticket', 'belongs to buttons with a ticket, which are not signed');
   }
   if ('selected_option' in context) {
-    throw new ContextError(
-      'context.selected_option',
-      'Mattermost puts the chosen option there: name yours differently',
-    );
+    throw new ContextError('context.selected_option', 'Mattermost writes the chosen option there: choose another name');
   }
   const { action_id: actionId } = context;
   if (typeof actionId !== 'string' || !/^[A-Za-z0-9]+$/.test(actionId)) {
-    throw new ContextError('context.action_id', "must repeat the button's id: letters and digits alone");
+    throw new ContextError('context.action_id', "must repeat the button's id, which has only letters and digits");
   }
   if (isTicketActionId(actionId)) {
-    throw new ContextError('context.action_id', `must not begin with "${ticketPrefix}": such buttons stand on tickets`);
+    throw new ContextError(
+      'context.action_id',
+      `must not begin with "${ticketActionPrefix}", which belongs to buttons with a ticket`,
+    );
   }
   const found = findProblem(context, maxDepth);
   if (found !== undefined) throw new ContextError(`context${found.path}`, found.problem);
 }
 
-interface Found {
+interface FieldProblem {
   readonly path: string;
   readonly problem: string;
 }
 
-/** The path is put together on the way back, because mostly there is nothing to find. */
-function findProblem(value: unknown, levels: number): Found | undefined {
-  if (typeof value !== 'object' || value === null) return found('', problemOf(value));
+/** Builds the path on the way back: most contexts have no problem, and then there is nothing to build. */
+function findProblem(value: unknown, levels: number): FieldProblem | undefined {
+  if (typeof value !== 'object' || value === null) return problemAt('', problemOf(value));
   const problem = problemOfObject(value, levels);
-  if (problem !== undefined) return found('', problem);
+  if (problem !== undefined) return problemAt('', problem);
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       const inner = findProblem(value[index], levels - 1);
@@ -51,14 +62,14 @@ function findProblem(value: unknown, levels: number): Found | undefined {
   }
   for (const key of Object.keys(value)) {
     const ofKey = problemOfText(key);
-    if (ofKey !== undefined) return found(step(key), `its name ${ofKey}`);
+    if (ofKey !== undefined) return problemAt(step(key), `its name ${ofKey}`);
     const inner = findProblem((value as JsonObject)[key], levels - 1);
     if (inner !== undefined) return { ...inner, path: step(key) + inner.path };
   }
   return undefined;
 }
 
-function found(path: string, problem: string | undefined): Found | undefined {
+function problemAt(path: string, problem: string | undefined): FieldProblem | undefined {
   return problem === undefined ? undefined : { path, problem };
 }
 
@@ -87,7 +98,7 @@ function problemOfText(text: string): string | undefined {
 function problemOfNumber(value: number): string | undefined {
   if (!Number.isFinite(value)) return `is ${value}, which JSON cannot carry`;
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    return `is ${value}, beyond 2^53, where Mattermost rounds: make it a text`;
+    return 'is a whole number beyond 2^53, which Mattermost rounds: make it a text';
   }
   return undefined;
 }

@@ -1,52 +1,78 @@
-import { ticketPrefix } from '../building/action-ids.ts';
-import { type Attachment, attach } from '../building/attachments.ts';
-import { requireUsable } from '../building/callback-url.ts';
+import type { Attachment } from '../building/action.ts';
+import { buildAttachments } from '../building/attachments.ts';
+import { requireUsableCallbackUrl } from '../building/callback-url.ts';
 import type { ControlRows } from '../building/control-input.ts';
 import { type Control, readControls } from '../building/controls.ts';
 import { checkPropsSize, oldServersMaxProps } from '../building/props-size.ts';
-import { ControlError } from '../errors.ts';
+import { ChoiceClosedError, ControlError } from '../errors.ts';
+import { type TestSeams, unexpected } from '../shared-options.ts';
+import { ticketActionPrefix } from '../signing/signable.ts';
 import { randomId } from './random-id.ts';
 import type { TicketStore } from './store.ts';
-import type { Ticket } from './ticket.ts';
+import type { Ticket, Uses } from './ticket.ts';
 
-/** What makes up one message with buttons or menus. */
+/** The buttons and menus of one message. */
 export interface ChoiceContent {
-  /** Where this process receives clicks, as Mattermost reaches it. */
+  /** The address at which Mattermost reaches your receiver. */
   callbackUrl: string;
-  /** The buttons and menus, in rows or not. */
+  /** The buttons and menus, in rows or in one list. */
   controls: ControlRows;
   /** The text above them; Markdown. @default '' */
   text?: string | undefined;
-  /** How long they can be clicked, in milliseconds. @default 86_400_000 (a day) */
+  /** How long people can click them, in milliseconds. @default 86_400_000 (a day) */
   expiresInMs?: number | undefined;
-  /** How many characters of `props` the server allows. @default 8_000, as on servers as old as 5.37 */
+  /** How many characters of `props` the server allows. @default 8_000, the limit of servers as old as 5.37 */
   maxPropsLength?: number | undefined;
-  /** Milliseconds since 1970; replaced in tests. @default Date.now */
-  now?: (() => number) | undefined;
+  /** Replaces the clock in tests. */
+  testing?: TestSeams | undefined;
 }
 
-/** What `issueChoice` takes. */
+/** Options of {@link issueChoice}. */
 export interface ChoiceOptions extends ChoiceContent {
   /** The account whose receiver will accept the clicks. */
   accountId: string;
   /** The channel of the post. */
   channelId: string;
-  /** The only person who may choose. @default everybody in the channel */
+  /** The only person who may choose. @default all people in the channel */
   userId?: string | undefined;
+  /** How often the choice counts: `once-per-person` and `any` are for polls. @default 'once' */
+  uses?: Uses | undefined;
 }
 
-/** Buttons and menus that are ready to be posted. */
-export interface Choice {
-  /** Names the choice in the store: `bind` it to the post once that has an id, `remove` it if the post failed. */
+/** What `renewChoice` needs of a click: the event that `onClick` receives. */
+export interface TicketedClick {
+  /** The event's id, which is also that of its claim. */
   readonly id: string;
-  /** For `props.attachments` of the post. */
+  /** The ticket of the click. */
+  readonly ticket: Ticket | undefined;
+  /** The person who clicked. */
+  readonly userId: string;
+  /** The clicked post. */
+  readonly postId: string;
+}
+
+/** Options of {@link renewChoice}. */
+export interface RenewOptions extends ChoiceContent {
+  /**
+   * Whether the click counts, for a choice with `uses: 'once-per-person'` whose buttons show the result.
+   * @default false: the click was navigation, and the person can click again
+   */
+  countClick?: boolean | undefined;
+}
+
+/** Buttons and menus to post. */
+export interface Choice {
+  /** The choice's id in the store: `bind` it to the post's id after posting, or `remove` it if posting failed. */
+  readonly id: string;
+  /** Goes into `props.attachments` of the post. */
   readonly attachments: readonly Attachment[];
 }
 
 /**
- * Makes buttons and menus of which one is clicked, once: their facts go into the store, the post carries random ids.
+ * Makes a group of buttons and menus that counts one click, or one of each person. The store keeps what they mean; the post
+ * contains only random ids. Disabled buttons get no ticket, because Mattermost also delivers clicks on those.
  *
- * @throws ControlError, PropsTooLargeError or CallbackUrlError for what Mattermost would swallow or refuse.
+ * @throws ControlError, PropsTooLargeError or CallbackUrlError for buttons that Mattermost would drop or refuse.
  * @example
  * const choice = await issueChoice(store, {
  *   accountId: 'default',
@@ -58,48 +84,65 @@ export interface Choice {
  * await store.bind(choice.id, post.id);
  */
 export async function issueChoice(store: TicketStore, options: ChoiceOptions): Promise<Choice> {
-  const { accountId, channelId, userId } = options;
-  const choice = build(options, { accountId, channelId, userId, postId: undefined, choiceId: randomId() });
-  await store.add(choice.tickets);
-  return { id: choice.id, attachments: choice.attachments };
-}
-
-/**
- * Replaces the buttons of a choice after a click that was no final answer, such as "next page", and opens it again for
- * the same people on the same post. Put the attachments into the reply's `update`.
- *
- * @param ticket the one of the click.
- * @throws ControlError, PropsTooLargeError or CallbackUrlError for what Mattermost would swallow or refuse.
- */
-export async function renewChoice(store: TicketStore, ticket: Ticket, content: ChoiceContent): Promise<Choice> {
-  const { tickets, ...choice } = build(content, ticket);
-  await store.renew(choice.id, tickets);
+  const { accountId, channelId, userId, uses = 'once' } = options;
+  requireId('accountId', accountId);
+  requireId('channelId', channelId);
+  if (!allUses.includes(uses)) throw unexpected('uses', `one of ${allUses.join(', ')}`, uses);
+  const place = { accountId, channelId, userId, uses, postId: undefined, choiceId: randomId() };
+  const { tickets, ...choice } = buildChoice(options, place);
+  await store.add(tickets);
   return choice;
 }
 
-type Place = Pick<Ticket, 'accountId' | 'channelId' | 'userId' | 'postId' | 'choiceId'>;
+const allUses: readonly Uses[] = ['once', 'once-per-person', 'any'];
 
-function build(content: ChoiceContent, place: Place): Choice & { readonly tickets: Ticket[] } {
-  requireUsable(content.callbackUrl);
-  const expiresAt = (content.now ?? Date.now)() + checkDuration(content.expiresInMs ?? 86_400_000);
-  // A post may carry several choices, and Mattermost takes the first action with an id.
-  const controls = readControls(content.controls, ticketPrefix + randomId().slice(0, 8));
-  const tickets = controls.map(control => toTicket(control, place, expiresAt));
-  const attachments = attach(controls, {
+/**
+ * Makes the next page of a choice, after a click that was not a final answer, and opens the choice again for the same
+ * people on the same post. Put the attachments into the reply's `update`.
+ *
+ * The buttons of the clicked page stay valid beside the new ones: the post shows them until Mattermost has applied the
+ * update, and for good when your handler fails, is too late or its reply gets lost.
+ *
+ * @param click the event that `onClick` received.
+ * @throws ChoiceClosedError when the choice was removed, or when another click has made it.
+ * @throws ControlError, PropsTooLargeError or CallbackUrlError for buttons that Mattermost would drop or refuse.
+ */
+export async function renewChoice(store: TicketStore, click: TicketedClick, options: RenewOptions): Promise<Choice> {
+  const { ticket, id, userId, postId } = click;
+  if (ticket === undefined) throw unexpected('click', 'a click on a button with a ticket', click);
+  const { countClick = false } = options;
+  if (countClick && ticket.uses === 'once') throw unexpected('countClick', 'false for a choice that counts once', true);
+  const { tickets, ...choice } = buildChoice(options, ticket);
+  const claim = { id, ticket, userId, postId, at: (options.testing?.now ?? Date.now)() };
+  if (await store.renew(claim, tickets, countClick)) return choice;
+  throw new ChoiceClosedError('the choice was removed, or another click has made it: its buttons cannot be replaced');
+}
+
+type ChoicePlace = Pick<Ticket, 'accountId' | 'channelId' | 'userId' | 'postId' | 'choiceId' | 'uses'>;
+
+function buildChoice(content: ChoiceContent, place: ChoicePlace): Choice & { readonly tickets: Ticket[] } {
+  requireUsableCallbackUrl(content.callbackUrl);
+  const expiresAt = (content.testing?.now ?? Date.now)() + checkDuration(content.expiresInMs ?? 86_400_000);
+  // A post may contain several choices, and Mattermost uses the first action with a given id.
+  const prefix = ticketActionPrefix + randomId().slice(0, 8);
+  // Ids are in the post twice, and old servers allow little.
+  const controls = readControls(content.controls, prefix, prefix.length + 8);
+  const tickets = controls.map(control => (control.disabled ? undefined : toTicket(control, place, expiresAt)));
+  const attachments = buildAttachments(controls, {
     text: content.text ?? '',
     callbackUrl: content.callbackUrl,
     contextOf: ({ id, index }) => ({ action_id: id, _ticket: tickets[index]?.id }),
   });
   checkPropsSize({ attachments }, content.maxPropsLength ?? oldServersMaxProps);
-  return { id: place.choiceId, attachments, tickets };
+  return { id: place.choiceId, attachments, tickets: tickets.filter(ticket => ticket !== undefined) };
 }
 
-function toTicket(control: Control, place: Place, expiresAt: number): Ticket {
+function toTicket(control: Control, place: ChoicePlace, expiresAt: number): Ticket {
   if (Object.keys(control.context).length > 0) {
-    const problem = `"${control.label}" has a \`context\`: a ticket carries none, put what you need into \`value\``;
+    const problem = `"${control.label}" has a \`context\`, which a ticket cannot keep: use \`value\``;
     throw new ControlError(problem, control.index);
   }
-  const { accountId, channelId, userId, postId, choiceId } = place;
+  const { accountId, channelId, userId, postId, choiceId, uses } = place;
   return {
     id: randomId(),
     kind: control.type,
@@ -108,6 +151,8 @@ function toTicket(control: Control, place: Place, expiresAt: number): Ticket {
     postId,
     userId,
     choiceId,
+    uses,
+    page: 0,
     actionId: control.id,
     label: control.label,
     value: control.type === 'button' ? control.value : '',
@@ -116,8 +161,13 @@ function toTicket(control: Control, place: Place, expiresAt: number): Ticket {
   };
 }
 
-/** @throws TypeError for what is no duration. */
+/** @throws TypeError unless it is a text: a ticket without account or channel would never count. */
+export function requireId(name: string, value: unknown): void {
+  if (typeof value !== 'string' || value === '') throw unexpected(name, 'an id', value);
+}
+
+/** @throws TypeError unless it is a duration. */
 export function checkDuration(ms: number): number {
   if (Number.isFinite(ms) && ms > 0) return ms;
-  throw new TypeError('expiresInMs must be milliseconds above 0');
+  throw unexpected('expiresInMs', 'milliseconds above 0', ms);
 }

@@ -1,80 +1,90 @@
-import { requireUsable } from '../building/callback-url.ts';
-import { checkDuration } from './choice.ts';
+import { requireUsableCallbackUrl } from '../building/callback-url.ts';
+import { ControlError } from '../errors.ts';
+import type { TestSeams } from '../shared-options.ts';
+import { checkDuration, requireId } from './choice.ts';
 import { randomId } from './random-id.ts';
 import type { TicketStore } from './store.ts';
 
-/** What `issueDialog` takes. */
+/** Options of {@link issueDialog}. */
 export interface DialogOptions {
-  /** From the click or slash command that opens the dialog. It lives 3 s on Mattermost 5.37, so open it at once. */
+  /** From the click or slash command that opens the dialog. It is valid for 30 s, on Mattermost 5.37 for 3 s. */
   triggerId: string;
-  /** Where this process receives submissions; the same address as for clicks will do. */
+  /** The address at which Mattermost reaches your receiver; it can be the same as for clicks. */
   callbackUrl: string;
   /** The account whose receiver will accept the submission. */
   accountId: string;
   /** The channel in which the person clicked. */
   channelId: string;
-  /** The person who clicked: the only one whose submission is accepted. */
+  /** The person who clicked. Submissions of other people are refused. */
   userId: string;
-  /** The form, in Mattermost's own words. */
+  /** The form, in Mattermost's own JSON. */
   dialog: Dialog;
-  /** What the submission means to you; comes back with it. @default '' */
+  /** Comes back with the submission: use it to tell what the form was about. @default '' */
   value?: string | undefined;
-  /** How long it can be submitted, in milliseconds. @default 3_600_000 (an hour) */
+  /** How long the person can submit it, in milliseconds. @default 3_600_000 (an hour) */
   expiresInMs?: number | undefined;
-  /** Milliseconds since 1970; replaced in tests. @default Date.now */
-  now?: (() => number) | undefined;
+  /** Replaces the clock in tests. */
+  testing?: TestSeams | undefined;
 }
 
-/** A form, in Mattermost's own words; its `state` is ours. */
+/** A form, in Mattermost's own JSON, without `state`: that field carries the ticket. */
 export interface Dialog {
-  /** Names the form; comes back with the submission. */
+  /** The form's name; comes back with the submission. */
   callback_id: string;
-  /** The heading; newer servers want 1 to 24 characters. */
+  /** The heading; at most 24 characters on newer servers. */
   title: string;
   /** A text above the fields; Markdown. */
   introduction_text?: string | undefined;
-  /** The icon beside the heading. */
+  /** The address of an icon for the heading. */
   icon_url?: string | undefined;
-  /** The fields. */
-  elements?: readonly DialogElement[] | undefined;
-  /** What the button at the bottom says. */
+  /** The fields, 1 or more. */
+  elements: readonly DialogElement[];
+  /** The label of the submit button. */
   submit_label?: string | undefined;
-  /** Whether closing the form is told too, with `cancelled`. */
+  /** Whether your handler is called with `cancelled` when the person closes the form. */
   notify_on_cancel?: boolean | undefined;
 }
 
-/** A field of a form, in Mattermost's own words; `options`, `min_length` and others pass through. */
+/** A field of a form, in Mattermost's own JSON; `options`, `min_length` and others are passed on. */
 export interface DialogElement {
-  /** What people read beside it. */
+  /** The label that people read. */
   display_name: string;
   /** Its key in the submission. */
   name: string;
-  /** `text`, `textarea`, `select`, `bool` or `radio`; newer servers know more. */
+  /** `text`, `textarea`, `select`, `bool` or `radio`; newer servers have more types. */
   type: string;
-  /** Anything else that Mattermost knows. */
+  /** Every other property that Mattermost knows. */
   [field: string]: unknown;
 }
 
 /** The body for `POST /api/v4/actions/dialogs/open`. */
 export interface OpenDialogRequest {
-  /** The one that was given. */
+  /** The given trigger id. */
   readonly trigger_id: string;
-  /** Where the submission goes. */
+  /** The address that receives the submission. */
   readonly url: string;
   /** The form, with a ticket as its `state`. */
   readonly dialog: Dialog & {
-    /** The ticket's id. The person's client sees it, and it is of use to nobody else. */
+    /** The ticket's id. The person's client sees it, and no other person can use it. */
     readonly state: string;
   };
 }
 
 /**
- * Prepares a dialog whose submission can be believed: Mattermost lets a client send any state and channel to any
- * integration, so the facts go into the store, bound to the person.
+ * Prepares a dialog whose submission you can trust. Mattermost lets a client send any state and channel to any
+ * integration, so the store keeps what the dialog means, bound to the person.
+ *
+ * @throws CallbackUrlError for an address that must not be published.
+ * @throws ControlError for a form without elements.
  */
 export async function issueDialog(store: TicketStore, options: DialogOptions): Promise<OpenDialogRequest> {
-  requireUsable(options.callbackUrl);
-  const { accountId, channelId, userId, dialog, value = '', expiresInMs = 3_600_000, now = Date.now } = options;
+  requireUsableCallbackUrl(options.callbackUrl);
+  for (const name of ['accountId', 'channelId', 'userId', 'triggerId'] as const) requireId(name, options[name]);
+  if (!((options.dialog.elements?.length ?? 0) > 0)) {
+    const advice = 'add one, for example an optional text';
+    throw new ControlError(`dialog.elements: without any, mobile apps cannot submit the form: ${advice}`, undefined);
+  }
+  const { accountId, channelId, userId, dialog, value = '', expiresInMs = 3_600_000, testing } = options;
   const ticket = {
     id: randomId(),
     kind: 'dialog' as const,
@@ -83,11 +93,13 @@ export async function issueDialog(store: TicketStore, options: DialogOptions): P
     postId: undefined,
     userId,
     choiceId: randomId(),
+    uses: 'once' as const,
+    page: 0,
     actionId: dialog.callback_id,
     label: dialog.title,
     value,
     options: [],
-    expiresAt: now() + checkDuration(expiresInMs),
+    expiresAt: (testing?.now ?? Date.now)() + checkDuration(expiresInMs),
   };
   await store.add([ticket]);
   return { trigger_id: options.triggerId, url: options.callbackUrl, dialog: { ...dialog, state: ticket.id } };

@@ -1,108 +1,59 @@
-import type { TicketStore } from './store.ts';
-import type { Claim, Ticket } from './ticket.ts';
+import { requirePositive, type TestSeams } from '../shared-options.ts';
+import { createTables, prepareStatements, type SqliteDatabase } from './sqlite-tables.ts';
+import { maxNewerPages, type TicketStore } from './store.ts';
+import type { Ticket } from './ticket.ts';
 
-/** A value that SQLite keeps. */
-export type SqliteValue = string | number | null;
-
-/** What became of running a statement. */
-export interface SqliteChanges {
-  /** How many rows it changed. */
-  readonly changes: number | bigint;
-}
-
-/** What we need of a prepared statement; that of `node:sqlite` has it. */
-export interface SqliteStatement {
-  /** Runs it and tells how many rows it changed. */
-  run(...values: SqliteValue[]): SqliteChanges;
-  /** The first row; `undefined` when there is none. */
-  get(...values: SqliteValue[]): unknown;
-}
-
-/** What we need of a database: a `DatabaseSync` of `node:sqlite` (Node 24), or one of `better-sqlite3`. */
-export interface SqliteDatabase {
-  /** Runs statements that return nothing. */
-  exec(sql: string): unknown;
-  /** Prepares one statement. */
-  prepare(sql: string): SqliteStatement;
-}
-
-/** What `createSqliteStore` takes beside the database. */
+/** Options of {@link createSqliteStore}. */
 export interface SqliteStoreOptions {
-  /** How many choices are kept; beyond it, expired ones are forgotten first, then the oldest. @default 100_000 */
+  /** How many choices and dialogs the store keeps. When it is full, it drops expired ones, then the oldest. @default 100_000 */
   maxChoices?: number | undefined;
-  /** Milliseconds since 1970; replaced in tests. @default Date.now */
-  now?: (() => number) | undefined;
+  /**
+   * How many of them can be bound to one person. Beyond it, the store drops that person's expired ones, then their oldest,
+   * so that one person cannot displace other people's buttons by opening many dialogs. @default a tenth of `maxChoices`
+   */
+  maxPerPerson?: number | undefined;
+  /** Replaces the clock in tests. */
+  testing?: TestSeams | undefined;
 }
-
-const schema = `
-  CREATE TABLE IF NOT EXISTS mm_choices (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    expires_at INTEGER NOT NULL,
-    claimed_by TEXT
-  );
-  CREATE INDEX IF NOT EXISTS mm_choices_expiry ON mm_choices (expires_at);
-  CREATE TABLE IF NOT EXISTS mm_tickets (
-    id TEXT PRIMARY KEY,
-    choice_id TEXT NOT NULL,
-    facts TEXT NOT NULL
-  ) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS mm_tickets_choice ON mm_tickets (choice_id);
-`;
 
 /**
- * Keeps tickets in two tables of an SQLite database, `mm_choices` and `mm_tickets`: buttons outlive the process, and
- * several processes on one machine can receive clicks. Opening the database, its journal mode and its busy timeout are
- * yours.
+ * Keeps tickets in the tables `mm_choices`, `mm_tickets` and `mm_claims` of an SQLite database. Buttons work after a
+ * restart, and several processes on one machine can receive clicks. You open the database and set its journal mode and
+ * busy timeout.
  */
 export function createSqliteStore(database: SqliteDatabase, options: SqliteStoreOptions = {}): TicketStore {
-  const { maxChoices = 100_000, now = Date.now } = options;
-  if (!Number.isSafeInteger(maxChoices) || maxChoices < 1)
-    throw new TypeError('maxChoices must be a whole number above 0');
-  database.exec(schema);
-  const insertChoice = database.prepare('INSERT INTO mm_choices (id, expires_at, claimed_by) VALUES (?, ?, NULL)');
-  const insertTicket = database.prepare('INSERT INTO mm_tickets (id, choice_id, facts) VALUES (?, ?, ?)');
-  const deleteTickets = database.prepare('DELETE FROM mm_tickets WHERE choice_id = ?');
-  const deleteChoice = database.prepare('DELETE FROM mm_choices WHERE id = ?');
-  const findTicket = database.prepare('SELECT facts FROM mm_tickets WHERE id = ?');
-  const bindTickets = database.prepare(
-    "UPDATE mm_tickets SET facts = json_set(facts, '$.postId', ?) WHERE choice_id = ?",
-  );
-  const count = database.prepare('SELECT count(*) AS choices FROM mm_choices');
-  const expired = database.prepare('SELECT id FROM mm_choices WHERE expires_at <= ? ORDER BY expires_at LIMIT 1');
-  const oldest = database.prepare('SELECT id FROM mm_choices ORDER BY number LIMIT 1');
-  // One statement, so that of any number of connections one changes the row.
-  const claimChoice = database.prepare(`
-    UPDATE mm_choices SET claimed_by = ?
-    WHERE id = ? AND claimed_by IS NULL AND EXISTS (SELECT 1 FROM mm_tickets WHERE id = ? AND choice_id = mm_choices.id)
-  `);
-  const releaseChoice = database.prepare('UPDATE mm_choices SET claimed_by = NULL WHERE id = ? AND claimed_by = ?');
+  const maxChoices = requirePositive('maxChoices', options.maxChoices ?? 100_000);
+  const maxPerPerson = requirePositive('maxPerPerson', options.maxPerPerson ?? Math.ceil(maxChoices / 10));
+  const now = options.testing?.now ?? Date.now;
+  createTables(database);
+  const sql = prepareStatements(database);
 
-  function put(choiceId: string, tickets: readonly Ticket[]): void {
-    drop(choiceId);
-    insertChoice.run(choiceId, Math.max(0, ...tickets.map(({ expiresAt }) => expiresAt)));
-    for (const ticket of tickets) insertTicket.run(ticket.id, choiceId, JSON.stringify(ticket));
+  function insertTickets(tickets: readonly Ticket[]): void {
+    for (const ticket of tickets) sql.insertTicket.run(ticket.id, ticket.choiceId, ticket.page, JSON.stringify(ticket));
   }
 
   function drop(choiceId: string): void {
-    deleteTickets.run(choiceId);
-    deleteChoice.run(choiceId);
+    sql.deleteTickets.run(choiceId);
+    sql.deleteClaims.run(choiceId);
+    sql.deleteChoice.run(choiceId);
   }
 
-  function makeRoom(): void {
-    let { choices } = count.get() as { choices: number };
-    for (; choices > maxChoices; choices--) {
-      const { id } = (expired.get(now()) ?? oldest.get()) as { id: string };
-      drop(id);
+  function makeRoom(userId: string | null): void {
+    let ofPerson = userId === null ? 0 : Number(readColumn(sql.countOfPerson.get(userId), 'count'));
+    for (; userId !== null && ofPerson > maxPerPerson; ofPerson--) {
+      drop(String(readColumn(sql.expiredOfPerson.get(userId, now()) ?? sql.oldestOfPerson.get(userId), 'id')));
     }
+    let all = Number(readColumn(sql.count.get(), 'count'));
+    for (; all > maxChoices; all--) drop(String(readColumn(sql.expired.get(now()) ?? sql.oldest.get(), 'id')));
   }
 
-  /** A savepoint, because it also works inside a transaction of yours. */
-  function atOnce(work: () => void): void {
+  /** Uses a savepoint, which also works inside a transaction of the caller. */
+  function inTransaction<T>(work: () => T): T {
     database.exec('SAVEPOINT mm_tickets');
     try {
-      work();
+      const result = work();
       database.exec('RELEASE mm_tickets');
+      return result;
     } catch (error) {
       database.exec('ROLLBACK TO mm_tickets; RELEASE mm_tickets');
       throw error;
@@ -111,40 +62,71 @@ export function createSqliteStore(database: SqliteDatabase, options: SqliteStore
 
   return {
     async add(added) {
-      atOnce(() => {
+      inTransaction(() => {
         for (const choiceId of new Set(added.map(ticket => ticket.choiceId))) {
-          put(
-            choiceId,
-            added.filter(ticket => ticket.choiceId === choiceId),
-          );
+          const tickets = added.filter(ticket => ticket.choiceId === choiceId);
+          const userId = tickets[0]?.userId ?? null;
+          drop(choiceId);
+          sql.insertChoice.run(choiceId, lastExpiry(tickets), userId);
+          insertTickets(tickets);
+          makeRoom(userId);
         }
-        makeRoom();
       });
     },
     async bind(choiceId, postId) {
-      bindTickets.run(postId, choiceId);
+      sql.bindTickets.run(postId, choiceId);
     },
     async find(ticketId) {
-      const row = findTicket.get(ticketId) as { facts: string } | undefined;
-      return row === undefined ? undefined : readFacts(row.facts);
+      const row = sql.findTicket.get(ticketId);
+      return row === undefined ? undefined : readTicket(row);
     },
-    async claim({ id, ticket }: Claim) {
-      return Number(claimChoice.run(id, ticket.choiceId, ticket.id).changes) === 1;
+    async claim({ id, ticket, userId }) {
+      if (ticket.uses === 'any') return sql.findTicket.get(ticket.id) !== undefined;
+      const { changes } =
+        ticket.uses === 'once'
+          ? sql.claimChoice.run(id, ticket.choiceId, ticket.id)
+          : sql.claimForPerson.run(userId, id, ticket.id, ticket.choiceId);
+      return Number(changes) === 1;
     },
-    async release({ id, ticket }: Claim) {
-      releaseChoice.run(ticket.choiceId, id);
+    async release({ id, ticket, userId }) {
+      sql.releaseChoice.run(ticket.choiceId, id);
+      sql.releaseForPerson.run(ticket.choiceId, userId, id);
     },
-    async renew(choiceId, tickets) {
-      atOnce(() => put(choiceId, tickets));
+    async renew({ id, ticket, userId }, added, keepClaim) {
+      return inTransaction(() => {
+        const { choiceId, page, uses } = ticket;
+        // Its first statement writes, so that another connection cannot claim the choice in between.
+        const { changes } = sql.touchChoice.run(lastExpiry(added), choiceId, id);
+        const ofPerson = uses === 'once-per-person' ? sql.findClaim.get(choiceId, userId) : undefined;
+        if (Number(changes) === 0 || (ofPerson !== undefined && readColumn(ofPerson, 'claimed_by') !== id))
+          return false;
+        const next = Math.max(page, Number(readColumn(sql.newestPage.get(choiceId), 'page'))) + 1;
+        sql.deletePages.run(choiceId, page, Math.max(page, next - maxNewerPages));
+        insertTickets(added.map(one => ({ ...one, page: next })));
+        if (!keepClaim) {
+          sql.releaseChoice.run(choiceId, id);
+          sql.releaseForPerson.run(choiceId, userId, id);
+        }
+        return true;
+      });
     },
     async remove(choiceId) {
-      atOnce(() => drop(choiceId));
+      inTransaction(() => drop(choiceId));
     },
   };
 }
 
-/** JSON leaves out what is undefined; a ticket has all its fields. */
-function readFacts(facts: string): Ticket {
-  const ticket: Ticket = JSON.parse(facts);
-  return { ...ticket, postId: ticket.postId, userId: ticket.userId };
+function readColumn(row: unknown, name: string): unknown {
+  return (row as Record<string, unknown>)[name];
+}
+
+function lastExpiry(tickets: readonly Ticket[]): number {
+  return Math.max(0, ...tickets.map(({ expiresAt }) => expiresAt));
+}
+
+/** JSON omits undefined fields, and tickets of the first version have neither uses nor page; a ticket has all its fields. */
+function readTicket(row: unknown): Ticket {
+  const ticket: Ticket = JSON.parse(String(readColumn(row, 'facts')));
+  const { postId, userId, uses = 'once' } = ticket;
+  return { ...ticket, postId, userId, uses, page: Number(readColumn(row, 'page')) };
 }

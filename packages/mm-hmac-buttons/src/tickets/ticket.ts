@@ -1,43 +1,53 @@
-import type { Option } from '../building/attachments.ts';
+import type { Option } from '../building/action.ts';
 
-/** What a button, menu or dialog stands for. Only the `id` travels; the rest stays in the store. */
+/** The meaning of a button, menu or dialog. The post contains only the `id`; the rest stays in the store. */
 export interface Ticket {
-  /** Random, and all that the post carries beside the action's id. */
+  /** Random. The post contains nothing else, apart from the action's id. */
   readonly id: string;
-  /** What it is on. */
+  /** The kind of control that has this ticket. */
   readonly kind: 'button' | 'select' | 'dialog';
   /** The account whose receiver accepts it. */
   readonly accountId: string;
   /** The channel in which it counts. */
   readonly channelId: string;
-  /** The post on which it counts; `undefined` until the post has been created, and for dialogs. */
+  /** The post on which it counts; `undefined` until the choice is bound to its post, and for dialogs. */
   readonly postId: string | undefined;
-  /** The only person who may use it; `undefined` for everybody in the channel. */
+  /** The only person who may use it; `undefined` for all people in the channel. */
   readonly userId: string | undefined;
-  /** The choice to which it belongs. Of all the tickets of a choice, one is used, once. */
+  /** The choice that it belongs to: all the buttons of a message count together. */
   readonly choiceId: string;
+  /** How often the choice counts. */
+  readonly uses: Uses;
+  /** The page of the choice, counted from 0: every renewal adds a page. */
+  readonly page: number;
   /** The `id` of the action, or the `callback_id` of the dialog. */
   readonly actionId: string;
-  /** What people read on it. */
+  /** The label that people read. */
   readonly label: string;
-  /** What it means to you; empty for a menu, where the chosen option says it. */
+  /** The button's or dialog's value; empty for a menu, whose value is that of the chosen option. */
   readonly value: string;
-  /** What a menu offers; empty for anything else. */
+  /** The entries of a menu; empty for other kinds. */
   readonly options: readonly Option[];
-  /** From when on it is refused, in milliseconds since 1970. */
+  /** The time from which it is refused, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** That a person has made a choice. */
+/**
+ * How often a choice counts: `once`; once for each person, as in a poll; or `any` number of times until it expires or is
+ * removed.
+ */
+export type Uses = 'once' | 'once-per-person' | 'any';
+
+/** A reservation of a choice for one click or submission. */
 export interface Claim {
-  /** Random: tells this claim from a later one on the same choice. */
+  /** Random: two claims on the same choice have different ids. */
   readonly id: string;
-  /** What was used. */
+  /** The ticket that was used. */
   readonly ticket: Ticket;
-  /** Who did. */
+  /** The person who used it. */
   readonly userId: string;
-  /** On which post; empty for a dialog. */
+  /** The post that was clicked; empty for a dialog. */
   readonly postId: string;
-  /** When, in milliseconds since 1970. */
+  /** The time of the claim, in milliseconds since 1970. */
   readonly at: number;
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { openOffice } from '../office.ts';
-import { insistOnTools, isInstalled } from '../tools.ts';
+import { isInstalled, requireTools } from '../support/installed-tools.ts';
+import { startMattermostAndGateway } from '../support/mattermost-and-gateway.ts';
 
 const run = promisify(execFile);
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -26,9 +26,9 @@ const all: readonly Example[] = [
 describe.each(all)('the example in $folder', ({ folder, needs, command: [program, ...args] }) => {
   const cwd = join(examples, folder);
 
-  it('posts buttons whose clicks are accepted, one event each', async () => {
-    insistOnTools(needs);
-    const { alice, claw, ops, env, events } = await openOffice();
+  it(`The buttons of the example in ${folder} are accepted, one event for each click`, async () => {
+    requireTools(needs);
+    const { alice, claw, ops, env, events } = await startMattermostAndGateway();
     const { stdout } = await run(program, args, { cwd, env });
     const post = await alice.sees({ from: claw, in: ops, matching: /Deploy to production/ });
     expect(stdout).toBe(`${post.id}\n`);
@@ -41,8 +41,8 @@ describe.each(all)('the example in $folder', ({ folder, needs, command: [program
     ]);
   }, 120_000);
 
-  it('says what is missing, and what Mattermost answered', async () => {
-    const { env } = await openOffice();
+  it(`The example in ${folder} names a missing setting and prints a refusal of the server`, async () => {
+    const { env } = await startMattermostAndGateway();
     const fail = async (changes: NodeJS.ProcessEnv): Promise<string> => {
       const running = run(program, args, { cwd, env: { ...env, ...changes } });
       return await running.then(

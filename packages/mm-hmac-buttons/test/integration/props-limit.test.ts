@@ -1,25 +1,32 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { buildButtonAttachments, PropsTooLargeError } from '../../src/index.ts';
-import { texts } from '../contexts.ts';
-import { openOffice } from '../office.ts';
+import { startMattermostAndGateway } from '../support/mattermost-and-gateway.ts';
+import { texts } from '../support/random-contexts.ts';
 
 const label = texts.filter(text => text.trim() !== '');
 
-it('buttons are too large exactly when Mattermost 5.37 says so', async () => {
-  const { claw, callbackUrl, post } = await openOffice({ version: '5.37' });
+it('Buttons are too large exactly when Mattermost 5.37 refuses them', async () => {
+  const { claw, callbackUrl, post } = await startMattermostAndGateway({ version: '5.37' });
   const build = (name: string, padding: number, maxPropsLength?: number) => {
     const buttons = [{ id: 'a1', label: name, style: 'danger', context: { padding: 'x'.repeat(padding) } }];
-    return buildButtonAttachments({ callbackUrl, botToken: claw.token, buttons, text: name, maxPropsLength });
+    return buildButtonAttachments({
+      callbackUrl,
+      channelId: 'any',
+      botToken: claw.token,
+      buttons,
+      text: name,
+      maxPropsLength,
+    });
   };
-  /** The most that can be added, as the builder sees it. */
+  /** The number of characters that can be added, measured by the builder. */
   const room = (name: string): number => {
     try {
       build(name, 0, 1);
     } catch (error) {
       if (error instanceof PropsTooLargeError) return 8_000 - error.length;
     }
-    throw new Error('nothing is as small as one character');
+    throw new Error('the builder accepted a limit of one character');
   };
   await fc.assert(
     fc.asyncProperty(label, async name => {

@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMemoryStore, createSqliteStore, type TicketStore, toNodeListener } from '../../src/index.ts';
-import { serverHeaders } from '../clicks.ts';
-import { listen } from '../listening.ts';
-import { answer, issue, setUp } from '../receivers.ts';
-import { openSqlite } from '../stores.ts';
+import { listen } from '../support/listen.ts';
+import { answer, issue, setUp } from '../support/receivers.ts';
+import { serverHeaders } from '../support/requests.ts';
+import { openSqlite } from '../support/stores.ts';
 
-/** Where clicks are received, and the ids of the events that came of them. */
+/** The address of a receiver, and the ids of the events that it accepted. */
 interface Receiving {
   readonly url: string;
   readonly events: readonly string[];
 }
 
-const made = { ephemeral_text: 'This choice has already been made.' };
+const made = { ephemeral_text: 'This choice has already been made.', skip_slack_parsing: true };
 
 async function click(url: string, body: object): Promise<unknown> {
   const response = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers: serverHeaders });
@@ -24,7 +24,7 @@ async function click(url: string, body: object): Promise<unknown> {
   return answer(await response.text());
 }
 
-/** Clicks both buttons of a choice at the same time, a thousand times, and of each choice one click must count. */
+/** Clicks both buttons of a choice at the same time, a thousand times. Exactly one of the two clicks must count. */
 async function race(store: TicketStore, one: Receiving, other: Receiving): Promise<void> {
   for (let round = 0; round < 1_000; round++) {
     const choice = await issue(store);
@@ -37,7 +37,7 @@ async function race(store: TicketStore, one: Receiving, other: Receiving): Promi
 
 /** A receiver in a process of its own. */
 async function startProcess(file: string): Promise<Receiving> {
-  const program = fileURLToPath(new URL('../receiver-process.ts', import.meta.url));
+  const program = fileURLToPath(new URL('../support/receiver-process.ts', import.meta.url));
   const child = fork(program, [file], { execArgv: [] });
   onTestFinished(() => void child.kill());
   const events: string[] = [];
@@ -51,8 +51,8 @@ async function startProcess(file: string): Promise<Receiving> {
   return { url, events };
 }
 
-describe('two clicks on one choice at the same time, over HTTP, are one event in each of a thousand tries', () => {
-  it('with tickets in memory', async () => {
+describe('two simultaneous clicks on one choice over HTTP', () => {
+  it('Two simultaneous clicks on one choice are one event, a thousand times, with tickets in memory', async () => {
     const store = createMemoryStore();
     const { receive, events } = setUp({ store });
     const url = await listen(toNodeListener(receive));
@@ -68,7 +68,7 @@ describe('two clicks on one choice at the same time, over HTTP, are one event in
 
   const Database = openSqlite();
   if (Database !== undefined) {
-    it('with tickets in SQLite, and the clicks in two processes', async () => {
+    it('Two simultaneous clicks in two processes are one event, a thousand times, with tickets in SQLite', async () => {
       const dir = mkdtempSync(join(tmpdir(), 'mm-tickets-'));
       onTestFinished(() => rmSync(dir, { recursive: true, maxRetries: 5 }));
       const file = join(dir, 'tickets.sqlite');
@@ -78,10 +78,10 @@ describe('two clicks on one choice at the same time, over HTTP, are one event in
       const store = createSqliteStore(database);
       const [one, other] = await Promise.all([startProcess(file), startProcess(file)]);
       await race(store, one, other);
-      // The processes tell their events beside the answers, so the last may still be on its way.
+      // The processes report events apart from the answers, so the last one can arrive later.
       await vi.waitFor(() => expect(one.events.length + other.events.length).toBe(1_000), { timeout: 10_000 });
       expect(new Set([...one.events, ...other.events]).size).toBe(1_000);
-      // Each won at times, or there was no race.
+      // Both processes must have won at times, or there was no race.
       expect(Math.min(one.events.length, other.events.length)).toBeGreaterThan(0);
     }, 60_000);
   }

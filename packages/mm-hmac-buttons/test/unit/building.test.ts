@@ -14,20 +14,21 @@ import {
 
 const botToken = 'rgdtbuaospdnfdcj6zg1tpqjyr';
 const callbackUrl = 'https://gateway.example.com/mattermost/interactions/default';
+const place = { callbackUrl, botToken, channelId: 'any' };
 
 function build(buttons: ControlRows) {
-  return buildButtonAttachments({ callbackUrl, botToken, buttons })[0]!.actions;
+  return buildButtonAttachments({ ...place, buttons })[0]!.actions;
 }
 
 describe('action ids', () => {
-  const wish = fc.record({ text: fc.string({ maxLength: 80 }), isId: fc.boolean() });
+  const source = fc.record({ text: fc.string({ maxLength: 80 }), isId: fc.boolean() });
   const fromValue = (text: string) => ({ text, isId: false });
 
-  it('are letters and digits, no two alike, and one for each wish', () => {
+  it('Action ids are letters and digits, unique, and one for each source', () => {
     fc.assert(
-      fc.property(fc.array(wish), fc.constantFrom('', 'ticket0'), (wishes, prefix) => {
-        const ids = makeActionIds(wishes, prefix);
-        expect(ids).toHaveLength(wishes.length);
+      fc.property(fc.array(source), fc.constantFrom('', 'ticket0'), (sources, prefix) => {
+        const ids = makeActionIds(sources, prefix);
+        expect(ids).toHaveLength(sources.length);
         expect(new Set(ids).size).toBe(ids.length);
         for (const id of ids) expect(id).toMatch(new RegExp(`^${prefix}[A-Za-z0-9]*$`));
         for (const id of ids) expect(id.length).toBeLessThanOrEqual(64);
@@ -35,7 +36,7 @@ describe('action ids', () => {
     );
   });
 
-  it('stay as they were wished where that works', () => {
+  it('A text that is a valid action id stays as it is', () => {
     expect(makeActionIds(['a-b', 'ab', 'a_b', '✓'].map(fromValue))).toEqual(['ab2', 'ab', 'ab3', 'action']);
     expect(makeActionIds([fromValue('a'), { text: 'a', isId: true }])).toEqual(['a2', 'a']);
   });
@@ -44,7 +45,7 @@ describe('action ids', () => {
 describe('buildButtonAttachments', () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it('makes what Mattermost needs, signed', () => {
+  it('A built button has all that Mattermost needs and a valid signature', () => {
     const [attachment] = buildButtonAttachments({
       callbackUrl,
       botToken,
@@ -72,7 +73,7 @@ describe('buildButtonAttachments', () => {
     expect(verifyContext(context, { secrets: [deriveSecret(botToken)] }).ok).toBe(true);
   });
 
-  it('accepts rows, aliases and menus', () => {
+  it('Buttons can be written in rows, with other names for the same property, and beside menus', () => {
     const actions = build([
       [
         { text: 'Yes', callback_data: 'yes' },
@@ -105,10 +106,43 @@ describe('buildButtonAttachments', () => {
     for (const { id, integration } of actions) expect(integration.context).toMatchObject({ action_id: id });
   });
 
-  it('maps styles to what Mattermost knows', () => {
-    const styles = ['secondary', 'success', 'danger', 'purple', undefined];
-    const actions = build(styles.map((style, index) => ({ label: 'x', value: `v${index}`, style })));
-    expect(actions.map(({ style }) => style)).toEqual(['default', 'success', 'danger', 'default', undefined]);
+  it('Names and colours of styles and tooltips are passed on, and secondary becomes default', () => {
+    const styles = ['secondary', 'success', 'danger', 'linkColor', '#f00', '#FF0000', undefined];
+    const actions = build(
+      styles.map((style, index) => ({ label: 'x', value: `v${index}`, style, tooltip: `t${index}` })),
+    );
+    expect(actions.map(({ style }) => style)).toEqual(['default', ...styles.slice(1)]);
+    expect(actions.map(({ tooltip }) => tooltip)).toEqual(styles.map((_, index) => `t${index}`));
+  });
+
+  it('A button without a channel is refused, so that a missing setting does not sign for every channel', () => {
+    const buttons = [{ label: 'a', value: 'a' }];
+    for (const channelId of [undefined, '']) {
+      const build = () => buildButtonAttachments({ ...place, channelId: channelId as string, buttons });
+      expect(build).toThrow(/^channelId: expected the id of the post's channel, or 'any', got/);
+    }
+    const [anywhere] = buildButtonAttachments({ ...place, buttons });
+    expect(anywhere?.actions[0]?.integration.context).not.toHaveProperty('__openclaw_channel_id');
+  });
+
+  it.each([
+    ['value', { label: 'a', value: 'a', id: 'x', context: { value: 'b' } }],
+    ['value', { label: 'a', value: 'a', id: 'x', context: { value: null } }],
+    ['action_id', { label: 'a', value: 'a', context: { action_id: 'b' } }],
+    ['__openclaw_channel_id', { label: 'a', value: 'a', context: { __openclaw_channel_id: 'c2' } }],
+  ])('A context.%s that differs from the button’s own is refused', (key, button) => {
+    const build = () => buildButtonAttachments({ ...place, channelId: 'c1', buttons: [button] });
+    expect(build).toThrow(ControlError);
+    expect(build).toThrow(`button 1 ("a"): context.${key}: it differs from the button's own`);
+  });
+
+  it('A context can repeat the button’s own fields, and give a value to a button with an id', () => {
+    const buttons = [
+      { label: 'a', value: 'a', context: { action_id: 'a' } },
+      { label: 'b', id: 'b', context: { value: 'mine' } },
+    ];
+    const contexts = build(buttons).map(({ integration }) => integration.context);
+    expect(contexts).toMatchObject([{ action_id: 'a' }, { action_id: 'b', value: 'mine' }]);
   });
 
   it.each<[string, RegExp, ControlRows]>([
@@ -143,40 +177,44 @@ describe('buildButtonAttachments', () => {
       /`defaultOption`/,
       [{ type: 'select', label: 'a', options: [{ text: 'x', value: 'x' }], defaultOption: 'y' }],
     ],
+    ['a style that is not a colour', /`style` that is not a colour/, [{ label: 'a', value: 'a', style: '#ff' }]],
+    ['a style that is a number', /`style` that is not a text/, [{ label: 'a', value: 'a', style: 5 as never }]],
+    ['a tooltip that is a number', /`tooltip` that is not a text/, [{ label: 'a', value: 'a', tooltip: 5 as never }]],
+    ['a disabled that is a text', /`disabled` that is neither/, [{ label: 'a', value: 'a', disabled: 'yes' as never }]],
     ['a context that changes', /button 1 \("a"\): context\.n/, [{ label: 'a', value: 'a', context: { n: 2 ** 60 } }]],
-  ])('says which button and what to do: %s', (_, message, buttons) => {
+  ])('The error for %s names the button and the fix', (_, message, buttons) => {
     expect(() => build(buttons)).toThrow(ControlError);
     expect(() => build(buttons)).toThrow(message);
   });
 
-  it('refuses what old servers cannot keep, and takes it for newer ones', () => {
+  it('Buttons beyond 8,000 characters are refused unless the server is said to allow more', () => {
     const buttons = Array.from({ length: 40 }, (_, index) => ({ label: `Button ${index}`, value: `value${index}` }));
     expect(() => build(buttons)).toThrow(PropsTooLargeError);
-    const params = { callbackUrl, botToken, buttons, maxPropsLength: 800_000 };
+    const params = { ...place, buttons, maxPropsLength: 800_000 };
     expect(buildButtonAttachments(params)[0]?.actions).toHaveLength(40);
   });
 
-  it('counts props as the server does', () => {
+  it('A character that Go escapes counts six times in the size of props', () => {
     expect(measureProps({ attachments: [{ text: '<✓😀' }] }) - measureProps({ attachments: [{ text: '' }] })).toBe(8);
   });
 
-  it('refuses a callback URL that leaks sessions', () => {
+  it('Buttons cannot be built for a callback URL that leads to /plugins', () => {
     const params = {
+      ...place,
       callbackUrl: 'https://chat.example.com/plugins/x',
-      botToken,
       buttons: [{ label: 'a', value: 'a' }],
     };
     expect(() => buildButtonAttachments(params)).toThrow(CallbackUrlError);
   });
 
-  it('takes the bot token from the environment for the default account alone', () => {
+  it('Only the default account takes its bot token from the environment', () => {
     vi.stubEnv('MATTERMOST_BOT_TOKEN', botToken);
-    const params = { callbackUrl, buttons: [{ label: 'a', value: 'a' }] };
+    const params = { callbackUrl, channelId: 'any', buttons: [{ label: 'a', value: 'a' }] };
     const [attachment] = buildButtonAttachments(params);
     const verdict = verifyContext(attachment?.actions[0]?.integration.context, { secrets: [deriveSecret(botToken)] });
     expect(verdict.ok).toBe(true);
     expect(() => buildButtonAttachments({ ...params, accountId: 'alerts' })).toThrow(
-      /no bot token for the account "alerts"/,
+      /the bot token of the account "alerts"/,
     );
     vi.stubEnv('MATTERMOST_BOT_TOKEN', '');
     expect(() => buildButtonAttachments(params)).toThrow(/MATTERMOST_BOT_TOKEN/);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { run } from '../../src/command-line/run.ts';
 import { deriveSecret, signContext, verifyContext } from '../../src/index.ts';
 
@@ -27,8 +28,8 @@ async function command(args: string[], given: Given = {}) {
     yield Buffer.from(text);
   }
   const print = (line: string) => out.push(line);
-  const complain = (line: string) => err.push(line);
-  const code = await run(args, { env, stdin: stdin(), fetch, print, complain });
+  const printError = (line: string) => err.push(line);
+  const code = await run(args, { env, stdin: stdin(), fetch, print, printError });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
@@ -55,12 +56,12 @@ async function mattermost(answer: (body: string, request: IncomingMessage) => { 
 }
 
 describe('sign', () => {
-  it('prints the signed context', async () => {
+  it('The sign command prints the signed context', async () => {
     const { code, out } = await command(['sign'], { input: context });
     expect([code, JSON.parse(out)]).toEqual([0, signContext(context, secret)]);
   });
 
-  it('binds it to a channel', async () => {
+  it('The sign command binds a context to a channel', async () => {
     const { out } = await command(['sign', '--channel', 'c1'], { input: context });
     expect(JSON.parse(out)).toMatchObject({ __openclaw_channel_id: 'c1' });
     expect(verifyContext(JSON.parse(out), { secrets: [secret] }).ok).toBe(true);
@@ -69,10 +70,13 @@ describe('sign', () => {
   it.each([
     ['{"action_id":"a1","id":9007199254740993}', /context\.id.*beyond 2\^53/],
     ['{"action_id":"a-1"}', /context\.action_id/],
+    ['{"action_id":"a1","n":12345678901234567890}', /context\.n: is a whole number beyond 2\^53, which/],
+    ['{"action_id":"a1","n":1,"n":2}', /the key "n" occurs twice/],
+    ['{"action_id":"a1","o":{"\\u0061":1,"x":[{"a":":{"}],"a":2}}', /the key "a" occurs twice/],
     ['[]', /must be an object/],
     ['rgdtbuaospdnfdcj6zg1tpqjyr', /not JSON/],
-    ['', /nothing in it/],
-  ])('refuses what cannot be signed: %s', async (input, message) => {
+    ['', /it is empty/],
+  ])('The sign command refuses %s', async (input, message) => {
     const { code, out, err } = await command(['sign'], { input });
     expect([code, out]).toEqual([3, '']);
     expect(err).toMatch(message);
@@ -81,7 +85,7 @@ describe('sign', () => {
 });
 
 describe('the bot token', () => {
-  it('comes from a file or standard input', async () => {
+  it('The bot token can come from a file or standard input', async () => {
     const file = fileWith(`${botToken}\n`);
     expect(await command(['secret', '--token-file', file], { env: {} })).toMatchObject({
       code: 0,
@@ -93,7 +97,7 @@ describe('the bot token', () => {
     expect(JSON.parse(out)).toEqual(signContext(context, secret));
   });
 
-  it('never comes from an argument', async () => {
+  it('A bot token in an argument is refused and not repeated', async () => {
     for (const args of [
       ['--token', botToken],
       [`--token=${botToken}`],
@@ -107,7 +111,7 @@ describe('the bot token', () => {
     }
   });
 
-  it('has to be somewhere', async () => {
+  it('A missing bot token is an error that names the ways to give it', async () => {
     for (const env of [{}, { MATTERMOST_BOT_TOKEN: ' ' }, { MATTERMOST_BOT_TOKEN: 'two words' }]) {
       expect(await command(['secret'], { env: env as Record<string, string> })).toMatchObject({ code: 2, out: '' });
     }
@@ -119,7 +123,7 @@ describe('the bot token', () => {
 describe('verify', () => {
   const signed = signContext(context, secret);
 
-  it('accepts a context, an action and a recorded click', async () => {
+  it('The verify command accepts a context, an action and a recorded click', async () => {
     const click = { user_id: 'u', type: 'button', context: signed };
     const selected = { user_id: 'u', type: 'select', context: { ...signed, selected_option: 'x' } };
     const action = { id: 'mybutton01', type: 'button', integration: { url: 'https://x', context: signed } };
@@ -133,13 +137,13 @@ describe('verify', () => {
     expect((await command(['verify', '--type', 'select'], { input: chosen })).code).toBe(0);
   });
 
-  it('says what is wrong', async () => {
+  it('The verify command prints why a context is refused', async () => {
     const changed = { ...signed, action: 'deny' };
     const problem = async (args: string[], input: unknown) => {
       const { code, out } = await command(['verify', ...args], { input });
       return [code, JSON.parse(out).problem];
     };
-    expect(await problem([], changed)).toEqual([1, 'changed-or-other-bot']);
+    expect(await problem([], changed)).toEqual([1, 'unexplained']);
     expect(await problem(['--original', fileWith(JSON.stringify(signed))], changed)).toEqual([1, 'changed']);
     const other = signContext(context, deriveSecret('other'));
     expect(await problem(['--other-tokens', fileWith('third\nother\n')], other)).toEqual([1, 'other-bot']);
@@ -157,7 +161,7 @@ describe('post', () => {
   const message = { message: 'Deploy?', buttons: [{ label: 'Yes', value: 'yes' }] };
   const options = ['--channel', 'c1', '--callback-url', 'https://bot.example.com/clicks'];
 
-  it('posts a message whose buttons are signed', async () => {
+  it('The post command posts a message with signed buttons', async () => {
     const posted: { body: string; url: string | undefined; authorization: string | undefined }[] = [];
     const url = await mattermost((body, request) => {
       posted.push({ body, url: request.url, authorization: request.headers.authorization });
@@ -173,7 +177,7 @@ describe('post', () => {
     expect(verifyContext(action.integration.context, { secrets: [secret] }).ok).toBe(true);
   });
 
-  it('tells what Mattermost refused, without the token', async () => {
+  it('The post command prints the answer of a server that refuses, without the token', async () => {
     const error = { id: 'api.context.permissions.app_error', message: `no, ${botToken}`, status_code: 403 };
     const url = await mattermost(() => ({ status: 403, body: JSON.stringify(error) }));
     const { code, err } = await command(['post', '--url', url, ...options], { input: message });
@@ -181,22 +185,22 @@ describe('post', () => {
     expect(err).toBe('mm-hmac-buttons: Mattermost answered 403: no, … (api.context.permissions.app_error)');
   });
 
-  it('takes nothing but a saved post for a success', async () => {
+  it('The post command fails unless the server answers with the saved post', async () => {
     const url = await mattermost(() => ({ status: 200, body: '<html>' }));
     expect((await command(['post', '--url', url, ...options], { input: message })).code).toBe(4);
   });
 
-  it('tells that Mattermost was not reached', async () => {
+  it('The post command prints why it could not reach Mattermost', async () => {
     const refuse = () =>
       Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) }));
     const { code, err } = await command(['post', '--url', 'http://chat.example.com', ...options], {
       input: message,
       fetch: refuse,
     });
-    expect([code, err]).toEqual([5, 'mm-hmac-buttons: Mattermost was not reached: ECONNREFUSED']);
+    expect([code, err]).toEqual([5, 'mm-hmac-buttons: could not reach Mattermost: ECONNREFUSED']);
   });
 
-  it('asks for what is missing', async () => {
+  it('The post command names the option that is missing', async () => {
     const { code, err } = await command(['post', ...options], { input: message });
     expect([code, err]).toEqual([2, expect.stringContaining('MATTERMOST_URL')]);
     const env = { MATTERMOST_BOT_TOKEN: botToken, MATTERMOST_URL: 'https://chat.example.com' };
@@ -206,7 +210,7 @@ describe('post', () => {
     expect([wrong.code, wrong.err]).toEqual([3, 'mm-hmac-buttons: `message` must be a text']);
   });
 
-  it('refuses a callback URL that leaks sessions, and warns of one that is doubtful', async () => {
+  it('The post command refuses a callback URL below /plugins and prints warnings about others', async () => {
     const env = { MATTERMOST_BOT_TOKEN: botToken, MATTERMOST_URL: 'http://127.0.0.1:1' };
     const to = (callback: string) =>
       command(['post', '--channel', 'c1', '--callback-url', callback], { input: message, env });
@@ -215,8 +219,12 @@ describe('post', () => {
   });
 });
 
-describe('everything else', () => {
-  it('is explained', async () => {
+describe('wrong arguments', () => {
+  it('The version of the package is printed', async () => {
+    expect(await command(['--version'])).toEqual({ code: 0, out: manifest.version, err: '' });
+  });
+
+  it('Wrong arguments end with exit code 2 and a message, and --help with the usage', async () => {
     expect(await command(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes'), err: '' });
     const foreign = ['sign', '--callback-url', 'http://x'];
     for (const args of [

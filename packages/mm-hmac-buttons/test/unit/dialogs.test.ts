@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { issueDialog, type TicketStore } from '../../src/index.ts';
-import { dialogBody, requestWith } from '../clicks.ts';
-import { accountId, answer, callbackUrl, channelId, setUp, userId } from '../receivers.ts';
+import { accountId, answer, callbackUrl, channelId, setUp, userId } from '../support/receivers.ts';
+import { dialogBody, requestWith } from '../support/requests.ts';
 
 describe('a dialog', () => {
-  const dialog = { callback_id: 'cb', title: 'Title' };
+  const elements = [{ display_name: 'Name', name: 'name', type: 'text' }];
+  const dialog = { callback_id: 'cb', title: 'Title', elements };
   const open = async (store: TicketStore, changes: object = {}) => {
     const options = {
       accountId,
@@ -20,7 +21,7 @@ describe('a dialog', () => {
     return { ...dialogBody, state };
   };
 
-  it('is one event, once', async () => {
+  it('A submitted dialog is one event, and a second submission is refused', async () => {
     const { receive, events, store } = setUp();
     const body = await open(store);
     const call = await receive(requestWith(body));
@@ -32,7 +33,7 @@ describe('a dialog', () => {
     expect(answer(again.response.body)).toEqual({ error: 'This choice has already been made.' });
   });
 
-  it('can be submitted again after field errors', async () => {
+  it('A dialog can be submitted again after a reply with field errors', async () => {
     const { receive, events, store } = setUp({ submitReply: { errors: { name: 'too short' } } });
     const body = await open(store);
     for (let times = 0; times < 2; times++) {
@@ -42,16 +43,16 @@ describe('a dialog', () => {
     expect(events).toHaveLength(2);
   });
 
-  it('tells that it was closed', async () => {
+  it('A cancelled dialog is an event with an empty submission', async () => {
     const { receive, events, store } = setUp();
     await receive(requestWith({ ...(await open(store)), cancelled: true, submission: undefined }));
     expect(events).toMatchObject([{ cancelled: true, submission: {} }]);
   });
 
-  it('counts for the person for whom it was opened, in its place and time', async () => {
+  it('A dialog counts only for its person, in its channel and until it expires', async () => {
     let time = 0;
-    const { receive, store } = setUp({ now: () => time });
-    const body = await open(store, { now: () => 0 });
+    const { receive, store } = setUp({ testing: { now: () => time } });
+    const body = await open(store, { testing: { now: () => 0 } });
     const code = async (changes: object) => {
       const call = await receive(requestWith({ ...body, ...changes }));
       return call.accepted ? 'accepted' : [call.refusal.code, call.response.status];
@@ -66,7 +67,19 @@ describe('a dialog', () => {
     expect(await code({})).toBe('accepted');
   });
 
-  it('is refused where nobody handles dialogs', async () => {
+  it('A submission without its channel, as mobile apps send it, belongs to the channel of its ticket', async () => {
+    const { receive, events, store } = setUp();
+    const body = { ...(await open(store)), channel_id: '', team_id: '', submission: null };
+    expect((await receive(requestWith(body))).accepted).toBe(true);
+    expect(events).toMatchObject([{ channelId, submission: {} }]);
+  });
+
+  it('A dialog without elements is refused, because mobile apps cannot submit it', async () => {
+    const { store } = setUp();
+    await expect(open(store, { dialog: { ...dialog, elements: [] } })).rejects.toThrow(/dialog.elements/);
+  });
+
+  it('A receiver without onSubmit refuses dialogs', async () => {
     const { receive, store } = setUp({ onSubmit: undefined });
     expect(await receive(requestWith(await open(store)))).toMatchObject({ refusal: { code: 'unknown-action' } });
   });

@@ -8,8 +8,8 @@ import {
   signContext,
   verifyContext,
 } from '../../src/index.ts';
-import { postWith, requestWith } from '../clicks.ts';
 import recordings from '../recordings/integration-calls.json' with { type: 'json' };
+import { postWith, requestWith } from '../support/requests.ts';
 
 interface RecordedCall {
   label: string;
@@ -37,7 +37,11 @@ async function receive(body: object, headers: Record<string, string>, state?: st
   const { channel_id: channelId, user_id: userId } = body as Record<string, string>;
   const place = { accountId: 'default', channelId: channelId ?? '', userId: userId ?? '', triggerId: 't' };
   const callbackUrl = 'https://bot.example.com/clicks';
-  const dialog = { callback_id: 'cb', title: 'Title' };
+  const dialog = {
+    callback_id: 'cb',
+    title: 'Title',
+    elements: [{ display_name: 'Name', name: 'name', type: 'text' }],
+  };
   const issued = await issueDialog(store, { ...place, callbackUrl, dialog });
   const { action_id: id } = ('context' in body ? body.context : {}) as { action_id?: string };
   const action = 'type' in body && body.type === 'select' ? 'select' : 'button';
@@ -63,32 +67,35 @@ async function receive(body: object, headers: Record<string, string>, state?: st
   return { call: await run(requestWith(sent, { headers })), events };
 }
 
-it('covers clicks, menus and dialogs of both servers', () => {
+it('The recordings contain clicks, menus and dialogs of both servers', () => {
   for (const version of ['5.37', '6.7']) {
     const types = new Set(calls.filter(call => call.version === version).map(({ body }) => body.type));
     expect([...types].sort()).toEqual(['', 'button', 'dialog_submission', 'select']);
   }
 });
 
-describe.each(calls)('what Mattermost $version sent for "$label"', ({ body, headers, method }) => {
-  it('is understood', async () => {
-    expect(method).toBe('POST');
-    if (body.type === 'dialog_submission') {
-      const { events } = await receive(body, headers, 'st');
-      expect(events).toMatchObject([{ type: 'dialog', callbackId: 'cb', submission: body['submission'] }]);
-    } else if (body.context === undefined) {
-      expect((await receive(body, headers)).call).toMatchObject({ refusal: { code: 'missing-context' } });
-    } else {
-      const { call, events } = await receive({ ...body, context: signed(body) }, headers);
-      expect(call.accepted).toBe(true);
-      expect(events).toMatchObject([
-        { userId: body['user_id'], userName: 'alice', postId: body['post_id'], teamDomain: body['team_domain'] },
-      ]);
-    }
-  });
+describe('recorded calls', () => {
+  it.each(calls)(
+    'The receiver understands what Mattermost $version sent for "$label"',
+    async ({ body, headers, method }) => {
+      expect(method).toBe('POST');
+      if (body.type === 'dialog_submission') {
+        const { events } = await receive(body, headers, 'st');
+        expect(events).toMatchObject([{ type: 'dialog', callbackId: 'cb', submission: body['submission'] }]);
+      } else if (body.context === undefined) {
+        expect((await receive(body, headers)).call).toMatchObject({ refusal: { code: 'missing-context' } });
+      } else {
+        const { call, events } = await receive({ ...body, context: signed(body) }, headers);
+        expect(call.accepted).toBe(true);
+        expect(events).toMatchObject([
+          { userId: body['user_id'], userName: 'alice', postId: body['post_id'], teamDomain: body['team_domain'] },
+        ]);
+      }
+    },
+  );
 });
 
-it('a context that the servers returned in another order and as float64 is still the one that was signed', () => {
+it('A signature is valid after the servers returned the context in another order and with float64 numbers', () => {
   const posted = { action_id: 'approve1', z: 1, a: { y: 2, x: [1, 'é<&>'] }, f: 1 };
   const { _token } = signContext(posted, secret);
   for (const { label, body } of calls.filter(call => call.label === 'click')) {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { buildButtonAttachments } from '../../src/index.ts';
-import { clickBody, postWith, requestWith } from '../clicks.ts';
-import { botToken, buttons, callbackUrl, channelId, contextOf, issue, menu, setUp } from '../receivers.ts';
+import { botToken, buttons, callbackUrl, channelId, contextOf, issue, menu, setUp } from '../support/receivers.ts';
+import { clickBody, postWith, requestWith } from '../support/requests.ts';
 
 describe('a signed click', () => {
   const attachments = buildButtonAttachments({ callbackUrl, botToken, channelId, buttons: [...buttons, ...menu] });
   const body = { ...clickBody, context: contextOf(attachments) };
   const signed = { botTokens: [botToken], findPost: async () => postWith(attachments) };
 
-  it('is an event, each time', async () => {
+  it('Every click with a valid signature is an event', async () => {
     const { receive, events } = setUp(signed);
     await receive(requestWith(body));
     await receive(requestWith({ ...body, context: contextOf(attachments, 1) }));
@@ -22,19 +22,19 @@ describe('a signed click', () => {
     expect(events[0]).toMatchObject({ ticket: undefined, context: { action_id: 'yes' } });
   });
 
-  it('is accepted under the old token and the new one while it is being replaced', async () => {
+  it('A signature under any of the given bot tokens is accepted', async () => {
     const { receive } = setUp({ ...signed, botTokens: ['new', botToken] });
     expect((await receive(requestWith(body))).accepted).toBe(true);
   });
 
-  it('is refused where signed contexts are switched off', async () => {
+  it('A receiver without bot tokens refuses signed contexts', async () => {
     expect(await setUp().receive(requestWith(body))).toMatchObject({
       refusal: { code: 'tokens-off' },
       response: { status: 403, body: '{"error":"Invalid token"}' },
     });
   });
 
-  it('never stands in for a ticket, not even from somebody who has the bot token', async () => {
+  it('A signature never replaces a ticket, even when the signer has the bot token', async () => {
     const { receive, store, events } = setUp({ ...signed, findPost: async () => postWith(choice.attachments) });
     const choice = await issue(store);
     const { action_id: actionId } = contextOf(choice.attachments) as { action_id: string };

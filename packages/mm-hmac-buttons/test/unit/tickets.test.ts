@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
+  ChoiceClosedError,
   type Claim,
+  type ClickEvent,
   ControlError,
   createMemoryStore,
   createSqliteStore,
@@ -13,8 +15,9 @@ import {
   type Ticket,
   type TicketStore,
 } from '../../src/index.ts';
+import { ticketStoreCases } from '../../src/ticket-store-suite.ts';
 import { randomId } from '../../src/tickets/random-id.ts';
-import { openSqlite, storeKinds } from '../stores.ts';
+import { openSqlite, storeKinds } from '../support/stores.ts';
 
 const callbackUrl = 'https://bot.example.com/mattermost/interactions/default';
 const controls = [
@@ -39,10 +42,21 @@ async function issueTwo(store: TicketStore): Promise<{ choiceId: string; tickets
   return { choiceId: id, tickets: tickets as Ticket[] };
 }
 
-describe.each(storeKinds)('a store $name', ({ create }) => {
-  it('finds what was issued, with all its facts', async () => {
-    const store = create();
-    const { id, attachments } = await issueChoice(store, { ...place, userId: 'u1', expiresInMs: 10, now: () => 5 });
+describe.each(storeKinds)('a store $name', ({ name, create }) => {
+  for (const { name: sentence, run } of ticketStoreCases) it(`${sentence} (${name})`, () => run(create));
+
+  it(`A wrong limit of a store ${name} is a TypeError that names it`, () => {
+    const limits = { maxChoices: 1, maxPerPerson: 1, now: () => 0 };
+    expect(() => create({ ...limits, maxChoices: 0 })).toThrow(/^maxChoices: expected a whole number above 0, got 0$/);
+    expect(() => create({ ...limits, maxPerPerson: 0.5 })).toThrow(/^maxPerPerson: /);
+  });
+});
+
+describe('issueChoice', () => {
+  it('An issued ticket has all fields of its button and its place', async () => {
+    const store = createMemoryStore();
+    const options = { ...place, userId: 'u1', uses: 'any' as const, expiresInMs: 10, testing: { now: () => 5 } };
+    const { id, attachments } = await issueChoice(store, options);
     const [first = ''] = ticketIdsOf(attachments);
     expect(await store.find(first)).toEqual({
       id: first,
@@ -52,100 +66,17 @@ describe.each(storeKinds)('a store $name', ({ create }) => {
       postId: undefined,
       userId: 'u1',
       choiceId: id,
+      uses: 'any',
+      page: 0,
       actionId: expect.stringMatching(/^ticket0[a-z2-7]{8}yes$/),
       label: 'Yes',
       value: 'yes',
       options: [],
       expiresAt: 15,
     });
-    expect(await store.find(randomId())).toBeUndefined();
   });
 
-  it('binds all tickets of a choice to its post', async () => {
-    const store = create();
-    const { choiceId, tickets } = await issueTwo(store);
-    await store.bind(choiceId, 'p1');
-    for (const { id } of tickets) expect(await store.find(id)).toMatchObject({ postId: 'p1' });
-  });
-
-  it('lets one claim have a choice, until it is released by the one that has it', async () => {
-    const store = create();
-    const { tickets } = await issueTwo(store);
-    const [first, second] = tickets.map(claimOf) as [Claim, Claim];
-    expect(await store.claim(first)).toBe(true);
-    expect(await store.claim(second)).toBe(false);
-    await store.release(second);
-    expect(await store.claim(second)).toBe(false);
-    await store.release(first);
-    expect(await store.claim(second)).toBe(true);
-  });
-
-  it('stays claimed while it is bound', async () => {
-    const store = create();
-    const { choiceId, tickets } = await issueTwo(store);
-    await store.claim(claimOf(tickets[0]!));
-    await store.bind(choiceId, 'p1');
-    expect(await store.claim(claimOf(tickets[1]!))).toBe(false);
-  });
-
-  it('opens a choice again with other tickets, for the same people on the same post', async () => {
-    const store = create();
-    const { choiceId, tickets } = await issueTwo(store);
-    await store.bind(choiceId, 'p1');
-    const ticket = (await store.find(tickets[0]!.id))!;
-    const claim = claimOf(ticket);
-    await store.claim(claim);
-    const renewed = await renewChoice(store, ticket, { callbackUrl, controls: [{ label: 'Next', value: 'next' }] });
-    // A release that comes late is about a claim that is over.
-    await store.release(claim);
-    expect(renewed.id).toBe(choiceId);
-    expect(await store.find(ticket.id)).toBeUndefined();
-    expect(await store.claim(claimOf(ticket))).toBe(false);
-    const next = (await store.find(ticketIdsOf(renewed.attachments)[0]!))!;
-    expect(next).toMatchObject({ postId: 'p1', value: 'next' });
-    expect(await store.claim(claimOf(next))).toBe(true);
-  });
-
-  it('forgets what is removed', async () => {
-    const store = create();
-    const { choiceId, tickets } = await issueTwo(store);
-    await store.remove(choiceId);
-    expect(await store.find(tickets[0]!.id)).toBeUndefined();
-    expect(await store.claim(claimOf(tickets[0]!))).toBe(false);
-    await store.bind(choiceId, 'p1');
-  });
-
-  it('is bounded: what expired goes first, then what is oldest', async () => {
-    let time = 0;
-    const now = () => time;
-    const store = create({ maxChoices: 2, now });
-    const issue = async (expiresInMs: number) => {
-      const { attachments } = await issueChoice(store, { ...place, expiresInMs, now });
-      return ticketIdsOf(attachments)[0]!;
-    };
-    const [first, brief] = [await issue(1_000), await issue(10)];
-    time = 20;
-    const third = await issue(1_000);
-    expect(await Promise.all([first, brief, third].map(async id => (await store.find(id)) !== undefined))).toEqual([
-      true,
-      false,
-      true,
-    ]);
-    const fourth = await issue(1_000);
-    expect(await Promise.all([first, third, fourth].map(async id => (await store.find(id)) !== undefined))).toEqual([
-      false,
-      true,
-      true,
-    ]);
-  });
-
-  it('says what is wrong with its bound', () => {
-    expect(() => create({ maxChoices: 0 })).toThrow(TypeError);
-  });
-});
-
-describe('issuing', () => {
-  it('puts nothing into the post but ids', async () => {
+  it('The post contains nothing but random ids', async () => {
     const { attachments } = await issueChoice(createMemoryStore(), place);
     for (const { id, integration } of attachments[0]!.actions) {
       expect(id).toMatch(/^ticket0[A-Za-z0-9]+$/);
@@ -153,23 +84,32 @@ describe('issuing', () => {
     }
   });
 
-  it('makes ids that two choices on one post do not share', async () => {
+  it('A disabled button has no ticket, because Mattermost delivers clicks on it', async () => {
+    const two = [...controls, { label: 'Later', value: 'later', disabled: true }];
+    const { attachments } = await issueChoice(createMemoryStore(), { ...place, controls: two });
+    expect(ticketIdsOf(attachments)).toEqual([expect.any(String), expect.any(String), undefined]);
+  });
+
+  it('Two choices on one post have different action ids', async () => {
     const store = createMemoryStore();
     const choices = await Promise.all([issueChoice(store, place), issueChoice(store, place)]);
     const ids = choices.flatMap(({ attachments }) => attachments.flatMap(({ actions }) => actions.map(({ id }) => id)));
     expect(new Set(ids).size).toBe(4);
   });
 
-  it('refuses what a ticket cannot carry', async () => {
+  it('issueChoice refuses what a ticket cannot keep', async () => {
     const issue = (options: object) => issueChoice(createMemoryStore(), { ...place, ...options });
     await expect(issue({ controls: [{ label: 'a', value: 'a', context: { x: 1 } }] })).rejects.toThrow(ControlError);
-    await expect(issue({ expiresInMs: 0 })).rejects.toThrow(/expiresInMs/);
+    await expect(issue({ expiresInMs: 0 })).rejects.toThrow(/^expiresInMs: expected milliseconds above 0, got 0$/);
+    await expect(issue({ channelId: '' })).rejects.toThrow(/^channelId: expected an id, got an empty text$/);
+    await expect(issue({ uses: 'twice' })).rejects.toThrow(/^uses: expected one of once, once-per-person, any, got/);
     await expect(issue({ callbackUrl: 'https://x/plugins' })).rejects.toThrow(/plugins/);
   });
 
-  it('prepares a dialog whose state is its ticket', async () => {
+  it('The state of a prepared dialog is its ticket', async () => {
     const store = createMemoryStore();
-    const dialog = { callback_id: 'cb', title: 'Title' };
+    const elements = [{ display_name: 'Amount', name: 'amount', type: 'text' }];
+    const dialog = { callback_id: 'cb', title: 'Title', elements };
     const options = { ...place, triggerId: 't1', userId: 'u1', dialog, value: 'order 17' };
     const body = await issueDialog(store, options);
     expect(body).toEqual({ trigger_id: 't1', url: callbackUrl, dialog: { ...dialog, state: body.dialog.state } });
@@ -177,10 +117,40 @@ describe('issuing', () => {
   });
 });
 
+describe('renewChoice', () => {
+  const content = { callbackUrl, controls: [{ label: 'Next', value: 'next' }] };
+  const click = (ticket: Ticket | undefined) => ({ id: randomId(), ticket, userId: 'u1', postId: 'p1' });
+
+  it('The next page of a choice is for the same people on the same post', async () => {
+    const store = createMemoryStore();
+    const { choiceId, tickets } = await issueTwo(store);
+    await store.bind(choiceId, 'p1');
+    const renewed = await renewChoice(store, click(await store.find(tickets[0]!.id)), content);
+    expect(renewed.id).toBe(choiceId);
+    const next = await store.find(ticketIdsOf(renewed.attachments)[0]!);
+    expect(next).toMatchObject({ postId: 'p1', userId: undefined, value: 'next', page: 1 });
+  });
+
+  it('A choice that another click has made cannot be renewed', async () => {
+    const store = createMemoryStore();
+    const { tickets } = await issueTwo(store);
+    await store.claim(claimOf(tickets[1]!));
+    await expect(renewChoice(store, click(tickets[0]), content)).rejects.toThrow(ChoiceClosedError);
+  });
+
+  it('A click without a ticket cannot be renewed, and a choice that counts once cannot count a renewal', async () => {
+    const store = createMemoryStore();
+    const { tickets } = await issueTwo(store);
+    await expect(renewChoice(store, click(undefined), content)).rejects.toThrow(/^click: expected a click on a button/);
+    const counted = renewChoice(store, click(tickets[0]) as ClickEvent, { ...content, countClick: true });
+    await expect(counted).rejects.toThrow(/^countClick: expected false/);
+  });
+});
+
 const Database = openSqlite();
 if (Database !== undefined) {
   describe('SQLite', () => {
-    it('keeps tickets for other processes, of which one gets a choice', async () => {
+    it('Two connections share the tickets of a file, and one of them wins a choice', async () => {
       const dir = mkdtempSync(join(tmpdir(), 'mm-tickets-'));
       onTestFinished(() => rmSync(dir, { recursive: true }));
       const open = () => {
@@ -196,7 +166,7 @@ if (Database !== undefined) {
       expect(await Promise.all([one.claim(claimOf(ticket)), other.claim(claimOf(ticket))])).toEqual([true, false]);
     });
 
-    it('keeps all tickets of a choice or none, also inside a transaction of yours', async () => {
+    it('SQLite stores all tickets of a choice or none, also inside a transaction of the caller', async () => {
       const database = new Database(':memory:');
       const store = createSqliteStore(database);
       const { tickets } = await issueTwo(store);
@@ -209,6 +179,34 @@ if (Database !== undefined) {
       database.exec('ROLLBACK');
       expect(await store.find(twin.id)).toBeUndefined();
       expect(await store.find(first.id)).toEqual(first);
+    });
+
+    it('Tickets that the first version of the tables stored are still valid', async () => {
+      const database = new Database(':memory:');
+      const ticketId = randomId();
+      const facts = {
+        id: ticketId,
+        kind: 'button',
+        accountId: 'default',
+        channelId: 'c1',
+        choiceId: 'old',
+        expiresAt: 10,
+      };
+      database.exec(`
+        CREATE TABLE mm_choices (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, expires_at INTEGER NOT NULL, claimed_by TEXT);
+        CREATE TABLE mm_tickets (id TEXT PRIMARY KEY, choice_id TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID;
+        INSERT INTO mm_choices (id, expires_at) VALUES ('old', 10);
+        INSERT INTO mm_tickets VALUES ('${ticketId}', 'old', '${JSON.stringify(facts)}');
+      `);
+      createSqliteStore(database);
+      const store = createSqliteStore(database);
+      const ticket = (await store.find(ticketId))!;
+      expect(ticket).toEqual({ ...facts, uses: 'once', page: 0, postId: undefined, userId: undefined });
+      const claim = claimOf(ticket);
+      expect(await store.claim(claim)).toBe(true);
+      expect(await store.claim(claimOf(ticket))).toBe(false);
+      expect(await store.renew(claim, [{ ...ticket, id: randomId() }], false)).toBe(true);
+      expect(await store.claim(claimOf(ticket))).toBe(true);
     });
   });
 }

@@ -1,63 +1,46 @@
-import fc from 'fast-check';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { leadsToPlugins } from '../../../src/config/callback-paths.ts';
+import table from '../../../../../tests/cases/plugin-paths.json' with { type: 'json' };
+import { buildJsonSchema } from '../../../scripts/json-schema.ts';
 import { sectionProblems } from '../../../src/config/problems.ts';
 import { at, credentials } from '../../support/sections.ts';
 
-describe('leadsToPlugins', () => {
-  it.each([
-    '/plugins',
-    '/plugins/x',
-    '/pluginsandmore',
-    '//plugins/x',
-    '/PLUGINS/x',
-    '/%70lugins/x',
-    '/%2570lugins/x',
-    '/api/../plugins/x',
-    '/api/%2e%2e/plugins/x',
-    '/api/..%2fplugins',
-    '/./plugins',
-    '\\plugins',
-    '/%5cplugins',
-  ])('sees through %s', path => {
-    expect(leadsToPlugins(path)).toBe(true);
-  });
+const accepts = new Ajv({ strict: false }).compile(buildJsonSchema());
 
-  it.each(['/', '/hook', '/api/plugins/x', '/plugin', '/api/channels/mattermost/command', '/%70ath', '/%zz'])(
-    'lets %s pass',
-    path => {
-      expect(leadsToPlugins(path)).toBe(false);
-    },
-  );
-
-  it('sees through any choice of letters that are encoded, however often', () => {
-    const letters = fc.tuple(...[...'plugins'].map(letter => fc.tuple(fc.constant(letter), fc.nat(3), fc.boolean())));
-    fc.assert(
-      fc.property(letters, fc.string(), (chosen, rest) => {
-        const written = chosen.map(([letter, rounds, upper]) => encode(upper ? letter.toUpperCase() : letter, rounds));
-        expect(leadsToPlugins(`/${written.join('')}/${encodeURIComponent(rest.replaceAll(/[./\\]/g, ''))}`)).toBe(true);
-      }),
-    );
-  });
-});
+/** Cases that are paths of their own: an address has a slash before its path. */
+const cases = table.cases.filter(({ path }) => path.startsWith('/'));
 
 describe('an address to be called back under', () => {
   it.each([
     ['callbackPath', { commands: { callbackPath: '/%70lugins/x' } }, 'commands'],
     ['callbackUrl', { commands: { callbackUrl: 'https://gw.example.com/%70lugins/x' } }, 'commands'],
     ['callbackBaseUrl', { interactions: { callbackBaseUrl: 'https://gw.example.com//plugins' } }, 'interactions'],
-  ])('%s must not lead to /plugins', (key, section, holder) => {
+  ])('The problem of a %s that leads to /plugins names the key and the reason', (key, section, holder) => {
     const [problem, ...others] = sectionProblems(at({ ...credentials, ...section }));
     expect(others).toEqual([]);
     expect(problem?.path).toBe(`channels.mattermost.${holder}.${key}`);
     expect(problem?.message).toMatch(/expected another path: .* session token/);
   });
+
+  it.each(cases)('The settings with the path $path, on a server below "$subPath", have a problem: $leads', one => {
+    const baseUrl = `https://chat.example.com${one.subPath ?? ''}`;
+    const problems = sectionOf(one.path).map(section => sectionProblems(at({ ...credentials, baseUrl, ...section })));
+    expect(problems.map(list => list.length > 0)).toEqual([one.leads, one.leads, one.leads]);
+  });
+
+  it.each(cases.filter(({ leads, plain = false }) => plain || !leads))(
+    'The JSON Schema accepts the path $path unless it plainly leads to /plugins',
+    ({ path, leads }) => {
+      expect(sectionOf(path).map(section => accepts({ ...credentials, ...section }))).toEqual([!leads, !leads, !leads]);
+    },
+  );
 });
 
-function encode(letter: string, rounds: number): string {
-  let text = letter;
-  for (let round = 0; round < rounds; round += 1) {
-    text = round === 0 ? `%${letter.charCodeAt(0).toString(16)}` : text.replaceAll('%', '%25');
-  }
-  return text;
+/** The section with this path in each of its three places. */
+function sectionOf(path: string) {
+  return [
+    { commands: { callbackPath: path } },
+    { commands: { callbackUrl: `https://gw.example.com${path}` } },
+    { interactions: { callbackBaseUrl: `https://gw.example.com${path}` } },
+  ];
 }
