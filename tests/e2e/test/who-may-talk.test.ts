@@ -87,7 +87,7 @@ describe('pairing', () => {
     expect(listed).toContain(carol.id);
     await openclaw('pairing', 'approve', 'mattermost', code);
     const told = await carol.sees({ from: claw, in: dm, ...patience });
-    expect(told.message).toBe('You have been approved: from now on I answer you. Just write to me.');
+    expect(told.message).toBe("You're approved. You can message me now.");
 
     // The approval restarts the account, whose successor may find the post in OpenClaw's hands already.
     expect(['delivered', 'host-knows']).toContain((await atHome(await carol.says('hello again', { in: dm }))).join());
@@ -117,7 +117,7 @@ describe('pairing', () => {
       const [request] = pending.requests as { requestId: string; senderId: string }[];
       const params = { channel: 'mattermost', accountId: 'default', requestId: request?.requestId, notify: true };
       await openclaw('gateway', 'call', 'channels.pairing.approve', '--params', JSON.stringify(params));
-      expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toContain('You have been approved');
+      expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toContain("You're approved");
       expect(await atHome(await dave.says('thanks', { in: dm }))).toEqual(['delivered']);
       expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: thanks');
     },
@@ -178,6 +178,7 @@ describe('machines', () => {
     expect(await atBranch(await webhook.says('@branch /new start over'))).toEqual(['delivered']);
     await bob.sees({ from: branch, in: floor, ...patience });
     expect(JSON.stringify(open.model.calls.at(-1)?.messages)).toContain('the build is red');
+    expect(open.model.calls.at(-1)?.text).toContain('/new start over');
   });
 });
 

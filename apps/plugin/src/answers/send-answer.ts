@@ -1,8 +1,12 @@
 import type { Post } from '@clawmost/mm-rest';
+import { processShared } from '../host/process-shared.ts';
 import type { Answer } from './answer.ts';
 import { findDelivery } from './find-posted.ts';
 import { postAnswer } from './post-answer.ts';
 import { whenRunning } from './running-accounts.ts';
+
+/** The answers that are being posted, by delivery: a restart of the account must not post one twice at the same time. */
+const sending = processShared('sending-answers', () => new Map<string, Promise<Post[]>>());
 
 /**
  * Posts an answer of a turn. Its text is on disk before the first request and until all parts are posted, so that a crash
@@ -11,7 +15,14 @@ import { whenRunning } from './running-accounts.ts';
  * @param begunAt when an earlier process began to post it, in milliseconds since 1970: some parts may be posted already
  * @throws Error when the server refuses the answer, or the account does not run any more; the text stays on disk
  */
-export async function sendAnswer(accountId: string, answer: Answer, begunAt?: number): Promise<Post[]> {
+export function sendAnswer(accountId: string, answer: Answer, begunAt?: number): Promise<Post[]> {
+  const { deliveryId } = answer;
+  const known = sending.get(deliveryId) ?? send(accountId, answer, begunAt).finally(() => sending.delete(deliveryId));
+  sending.set(deliveryId, known);
+  return known;
+}
+
+async function send(accountId: string, answer: Answer, begunAt: number | undefined): Promise<Post[]> {
   const startedAt = begunAt ?? Date.now();
   for (let isFirst = begunAt === undefined; ; isFirst = false) {
     const account = await whenRunning(accountId);

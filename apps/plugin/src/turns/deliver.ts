@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
 import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
@@ -18,7 +19,15 @@ export interface AnswerTrace {
   delivered: number;
   failed: number;
   refused: boolean;
+  /** Answers that are still being posted; the turn is not over before they are. */
+  readonly sending: Promise<unknown>[];
 }
+
+/**
+ * OpenClaw carries some commands out when they are acknowledged, such as `/restart`. It does not wait for longer than this
+ * when the server cannot be reached, which may be why the command was given.
+ */
+const acknowledgementMs = 5_000;
 
 /** What a delivery works with. */
 export interface DeliveryOptions {
@@ -51,10 +60,12 @@ export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOpt
         gate.changed(turn);
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
-      const posts = await sendAnswer(turn.accountId, {
-        ...placeOf(turn.request),
-        ...{ text, answers, deliveryId: randomUUID() },
-      });
+      const answer = { ...placeOf(turn.request), text, answers, deliveryId: randomUUID() };
+      const sent = sendAnswer(turn.accountId, answer);
+      trace.sending.push(sent);
+      const posts = turn.request.isCommand
+        ? await Promise.race([sent, sleep(acknowledgementMs, [], { ref: false })])
+        : await sent;
       if (info.kind !== 'tool') trace.delivered += 1;
       return { messageIds: posts.map(({ id }) => id), visibleReplySent: true, content: text };
     },

@@ -89,7 +89,8 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
       inboundEventKind: 'user_request',
       rawBody: request.rawText,
       bodyForAgent: text,
-      commandBody: text,
+      // From those who give no commands, "/new" is only text; OpenClaw would refuse it without an answer.
+      commandBody: request.mayCommand || !text.trimStart().startsWith('/') ? text : '',
       senderLabel: speaker.name,
     },
     access: {

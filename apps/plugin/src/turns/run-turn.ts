@@ -111,7 +111,7 @@ async function run(turnRun: TurnRun): Promise<Outcome> {
 /** Gives a turn to OpenClaw and waits until it is over, as OpenClaw's callbacks and its result tell it. */
 async function follow({ turn, account, records, gate, onStarted }: TurnRun): Promise<Outcome> {
   const { request, accountId } = turn;
-  const trace: AnswerTrace = { delivered: 0, failed: 0, refused: false };
+  const trace: AnswerTrace = { delivered: 0, failed: 0, refused: false, sending: [] };
   const settled = Promise.withResolvers<void>();
   const leader = gate.turnsIn(request.route.sessionKey).find(other => other !== turn && !request.isCommand);
   const queued = { accountId, ...placeOf(request), posts: request.posts, delivered: 0 };
@@ -176,7 +176,9 @@ async function follow({ turn, account, records, gate, onStarted }: TurnRun): Pro
   if (leader && trace.delivered === 0) leader.hasQuestion = false;
   if (isTurnedAway && !turn.isStarted) return { outcome: 'silent', code: sessionBusy };
   if (isAbandoned && !turn.isStarted) throw new Error('OpenClaw put the message off and dropped it before its turn');
-  if (trace.failed > 0) throw new Error('An answer could not be posted');
+  const sent = await Promise.allSettled(trace.sending);
+  if (trace.failed > 0 || sent.some(({ status }) => status === 'rejected'))
+    throw new Error('An answer could not be posted');
   return outcomeOf({ started: turn.isStarted, ...trace }, end);
 }
 
