@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMattermost } from '@clawmost/mm-testserver';
 import { startGateway } from '@clawmost/playground';
-import { accountFor, openGateway } from '../test/open-gateway.ts';
+import { accountFor, openGateway } from '../test/support/open-gateway.ts';
 import type { KillPoint } from './points.ts';
 
 /** How long the gateway gets; the host asks what became of an answer about a minute after its start. */

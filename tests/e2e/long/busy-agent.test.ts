@@ -8,8 +8,9 @@ import {
 } from '@clawmost/mm-testserver';
 import type { ModelAnswer, ModelCall } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { accountFor, type OpenGateway, openGateway } from '../test/open-gateway.ts';
-import { type AccountFile, accountFile } from './account-file.ts';
+import { type AccountFile, accountFile } from '../test/support/account-file.ts';
+import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
+import { patience } from '../test/support/patience.ts';
 
 // One gateway; each story has a channel, and so a session, of its own, and all are told at the same time.
 let mattermost: Mattermost;
@@ -19,7 +20,6 @@ let bob: Person;
 let claw: Bot;
 let file: AccountFile;
 
-const patience = { timeoutMs: 120_000 };
 const thoughts = new Map<string, PromiseWithResolvers<void>>();
 
 /** What the model waits for when it is asked to think about something. */
@@ -66,7 +66,7 @@ function openChannel(name: string) {
     /** Says something that the model thinks about until `thought` is resolved. */
     async getsTheAgentThinking(): Promise<Post> {
       const post = await alice.says(`@claw think about ${name}`, { in: channel });
-      await vi.waitUntil(() => modelWasAsked(`think about ${name}`), { timeout: patience.timeoutMs });
+      await vi.waitUntil(() => modelWasAsked(`think about ${name}`), patience);
       return post;
     },
     /** Everything that the bot has said there, outside threads. */

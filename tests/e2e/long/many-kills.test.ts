@@ -1,8 +1,9 @@
 import { type Bot, type Channel, type Mattermost, type Person, startMattermost } from '@clawmost/mm-testserver';
 import { type Gateway, startChannel, startGateway } from '@clawmost/playground';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { accountFor, type OpenGateway, openGateway } from '../test/open-gateway.ts';
-import { accountFile } from './account-file.ts';
+import { accountFile } from '../test/support/account-file.ts';
+import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
+import { patience } from '../test/support/patience.ts';
 
 // A gateway that dies again and again in the middle of the same turn: OpenClaw itself gives a session up after that.
 let mattermost: Mattermost;
@@ -16,8 +17,6 @@ let ops: Channel;
 const firstThought = Promise.withResolvers<void>();
 
 const kills = 5;
-const patience = { timeoutMs: 120_000 };
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 });
 
 const modelCalls = () => open.model.calls.filter(({ text }) => text === 'first marmalade').length;
 
@@ -55,12 +54,12 @@ afterAll(async () => {
 it(`a message whose turn was killed ${kills} times, and what was written behind it, is answered once and in order`, async () => {
   const posts = [await alice.says('@claw first marmalade', { in: ops })];
   for (let kill = 1; kill <= kills; kill += 1) {
-    await vi.waitUntil(() => modelCalls() >= kill, { timeout: patience.timeoutMs });
+    await vi.waitUntil(() => modelCalls() >= kill, patience);
     await gateway.kill();
     if (kill === 2) posts.push(await alice.says('@claw second marmalade', { in: ops }));
     await startAgain();
   }
-  await vi.waitUntil(() => modelCalls() > kills, { timeout: patience.timeoutMs });
+  await vi.waitUntil(() => modelCalls() > kills, patience);
   posts.push(await alice.says('@claw third marmalade', { in: ops }));
   firstThought.resolve();
   await alice.sees({

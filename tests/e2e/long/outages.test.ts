@@ -12,8 +12,9 @@ import {
 } from '@clawmost/mm-testserver';
 import { type Gateway, runOpenClaw, startGateway } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { accountFor, type OpenGateway, openGateway } from '../test/open-gateway.ts';
-import { type AccountFile, accountFile } from './account-file.ts';
+import { type AccountFile, accountFile } from '../test/support/account-file.ts';
+import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
+import { patience } from '../test/support/patience.ts';
 
 // One bot through one trouble after the other; in the order in which they are told.
 let mattermost: Mattermost;
@@ -26,9 +27,6 @@ let dev: Channel;
 let file: AccountFile;
 let release: () => Promise<void>;
 
-const patience = { timeoutMs: 120_000 };
-// A gateway is started in the middle of one of the tests.
-vi.setConfig({ testTimeout: 300_000 });
 /** What the model waits for when it is asked to think. */
 const thought = Promise.withResolvers<void>();
 const firstThought = Promise.withResolvers<void>();
@@ -85,9 +83,9 @@ async function leaveATurnRunningAndOneWaiting(): Promise<void> {
   const first = await alice.says('@claw think first', { in: dev });
   const second = await alice.says('@claw think', { in: dev });
   firstThought.resolve();
-  await vi.waitUntil(() => asked() === 1, { timeout: patience.timeoutMs });
+  await vi.waitUntil(() => asked() === 1, patience);
   const third = await alice.says('@claw and then?', { in: dev });
-  await vi.waitFor(() => expect(file.outcomes([third])).toEqual(['running']), { timeout: patience.timeoutMs });
+  await vi.waitFor(() => expect(file.outcomes([third])).toEqual(['running']), patience);
   expect(await file.settled([first])).toEqual(['answered: delivered']);
   interrupted.running.push(second);
   interrupted.waiting.push(third);

@@ -1,7 +1,8 @@
 import { type Bot, type Channel, type Mattermost, type Person, startMattermost } from '@clawmost/mm-testserver';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { accountFor, type OpenGateway, openGateway } from '../test/open-gateway.ts';
-import { accountFile } from './account-file.ts';
+import { accountFile } from '../test/support/account-file.ts';
+import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
+import { patience } from '../test/support/patience.ts';
 
 // An owner restarts the gateway from Mattermost, while Mattermost refuses whatever the bot posts.
 let mattermost: Mattermost;
@@ -9,8 +10,6 @@ let open: OpenGateway;
 let alice: Person;
 let claw: Bot;
 let dm: Channel;
-
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 });
 
 const signIns = () => open.gateway.log.filter(line => /signed in to/.test(line)).length;
 
@@ -36,12 +35,12 @@ it('/restart leads to one restart, also when its acknowledgement cannot be poste
   const refused = { status: 500, headers: { 'content-type': 'text/plain' }, body: 'no' };
   const fault = mattermost.faults.answer({ method: 'POST', path: '/posts', by: claw }, refused);
   const command = await alice.says('/restart', { in: dm });
-  await vi.waitUntil(() => signIns() === 2, { timeout: 120_000 });
+  await vi.waitUntil(() => signIns() === 2, patience);
   fault.lift();
   await accountFile(open.home).settled([command]);
   await alice.says('are you back?', { in: dm });
   await alice.sees({
-    ...{ from: claw, in: dm, timeoutMs: 120_000 },
+    ...{ from: claw, in: dm, ...patience },
     matching: ({ message }) => message === 'You said: are you back?',
   });
   const said = mattermost.posts(dm).filter(({ user_id }) => user_id === claw.id);

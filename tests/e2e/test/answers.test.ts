@@ -1,14 +1,13 @@
 import { type Mattermost, startMattermost } from '@clawmost/mm-testserver';
 import { runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
+import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
+import { patience } from './support/patience.ts';
 
 // One gateway with two accounts: `default` is open to everybody, `careful` has been given nothing but its token.
 let mattermost: Mattermost;
 let open: OpenGateway;
 const modelMayAnswer = Promise.withResolvers<void>();
-
-const patience = { timeoutMs: 30_000 };
 
 async function populate() {
   mattermost = await startMattermost();

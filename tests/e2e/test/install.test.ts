@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { type Bot, type Mattermost, type Person, startMattermost } from '@clawmost/mm-testserver';
 import { configureMattermost, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
+import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
+import { patience } from './support/patience.ts';
 
 // The packed tarball in a fresh home: `default` gets token and address from the environment, `ops` its token by SecretRef.
 let mattermost: Mattermost;
@@ -16,7 +17,6 @@ let claw: Bot;
 let ops: Bot;
 let alice: Person;
 
-const patience = { timeoutMs: 30_000 };
 const packed = mkdtempSync(join(tmpdir(), 'clawmost-packed-'));
 const toEverybody = { dmPolicy: 'open', allowFrom: ['*'] };
 
@@ -94,8 +94,8 @@ describe('a change of one account', () => {
     const before = { claw: idOf(claw), ops: idOf(ops) };
     configureMattermost(open.home, section({ name: 'Operations' }));
     await open.gateway.waitForLog(/config change detected/);
-    await expect.poll(() => idOf(ops), { timeout: 30_000 }).not.toBe(before.ops);
-    await expect.poll(() => idOf(ops), { timeout: 30_000 }).toBeDefined();
+    await expect.poll(() => idOf(ops), patience).not.toBe(before.ops);
+    await expect.poll(() => idOf(ops), patience).toBeDefined();
     expect(idOf(claw)).toBe(before.claw);
     const dm = mattermost.directChannel(alice, ops);
     await alice.says('still there?', { in: dm });

@@ -3,17 +3,14 @@ import { join } from 'node:path';
 import { type Channel, type Mattermost, type Post, startMattermost } from '@clawmost/mm-testserver';
 import { type OpenClawConfig, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
-import { decided } from './why.ts';
+import { decided } from './support/decisions.ts';
+import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
+import { patience } from './support/patience.ts';
 
 // One gateway; an account and a bot for each chat mode, and channels that differ in their settings.
 let mattermost: Mattermost;
 let open: OpenGateway;
 let world: Awaited<ReturnType<typeof populate>>;
-
-const patience = { timeoutMs: 30_000 };
-/** For what starts processes of OpenClaw. */
-const unhurried = { timeout: 180_000 };
 
 async function populate() {
   mattermost = await startMattermost();
@@ -248,7 +245,7 @@ describe('a channel with an agent of its own', () => {
 });
 
 describe('openclaw message send to a private channel', () => {
-  it('lands in the session that the posts of the channel use', unhurried, async () => {
+  it('lands in the session that the posts of the channel use', async () => {
     const { alice, claw, backroom } = world;
     const args = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${backroom.id}`];
     const { code, stderr } = await runOpenClaw(open.home, [...args, '--message', 'The build is ready.']);
@@ -287,7 +284,7 @@ describe('a change of what does not concern the account', () => {
 });
 
 describe('after a restart of the gateway', () => {
-  it('goes on in threads without a mention', unhurried, async () => {
+  it('goes on in threads without a mention', async () => {
     const { claw, lobby, alice } = world;
     const topic = await alice.says('a topic', { in: lobby });
     await answered(claw, lobby, '@claw what about it?', topic);

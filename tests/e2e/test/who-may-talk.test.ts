@@ -1,19 +1,16 @@
 import { type Mattermost, type Person, type Post, startMattermost } from '@clawmost/mm-testserver';
 import { configureMattermost, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { botSays, makeWebhook } from './machines.ts';
-import { accountFor, type OpenGateway, openGateway } from './open-gateway.ts';
-import { decided } from './why.ts';
+import { decided } from './support/decisions.ts';
+import { botSays, makeWebhook } from './support/machines.ts';
+import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
+import { patience } from './support/patience.ts';
 
 // One gateway with two accounts on two servers: `default` at home is strict, `branch` next door lets machines in.
 let home: Mattermost;
 let nextDoor: Mattermost;
 let open: OpenGateway;
 let world: Awaited<ReturnType<typeof populate>>;
-
-const patience = { timeoutMs: 60_000 };
-/** For what starts processes of OpenClaw. */
-const unhurried = { timeout: 180_000 };
 
 async function populate() {
   [home, nextDoor] = await Promise.all([startMattermost(), startMattermost({ version: '5.37' })]);
@@ -65,13 +62,13 @@ const atHome = (post: Post) => decided(open.home, 'default', post);
 const atBranch = (post: Post) => decided(open.home, 'branch', post);
 
 async function openclaw(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runOpenClaw(open.home, args, { timeoutMs: 90_000 });
+  const { code, stdout, stderr } = await runOpenClaw(open.home, args, patience);
   expect(code, stderr).toBe(0);
   return stdout;
 }
 
 describe('pairing', () => {
-  it('goes from a stranger’s first message over a code and an approval to an answer', unhurried, async () => {
+  it('goes from a stranger’s first message over a code and an approval to an answer', async () => {
     const { carol, claw, ops } = world;
     const dm = dmOf(carol);
     await carol.says('hello?', { in: dm });
@@ -97,31 +94,27 @@ describe('pairing', () => {
     expect(await atHome(await carol.says('@claw and here?', { in: ops }))).toEqual(['group-not-listed']);
   });
 
-  it(
-    'posts the code again when it could not be delivered, and tells of an approval through the gateway once',
-    unhurried,
-    async () => {
-      const { dave, claw } = world;
-      const dm = dmOf(dave);
-      const body = JSON.stringify({ id: 'api.context.permissions.app_error', message: 'No.', status_code: 403 });
-      const refused = { status: 403, headers: { 'content-type': 'application/json' }, body };
-      const fault = home.faults.answer({ method: 'POST', path: '/posts', by: claw }, refused);
-      expect(await atHome(await dave.says('hello?', { in: dm }))).toEqual(['pairing-code-not-delivered']);
-      fault.lift();
-      expect(await atHome(await dave.says('hello??', { in: dm }))).toEqual(['pairing-code-posted']);
-      expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toContain(dave.id);
+  it('posts the code again when it could not be delivered, and tells of an approval through the gateway once', async () => {
+    const { dave, claw } = world;
+    const dm = dmOf(dave);
+    const body = JSON.stringify({ id: 'api.context.permissions.app_error', message: 'No.', status_code: 403 });
+    const refused = { status: 403, headers: { 'content-type': 'application/json' }, body };
+    const fault = home.faults.answer({ method: 'POST', path: '/posts', by: claw }, refused);
+    expect(await atHome(await dave.says('hello?', { in: dm }))).toEqual(['pairing-code-not-delivered']);
+    fault.lift();
+    expect(await atHome(await dave.says('hello??', { in: dm }))).toEqual(['pairing-code-posted']);
+    expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toContain(dave.id);
 
-      const pending = JSON.parse(
-        await openclaw('gateway', 'call', 'channels.pairing.list', '--params', '{"channel":"mattermost"}', '--json'),
-      );
-      const [request] = pending.requests as { requestId: string; senderId: string }[];
-      const params = { channel: 'mattermost', accountId: 'default', requestId: request?.requestId, notify: true };
-      await openclaw('gateway', 'call', 'channels.pairing.approve', '--params', JSON.stringify(params));
-      expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toContain("You're approved");
-      expect(await atHome(await dave.says('thanks', { in: dm }))).toEqual(['delivered']);
-      expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: thanks');
-    },
-  );
+    const pending = JSON.parse(
+      await openclaw('gateway', 'call', 'channels.pairing.list', '--params', '{"channel":"mattermost"}', '--json'),
+    );
+    const [request] = pending.requests as { requestId: string; senderId: string }[];
+    const params = { channel: 'mattermost', accountId: 'default', requestId: request?.requestId, notify: true };
+    await openclaw('gateway', 'call', 'channels.pairing.approve', '--params', JSON.stringify(params));
+    expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toContain("You're approved");
+    expect(await atHome(await dave.says('thanks', { in: dm }))).toEqual(['delivered']);
+    expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: thanks');
+  });
 });
 
 describe('an allow list', () => {
@@ -213,8 +206,8 @@ describe('two accounts on two servers', () => {
     const idOf = (bot: typeof claw) => bot.sockets[0]?.connectionId;
     const before = { claw: idOf(claw), branch: idOf(branch) };
     configureMattermost(open.home, section({ chatmode: 'onmessage' }));
-    await expect.poll(() => idOf(branch), { timeout: 60_000 }).not.toBe(before.branch);
-    await expect.poll(() => idOf(branch), { timeout: 60_000 }).toBeDefined();
+    await expect.poll(() => idOf(branch), patience).not.toBe(before.branch);
+    await expect.poll(() => idOf(branch), patience).toBeDefined();
     expect(await atBranch(await bob.says('no need to call', { in: floor }))).toEqual(['delivered']);
     expect((await bob.sees({ from: branch, in: floor, ...patience })).message).toBe('You said: no need to call');
     expect(idOf(claw)).toBe(before.claw);

@@ -12,7 +12,7 @@ export interface CommandResult {
 export async function runOpenClaw(
   home: Home,
   args: readonly string[],
-  { signal, timeoutMs = 60_000 }: { signal?: AbortSignal; timeoutMs?: number } = {},
+  { signal, timeoutMs = 300_000 }: { signal?: AbortSignal; timeoutMs?: number } = {},
 ): Promise<CommandResult> {
   const [command, commandArgs] = openclawCommand(...args);
   const limit = AbortSignal.timeout(timeoutMs);

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { type Home, openclawCommand } from './home.ts';
 
-/** How long a gateway may take to do what is waited for. */
-const patienceMs = 90_000;
+/** How long a gateway may take to do what is waited for: on a loaded machine its start alone takes minutes. */
+const patienceMs = 300_000;
 
 /** A real OpenClaw gateway, running as a process of its own. */
 export interface Gateway {

@@ -5,7 +5,7 @@ import type { Home } from './home.ts';
 export async function installPlugin(home: Home, source: string, signal?: AbortSignal): Promise<void> {
   const link = source.endsWith('.tgz') ? [] : ['--link'];
   const args = ['plugins', 'install', ...link, source, '--force', '--accept-capabilities'];
-  const { code, stdout, stderr } = await runOpenClaw(home, args, { timeoutMs: 120_000, ...(signal && { signal }) });
+  const { code, stdout, stderr } = await runOpenClaw(home, args, { timeoutMs: 300_000, ...(signal && { signal }) });
   if (code !== 0) throw new Error(`openclaw ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
 }
 

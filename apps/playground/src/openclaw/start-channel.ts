@@ -4,6 +4,6 @@ import type { Home } from './home.ts';
 /** Starts the channel of a running gateway, which after three unclean ends within 5 minutes does not do so by itself. */
 export async function startChannel(home: Home): Promise<void> {
   const args = ['gateway', 'call', 'channels.start', '--params', JSON.stringify({ channel: 'mattermost' })];
-  const { code, stdout, stderr } = await runOpenClaw(home, args, { timeoutMs: 120_000 });
+  const { code, stdout, stderr } = await runOpenClaw(home, args);
   if (code !== 0) throw new Error(`openclaw ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
 }

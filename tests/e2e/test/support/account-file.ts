@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Home } from '@clawmost/playground';
 import { expect, vi } from 'vitest';
+import { patience } from './patience.ts';
 
 /** What the plugin has written down about posts, read from the account's file while the gateway runs. */
 export interface AccountFile {
@@ -16,9 +17,6 @@ export interface AccountFile {
 interface PostId {
   readonly id: string;
 }
-
-/** Loaded machines take their time. */
-const patience = { timeout: 120_000, interval: 100 };
 
 /** The file of an account in a home. */
 export function accountFile({ dir }: Home, accountId = 'default'): AccountFile {

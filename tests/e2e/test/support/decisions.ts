@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Home } from '@clawmost/playground';
 import { expect } from 'vitest';
+import { patience } from './patience.ts';
 
 /** What the plugin noted about a post in the file of an account, oldest first. */
 export function codesOf(home: Home, accountId: string, post: { readonly id: string }): string[] {
@@ -19,6 +20,6 @@ export function codesOf(home: Home, accountId: string, post: { readonly id: stri
 
 /** Waits until something has been decided about a post; resolves to all of it. */
 export async function decided(home: Home, accountId: string, post: { readonly id: string }): Promise<string[]> {
-  await expect.poll(() => codesOf(home, accountId, post), { timeout: 30_000 }).not.toEqual([]);
+  await expect.poll(() => codesOf(home, accountId, post), patience).not.toEqual([]);
   return codesOf(home, accountId, post);
 }
