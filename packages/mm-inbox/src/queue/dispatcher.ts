@@ -1,303 +1,305 @@
 import type { Entry, Outcome } from '../ledger/entry.ts';
 import type { Claim } from '../ledger/ledger.ts';
 import type { ResolvedOptions } from '../options.ts';
-import type { InboxPost } from '../post.ts';
-import { maxInterruptions, retryAfterMs } from '../retry.ts';
+import { type InboxPost, type ServerPost, toInboxPost } from '../post.ts';
+import { maxInterruptions, retryPauseMs } from '../retry.ts';
 import { type PostSource, refusalCode, type Turn, type Verdict } from '../turn.ts';
-import { Lineup } from './lineup.ts';
-import { messageOf, type Persistence, persist } from './persist.ts';
-import type { DispatcherHost, Running } from './running.ts';
+import { ConversationQueue } from './conversation-queue.ts';
+import type { DispatcherCallbacks, RunningTurn } from './running-turn.ts';
+import { messageOf, type RetryOptions, writeWithRetry } from './write-with-retry.ts';
 
-/** So many posts that were handed over may be unfinished; whoever has as many will not be helped by more. */
-const maxOpen = 1_000;
+/** Upper bound on turns that have not ended, so that a handler which never ends cannot grow memory without limit. */
+const maxUnfinished = 1_000;
 
-/** Hands over what waits, in order within a conversation, and writes down how it ended. */
+/** Dispatches waiting entries to their handlers, in order within a conversation, and records how they ended. */
 export class Dispatcher {
   readonly #options: ResolvedOptions;
-  readonly #host: DispatcherHost;
-  readonly #lineup = new Lineup();
-  readonly #running = new Map<Running, Promise<void>>();
+  readonly #callbacks: DispatcherCallbacks;
+  readonly #queue = new ConversationQueue();
+  readonly #running = new Map<RunningTurn, Promise<void>>();
   readonly #stop = new AbortController();
-  readonly #persistence: Persistence;
+  readonly #retry: RetryOptions;
   #alarm: AbortController | undefined;
-  #pumping = false;
+  #isPumping = false;
 
-  constructor(options: ResolvedOptions, host: DispatcherHost) {
+  constructor(options: ResolvedOptions, callbacks: DispatcherCallbacks) {
     this.#options = options;
-    this.#host = host;
-    const { logger, random, sleep } = options;
-    this.#persistence = {
+    this.#callbacks = callbacks;
+    const { logger, testing } = options;
+    this.#retry = {
       signal: this.#stop.signal,
       logger,
-      random,
-      sleep,
-      onLost: error => host.ledgerLost(error),
+      random: testing.random,
+      sleep: testing.sleep,
+      onLedgerLost: error => callbacks.onLedgerLost(error),
     };
   }
 
-  /** How many wait. */
+  /** The number of entries that wait for their turn. */
   get queued(): number {
-    return this.#lineup.size;
+    return this.#queue.size;
   }
 
-  /** How many are being handed over. */
+  /** The number of handlers that have not released their place. */
   get running(): number {
-    return [...this.#running.keys()].filter(({ handedOver }) => !handedOver).length;
+    return [...this.#running.keys()].filter(({ isReleased }) => !isReleased).length;
   }
 
-  /** How many were handed over and are not finished. */
-  get handedOver(): number {
+  /** The number of handlers that have released their place and not ended. */
+  get released(): number {
     return this.#running.size - this.running;
   }
 
-  /** The channels in which something waits: what happened there meanwhile matters to it. */
+  /** The channels of waiting entries: edits and deletions there concern them. */
   waitingChannels(): Set<string> {
-    return this.#lineup.channels();
+    return this.#queue.channels();
   }
 
-  /** Whether it waits for its turn. */
-  waits(key: string): boolean {
-    return this.#lineup.get(key) !== undefined;
+  /** Whether an entry waits for its turn. */
+  isWaiting(key: string): boolean {
+    return this.#queue.get(key) !== undefined;
   }
 
-  /** Has something handed over when its turn comes; what waits or runs already is left alone. */
+  /** Queues an entry. One that is waiting or running already is not queued twice. */
   add(
     entry: Pick<Entry, 'key' | 'conversation' | 'channelId' | 'at'> & { readonly dueAt?: number },
     source: PostSource,
     verdict?: Verdict | Promise<Verdict>,
   ): void {
     const { key, conversation, channelId, at, dueAt = 0 } = entry;
-    // A rejection is looked at when its turn comes.
+    // A rejection is handled when it is the turn of the entry.
     if (verdict instanceof Promise) verdict.catch(() => {});
-    const running = this.#runningWith(key);
+    const running = this.#findRunning(key);
     if (running !== undefined) {
-      running.after = () => this.add(entry, source, verdict);
+      running.onEnd = () => this.add(entry, source, verdict);
       return;
     }
-    this.#lineup.add({ key, conversation, channelId, at, dueAt, source, verdict });
+    this.#queue.add({ key, conversation, channelId, at, dueAt, source, verdict });
     this.pump();
   }
 
-  /** It was edited before its turn: whether it is wanted is asked again. */
-  revised(key: string, verdict: Verdict | Promise<Verdict> | undefined): void {
+  /** Replaces what `accept` said, because the post was edited before its turn. */
+  replaceVerdict(key: string, verdict: Verdict | Promise<Verdict> | undefined): void {
     if (verdict instanceof Promise) verdict.catch(() => {});
-    const waiting = this.#lineup.get(key);
-    if (waiting !== undefined) waiting.verdict = verdict;
+    const queued = this.#queue.get(key);
+    if (queued !== undefined) queued.verdict = verdict;
   }
 
-  /** A post was edited or deleted during its turn, which matters only if the turn fails. */
-  changed(key: string, meanwhile: InboxPost | 'deleted'): void {
-    const running = this.#runningWith(key);
-    if (running !== undefined) running.meanwhile = meanwhile;
+  /** Notes that a post was edited or deleted during its turn, for the case that it is retried. */
+  noteChange(key: string, change: InboxPost | 'deleted'): void {
+    const running = this.#findRunning(key);
+    if (running !== undefined) running.change = change;
   }
 
-  /** It is not to be handed over after all. */
-  forget(keys: readonly string[]): void {
-    for (const key of keys) this.#lineup.remove(key);
+  /** Removes entries from the queue. */
+  remove(keys: readonly string[]): void {
+    for (const key of keys) this.#queue.remove(key);
   }
 
-  /** Looks whether anything can be handed over; soon, and once, however often it is called. */
+  /** Dispatches what can be dispatched, in the next microtask, however often it is called until then. */
   pump(): void {
-    if (this.#pumping || this.#stop.signal.aborted) return;
-    this.#pumping = true;
+    if (this.#isPumping || this.#stop.signal.aborted) return;
+    this.#isPumping = true;
     queueMicrotask(() => {
-      this.#pumping = false;
-      this.#handOver();
+      this.#isPumping = false;
+      this.#dispatch();
     });
   }
 
-  /** Begins nothing more, and waits for what runs; what does not end in time is left for the next start. */
+  /** Starts no more turns and waits for those that run. What does not end in time is left for the next start. */
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#alarm?.abort();
-    const { ledger, sleep, stopTimeoutMs, logger } = this.#options;
+    const { ledger, testing, stopTimeoutMs, logger } = this.#options;
     const timeout = new AbortController();
-    const ended = Promise.all(this.#running.values()).then(() => timeout.abort());
-    await Promise.race([ended, sleep(stopTimeoutMs, timeout.signal).catch(() => {})]);
+    const allEnded = Promise.all(this.#running.values()).then(() => timeout.abort());
+    await Promise.race([allEnded, testing.sleep(stopTimeoutMs, timeout.signal).catch(() => {})]);
     timeout.abort();
     for (const running of this.#running.keys()) {
-      running.abandoned = true;
-      const { key } = running.waiting;
-      logger.warn(`${key} did not end in time: it is handed over again at the next start`);
+      running.isAbandoned = true;
+      const { key } = running.queued;
+      logger.warn(`${key} did not end in time: it is dispatched again after the next start`);
       await ledger.putBack(key, 0).catch(error => logger.error(`${key}: ${messageOf(error)}`));
     }
     this.#running.clear();
   }
 
-  #handOver(): void {
-    const { now, maxRunning } = this.#options;
-    const isOpen = (channelId: string): boolean => this.#host.isOpen(channelId);
-    while (!this.#stop.signal.aborted && this.running < maxRunning && this.#running.size < maxOpen) {
-      const waiting = this.#lineup.take(now(), isOpen);
-      if (waiting === undefined) break;
-      const running: Running = {
-        waiting,
-        handedOver: false,
-        abandoned: false,
-        meanwhile: undefined,
-        after: undefined,
+  #dispatch(): void {
+    const { testing, maxRunning } = this.#options;
+    const isOpen = (channelId: string): boolean => this.#callbacks.isOpen(channelId);
+    while (!this.#stop.signal.aborted && this.running < maxRunning && this.#running.size < maxUnfinished) {
+      const queued = this.#queue.take(testing.now(), isOpen);
+      if (queued === undefined) break;
+      const running: RunningTurn = {
+        queued,
+        isReleased: false,
+        isAbandoned: false,
+        change: undefined,
+        onEnd: undefined,
       };
       const turn = this.#run(running).finally(() => {
         this.#running.delete(running);
-        running.after?.();
-        this.#passOn(running);
+        running.onEnd?.();
+        this.#release(running);
       });
       this.#running.set(running, turn);
     }
-    this.#setAlarm(this.#lineup.nextDue(now(), isOpen));
+    this.#setAlarm(this.#queue.nextDue(testing.now(), isOpen));
   }
 
-  /** Comes back when something is due that has to wait until then. */
+  /** Dispatches again when the next entry is due. */
   #setAlarm(due: number | undefined): void {
     this.#alarm?.abort();
     this.#alarm = undefined;
     if (due === undefined || this.#stop.signal.aborted) return;
     const alarm = new AbortController();
     this.#alarm = alarm;
-    const { sleep, now } = this.#options;
+    const { sleep, now } = this.#options.testing;
     sleep(Math.max(1, due - now()), alarm.signal).then(
       () => this.pump(),
       () => {},
     );
   }
 
-  /** The next of the conversation may follow. */
-  #passOn(running: Running): void {
-    if (!running.handedOver) this.#lineup.free(running.waiting.conversation);
-    running.handedOver = true;
+  /** Lets the next entry of the conversation start. */
+  #release(running: RunningTurn): void {
+    if (!running.isReleased) this.#queue.free(running.queued.conversation);
+    running.isReleased = true;
     this.pump();
   }
 
-  async #run(running: Running): Promise<void> {
-    const { key } = running.waiting;
+  async #run(running: RunningTurn): Promise<void> {
+    const { key } = running.queued;
     try {
       const claim = await this.#write('claim', () => this.#options.ledger.claim(key));
       if (claim === undefined) {
-        await this.#notToBeHad(running);
+        await this.#handleLostClaim(running);
         return;
       }
       const { entry } = claim;
       if (entry.interruptions >= maxInterruptions) {
-        await this.#bury(claim, `the process ended ${entry.interruptions} times in the middle of it`);
+        await this.#deadLetter(claim, `the process ended ${entry.interruptions} times while it was handled`);
         return;
       }
       try {
         const outcome = await this.#attempt(running, claim);
-        if (!running.abandoned) await this.#write('settle', () => this.#options.ledger.settle(key, outcome));
+        if (!running.isAbandoned) await this.#write('settle', () => this.#options.ledger.settle(key, outcome));
       } catch (error) {
-        if (!running.abandoned) await this.#failed(running, claim, error);
+        if (!running.isAbandoned) await this.#handleFailure(running, claim, error);
       }
     } catch (error) {
-      // The ledger cannot be written to any more; what is in it is found at the next start.
+      // The ledger can no longer be written. The next start finds the entry in it.
       this.#options.logger.error(`${key}: ${messageOf(error)}`);
     }
   }
 
-  async #attempt(running: Running, { entry, payload }: Claim): Promise<Outcome> {
+  async #attempt(running: RunningTurn, { entry, payload }: Claim): Promise<Outcome> {
     const { handle, kinds } = this.#options;
     const turn = this.#turn(running, entry);
     if (entry.kind !== 'post') {
       const handler = kinds[entry.kind];
-      if (handler === undefined) throw new TypeError(`kinds has no handler for ${entry.kind}`);
+      if (handler === undefined) throw new TypeError(`kinds: expected a handler for ${entry.kind}, got undefined`);
       return (await handler(payload, turn)) ?? answered;
     }
-    const post = payload as InboxPost;
+    const post = toInboxPost(payload as ServerPost);
     if (!entry.adopted) {
-      const { waiting } = running;
-      const verdict = await (waiting.verdict ?? this.#options.accept(post, { source: waiting.source }));
-      const silence = refusalCode(verdict);
-      if (silence !== undefined) return { outcome: 'silent', code: silence };
-      waiting.verdict = true;
+      const { queued } = running;
+      const verdict = await (queued.verdict ?? this.#options.accept(post, { source: queued.source }));
+      const refusal = refusalCode(verdict);
+      if (refusal !== undefined) return { outcome: 'silent', code: refusal };
+      queued.verdict = true;
     }
     return (await handle(post, turn)) ?? answered;
   }
 
-  #turn(running: Running, entry: Entry): Turn {
+  #turn(running: RunningTurn, entry: Entry): Turn {
     return {
       key: entry.key,
       entry,
+      source: running.queued.source,
       signal: this.#stop.signal,
       attempt: entry.claims,
       wasAdopted: entry.adopted,
-      handedOver: () => this.#passOn(running),
-      adopted: async () => {
-        if (!running.abandoned) await this.#write('note an adoption', () => this.#options.ledger.adopt(entry.key));
+      release: () => this.#release(running),
+      markAdopted: async () => {
+        if (!running.isAbandoned) await this.#write('mark an adoption', () => this.#options.ledger.adopt(entry.key));
       },
     };
   }
 
-  async #failed(running: Running, claim: Claim, error: unknown): Promise<void> {
-    const { ledger, logger, now, random } = this.#options;
-    const { waiting } = running;
+  async #handleFailure(running: RunningTurn, claim: Claim, error: unknown): Promise<void> {
+    const { ledger, logger, testing } = this.#options;
+    const { queued } = running;
     const { key } = claim.entry;
     if (this.#stop.signal.aborted) {
       await this.#write('put back', () => ledger.putBack(key, 0));
       return;
     }
-    if (running.meanwhile === 'deleted') {
+    if (running.change === 'deleted') {
       await this.#write('settle', () => ledger.settle(key, { outcome: 'silent', code: 'deleted' }));
       return;
     }
-    // Only a yes is worth keeping.
-    const verdict = waiting.verdict === true ? true : undefined;
-    if (!this.#host.isOnline()) {
-      const dueAt = now() + (retryAfterMs(1, random) ?? 0);
+    // A refusal or a failure of `accept` is not kept: it is called again.
+    const verdict = queued.verdict === true ? true : undefined;
+    if (!this.#callbacks.isOnline()) {
+      const dueAt = testing.now() + (retryPauseMs(1, testing.random) ?? 0);
       await this.#write('put back', () => ledger.putBack(key, dueAt));
-      await this.#again(running, dueAt, verdict);
+      await this.#requeue(running, dueAt, verdict);
       return;
     }
     const failures = claim.entry.failures + 1;
-    const pause = retryAfterMs(failures, random);
+    const pause = retryPauseMs(failures, testing.random);
     if (pause === undefined) {
-      await this.#bury(claim, messageOf(error));
+      await this.#deadLetter(claim, messageOf(error));
       return;
     }
-    const dueAt = now() + pause;
-    logger.warn(`${key} failed (${failures}), next try in ${pause} ms: ${messageOf(error)}`);
-    await this.#write('note a failure', () => ledger.fail(key, { error: short(error), retryAt: dueAt }));
-    await this.#again(running, dueAt, verdict);
+    const dueAt = testing.now() + pause;
+    logger.warn(`${key} failed (${failures}), next attempt in ${pause} ms: ${messageOf(error)}`);
+    await this.#write('record a failure', () => ledger.fail(key, { error: shorten(error), retryAt: dueAt }));
+    await this.#requeue(running, dueAt, verdict);
   }
 
-  /** Back to its place, before the conversation goes on. */
-  async #again({ waiting, meanwhile }: Running, dueAt: number, verdict: Verdict | undefined): Promise<void> {
-    if (typeof meanwhile === 'object') {
-      await this.#write('revise', () => this.#options.ledger.revise(waiting.key, meanwhile, meanwhile.edit_at));
+  /** Queues an entry again, before the next one of its conversation can start. */
+  async #requeue({ queued, change }: RunningTurn, dueAt: number, verdict: Verdict | undefined): Promise<void> {
+    if (typeof change === 'object') {
+      await this.#write('revise', () => this.#options.ledger.revise(queued.key, change, change.edit_at));
     }
-    this.#lineup.add({ ...waiting, dueAt, verdict: meanwhile === undefined ? verdict : undefined });
+    this.#queue.add({ ...queued, dueAt, verdict: change === undefined ? verdict : undefined });
   }
 
-  /** It is settled, or the ledger's clock says that it is too early: clocks can be put back. */
-  async #notToBeHad({ waiting }: Running): Promise<void> {
-    const { ledger, now } = this.#options;
-    const entry = (await this.#write('find', () => ledger.find([waiting.key]))).get(waiting.key);
-    if (entry?.state === 'waiting') this.#lineup.add({ ...waiting, dueAt: Math.max(entry.dueAt, now() + 1_000) });
+  /** The entry is settled, or it is not due on the ledger's clock, which can have been put back. */
+  async #handleLostClaim({ queued }: RunningTurn): Promise<void> {
+    const { ledger, testing } = this.#options;
+    const entry = (await this.#write('find', () => ledger.find([queued.key]))).get(queued.key);
+    if (entry?.state !== 'waiting') return;
+    this.#queue.add({ ...queued, dueAt: Math.max(entry.dueAt, testing.now() + 1_000) });
   }
 
-  #runningWith(key: string): Running | undefined {
-    for (const running of this.#running.keys()) if (running.waiting.key === key) return running;
+  #findRunning(key: string): RunningTurn | undefined {
+    for (const running of this.#running.keys()) if (running.queued.key === key) return running;
     return undefined;
   }
 
-  async #bury({ entry, payload }: Claim, why: string): Promise<void> {
+  async #deadLetter({ entry, payload }: Claim, why: string): Promise<void> {
     const { ledger, logger, onDead } = this.#options;
-    const error = short(why);
-    await this.#write('bury', () => ledger.fail(entry.key, { error }));
-    logger.error(`${entry.key} failed too often and is put aside: ${why}`);
-    this.#host.died();
-    // Nothing waits for the telling.
-    const tell = async () =>
+    const error = shorten(why);
+    await this.#write('make a dead letter', () => ledger.fail(entry.key, { error }));
+    logger.error(`${entry.key} failed too often and is a dead letter now: ${why}`);
+    this.#callbacks.onDeadLetter();
+    // The next post does not wait for `onDead`.
+    const report = async () =>
       onDead({ entry: { ...entry, state: 'dead', failures: entry.failures + 1, error }, payload });
-    tell().catch(thrown => logger.error(`onDead failed: ${messageOf(thrown)}`));
+    report().catch(thrown => logger.error(`onDead failed: ${messageOf(thrown)}`));
   }
 
   #write<T>(what: string, write: () => Promise<T>): Promise<T> {
-    return persist(what, write, this.#persistence);
+    return writeWithRetry(what, write, this.#retry);
   }
 }
 
 const answered: Outcome = { outcome: 'answered' };
 
-/** Long messages are not worth keeping. */
-function short(error: unknown): string {
+/** Limits what the ledger keeps of an error's message. */
+function shorten(error: unknown): string {
   return messageOf(error).slice(0, 1_000);
 }

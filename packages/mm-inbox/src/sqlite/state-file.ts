@@ -1,53 +1,52 @@
 import { DatabaseSync } from 'node:sqlite';
 import { CorruptFileError, NewerSchemaError } from '../ledger/errors.ts';
 
-/** How to open a file. */
+/** Options of `openStateFile`. */
 export interface StateFileOptions {
-  /** Only looks: nothing is written, and the file must exist. @default false */
+  /** Opens an existing file for reading only. @default false */
   readOnly?: boolean | undefined;
   /** How long to wait for another process that is writing, in milliseconds. @default 2_000 */
   busyTimeoutMs?: number | undefined;
 }
 
-/** One SQLite file, open: the ledger's tables, and those of anybody else who needs to keep something beside it. */
+/** An open SQLite file, with the tables of the ledger and tables of your own. */
 export interface StateFile {
-  /** Where it is. */
+  /** The path as it was given. */
   readonly path: string;
-  /** The connection, for tables of your own: prepare statements with it. */
+  /** The connection: prepare statements for your own tables with it. */
   readonly database: DatabaseSync;
-  /** Whether it only looks. */
+  /** Whether the file was opened for reading only. */
   readonly readOnly: boolean;
   /**
-   * Brings the tables of a namespace up to date: each step is SQL that leads from one version to the next, and runs once
-   * in the life of the file. Steps are only ever added at the end. A file that only looks is checked, not changed.
+   * Migrates the tables of a namespace. Each step is SQL that leads to the next version and runs once in the life of the
+   * file. Add new steps at the end. A file that is opened for reading is checked, not changed.
    *
-   * @throws {NewerSchemaError} when the file is ahead of these steps.
+   * @throws {NewerSchemaError} when the file has more steps behind it than are given.
    */
   migrate(namespace: string, steps: readonly string[]): void;
   /**
-   * Does something wholly or not at all. What it does must not wait for anything. Transactions do not nest.
-   *
-   * A transaction survives the end of the process; with `durable` also a failure of power, which takes longer.
+   * Runs `work` in a transaction, which is rolled back when it throws. `work` must not be async, and transactions do not
+   * nest. A committed transaction survives the end of the process; with `durable` also a power failure, which is slower.
    */
   transaction<T>(work: () => T, options?: TransactionOptions): T;
-  /** Closes it. May be called twice. */
+  /** Closes the file. May be called twice. */
   close(): void;
 }
 
-/** How to end a transaction. */
+/** Options of a transaction. */
 export interface TransactionOptions {
-  /** Whether to wait until the disk has it. @default false */
+  /** Whether to wait until the disk has stored it. @default false */
   durable?: boolean | undefined;
 }
 
 /**
- * Opens a file, or makes it.
+ * Opens a state file; creates it when it does not exist.
  *
- * @throws {CorruptFileError} naming the file, when it is damaged or is no database.
+ * @throws {CorruptFileError} when the file is damaged or is not a database.
  */
 export function openStateFile(path: string, options: StateFileOptions = {}): StateFile {
   const { readOnly = false, busyTimeoutMs = 2_000 } = options;
-  return namingTheFile(path, () => {
+  return withFileErrors(path, () => {
     const database = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
     try {
       prepare(database, readOnly);
@@ -74,7 +73,7 @@ function stateFile(path: string, database: DatabaseSync, readOnly: boolean): Sta
   const commit = database.prepare('COMMIT');
 
   function transaction<T>(work: () => T, { durable = false }: TransactionOptions = {}): T {
-    // Outside a transaction: within one it has no effect.
+    // Set before the transaction begins: within one the pragma has no effect.
     if (durable) database.exec('PRAGMA synchronous = FULL');
     try {
       begin.run();
@@ -82,7 +81,7 @@ function stateFile(path: string, database: DatabaseSync, readOnly: boolean): Sta
       commit.run();
       return result;
     } catch (error) {
-      // Some failures, such as a full disk, have ended the transaction already.
+      // SQLite has already rolled back after some failures, such as a full disk.
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
     } finally {
@@ -91,7 +90,7 @@ function stateFile(path: string, database: DatabaseSync, readOnly: boolean): Sta
   }
 
   function migrate(namespace: string, steps: readonly string[]): void {
-    const bring = (): void => {
+    const run = (): void => {
       const row = database.prepare('SELECT version FROM schema_versions WHERE namespace = ?').get(namespace);
       const version = Number(row?.['version'] ?? 0);
       if (version > steps.length) throw new NewerSchemaError(path, namespace, version, steps.length);
@@ -101,8 +100,8 @@ function stateFile(path: string, database: DatabaseSync, readOnly: boolean): Sta
         .prepare('INSERT INTO schema_versions VALUES (?, ?) ON CONFLICT DO UPDATE SET version = excluded.version')
         .run(namespace, steps.length);
     };
-    if (readOnly) bring();
-    else transaction(bring);
+    if (readOnly) run();
+    else transaction(run);
   }
 
   return {
@@ -119,16 +118,17 @@ function stateFile(path: string, database: DatabaseSync, readOnly: boolean): Sta
 
 class DamagedError extends Error {}
 
-/** SQLite's own numbers for a damaged file, and for one that is no database. */
-const damage = new Set([11, 26]);
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const damageCodes = new Set([11, 26]);
 
-/** Errors of a damaged file name it and say what to do. */
-function namingTheFile<T>(path: string, work: () => T): T {
+/** Turns SQLite's errors about a damaged file into one that names the file and says what to do. */
+function withFileErrors<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const damaged = error instanceof DamagedError || ('errcode' in error && damage.has(Number(error.errcode) & 0xff));
-    throw damaged ? new CorruptFileError(path, error.message, { cause: error }) : error;
+    const isDamaged =
+      error instanceof DamagedError || ('errcode' in error && damageCodes.has(Number(error.errcode) & 0xff));
+    throw isDamaged ? new CorruptFileError(path, error.message, { cause: error }) : error;
   }
 }

@@ -1,53 +1,54 @@
 import type { MattermostSocket } from '@clawmost/mm-ws';
-import type { InboxGap, InboxSocket, InboxSubscription } from '../../src/index.ts';
+import type { InboxSocket } from '../../src/index.ts';
+import type { Gap, Subscribe } from '../../src/socket.ts';
 
 type Listener = (event: never) => void | Promise<void>;
 
-/** A socket that loses events when it is told to, and notices it as `mm-ws` does: at the event that follows. */
-export interface Lossy {
+/** Loses events on request, and reports the gap as `mm-ws` does: before the event that follows. */
+export interface LossySocket {
+  /** Wraps a socket. */
   readonly socket: (inner: MattermostSocket) => InboxSocket;
   /** Loses the next event about a post. */
   loseNext(): void;
-  /** How many events it has lost. */
+  /** The number of lost events. */
   readonly lost: number;
 }
 
-const aboutPosts: readonly string[] = ['posted', 'post_edited', 'post_deleted'];
+const postEvents: readonly string[] = ['posted', 'post_edited', 'post_deleted'];
 
-/** Makes one. */
-export function lossy(): Lossy {
+export function lossySocket(): LossySocket {
   let toLose = 0;
   let lost = 0;
-  let untold = false;
+  let hasUnreportedLoss = false;
   const gapListeners = new Set<Listener>();
   const wrapped = new Map<Listener, Listener>();
 
   function wrap(name: string, listener: Listener): Listener {
-    if (!aboutPosts.includes(name)) return listener;
+    if (!postEvents.includes(name)) return listener;
     return event => {
       if (toLose > 0) {
         toLose -= 1;
         lost += 1;
-        untold = true;
+        hasUnreportedLoss = true;
         return undefined;
       }
-      if (untold) {
-        untold = false;
-        const gap: InboxGap = { reason: 'sequence-jumped' };
-        for (const told of gapListeners) told(gap as never);
+      if (hasUnreportedLoss) {
+        hasUnreportedLoss = false;
+        const gap: Gap = { reason: 'sequence-jumped' };
+        for (const listen of gapListeners) listen(gap as never);
       }
       return listener(event);
     };
   }
 
   const subscribe =
-    (inner: MattermostSocket, begins: boolean) =>
+    (inner: MattermostSocket, isAdded: boolean) =>
     (name: string, listener: Listener): unknown => {
       const wrapper = wrapped.get(listener) ?? wrap(name, listener);
       wrapped.set(listener, wrapper);
-      if (name === 'gap' && begins) gapListeners.add(listener);
+      if (name === 'gap' && isAdded) gapListeners.add(listener);
       else gapListeners.delete(listener);
-      return begins ? inner.on(name as 'gap', wrapper as never) : inner.off(name as 'gap', wrapper as never);
+      return isAdded ? inner.on(name as 'gap', wrapper as never) : inner.off(name as 'gap', wrapper as never);
     };
 
   return {
@@ -61,8 +62,8 @@ export function lossy(): Lossy {
       get state() {
         return inner.state;
       },
-      on: subscribe(inner, true) as InboxSubscription,
-      off: subscribe(inner, false) as InboxSubscription,
+      on: subscribe(inner, true) as Subscribe,
+      off: subscribe(inner, false) as Subscribe,
       start: () => inner.start(),
       stop: () => inner.stop(),
     }),

@@ -1,35 +1,35 @@
 import type { ResolvedOptions } from './options.ts';
-import { messageOf } from './queue/persist.ts';
-import type { CatchUpProgress, InboxState, InboxStatus, LastGap, LeftOut } from './status.ts';
+import { messageOf } from './queue/write-with-retry.ts';
+import type { CatchUpProgress, InboxState, InboxStatus } from './status.ts';
 
-/** What the board reads of the queue. */
+/** The numbers that the status reads from the queue. */
 export interface QueueSizes {
   readonly queued: number;
   readonly running: number;
-  readonly handedOver: number;
+  readonly released: number;
 }
 
-/** Keeps the status, and tells of its changes. */
-export class StatusBoard {
+/** Keeps the status and reports its changes to `onStatus`. */
+export class StatusTracker {
   readonly #options: ResolvedOptions;
-  #queue: QueueSizes = { queued: 0, running: 0, handedOver: 0 };
+  #queue: QueueSizes = { queued: 0, running: 0, released: 0 };
   #state: InboxState = 'stopped';
   #since: number;
   #why: string | undefined;
   #catchUp: CatchUpProgress = { done: 0, of: 0, posts: 0 };
-  #leftOut: LeftOut = { posts: 0, channels: 0 };
-  #leftOutBefore: LeftOut = this.#leftOut;
+  #leftOut: InboxStatus['leftOut'] = { posts: 0, channels: 0 };
+  #leftOutBefore: InboxStatus['leftOut'] = this.#leftOut;
   #lastEventAt: number | undefined;
-  #lastGap: LastGap | undefined;
+  #lastGap: InboxStatus['lastGap'];
   #dead = 0;
 
   constructor(options: ResolvedOptions) {
     this.#options = options;
-    this.#since = options.now();
+    this.#since = options.testing.now();
   }
 
   status(): InboxStatus {
-    const { queued, running, handedOver } = this.#queue;
+    const { queued, running, released } = this.#queue;
     return {
       state: this.#state,
       since: this.#since,
@@ -40,74 +40,74 @@ export class StatusBoard {
       lastGap: this.#lastGap,
       queued,
       running,
-      handedOver,
+      released,
       dead: this.#dead,
     };
   }
 
-  watch(queue: QueueSizes): void {
+  watchQueue(queue: QueueSizes): void {
     this.#queue = queue;
   }
 
-  becomes(state: InboxState, why?: string): void {
-    // Recovering lasts from the first failure, however many follow; blocked, until it is started again.
+  setState(state: InboxState, why?: string): void {
+    // A blocked inbox stays blocked until it is stopped or its socket is started again.
     if (this.#state === 'blocked' && state !== 'stopped' && state !== 'starting') return;
-    if (this.#state !== state) this.#since = this.#options.now();
+    if (this.#state !== state) this.#since = this.#options.testing.now();
     this.#state = state;
     this.#why = why;
-    this.#tell();
+    this.#report();
   }
 
-  heard(): void {
-    this.#lastEventAt = this.#options.now();
+  markEvent(): void {
+    this.#lastEventAt = this.#options.testing.now();
   }
 
-  gap(reason: string): void {
-    this.#lastGap = { reason, at: this.#options.now() };
+  markGap(reason: string): void {
+    this.#lastGap = { reason, at: this.#options.testing.now() };
   }
 
-  dead(count: number): void {
+  setDeadLetters(count: number): void {
     this.#dead = count;
   }
 
-  died(count: number): void {
-    this.#dead += count;
-    this.#tell();
+  addDeadLetter(): void {
+    this.#dead += 1;
+    this.#report();
   }
 
-  leftOut(posts: number): void {
+  addLeftOut(posts: number): void {
     this.#leftOut = { posts: this.#leftOut.posts + posts, channels: this.#leftOut.channels + 1 };
   }
 
-  catchUpBegins(): void {
+  startCatchUp(): void {
     this.#catchUp = { done: 0, of: 0, posts: 0 };
     this.#leftOutBefore = this.#leftOut;
-    this.becomes('catching-up');
+    this.setState('catching-up');
   }
 
-  catchUpReads(channels: number): void {
-    this.#catchUp = { ...this.#catchUp, of: channels };
-    this.#tell();
+  setChannelsToRead(count: number): void {
+    this.#catchUp = { ...this.#catchUp, of: count };
+    this.#report();
   }
 
-  /** A channel that was not on the list was only looked at a second time. */
-  channelRead(listed: boolean, posts: number): void {
+  /** Counts a channel; one that was not among the channels to read was only read a second time. */
+  markChannelRead(wasListed: boolean, posts: number): void {
     const { done, of, posts: before } = this.#catchUp;
-    this.#catchUp = { done: listed ? done + 1 : done, of, posts: before + posts };
-    this.#tell();
+    this.#catchUp = { done: wasListed ? done + 1 : done, of, posts: before + posts };
+    this.#report();
   }
 
-  catchUpEnds(online: boolean): void {
+  finishCatchUp(isOnline: boolean): void {
     const { logger } = this.#options;
     const { of, posts } = this.#catchUp;
     logger.info(`caught up: ${posts} posts in ${of} channels`);
     const left = this.#leftOut.posts - this.#leftOutBefore.posts;
     const channels = this.#leftOut.channels - this.#leftOutBefore.channels;
     if (channels > 0) logger.warn(`the catch-up left out ${left} posts or more, in ${channels} channels`);
-    if (online) this.becomes('ready');
+    if (isOnline) this.setState('ready');
   }
 
-  #tell(): void {
+  #report(): void {
     try {
       this.#options.onStatus(this.status());
     } catch (error) {

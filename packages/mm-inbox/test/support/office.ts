@@ -21,10 +21,11 @@ import {
   type InboxSocket,
   type LeaseHolder,
   type MemoryStore,
+  type TestingOptions,
   type Turn,
 } from '../../src/index.ts';
 
-/** A server with a team, some people, a channel and a bot. */
+/** A server with a team, two people, a channel and a bot. */
 export interface Office {
   readonly mattermost: Mattermost;
   readonly team: Team;
@@ -32,43 +33,43 @@ export interface Office {
   readonly bob: Person;
   readonly claw: Bot;
   readonly ops: Channel;
-  /** What the bot's ledgers keep, as long as the office stands. */
+  /** The data of the bot's ledgers, which survives its restarts. */
   readonly store: MemoryStore;
-  /** Starts a bot; it stops when the test ends. */
+  /** Starts a bot, which stops when the test ends. */
   bot(options?: BotOptions): Promise<RunningBot>;
-  /** How many requests the bot has made to a route, such as `/channels/…/posts`. */
+  /** The number of requests that the bot has made to a route, such as `/channels/…/posts`. */
   requests(pattern: RegExp): number;
 }
 
-/** How a bot is to be, beside what is there by itself. */
+/** Options of a bot, beside the defaults of the office. */
 export interface BotOptions extends Partial<Omit<InboxOptions, 'rest' | 'ws'>> {
-  /** What stands between the socket and the inbox. */
+  /** Wraps the socket before the inbox gets it. */
   readonly between?: (socket: MattermostSocket) => InboxSocket;
-  /** Which process its ledger believes it is in. @default this one */
+  /** The process that its ledger pretends to be in. @default this process */
   readonly holder?: LeaseHolder;
   /** Whether to wait until the inbox is ready. @default true */
   readonly untilReady?: boolean;
 }
 
-/** A bot that runs, and what it has been given. */
+/** A running bot and what it has received. */
 export interface RunningBot {
   readonly inbox: Inbox;
   readonly socket: MattermostSocket;
   readonly rest: RestClient;
-  /** The texts of the posts that were handed over, in order. */
+  /** The texts of the posts that `handle` got, in order. */
   readonly handled: string[];
   /** Everything that was logged. */
   readonly log: string[];
-  /** Resolves once so many posts were handed over. */
+  /** Resolves when `handle` has got this many posts. */
   heard(count: number): Promise<string[]>;
-  /** Resolves once the inbox is in this state. */
+  /** Resolves when the inbox is in this state. */
   is(state: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-const patient = { timeout: 20_000, interval: 5 };
+const patient = { timeout: 60_000, interval: 5 };
 
-/** Makes an office. */
+/** Starts a server for a test. */
 export async function openOffice(options: MattermostOptions = {}): Promise<Office> {
   const mattermost = await startMattermost(options);
   onTestFinished(() => mattermost.stop());
@@ -93,7 +94,7 @@ export async function openOffice(options: MattermostOptions = {}): Promise<Offic
   };
 }
 
-/** Refuses what the bot wrote itself, and what the server writes. */
+/** Refuses the bot's own posts and the server's. */
 export function acceptQuestions(userId: string): NonNullable<InboxOptions['accept']> {
   return ({ user_id, type }) => {
     if (user_id === userId) return { silent: 'own' };
@@ -116,11 +117,11 @@ async function startBot(
   const inbox = createInbox({
     rest,
     ws: between(socket),
-    ledger: createMemoryLedger({ store, now: clock.now, holder }),
+    ledger: createMemoryLedger({ store, testing: { now: clock.now, holder } }),
     accept: acceptQuestions(claw.id),
     userId: claw.id,
     logger: { debug: write, info: write, warn: write, error: write },
-    ...clock,
+    testing: clock,
     ...options,
     handle: async (post: InboxPost, turn: Turn) => {
       handled.push(post.message);
@@ -152,14 +153,14 @@ async function startBot(
   return bot;
 }
 
-/** A clock that runs ahead: pauses take 20 ms at most, and the clock says that they took as long as they should. */
-function fastClock(now: () => number): Pick<Required<InboxOptions>, 'sleep'> & { now: () => number } {
+/** A clock that runs ahead: a pause takes at most 20 ms, and afterwards the clock shows that it took its whole time. */
+function fastClock(now: () => number): Required<Pick<TestingOptions, 'now' | 'sleep'>> {
   let ahead = 0;
   return {
     now: () => now() + ahead,
-    sleep: async (ms, signal) => {
-      const heartbeat = ms === 5_000;
-      const taken = heartbeat ? ms : Math.min(ms, 20);
+    sleep: async (ms: number, signal: AbortSignal) => {
+      const isHeartbeat = ms === 5_000;
+      const taken = isHeartbeat ? ms : Math.min(ms, 20);
       await wait(taken, undefined, { signal });
       ahead += ms - taken;
     },

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { LeaseHeldError, type LeaseHolder, LeaseLostError, type Ledger } from '../../src/index.ts';
-import { type Open, post } from './ledger.ts';
+import { aPost } from '../../src/ledger-suite/check.ts';
+
+/** Opens another ledger on the same data, as another process does. */
+type Open = (testing: { now: () => number; holder: LeaseHolder }) => Ledger;
 
 type Step =
   | {
-      readonly do: 'append' | 'claim' | 'claim-twice' | 'answer' | 'fail' | 'bury' | 'put-back' | 'revive' | 'drop';
+      readonly do: 'append' | 'claim' | 'claim-twice' | 'answer' | 'fail' | 'kill' | 'put-back' | 'revive' | 'drop';
       readonly key: string;
     }
   | { readonly do: 'crash' | 'hang' | 'wait'; readonly key?: undefined };
@@ -19,16 +22,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      do: fc.constantFrom('claim-twice', 'fail', 'bury', 'put-back', 'revive', 'drop'),
+      do: fc.constantFrom('claim-twice', 'fail', 'kill', 'put-back', 'revive', 'drop'),
       key: fc.constantFrom(...keys),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('crash', 'hang', 'wait') }) },
 ) as fc.Arbitrary<Step>;
 
-/** What must hold whatever happens in whatever order. */
+/** Plays steps in random order and compares every entry with what it should be. */
 export function itKeepsItsPromises(name: string, fresh: () => { open: Open; done: () => Promise<void> }): void {
-  it(`${name} gives every entry to one at a time, one outcome, and loses none, through crashes and takeovers`, async () => {
+  it(`${name}: A ledger gives each entry to one handler at a time and one outcome, through crashes and takeovers`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async steps => {
         const { open, done } = fresh();
@@ -72,7 +75,7 @@ async function play(steps: readonly Step[], open: Open): Promise<void> {
     if (one.do === 'wait') now += 1_000;
     else if (one.do === 'crash') await takeOver();
     else if (one.key === undefined) {
-      // The old process comes back and finds that it may write nothing.
+      // The old process wakes up and must not write.
       const old = ledger;
       await takeOver();
       for (const key of keys) await expect(old.claim(key)).rejects.toBeInstanceOf(LeaseLostError);
@@ -80,7 +83,7 @@ async function play(steps: readonly Step[], open: Open): Promise<void> {
     } else {
       const { key } = one;
       if (one.do === 'append') {
-        expect(await ledger.append({ entries: [post(key)] })).toEqual([!appended.has(key)]);
+        expect(await ledger.append({ entries: [aPost(key)] })).toEqual([!appended.has(key)]);
         appended.add(key);
       } else if (one.do === 'claim' || one.do === 'claim-twice') {
         const claims = [ledger.claim(key), ...(one.do === 'claim' ? [] : [ledger.claim(key)])];
@@ -101,7 +104,7 @@ async function play(steps: readonly Step[], open: Open): Promise<void> {
         if (running.delete(key)) ended.set(key, 'answered');
       } else if (one.do === 'fail') {
         expect(await ledger.fail(key, { error: 'no', retryAt: now + 500 })).toBe(running.delete(key));
-      } else if (one.do === 'bury') {
+      } else if (one.do === 'kill') {
         expect(await ledger.fail(key, { error: 'no' })).toBe(running.has(key));
         if (running.delete(key)) dead.add(key);
       } else if (one.do === 'put-back') {
