@@ -1,6 +1,6 @@
-import { type Address, carriesMore, isCall, readAddress } from './address.ts';
 import { type Admission, admitDirect, admitInChannel } from './admission.ts';
 import { isListed } from './allow-list.ts';
+import { type Call, hasFilesOrAttachments, isExplicitCall, readCall } from './calls-the-bot.ts';
 import { type ChannelRules, rulesForChannel } from './channel-rules.ts';
 import { chatKind, type PolicyFacts } from './facts.ts';
 import type { AnswerReason, DirectSilenceReason, GroupSilenceReason, SilenceReason } from './reasons.ts';
@@ -8,7 +8,7 @@ import type { PolicyRules } from './rules.ts';
 import {
   type AccountSpeaker,
   accountOf,
-  type PlainSpeaker,
+  type IgnoredSpeaker,
   type Speaker,
   type WebhookSpeaker,
   whoSpeaks,
@@ -20,46 +20,46 @@ export type Decision = AnswerDecision | PairDecision | SilenceDecision;
 /** The post starts a turn. */
 export interface AnswerDecision {
   /** Always `answer`. */
-  readonly act: 'answer';
+  readonly action: 'answer';
   /** What woke the bot. */
   readonly reason: AnswerReason;
-  /** Who is answered. */
+  /** The sender. */
   readonly speaker: AccountSpeaker | WebhookSpeaker;
   /** The message without the mention and the prefix; empty for a bare mention and for files alone. */
   readonly text: string;
-  /** Whether that is a text command, such as `/new`. Never for a webhook. */
+  /** Whether the text is a command, such as `/new`. Always `false` for a webhook. */
   readonly command: boolean;
 }
 
-/** The sender gets a pairing code, and nothing else. */
+/** The sender gets a pairing code and nothing else. */
 export interface PairDecision {
   /** Always `pair`. */
-  readonly act: 'pair';
+  readonly action: 'pair';
   /** Always `pairing-required`. */
   readonly reason: 'pairing-required';
-  /** Who is to be paired. */
+  /** The sender, who needs a pairing code. */
   readonly speaker: AccountSpeaker;
 }
 
-/** The bot says nothing. */
+/** The bot does not answer. */
 export interface SilenceDecision {
   /** Always `silence`. */
-  readonly act: 'silence';
-  /** Why. */
+  readonly action: 'silence';
+  /** Why it does not. */
   readonly reason: SilenceReason;
-  /** Who spoke. */
+  /** The sender. */
   readonly speaker: Speaker;
 }
 
 /**
- * Decides what the bot does about a post: who is speaking, may they, and is the bot meant.
+ * Decides what the bot does about a post: who wrote it, may they talk to the bot, and does the post call the bot.
  *
- * The same facts and rules always give the same decision; there is no clock and no memory in it.
+ * The same facts and rules always give the same decision: the function has no clock and no memory.
  */
 export function decide(facts: PolicyFacts, rules: PolicyRules): Decision {
   const { post, author, bot } = facts;
   const speaker = whoSpeaks(post, author, bot.id);
-  if (!('subject' in speaker)) return silence(plainReasons[speaker.kind], speaker);
+  if (!('subject' in speaker)) return silence(ignoredReasons[speaker.kind], speaker);
   if (post.delete_at) return silence('deleted-post', speaker);
   const kind = chatKind(facts.channel.type);
   if (!kind) return silence('unknown-channel-type', speaker);
@@ -69,11 +69,11 @@ export function decide(facts: PolicyFacts, rules: PolicyRules): Decision {
     : decideAccount(facts, rules, channel, speaker);
 }
 
-const plainReasons = {
+const ignoredReasons = {
   own: 'own-post',
   system: 'system-post',
   'slash-answer': 'slash-answer',
-} as const satisfies Record<PlainSpeaker['kind'], SilenceReason>;
+} as const satisfies Record<IgnoredSpeaker['kind'], SilenceReason>;
 
 function decideAccount(
   facts: PolicyFacts,
@@ -85,24 +85,24 @@ function decideAccount(
   const admission = admitAccount(facts, rules, channel, speaker);
   if (!admission.admitted) {
     const { reason } = admission;
-    return reason === 'pairing-required' ? { act: 'pair', reason, speaker } : silence(reason, speaker);
+    return reason === 'pairing-required' ? { action: 'pair', reason, speaker } : silence(reason, speaker);
   }
-  const address = readAddress(facts, rules, channel);
-  if (speaker.kind === 'bot' && rules.allowBots === 'mentions' && !isCall(address.by)) {
+  const call = readCall(facts, rules, channel);
+  if (speaker.kind === 'bot' && rules.allowBots === 'mentions' && !isExplicitCall(call)) {
     return silence('bot-not-mentioning', speaker);
   }
-  const reason = address.by ?? (channel?.requireMention === false ? 'every-message' : undefined);
+  const reason = call.reason ?? (channel?.requireMention === false ? 'every-message' : undefined);
   if (!reason) return silence(rules.prefixes.length > 0 ? 'no-prefix' : 'not-mentioned', speaker);
-  if (!hasSomething(facts, address)) return silence('empty-post', speaker);
-  const command = isCommand(address.text, rules);
-  if (command && !mayCommand(facts, rules, channel, speaker)) return silence('command-not-listed', speaker);
-  if (speaker.kind === 'bot' && facts.botExchangesSpent) return silence('bot-exchanges-spent', speaker);
-  return { act: 'answer', reason, speaker, text: address.text, command };
+  if (!hasContent(facts, call)) return silence('empty-post', speaker);
+  const command = isCommand(call.text, rules);
+  if (command && !mayGiveCommands(facts, rules, channel, speaker)) return silence('command-not-listed', speaker);
+  if (speaker.kind === 'bot' && facts.isBotLimitReached) return silence('bot-exchanges-spent', speaker);
+  return { action: 'answer', reason, speaker, text: call.text, command };
 }
 
 /**
- * A webhook is heard only where it is allowed, it is on the list, and the user behind it would be heard with the same
- * words. Anybody can put a webhook's props on a post, so those must not get further than their author would.
+ * A webhook wakes the bot only if webhooks are allowed, it is on the list, and its owner could wake the bot with the same
+ * text. Every user can put a webhook's props on a post, so these props must not give more rights than the author has.
  */
 function decideWebhook(
   facts: PolicyFacts,
@@ -114,15 +114,15 @@ function decideWebhook(
   if (speaker.name === '') return silence('webhook-unnamed', speaker);
   const owner = accountOf(facts.post, facts.author);
   const decision = decideAccount(facts, rules, channel, owner);
-  if (decision.act === 'pair') return silence('webhook-owner-not-admitted', speaker);
-  if (decision.act === 'silence') {
+  if (decision.action === 'pair') return silence('webhook-owner-not-admitted', speaker);
+  if (decision.action === 'silence') {
     return silence(isAboutSender(decision.reason) ? 'webhook-owner-not-admitted' : decision.reason, speaker);
   }
   const admission = channel
     ? admitInChannel(rules, channel, speaker, facts.webhookListed)
     : admitDirect(rules, speaker, { listed: facts.webhookListed, paired: false, mayPair: false });
   if (!admission.admitted) return silence('webhook-not-listed', speaker);
-  if (facts.botExchangesSpent) return silence('bot-exchanges-spent', speaker);
+  if (facts.isBotLimitReached) return silence('bot-exchanges-spent', speaker);
   return { ...decision, speaker, command: false };
 }
 
@@ -138,7 +138,7 @@ function admitAccount(
   return admitDirect(rules, who, { listed: facts.listed, paired: person && facts.paired === true, mayPair: person });
 }
 
-/** Whether a reason would be another one with another sender. */
+/** Whether a reason is about the sender and not about the post. */
 function isAboutSender(reason: SilenceReason): boolean {
   return senderReasons.has(reason);
 }
@@ -151,9 +151,9 @@ const senderReasons: ReadonlySet<SilenceReason> = new Set([
   'group-not-listed',
 ]);
 
-/** A bare mention wakes, and so do files without text; an empty post or a bare prefix does not. */
-function hasSomething({ post }: PolicyFacts, { by, text }: Address): boolean {
-  return carriesMore(post) || (by === 'prefixed' ? text : post.message).trim() !== '';
+/** Whether there is something to answer. A bare mention and files without text are; a bare prefix is not. */
+function hasContent({ post }: PolicyFacts, { reason, text }: Call): boolean {
+  return hasFilesOrAttachments(post) || (reason === 'prefixed' ? text : post.message).trim() !== '';
 }
 
 function isCommand(text: string, { textCommands }: PolicyRules): boolean {
@@ -162,8 +162,8 @@ function isCommand(text: string, { textCommands }: PolicyRules): boolean {
   return textCommands.some(each => each.replace(/^\//, '').toLowerCase() === name);
 }
 
-/** Commands change the bot for everybody, so an open channel does not open them. */
-function mayCommand(
+/** Commands change the bot for all its users, so in an open channel only people on a list may give them. */
+function mayGiveCommands(
   facts: PolicyFacts,
   rules: PolicyRules,
   channel: ChannelRules | undefined,
@@ -176,5 +176,5 @@ function mayCommand(
 }
 
 function silence(reason: SilenceReason, speaker: Speaker): SilenceDecision {
-  return { act: 'silence', reason, speaker };
+  return { action: 'silence', reason, speaker };
 }

@@ -3,7 +3,7 @@ export { resolveRules, type GroupPolicySource, type PolicyRules } from './rules.
 export { decide, type AnswerDecision, type Decision, type PairDecision, type SilenceDecision } from './decide.ts';
 export { placeAnswer, type AnswerPlace } from './answer-place.ts';
 
-// Saying why
+// Explaining decisions
 export {
   explainReason,
   isReason,
@@ -18,7 +18,7 @@ export {
   type SilenceReason,
 } from './reasons.ts';
 
-// What is given
+// Facts and settings
 export {
   chatKind,
   type ChatKind,
@@ -46,24 +46,24 @@ export type {
 
 // What to remember between decisions
 export {
+  isParticipating,
   noteAnswer,
   participationMs,
-  takesPart,
   type ParticipationBounds,
   type ThreadParticipation,
 } from './thread-participation.ts';
 export {
-  botExchangesSpent,
+  isBotLimitReached,
   noteBotExchange,
   type BotExchangeLimits,
   type BotExchangeRecord,
   type BotExchanges,
-} from './bot-exchanges.ts';
+} from './bot-limits.ts';
 
-// The steps of a decision, for those who admit people by other means
-export { whoSpeaks, type AccountSpeaker, type PlainSpeaker, type Speaker, type WebhookSpeaker } from './speaker.ts';
+// The steps of a decision, for a bot that checks its lists elsewhere
+export { whoSpeaks, type AccountSpeaker, type IgnoredSpeaker, type Speaker, type WebhookSpeaker } from './speaker.ts';
 export { rulesForChannel, type ChannelRules } from './channel-rules.ts';
-export { readAddress, type Address } from './address.ts';
-export { isListed, normalizeAllowEntry, type AllowListReading, type ListedSubject } from './allow-list.ts';
+export { readCall, type Call } from './calls-the-bot.ts';
+export { isListed, normalizeAllowEntry, type AllowListOptions, type ListedSubject } from './allow-list.ts';
 export { findMentions, type Mention } from './mentions.ts';
 export { stripMentions } from './strip-mentions.ts';

@@ -1,7 +1,9 @@
+import { shapeOf } from './check-settings.ts';
+
 /**
- * Compiles the patterns that call a bot besides its `@username`.
+ * Compiles the patterns that call the bot in addition to its `@username`.
  *
- * @throws TypeError for a pattern that is no regular expression, or that may take for ever.
+ * @throws TypeError for a pattern that is not a regular expression, or that may take very long.
  */
 export function compileMentionPatterns(patterns: readonly (string | RegExp)[]): RegExp[] {
   return patterns.map((pattern, index) => {
@@ -9,20 +11,21 @@ export function compileMentionPatterns(patterns: readonly (string | RegExp)[]): 
     // A pattern with `g` or `y` remembers where it stopped, and would not answer the same twice.
     if (pattern instanceof RegExp) return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''));
     if (typeof pattern !== 'string' || pattern.trim() === '') {
-      throw new TypeError(`${at} must be a regular expression or the source of one, and not empty`);
+      throw new TypeError(`${at}: expected a regular expression or its source, got ${shapeOf(pattern)}`);
     }
     if (repeatsRepetition(pattern)) {
-      throw new TypeError(`${at} repeats a group that itself repeats: write it without nested + or *`);
+      throw new TypeError(`${at}: expected no repeated group with a repetition inside, got ${JSON.stringify(pattern)}`);
     }
     try {
       return new RegExp(pattern, 'i');
     } catch (cause) {
-      throw new TypeError(`${at} is no regular expression: check its brackets and backslashes`, { cause });
+      const shape = JSON.stringify(pattern);
+      throw new TypeError(`${at}: expected a regular expression, got ${shape}: check its brackets`, { cause });
     }
   });
 }
 
-/** Whether a group with a repetition in it is repeated, such as `(a+)+`; matching that can take exponentially long. */
+/** Whether a group with a repetition inside is repeated, such as `(a+)+`. Matching it can take exponential time. */
 function repeatsRepetition(pattern: string): boolean {
   const repeats: boolean[] = [false];
   const source = pattern.replace(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]/g, 'x');

@@ -1,38 +1,38 @@
 import { readMessage } from './markdown.ts';
-import type { Run } from './markdown-inline.ts';
+import type { TextRun } from './markdown-inline.ts';
 
-/** Where a message calls somebody. */
+/** A mention in a message. */
 export interface Mention {
-  /** The name that is called, without `@`, in lower case. */
+  /** The name without `@`, in lower case. */
   readonly name: string;
-  /** Where the `@` stands in the message. */
+  /** The index of the `@` in the message. */
   readonly start: number;
-  /** Where the name ends, without the punctuation behind it. */
+  /** The index after the name, without punctuation that follows it. */
   readonly end: number;
 }
 
-/** The words that call everybody in a channel. */
+/** The names that mention all members of a channel. */
 export const channelMentions: readonly string[] = ['all', 'channel', 'here'];
 
 /**
- * Finds where a message calls one of `names`, by Mattermost's own rules: case does not count, nor does punctuation
- * around a name, and nothing counts in code or in addresses.
+ * Finds the mentions of `names` in a message, by Mattermost's own rules: case and punctuation around a name do not
+ * matter, and nothing in code or in a web address counts.
  */
 export function findMentions(message: string, names: readonly string[]): Mention[] {
-  // Most messages call nobody; an `@` can be written as a character reference too.
+  // Most messages have no mention. An `@` can be written as a character reference, which begins with `&`.
   if (!/[@&]/.test(message)) return [];
   const wanted = new Set(names.map(name => `@${name.toLowerCase()}`));
   return readMessage(message).runs.flatMap(run => mentionsInRun(run, wanted));
 }
 
-/** What people see of a message, without code and addresses. */
-export function saidText(message: string): string {
+/** The text that people see, without code and web addresses. */
+export function visibleText(message: string): string {
   return readMessage(message)
     .runs.map(run => run.text)
     .join('\n');
 }
 
-function mentionsInRun({ text, starts, ends }: Run, wanted: ReadonlySet<string>): Mention[] {
+function mentionsInRun({ text, starts, ends }: TextRun, wanted: ReadonlySet<string>): Mention[] {
   const found: Mention[] = [];
   for (const { index, 0: word } of text.matchAll(/[:.\-_@\p{L}\p{N}]+/gu)) {
     // A word between colons could be an emoji.
@@ -51,13 +51,13 @@ interface FoundName {
   readonly name: string;
 }
 
-/** The names in one word: the word as it is, without the punctuation behind it, or a part of it. */
+/** Finds names in one word: the word itself, the word without punctuation at its end, or a part of the word. */
 function namesIn(word: string, wanted: ReadonlySet<string>): FoundName[] {
   for (let name = word.toLowerCase(); name !== ''; name = name.slice(0, -1)) {
     if (wanted.has(name)) return [{ at: 0, name }];
     if (!/[.\-:_]$/.test(name)) break;
   }
-  // The server looks into parts of a word only when it does not begin as a mention.
+  // The server looks at parts of a word only when the word does not begin with `@`.
   if (word.startsWith('@')) return [];
   return [...word.toLowerCase().matchAll(/[^.\-:]+/g)]
     .filter(({ 0: part }) => wanted.has(part))

@@ -1,3 +1,4 @@
+import { listOf, oneOf } from './check-settings.ts';
 import { compileMentionPatterns } from './mention-patterns.ts';
 import type {
   AccessGroup,
@@ -13,20 +14,20 @@ import type {
   ReplyToModeByChatType,
 } from './settings.ts';
 
-/** Where the group policy in force comes from; worth a warning once when the account has no settings at all. */
+/** Where the group policy comes from. Warn the operator once about `no-settings`. */
 export type GroupPolicySource = 'settings' | 'defaults' | 'built-in' | 'no-settings';
 
-/** An account's settings with every default filled in. Made by `resolveRules`; plain data, so it can be looked at. */
+/** The settings of an account with all defaults, as plain data. Made by `resolveRules`. */
 export interface PolicyRules {
-  /** What wakes the bot in channels. */
+  /** When the bot answers in channels. */
   readonly chatmode: ChatMode;
-  /** What a message begins with to wake the bot under `onchar`, the longest first; empty under the other modes. */
+  /** The prefixes that wake the bot in the mode `onchar`, the longest first; empty in other modes. */
   readonly prefixes: readonly string[];
-  /** Whether the bot must be called in channels that do not say otherwise. */
+  /** Whether a post must mention the bot, in channels without a setting of their own. */
   readonly requireMention: boolean;
-  /** What is set by channel. */
+  /** Settings by channel id, and under `"*"`. */
   readonly groups: Readonly<Record<string, GroupSettings | undefined>>;
-  /** Whether having answered in a thread counts as being called there. */
+  /** Whether the bot continues to answer in a thread in which it has answered. */
   readonly threadParticipation: boolean;
   /** Whether `@channel`, `@all` and `@here` call the bot. */
   readonly channelMentions: boolean;
@@ -34,27 +35,27 @@ export interface PolicyRules {
   readonly dmPolicy: DirectPolicy;
   /** Who may wake the bot in channels. */
   readonly groupPolicy: GroupPolicy;
-  /** Where that comes from. */
+  /** Where the group policy comes from. */
   readonly groupPolicySource: GroupPolicySource;
   /** Who is allowed in direct messages. */
   readonly allowFrom: AllowList;
-  /** Who is allowed in channels: `groupAllowFrom`, or `allowFrom` where that is empty. */
+  /** Who is allowed in channels: `groupAllowFrom`, or `allowFrom` when that is empty. */
   readonly groupAllowFrom: AllowList;
-  /** Whether lists may name people by username. */
+  /** Whether lists may contain usernames. */
   readonly nameMatching: boolean;
-  /** What `accessGroup:<name>` stands for. */
+  /** The access groups by name. */
   readonly accessGroups: Readonly<Record<string, AccessGroup | undefined>>;
   /** Whether other bots may wake the bot. */
   readonly allowBots: 'off' | 'mentions' | 'all';
   /** Whether incoming webhooks may wake the bot. */
   readonly allowWebhooks: boolean;
-  /** What calls the bot besides its username. */
+  /** Patterns that call the bot in addition to its username. */
   readonly mentionPatterns: readonly RegExp[];
-  /** Whether messages may be commands. */
+  /** Whether messages may be commands, or the names of the commands. */
   readonly textCommands: boolean | readonly string[];
   /** Whether answers in channels start threads. */
   readonly replyToMode: ReplyToMode;
-  /** The same by kind of conversation. */
+  /** The same for each kind of conversation. */
   readonly replyToModeByChatType: ReplyToModeByChatType;
 }
 
@@ -65,11 +66,11 @@ const botModes = ['off', 'mentions', 'all', true, false] as const satisfies read
 const replyModes = ['off', 'first', 'all', 'batched'] as const satisfies readonly ReplyToMode[];
 
 /**
- * Fills in what the settings leave out, and refuses what they cannot mean. Nothing set means that strangers are refused.
+ * Checks settings and fills in the defaults. Without any settings, strangers are refused.
  *
- * @param settings An account's settings; `undefined` when there are none at all, which shuts channels to everybody
- * whatever the shared defaults say.
- * @throws TypeError that names the setting, its value and what it may be.
+ * @param settings The settings of an account; `undefined` when there are none at all. Channels are then closed, whatever
+ * the shared defaults say.
+ * @throws TypeError that names the setting, the expected value and the given value.
  */
 export function resolveRules(settings: PolicySettings | undefined, around: PolicySurroundings = {}): PolicyRules {
   const given = settings ?? {};
@@ -106,7 +107,7 @@ export function resolveRules(settings: PolicySettings | undefined, around: Polic
   };
 }
 
-/** The group policy in its documented order: the account's own, the shared default, `allowlist`. */
+/** The group policy in the documented order: the account's own, the shared default, `allowlist`. */
 function resolveGroupPolicy(
   settings: PolicySettings | undefined,
   { defaults }: PolicySurroundings,
@@ -122,25 +123,4 @@ function resolveGroupPolicy(
 function resolvePrefixes(prefixes: readonly string[] | undefined): string[] {
   const given = (prefixes ?? []).map(prefix => prefix.trim()).filter(prefix => prefix !== '');
   return (given.length > 0 ? given : ['>', '!']).sort((one, other) => other.length - one.length);
-}
-
-function listOf(name: string, value: AllowList | undefined): AllowList {
-  if (value === undefined) return [];
-  if (Array.isArray(value) && value.every(entry => typeof entry === 'string' || typeof entry === 'number'))
-    return value;
-  throw new TypeError(`${name} must be a list of ids, such as ["user:<id>"], not ${shapeOf(value)}`);
-}
-
-function oneOf<T extends string | boolean>(
-  name: string,
-  value: T | undefined,
-  allowed: readonly NoInfer<T>[],
-): T | undefined {
-  if (value === undefined || allowed.includes(value)) return value;
-  const choice = allowed.map(each => JSON.stringify(each)).join(', ');
-  throw new TypeError(`${name} must be one of ${choice}, not ${shapeOf(value)}`);
-}
-
-function shapeOf(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : value === null ? 'null' : typeof value;
 }

@@ -1,38 +1,38 @@
 import { type PolicyAuthor, type PolicyPost, readProp } from './facts.ts';
 
-/** Who is speaking in a post: not always the user in its `user_id`. */
-export type Speaker = PlainSpeaker | AccountSpeaker | WebhookSpeaker;
+/** Who speaks in a post: not always the user in its `user_id`. */
+export type Speaker = IgnoredSpeaker | AccountSpeaker | WebhookSpeaker;
 
-/** Somebody who never wakes the bot: itself, the server, or the answer to somebody's slash command. */
-export interface PlainSpeaker {
-  /** Which of them. */
+/** A speaker that never wakes the bot: the bot itself, the server, or the answer to a slash command. */
+export interface IgnoredSpeaker {
+  /** Which of them it is. */
   readonly kind: 'own' | 'system' | 'slash-answer';
 }
 
-/** A person or another bot, who speaks for the account in `user_id`. */
+/** The person or bot in `user_id`. */
 export interface AccountSpeaker {
-  /** Which of them. */
+  /** Which of them it is. */
   readonly kind: 'person' | 'bot';
-  /** The user id, which is what lists are compared with. */
+  /** The user id, to be found in lists. */
   readonly subject: string;
 }
 
-/** An incoming webhook: a subject of its own, never the user who made it. */
+/** An incoming webhook. It is a subject of its own and never its owner. */
 export interface WebhookSpeaker {
   /** Always `webhook`. */
   readonly kind: 'webhook';
-  /** `webhook:<name>`, which is what lists are compared with. */
+  /** `webhook:<name>`, to be found in lists. */
   readonly subject: string;
-  /** The webhook's title; empty when it was given none. */
+  /** The webhook's title; empty when it has none. */
   readonly name: string;
 }
 
 /**
- * Says who is speaking in a post.
+ * Finds out who speaks in a post.
  *
- * A post with `from_webhook` is not its user's own words: with `webhook_display_name` it is an incoming webhook's,
- * without it is the answer to a slash command, which the server writes in the name of the person who typed it. Anybody
- * can set these props, so they only ever take away. Bots are known by their account; `from_bot` proves nothing.
+ * The user in `user_id` did not write a post with `from_webhook`: with `webhook_display_name` an incoming webhook did,
+ * without it the post is the answer to a slash command, written in the name of the person who typed the command. Every
+ * user can set these props, so they only ever take rights away. A bot is known by its account; `from_bot` proves nothing.
  */
 export function whoSpeaks(post: PolicyPost, author: PolicyAuthor, botId: string): Speaker {
   if (post.user_id === botId) return { kind: 'own' };

@@ -2,11 +2,11 @@ import { readMessage } from './markdown.ts';
 import type { Mention } from './mentions.ts';
 
 /**
- * Takes mentions out of a message, and leaves the rest as it was written: lines, indentation and code stay.
+ * Removes mentions from a message and keeps the rest as it was written, with its lines, indentation and code.
  *
- * Only a mention that stands by itself goes, with a `,` or `:` behind it; one within markup, such as `**@claw**` or the
- * text of a link, stays, since the markup would fall apart. Where leaving mentions out would turn text into code, as it
- * can in front of an indented line, the message stays whole.
+ * A mention is removed only if blanks separate it from other text, together with a `,` or `:` after it. A mention within
+ * markup, such as `**@claw**` or the text of a link, stays, because the markup would break. If the removal would turn text
+ * into code, as it can before an indented line, the whole message stays as it is.
  */
 export function stripMentions(message: string, mentions: readonly Mention[]): string {
   let stripped = '';
@@ -18,7 +18,7 @@ export function stripMentions(message: string, mentions: readonly Mention[]): st
     at = cut.end;
   }
   stripped = trimMessage(stripped + message.slice(at));
-  return sameCode(stripped, message) ? stripped : message.trim();
+  return hasSameCode(stripped, message) ? stripped : message.trim();
 }
 
 interface Cut {
@@ -26,7 +26,7 @@ interface Cut {
   readonly end: number;
 }
 
-/** What to take out for one mention; `undefined` where it does not stand by itself. */
+/** The part of the message to remove for one mention; `undefined` when it is not separated by blanks. */
 function cutAround(message: string, { start, end }: Mention, from: number): Cut | undefined {
   if (start < from || !/^\s?$/.test(message[start - 1] ?? '')) return undefined;
   const comma = /[,:](?=\s|$)/y;
@@ -37,7 +37,7 @@ function cutAround(message: string, { start, end }: Mention, from: number): Cut 
   const beginsLine = before === 0 || isLineEnd(message[before - 1] ?? '');
   if (next === '' || isLineEnd(next)) {
     if (!beginsLine) return { start: before, end: after };
-    // A line with nothing else on it goes as a whole.
+    // A line without other text is removed completely.
     const lineEnd = /^(?:\r\n|\r|\n)?/.exec(message.slice(after, after + 2))?.[0] ?? '';
     return { start: before, end: after + lineEnd.length };
   }
@@ -62,12 +62,12 @@ function skipBlanks(message: string, start: number): number {
   return at;
 }
 
-/** Blank lines at the start and blanks at the end say nothing; the first line's indentation may make it code. */
+/** Removes blank lines at the start and blanks at the end. The indentation of the first line stays: it may mark code. */
 function trimMessage(message: string): string {
   return message.replace(/^(?:[ \t]*(?:\r\n|\r|\n))+/, '').trimEnd();
 }
 
-function sameCode(one: string, other: string): boolean {
+function hasSameCode(one: string, other: string): boolean {
   const [first, second] = [readMessage(one).code, readMessage(other).code];
   return first.length === second.length && first.every((code, index) => code.trim() === second[index]?.trim());
 }

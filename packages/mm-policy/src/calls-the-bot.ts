@@ -1,77 +1,84 @@
 import type { ChannelRules } from './channel-rules.ts';
 import { type PolicyFacts, type PolicyPost, readProp } from './facts.ts';
-import { channelMentions, findMentions, type Mention, saidText } from './mentions.ts';
+import { channelMentions, findMentions, type Mention, visibleText } from './mentions.ts';
 import type { AnswerReason } from './reasons.ts';
 import type { PolicyRules } from './rules.ts';
 import { stripMentions } from './strip-mentions.ts';
-import { takesPart } from './thread-participation.ts';
+import { isParticipating } from './thread-participation.ts';
 
-/** How a post turns to the bot. */
-export interface Address {
-  /** What in the post, or around it, calls the bot; `undefined` when nothing does. */
-  readonly by: Exclude<AnswerReason, 'every-message'> | undefined;
+/** How a post calls the bot. */
+export interface Call {
+  /** What calls the bot: something in the post, or its thread; `undefined` when nothing does. */
+  readonly reason: Exclude<AnswerReason, 'every-message'> | undefined;
   /** The message without the mention and the prefix; empty for a bare mention. */
   readonly text: string;
 }
 
-/** Reads how a post turns to the bot. Direct messages always do. */
-export function readAddress(facts: PolicyFacts, rules: PolicyRules, channel: ChannelRules | undefined): Address {
+/** Reads how a post calls the bot. A direct message always does. */
+export function readCall(facts: PolicyFacts, rules: PolicyRules, channel: ChannelRules | undefined): Call {
   const { post, bot } = facts;
   const mentions = findMentions(post.message, [bot.username]);
   const text = stripMentions(post.message, mentions);
-  if (!channel) return { by: 'direct-message', text };
+  if (!channel) return { reason: 'direct-message', text };
   const prefix = prefixOf(post.message, rules.prefixes);
-  const by = callOf(facts, rules, mentions, prefix);
-  return { by, text: prefix === undefined ? text : withoutPrefix(text, prefix) };
+  const reason = reasonOf(facts, rules, mentions, prefix);
+  return { reason, text: prefix === undefined ? text : withoutPrefix(text, prefix) };
 }
 
-/** Whether a post calls the bot by name, by pattern or together with everybody: what `allowBots: "mentions"` asks for. */
-export function isCall(by: Address['by']): boolean {
-  return by === 'direct-message' || by === 'mentioned' || by === 'pattern-mentioned' || by === 'channel-mentioned';
+/** Whether a post itself calls the bot: what `allowBots: "mentions"` asks for. A prefix or a thread is not enough. */
+export function isExplicitCall({ reason }: Call): boolean {
+  return reason !== undefined && explicitReasons.has(reason);
 }
 
-function callOf(
+const explicitReasons: ReadonlySet<AnswerReason> = new Set([
+  'direct-message',
+  'mentioned',
+  'pattern-mentioned',
+  'channel-mentioned',
+]);
+
+function reasonOf(
   { post, bot, now, lastAnswerAt }: PolicyFacts,
   rules: PolicyRules,
   mentions: readonly Mention[],
   prefix: string | undefined,
-): Address['by'] {
+): Call['reason'] {
   const attached = attachedTexts(post);
   if (mentions.length > 0) return 'mentioned';
   if (attached.some(text => findMentions(text, [bot.username]).length > 0)) return 'mentioned';
   if (rules.mentionPatterns.length > 0) {
-    const said = [post.message, ...attached].map(saidText);
-    if (rules.mentionPatterns.some(pattern => said.some(text => pattern.test(text)))) return 'pattern-mentioned';
+    const texts = [post.message, ...attached].map(visibleText);
+    if (rules.mentionPatterns.some(pattern => texts.some(text => pattern.test(text)))) return 'pattern-mentioned';
   }
-  // The server sets this prop for authors who may not call everybody.
+  // The server sets this prop when the author may not use @channel, @all and @here.
   if (rules.channelMentions && !readProp(post, 'mentionHighlightDisabled')) {
     if ([post.message, ...attached].some(text => findMentions(text, channelMentions).length > 0)) {
       return 'channel-mentioned';
     }
   }
   if (prefix !== undefined) return 'prefixed';
-  if (rules.threadParticipation && post.root_id && takesPart(lastAnswerAt, now)) return 'in-thread';
+  if (rules.threadParticipation && post.root_id && isParticipating(lastAnswerAt, now)) return 'in-thread';
   return undefined;
 }
 
-/** How many attachments are read, and how much of each; more is noise, or somebody keeping the bot busy. */
-const mostAttachments = 20;
-const mostAttachedText = 16_383;
+/** Limits on what is read of attachments, so that one post cannot keep the bot busy. */
+const maxAttachments = 20;
+const maxAttachedText = 16_383;
 
 /** The texts of a post's attachments in which the server looks for mentions. */
 function attachedTexts(post: PolicyPost): string[] {
   const attachments = readProp(post, 'attachments');
   if (!Array.isArray(attachments)) return [];
-  return attachments.slice(0, mostAttachments).flatMap((attachment: unknown) => {
+  return attachments.slice(0, maxAttachments).flatMap((attachment: unknown) => {
     if (typeof attachment !== 'object' || attachment === null) return [];
     return [Reflect.get(attachment, 'pretext'), Reflect.get(attachment, 'text')]
       .filter(text => typeof text === 'string')
-      .map(text => text.slice(0, mostAttachedText));
+      .map(text => text.slice(0, maxAttachedText));
   });
 }
 
-/** Whether there is anything in a post besides its text. */
-export function carriesMore(post: PolicyPost): boolean {
+/** Whether a post has files or attachments. */
+export function hasFilesOrAttachments(post: PolicyPost): boolean {
   const attachments = readProp(post, 'attachments');
   return (post.file_ids?.length ?? 0) > 0 || (Array.isArray(attachments) && attachments.length > 0);
 }

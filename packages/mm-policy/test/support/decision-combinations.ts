@@ -1,14 +1,7 @@
-import type {
-  AllowList,
-  ChatMode,
-  DirectPolicy,
-  GroupPolicy,
-  PolicyFacts,
-  PolicySettings,
-} from '../../../src/index.ts';
-import { factsOf, ids } from '../facts-of.ts';
+import type { AllowList, ChatMode, DirectPolicy, GroupPolicy, PolicyFacts, PolicySettings } from '../../src/index.ts';
+import { factsOf, ids } from './facts-of.ts';
 
-/** Everything that a decision turns on, and the values it can take. */
+/** Everything that a decision depends on, with its possible values. */
 const dimensions = {
   kind: ['direct', 'group message', 'private', 'public'],
   speaker: [
@@ -23,7 +16,7 @@ const dimensions = {
     'webhook, on',
   ],
   policy: ['pairing', 'allowlist', 'open', 'disabled'],
-  membership: ['nobody listed', 'outside', 'paired', 'listed', 'everybody'],
+  membership: ['empty list', 'outside', 'paired', 'listed', 'everybody'],
   mode: ['oncall', 'onmessage', 'onchar'],
   override: ['none', 'must call', 'need not call'],
   call: ['none', 'name', 'name in code', 'prefix', 'everybody'],
@@ -35,10 +28,10 @@ type Dimensions = typeof dimensions;
 /** One value of each dimension. */
 export type Combination = { readonly [Name in keyof Dimensions]: Dimensions[Name][number] };
 
-/** What a row of the table asks of a combination: for each dimension that it names, one of these values. */
+/** What a row covers: for each dimension that it names, these values. */
 export type Pattern = { readonly [Name in keyof Dimensions]?: readonly Dimensions[Name][number][] };
 
-/** Every combination there is. Channels know no pairing. */
+/** All combinations; channels have no pairing. */
 export function* allCombinations(): Generator<Combination> {
   const names = Object.keys(dimensions) as (keyof Dimensions)[];
   function* from(index: number, chosen: Record<string, string>): Generator<Combination> {
@@ -51,7 +44,7 @@ export function* allCombinations(): Generator<Combination> {
   }
 }
 
-/** Whether a row speaks of a combination. */
+/** Whether a row covers a combination. */
 export function matches(pattern: Pattern, combination: Combination): boolean {
   return Object.entries(pattern).every(([name, values]) =>
     (values as readonly string[]).includes(combination[name as keyof Combination]),
@@ -66,7 +59,7 @@ const messages: Record<Combination['call'], string> = {
   everybody: '@all hello',
 };
 
-/** The facts that a combination stands for. */
+/** The facts of a combination. */
 export function factsFor({ kind, speaker, membership, call, thread }: Combination): PolicyFacts {
   const { now } = factsOf();
   return factsOf({
@@ -90,14 +83,14 @@ function propsFor(speaker: Combination['speaker']): object {
 }
 
 const lists: Record<Combination['membership'], AllowList> = {
-  'nobody listed': [],
+  'empty list': [],
   outside: [ids.bob],
   paired: [ids.bob],
   listed: [ids.bob, `user:${ids.alice}`, 'webhook:alerts'],
   everybody: ['*'],
 };
 
-/** The settings that a combination stands for. */
+/** The settings of a combination. */
 export function settingsFor(combination: Combination): PolicySettings {
   const { kind, policy, membership, mode, override, thread, speaker } = combination;
   return {

@@ -1,7 +1,7 @@
-import type { Reason } from '../../../src/index.ts';
-import type { Pattern } from './combinations.ts';
+import type { Reason } from '../../src/index.ts';
+import type { Pattern } from './decision-combinations.ts';
 
-/** A row of the table: what it speaks of, what then happens, and the line of documentation that it rests on. */
+/** A row of the table: what it covers, the reason to expect, and the documentation that says so. */
 export interface Row {
   readonly when: Pattern;
   readonly reason: Reason;
@@ -15,35 +15,35 @@ const groups = 'channels/groups.md';
 const pairing = 'channels/pairing.md';
 
 const channels = ['group message', 'private', 'public'] as const;
-const unlisted = ['nobody listed', 'outside', 'paired'] as const;
+const unlisted = ['empty list', 'outside', 'paired'] as const;
 const bots = ['bot, mentions', 'bot, all'] as const;
 
-/** Written by hand from the documentation. The first row that speaks of a combination counts. */
+/** Written by hand from the documentation. The first row that covers a combination counts. */
 export const rows: readonly Row[] = [
   {
     when: { speaker: ['own'] },
     reason: 'own-post',
-    because: [readme, 'its own posts and those of the server never wake it'],
+    because: [readme, 'its own posts and those of the server never wake the bot'],
   },
   {
     when: { speaker: ['system'] },
     reason: 'system-post',
-    because: [readme, 'its own posts and those of the server never wake it'],
+    because: [readme, 'its own posts and those of the server never wake the bot'],
   },
   {
     when: { speaker: ['slash answer'] },
     reason: 'slash-answer',
-    because: [readme, 'the answer to a slash command never wakes it'],
+    because: [readme, 'the answer to a slash command never wakes the bot'],
   },
   {
     when: { speaker: ['bot, off'] },
     reason: 'bots-off',
-    because: [readme, 'other bots are not heard unless `allowBots` says so'],
+    because: [readme, 'other bots are ignored without `allowBots`'],
   },
   {
     when: { speaker: ['webhook, off'] },
     reason: 'webhooks-off',
-    because: [readme, 'incoming webhooks are not heard unless `allowWebhooks` says so'],
+    because: [readme, 'incoming webhooks are ignored without `allowWebhooks`'],
   },
 
   {
@@ -74,7 +74,7 @@ export const rows: readonly Row[] = [
   {
     when: { kind: ['direct'], speaker: ['webhook, on'] },
     reason: 'webhook-owner-not-admitted',
-    because: [readme, 'no further than the user behind it'],
+    because: [readme, 'no further than its owner would'],
   },
   {
     when: { kind: ['direct'], policy: ['pairing'], speaker: bots },
@@ -103,10 +103,10 @@ export const rows: readonly Row[] = [
   {
     when: { kind: channels, policy: ['allowlist'], membership: unlisted, speaker: ['webhook, on'] },
     reason: 'webhook-owner-not-admitted',
-    because: [readme, 'no further than the user behind it'],
+    because: [readme, 'no further than its owner would'],
   },
   {
-    when: { kind: channels, policy: ['allowlist'], membership: ['nobody listed'] },
+    when: { kind: channels, policy: ['allowlist'], membership: ['empty list'] },
     reason: 'group-list-empty',
     because: [groups, 'if your group allowlist is empty, group messages are blocked.'],
   },
@@ -124,7 +124,7 @@ export const rows: readonly Row[] = [
   {
     when: { kind: channels, speaker: ['bot, mentions'], call: ['none', 'name in code', 'prefix', 'everybody'] },
     reason: 'bot-not-mentioning',
-    because: [readme, '`mentions` hears a bot only when it mentions this one'],
+    because: [readme, 'with `mentions` a bot must mention this one'],
   },
   {
     when: { kind: channels, mode: ['onchar'], call: ['name'] },

@@ -1,32 +1,32 @@
 /** How often two bots may answer each other. */
 export interface BotExchangeLimits {
-  /** How many exchanges the window holds. @default 20 */
+  /** The limit of exchanges in one window. @default 20 */
   readonly mostPerWindow?: number | undefined;
-  /** How long the window is. @default 60_000 */
+  /** The length of the window in milliseconds. @default 60_000 */
   readonly windowMs?: number | undefined;
-  /** How long the other bot is not heard once the window is full. @default 60_000 */
+  /** How long the other bot is ignored after a full window, in milliseconds. @default 60_000 */
   readonly cooldownMs?: number | undefined;
-  /** How many exchanges an hour holds, for bots that are slow but do not stop. @default 60 */
+  /** The limit of exchanges in one hour, against bots that are slow but never stop. @default 60 */
   readonly mostPerHour?: number | undefined;
-  /** How many pairs of channel and bot are remembered; the one that was quiet longest is forgotten. @default 1000 */
+  /** How many pairs are remembered; the one that was quiet longest is forgotten first. @default 1000 */
   readonly mostPairs?: number | undefined;
 }
 
-/** What is known of one other bot in one channel. */
+/** The exchanges with one other bot in one channel. */
 export interface BotExchangeRecord {
-  /** When it woke us, in the last hour. */
+  /** The times in the last hour at which it woke this bot. */
   readonly at: readonly number[];
-  /** Until when it is not heard. */
+  /** It is ignored until this time. */
   readonly quietUntil: number;
 }
 
-/** The exchanges with other bots, by the key you give, such as channel and bot; the longest quiet first. */
+/** Exchanges with other bots, by a key of yours such as channel and bot; the pair that was quiet longest comes first. */
 export type BotExchanges = ReadonlyMap<string, BotExchangeRecord>;
 
 const hourMs = 60 * 60 * 1000;
 
-/** Whether another bot has used up its exchanges: give it to `decide` as `botExchangesSpent`. */
-export function botExchangesSpent(
+/** Whether another bot has reached the limit: give the result to `decide` as `isBotLimitReached`. */
+export function isBotLimitReached(
   exchanges: BotExchanges,
   pair: string,
   now: number,
@@ -37,7 +37,7 @@ export function botExchangesSpent(
   return now < record.quietUntil || record.at.filter(at => now - at < hourMs).length >= mostPerHour;
 }
 
-/** Remembers that another bot woke this one, and returns what is then known; the value given stays as it is. */
+/** Adds one exchange and returns a new map; the given map stays as it is. */
 export function noteBotExchange(
   exchanges: BotExchanges,
   pair: string,

@@ -10,12 +10,12 @@ export const ids = {
   root: 'rootrootrootrootrootrootro',
 };
 
-/** What a test says about a post; the rest is a message of Alice's in a public channel. */
+/** The facts that matter to a test; the rest is a message by Alice in a public channel. */
 export interface Given extends Partial<Omit<PolicyFacts, 'post'>> {
   readonly post?: Partial<PolicyPost>;
 }
 
-/** The facts of a test. */
+/** Completes the facts of a test. */
 export function factsOf({ post, ...facts }: Given = {}): PolicyFacts {
   return {
     bot: { id: ids.bot, username: 'claw' },
