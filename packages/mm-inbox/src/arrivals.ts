@@ -3,8 +3,9 @@ import type { Advance } from './ledger/ledger.ts';
 import type { ResolvedOptions } from './options.ts';
 import { type InboxPost, toEntry } from './post.ts';
 import type { Dispatcher } from './queue/dispatcher.ts';
-import { messageOf } from './queue/write-with-retry.ts';
-import { type PostSource, refusalCode, type Verdict } from './turn.ts';
+import { messageOf } from './repeat.ts';
+import type { ServerClock } from './server-clock.ts';
+import { isRefused, type KnownVerdict, type PostSource, refusalCode, type Verdict } from './turn.ts';
 
 /** What the arrivals ask and report. */
 export interface ArrivalsCallbacks {
@@ -19,9 +20,11 @@ export interface ArrivalsCallbacks {
 /** A post that arrived and is not written yet. */
 interface NewPost {
   readonly post: InboxPost;
-  readonly verdict: Verdict | Promise<Verdict> | undefined;
+  readonly verdict: KnownVerdict;
   /** Once the post is written, the ledger is complete up to this time; `undefined` when earlier posts are missing. */
   readonly completeUntil: number | undefined;
+  /** The first post of this run in a direct or group channel, which the ledger must remember. */
+  readonly isFirstInPersonalChannel: boolean;
 }
 
 /** How many posts are written in one transaction, so that it is short. */
@@ -41,9 +44,12 @@ export class Arrivals {
   #posts: NewPost[] = [];
   #last: Promise<void> = Promise.resolve();
   #latest = 0;
+  readonly #clock: ServerClock;
+  readonly #personalChannels = new Set<string>();
 
-  constructor(options: ResolvedOptions, dispatcher: Dispatcher, callbacks: ArrivalsCallbacks) {
+  constructor(options: ResolvedOptions, dispatcher: Dispatcher, clock: ServerClock, callbacks: ArrivalsCallbacks) {
     this.#options = options;
+    this.#clock = clock;
     this.#dispatcher = dispatcher;
     this.#callbacks = callbacks;
   }
@@ -54,9 +60,11 @@ export class Arrivals {
   }
 
   /** Takes a new post; resolves when it is in the ledger. */
-  addPost(post: InboxPost): Promise<void> {
+  addPost(post: InboxPost, isPersonalChannel: boolean): Promise<void> {
     const completeUntil = this.#completeUntil(Math.max(post.create_at, post.update_at));
-    this.#posts.push({ post, verdict: this.#ask(post, 'live'), completeUntil });
+    const isFirstInPersonalChannel = isPersonalChannel && !this.#personalChannels.has(post.channel_id);
+    if (isFirstInPersonalChannel) this.#personalChannels.add(post.channel_id);
+    this.#posts.push({ post, verdict: this.#ask(post, 'live'), completeUntil, isFirstInPersonalChannel });
     // One write takes all posts that have arrived until it starts.
     return this.#posts.length === 1 ? this.#inOrder(() => this.#writePosts()) : this.#last;
   }
@@ -87,7 +95,7 @@ export class Arrivals {
   }
 
   /** Revises a post that is waiting, and wakes one that was ignored and is accepted now. */
-  async applyEdit(post: InboxPost, verdict: Verdict | Promise<Verdict> | undefined): Promise<void> {
+  async applyEdit(post: InboxPost, verdict: KnownVerdict): Promise<void> {
     const { ledger } = this.#options;
     this.#dispatcher.noteChange(post.id, post);
     if (this.#dispatcher.isWaiting(post.id) && (await ledger.revise(post.id, post, post.edit_at))) {
@@ -115,9 +123,12 @@ export class Arrivals {
   }
 
   /** Calls `accept` now. The dispatcher waits for its promise when it is the turn of the post. */
-  #ask(post: InboxPost, source: PostSource): Verdict | Promise<Verdict> | undefined {
+  #ask(post: InboxPost, source: PostSource): KnownVerdict {
     try {
-      return this.#options.accept(post, { source });
+      const verdict = this.#options.accept(post, { source });
+      // A promise is checked when it is the turn of the post.
+      if (!(verdict instanceof Promise)) refusalCode(verdict);
+      return verdict;
     } catch (error) {
       this.#options.logger.warn(`accept failed for ${post.id} and is called again later: ${messageOf(error)}`);
       return undefined;
@@ -125,7 +136,7 @@ export class Arrivals {
   }
 
   #completeUntil(time: number): number | undefined {
-    const until = Math.min(time, this.#options.testing.now() + maxAheadMs);
+    const until = Math.min(time, this.#clock.now() + maxAheadMs);
     this.#latest = Math.max(this.#latest, until);
     return this.#callbacks.isComplete() ? until : undefined;
   }
@@ -139,7 +150,17 @@ export class Arrivals {
       );
       const times = batch.flatMap(({ completeUntil }) => completeUntil ?? []);
       this.#posts = this.#posts.slice(batch.length);
-      const isNew = await ledger.append({ entries, ...(times.length > 0 && { completeUntil: Math.max(...times) }) });
+      // A watermark of 0 says nothing but that there is such a channel: an account in no team cannot list it.
+      const marks = new Map(
+        batch.flatMap(({ post, isFirstInPersonalChannel }) =>
+          isFirstInPersonalChannel ? [[post.channel_id, 0] as const] : [],
+        ),
+      );
+      const isNew = await ledger.append({
+        entries,
+        ...(times.length > 0 && { completeUntil: Math.max(...times) }),
+        ...(marks.size > 0 && { marks }),
+      });
       entries.forEach((entry, index) => {
         if (isNew[index] && entry.silent === undefined) this.#dispatcher.add(entry, 'live', batch[index]?.verdict);
       });
@@ -149,14 +170,10 @@ export class Arrivals {
   #inOrder(work: () => Promise<void>): Promise<void> {
     this.#last = this.#last.then(work).catch(error => {
       this.#posts = [];
+      this.#personalChannels.clear();
       if (error instanceof LedgerError) this.#callbacks.onLedgerLost(error);
       else this.#callbacks.onWriteFailed(error);
     });
     return this.#last;
   }
-}
-
-/** Whether a verdict is a refusal that is known without waiting. */
-function isRefused(verdict: Verdict | Promise<Verdict> | undefined): boolean {
-  return verdict !== undefined && !(verdict instanceof Promise) && refusalCode(verdict) !== undefined;
 }

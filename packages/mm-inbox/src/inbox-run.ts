@@ -1,12 +1,16 @@
 import { Arrivals } from './arrivals.ts';
-import { CatchUp } from './catch-up/catch-up.ts';
+import { CatchUp, type CatchUpParts } from './catch-up/catch-up.ts';
+import { isPersonal } from './catch-up/channels-to-read.ts';
+import { Poller } from './catch-up/poller.ts';
+import { recordFirstStart } from './first-start.ts';
 import { LedgerError } from './ledger/errors.ts';
 import { runMaintenance } from './maintenance.ts';
 import type { ResolvedOptions } from './options.ts';
 import { isPost, type ServerPost, toInboxPost } from './post.ts';
 import { Dispatcher } from './queue/dispatcher.ts';
-import { messageOf } from './queue/write-with-retry.ts';
+import { messageOf } from './repeat.ts';
 import { backoffMs } from './retry.ts';
+import { ServerClock } from './server-clock.ts';
 import type { Disconnected, Gap, PostEvent, SignedIn, Stopped } from './socket.ts';
 import type { StatusTracker } from './status-tracker.ts';
 
@@ -15,8 +19,12 @@ export class InboxRun {
   readonly dispatcher: Dispatcher;
   readonly #options: ResolvedOptions;
   readonly #tracker: StatusTracker;
+  readonly #calledAt: number;
+  readonly #clock: ServerClock;
   readonly #arrivals: Arrivals;
+  readonly #poller: Poller;
   readonly #end = new AbortController();
+  #firstStart: Promise<void> = Promise.resolve();
   /** Whether the ledger has everything that was written before the next event. */
   #isComplete = false;
   #isOnline = false;
@@ -28,21 +36,33 @@ export class InboxRun {
   #failures = 0;
   #maintenance: Promise<void> | undefined;
 
-  constructor(options: ResolvedOptions, tracker: StatusTracker) {
+  /** @param calledAt when `start` was called, on this machine's clock */
+  constructor(options: ResolvedOptions, tracker: StatusTracker, calledAt: number) {
     this.#options = options;
     this.#tracker = tracker;
+    this.#calledAt = calledAt;
+    this.#clock = new ServerClock(options);
     this.dispatcher = new Dispatcher(options, {
       isOpen: channelId => this.#isOpen(channelId),
-      isOnline: () => this.#isOnline,
-      onDeadLetter: () => this.#tracker.addDeadLetter(),
+      isOnline: () => this.#isOnline || this.#poller.isReachable,
+      onDeadLetter: () => tracker.addDeadLetter(),
       onLedgerLost: error => this.#block(error),
+      onProblem: (what, message) => tracker.setProblem(what, message),
     });
-    this.#arrivals = new Arrivals(options, this.dispatcher, {
+    this.#arrivals = new Arrivals(options, this.dispatcher, this.#clock, {
       isComplete: () => this.#isComplete,
       onWriteFailed: error => this.#catchUpLater(error),
       onLedgerLost: error => this.#block(error),
     });
-    tracker.watchQueue(this.dispatcher);
+    this.#poller = new Poller({
+      ...this.#readerParts(),
+      endSignal: this.#end.signal,
+      callbacks: {
+        isCatchingUp: () => this.#catchUp !== undefined,
+        onChange: () => this.dispatcher.pump(),
+      },
+    });
+    tracker.watch(this.dispatcher, () => this.#poller.isReachable);
   }
 
   /** Aborts when the run ends. */
@@ -62,6 +82,7 @@ export class InboxRun {
   begin(): void {
     const { ws } = this.#options;
     this.#tracker.setState('starting');
+    this.#recordFirstStart();
     ws.on('ready', this.#onReady);
     ws.on('gap', this.#onGap);
     ws.on('disconnected', this.#onDisconnected);
@@ -75,6 +96,7 @@ export class InboxRun {
     });
     // The caller may have started the socket before.
     if (ws.state === 'signed-in') this.#onReady({});
+    else this.#poller.start();
     ws.start();
   }
 
@@ -89,6 +111,7 @@ export class InboxRun {
     ws.off('post_deleted', this.#onDeleted);
     this.#end.abort();
     this.#catchUp?.abort();
+    this.#poller.stop();
     await this.dispatcher.stop();
     await this.#arrivals.whenWritten();
     await ws.stop();
@@ -97,45 +120,78 @@ export class InboxRun {
     this.#tracker.setState('stopped');
   }
 
-  /** Whether posts of a channel may be dispatched; an entry without a channel only needs the connection. */
+  #readerParts(): Omit<CatchUpParts, 'signal' | 'callbacks'> {
+    return {
+      options: this.#options,
+      dispatcher: this.dispatcher,
+      arrivals: this.#arrivals,
+      clock: this.#clock,
+      tracker: this.#tracker,
+      firstStart: () => this.#firstStart,
+    };
+  }
+
+  #recordFirstStart(): void {
+    this.#firstStart = recordFirstStart({
+      ...this.#readerParts(),
+      signal: this.#end.signal,
+      calledAt: this.#calledAt,
+    });
+    // The catch-up reports a failure. Before the first catch-up nothing waits for it.
+    this.#firstStart.catch(() => {});
+  }
+
+  /** Whether posts of a channel may be dispatched; an entry without a channel only needs the server. */
   #isOpen(channelId: string): boolean {
-    if (this.#isBlocked || !this.#isOnline) return false;
-    return channelId === '' || (this.#isListed && !this.#unread.has(channelId));
+    if (this.#isBlocked) return false;
+    if (channelId === '') return this.#isOnline || this.#poller.isReachable;
+    if (this.#isOnline) return this.#isListed && !this.#unread.has(channelId);
+    return this.#catchUp === undefined && this.#poller.isOpen(channelId);
   }
 
   readonly #onReady = ({ resumed = false }: SignedIn): void => {
+    const { logger } = this.#options;
     this.#isOnline = true;
+    this.#poller.stop();
+    const { state } = this.#tracker.status();
+    if (state === 'recovering') logger.info('the connection is back');
     // A blocked inbox runs again when its socket was started again.
-    if (!this.#isBlocked && this.#tracker.status().state === 'blocked') this.#tracker.setState('starting');
+    if (!this.#isBlocked && state === 'blocked') this.#tracker.setState('starting');
     if (this.#isComplete && resumed) this.#tracker.setState('ready');
-    else if (!resumed || this.#catchUp === undefined) this.#startCatchUp(undefined);
+    else if (!resumed || this.#catchUp === undefined) this.#startCatchUp();
     else this.#tracker.setState('catching-up');
     this.dispatcher.pump();
   };
 
-  readonly #onGap = ({ reason, completeUntil }: Gap): void => {
+  readonly #onGap = ({ reason }: Gap): void => {
     this.#options.logger.info(`events may be missing (${reason}): catching up`);
     this.#tracker.markGap(reason);
-    this.#startCatchUp(completeUntil);
+    this.#startCatchUp();
   };
 
   readonly #onDisconnected = ({ error }: Disconnected): void => {
+    const { logger } = this.#options;
     this.#isOnline = false;
-    this.#tracker.setState('recovering', error.message);
+    const { state } = this.#tracker.status();
+    if (state !== 'recovering' && state !== 'blocked') logger.warn(`the connection is lost: ${error.message}`);
+    this.#tracker.setState('recovering', error);
+    this.#poller.start();
   };
 
-  readonly #onStopped = ({ error }: Stopped): void => {
+  readonly #onStopped = ({ error = new Error('the socket was stopped') }: Stopped): void => {
     this.#isOnline = false;
     if (this.#end.signal.aborted) return;
-    this.#tracker.setState('blocked', error?.message ?? 'the socket was stopped');
+    if (!this.#isBlocked) this.#options.logger.error(`the inbox is blocked: ${error.message}`);
+    this.#poller.stop();
     this.#catchUp?.abort();
     this.#isComplete = false;
     this.#catchUp = undefined;
+    this.#tracker.setState('blocked', error);
   };
 
   readonly #onPosted = ({ data }: PostEvent): Promise<void> | undefined => {
     if (!this.#isUsable(data.post)) return undefined;
-    return this.#arrivals.addPost(toInboxPost(data.post));
+    return this.#arrivals.addPost(toInboxPost(data.post), isPersonal({ type: data.channel_type ?? '' }));
   };
 
   readonly #onEdited = ({ data }: PostEvent): Promise<void> | undefined => {
@@ -160,18 +216,20 @@ export class InboxRun {
     const { logger, testing } = this.#options;
     this.#failures += 1;
     const pause = backoffMs(this.#failures, testing.random);
-    logger.error(`the ledger did not take a post, catching up in ${pause} ms: ${messageOf(error)}`);
+    const message = `the ledger did not take a post: ${messageOf(error)}`;
+    logger.error(`${message}; catching up in ${pause} ms`);
+    this.#tracker.setProblem('take a post', message);
     this.#isComplete = false;
     // A running catch-up must not report that nothing is missing.
     this.#catchUp?.abort();
     this.#tracker.markGap('ledger-failed');
     testing.sleep(pause, this.#end.signal).then(
-      () => this.#startCatchUp(undefined),
+      () => this.#startCatchUp(),
       () => {},
     );
   }
 
-  #startCatchUp(completeUntil: number | undefined): void {
+  #startCatchUp(): void {
     this.#catchUp?.abort();
     const current = new AbortController();
     this.#catchUp = current;
@@ -179,10 +237,7 @@ export class InboxRun {
     this.#isListed = false;
     this.#tracker.startCatchUp();
     const catchUp = new CatchUp({
-      options: this.#options,
-      dispatcher: this.dispatcher,
-      arrivals: this.#arrivals,
-      completeUntil,
+      ...this.#readerParts(),
       signal: AbortSignal.any([current.signal, this.#end.signal]),
       callbacks: {
         onListed: unread => {
@@ -197,7 +252,6 @@ export class InboxRun {
           this.#tracker.markChannelRead(this.#unread.delete(channelId), posts);
           this.dispatcher.pump();
         },
-        onLeftOut: posts => this.#tracker.addLeftOut(posts),
       },
     });
     catchUp.run().then(
@@ -206,6 +260,7 @@ export class InboxRun {
         this.#isComplete = true;
         this.#failures = 0;
         this.#catchUp = undefined;
+        this.#tracker.setProblem('take a post', undefined);
         this.#tracker.finishCatchUp(this.#isOnline);
         this.dispatcher.pump();
       },
@@ -223,8 +278,9 @@ export class InboxRun {
     this.#isBlocked = true;
     this.#isComplete = false;
     this.#catchUp?.abort();
-    this.#options.logger.error(error.message);
-    this.#tracker.setState('blocked', error.message);
+    this.#poller.stop();
+    this.#options.logger.error(`the inbox is blocked: ${error.message}`);
+    this.#tracker.setState('blocked', error);
     this.#options.ws.stop().catch(() => {});
   }
 }

@@ -4,6 +4,9 @@ export type { CatchUpOptions, InboxOptions, Logger, RetentionOptions, TestingOpt
 export type { Accept, AcceptFacts, Handle, PostSource, Turn } from './turn.ts';
 export type { InboxPost } from './post.ts';
 
+// Replying once
+export { findReply, type ReplyContent, type ReplyOptions, type ReplyRest, replyTo } from './reply.ts';
+
 // Watching the inbox
 export type { CatchUpProgress, InboxState, InboxStatus } from './status.ts';
 
@@ -30,6 +33,8 @@ export type {
 // Handling failures
 export {
   CorruptFileError,
+  FileNotOpenedError,
+  FileRemovedError,
   LeaseHeldError,
   LeaseLostError,
   LedgerClosedError,

@@ -1,6 +1,6 @@
 import { LedgerError } from './ledger/errors.ts';
 import type { ResolvedOptions } from './options.ts';
-import { messageOf } from './queue/write-with-retry.ts';
+import { messageOf } from './repeat.ts';
 
 /** What the maintenance reports. */
 export interface MaintenanceCallbacks {

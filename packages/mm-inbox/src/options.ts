@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DeadLetter, Ledger } from './ledger/ledger.ts';
 import type { InboxPost } from './post.ts';
+import { messageOf, shapeOf } from './repeat.ts';
 import type { InboxRest } from './rest.ts';
 import type { InboxSocket } from './socket.ts';
 import type { InboxStatus } from './status.ts';
@@ -69,6 +70,12 @@ export interface InboxOptions {
   userId?: string | undefined;
   /** How far a catch-up goes back. */
   catchUp?: CatchUpOptions | undefined;
+  /**
+   * Whether to look for new posts over REST while the socket is disconnected for longer than a second: at most one list
+   * of channels a second, slowing down to one in 5 s when nothing is new.
+   * @default true
+   */
+  pollWhileDisconnected?: boolean | undefined;
   /** How long settled posts are remembered. */
   retention?: RetentionOptions | undefined;
   /** How long `stop` waits for handlers, in milliseconds. What they do not finish is dispatched again. @default 5_000 */
@@ -100,6 +107,7 @@ export interface ResolvedOptions {
   readonly maxRunning: number;
   readonly userId: string | undefined;
   readonly catchUp: { readonly maxAgeMs: number; readonly maxPostsPerChannel: number; readonly maxPosts: number };
+  readonly pollWhileDisconnected: boolean;
   readonly retention: { readonly maxAgeMs: number; readonly maxRows: number };
   readonly stopTimeoutMs: number;
   readonly onStatus: (status: InboxStatus) => void;
@@ -138,22 +146,24 @@ export function resolveOptions(options: InboxOptions): ResolvedOptions {
       `retention.maxAgeMs: expected no less than catchUp.maxAgeMs (${bounds.maxAgeMs}), got ${kept.maxAgeMs}`,
     );
   }
+  const logger = safeLogger(options.logger ?? silent);
   return {
     rest,
     ws,
     ledger,
     handle,
     kinds,
-    accept: options.accept ?? (() => true),
-    conversation: options.conversation ?? (({ channel_id }) => channel_id),
+    accept: optionalFunction('accept', options.accept) ?? (() => true),
+    conversation: safeConversation(optionalFunction('conversation', options.conversation), logger),
     maxRunning: atLeast('maxRunning', options.maxRunning ?? 16, 1),
     userId: options.userId,
     catchUp: bounds,
+    pollWhileDisconnected: options.pollWhileDisconnected ?? true,
     retention: kept,
     stopTimeoutMs: atLeast('stopTimeoutMs', options.stopTimeoutMs ?? 5_000, 0),
-    onStatus: options.onStatus ?? (() => {}),
-    onDead: options.onDead ?? (() => {}),
-    logger: options.logger ?? silent,
+    onStatus: optionalFunction('onStatus', options.onStatus) ?? (() => {}),
+    onDead: optionalFunction('onDead', options.onDead) ?? (() => {}),
+    logger,
     signal: options.signal,
     testing: {
       now: testing.now ?? Date.now,
@@ -168,8 +178,42 @@ function atLeast(name: string, value: number, least: number): number {
   throw new TypeError(`${name}: expected a number, ${least} or more, got ${value}`);
 }
 
+function optionalFunction<T>(name: string, value: T | undefined): T | undefined {
+  if (value === undefined || typeof value === 'function') return value;
+  throw refused(name, 'a function', value);
+}
+
 function refused(name: string, expected: string, value: unknown): TypeError {
-  return new TypeError(`${name}: expected ${expected}, got ${value === null ? 'null' : typeof value}`);
+  return new TypeError(`${name}: expected ${expected}, got ${shapeOf(value)}`);
+}
+
+/** A post must not be lost because its conversation cannot be found: its channel is used then. */
+function safeConversation(conversation: InboxOptions['conversation'], logger: Logger): (post: InboxPost) => string {
+  if (conversation === undefined) return ({ channel_id }) => channel_id;
+  return post => {
+    try {
+      const key: unknown = conversation(post);
+      if (typeof key === 'string') return key;
+      throw refused('conversation', 'a function that returns a text', key);
+    } catch (error) {
+      logger.error(`conversation failed for ${post.id}, so its channel is used: ${messageOf(error)}`);
+      return post.channel_id;
+    }
+  };
+}
+
+/** A logger that throws, for example because its pipe is closed, must not stop the inbox. */
+function safeLogger(logger: Logger): Logger {
+  const safe =
+    (level: keyof Logger) =>
+    (...args: unknown[]): void => {
+      try {
+        logger[level](...args);
+      } catch {
+        // There is no other place to report it.
+      }
+    };
+  return { debug: safe('debug'), info: safe('info'), warn: safe('warn'), error: safe('error') };
 }
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

@@ -13,8 +13,6 @@ export interface SignedIn {
 export interface Gap {
   /** A short code for the reason. */
   readonly reason: string;
-  /** Everything up to this time did arrive, on the server's clock; absent when the socket does not know. */
-  readonly completeUntil?: number;
 }
 
 /** What a socket says when its connection ended. */
@@ -35,6 +33,8 @@ export interface PostEvent {
   readonly data: {
     /** The post as it is now. */
     readonly post: ServerPost;
+    /** `D` or `G` for a direct or group channel; only with `posted`. */
+    readonly channel_type?: string;
   };
 }
 

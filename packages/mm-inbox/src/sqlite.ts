@@ -3,6 +3,8 @@
 // Handling failures
 export {
   CorruptFileError,
+  FileNotOpenedError,
+  FileRemovedError,
   LeaseHeldError,
   LeaseLostError,
   LedgerClosedError,

@@ -1,5 +1,5 @@
 import type { ResolvedOptions } from './options.ts';
-import { messageOf } from './queue/write-with-retry.ts';
+import { messageOf } from './repeat.ts';
 import type { CatchUpProgress, InboxState, InboxStatus } from './status.ts';
 
 /** The numbers that the status reads from the queue. */
@@ -8,6 +8,9 @@ export interface QueueSizes {
   readonly running: number;
   readonly released: number;
 }
+
+/** Called when the state changes; `error` is why the inbox is blocked. */
+export type StateListener = (state: InboxState, error: Error | undefined) => void;
 
 /** Keeps the status and reports its changes to `onStatus`. */
 export class StatusTracker {
@@ -22,9 +25,14 @@ export class StatusTracker {
   #lastEventAt: number | undefined;
   #lastGap: InboxStatus['lastGap'];
   #dead = 0;
+  #isPolling: () => boolean = () => false;
+  /** What fails at the moment and is repeated, by a name of the work. */
+  readonly #problems = new Map<string, string>();
+  readonly #onState: StateListener;
 
-  constructor(options: ResolvedOptions) {
+  constructor(options: ResolvedOptions, onState: StateListener) {
     this.#options = options;
+    this.#onState = onState;
     this.#since = options.testing.now();
   }
 
@@ -33,7 +41,8 @@ export class StatusTracker {
     return {
       state: this.#state,
       since: this.#since,
-      why: this.#why,
+      why: this.#why ?? [...this.#problems.values()].at(-1),
+      isPolling: this.#isPolling(),
       catchUp: this.#catchUp,
       leftOut: this.#leftOut,
       lastEventAt: this.#lastEventAt,
@@ -45,16 +54,29 @@ export class StatusTracker {
     };
   }
 
-  watchQueue(queue: QueueSizes): void {
+  /** Reads numbers from a new run. */
+  watch(queue: QueueSizes, isPolling: () => boolean): void {
     this.#queue = queue;
+    this.#isPolling = isPolling;
+    this.#problems.clear();
   }
 
-  setState(state: InboxState, why?: string): void {
+  setState(state: InboxState, error?: Error): void {
     // A blocked inbox stays blocked until it is stopped or its socket is started again.
     if (this.#state === 'blocked' && state !== 'stopped' && state !== 'starting') return;
-    if (this.#state !== state) this.#since = this.#options.testing.now();
+    const hasChanged = this.#state !== state;
+    if (hasChanged) this.#since = this.#options.testing.now();
     this.#state = state;
-    this.#why = why;
+    this.#why = error?.message;
+    if (hasChanged) this.#onState(state, error);
+    this.#report();
+  }
+
+  /** Notes that some work fails and is repeated, or works again (`undefined`). */
+  setProblem(what: string, message: string | undefined): void {
+    if (this.#problems.get(what) === message) return;
+    this.#problems.delete(what);
+    if (message !== undefined) this.#problems.set(what, message);
     this.#report();
   }
 

@@ -29,8 +29,10 @@ export interface InboxStatus {
   readonly state: InboxState;
   /** When the state began, in milliseconds since 1970. */
   readonly since: number;
-  /** Why the inbox is recovering or blocked, for people. */
+  /** Why the inbox is recovering or blocked, or what fails at the moment and is repeated, for people. */
   readonly why: string | undefined;
+  /** Whether the socket is disconnected and new posts are found over REST. */
+  readonly isPolling: boolean;
   /** The progress of the catch-up that is running, else the result of the last one. */
   readonly catchUp: CatchUpProgress;
   /** What the limits of catch-ups left out since the start. */

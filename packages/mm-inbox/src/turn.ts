@@ -1,5 +1,6 @@
 import type { Entry, Outcome } from './ledger/entry.ts';
 import type { InboxPost } from './post.ts';
+import { shapeOf } from './repeat.ts';
 
 /** How a post came to the inbox. */
 export type PostSource =
@@ -58,8 +59,21 @@ export interface Turn {
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a `return` fits too
 export type Handle<Payload = InboxPost> = (payload: Payload, turn: Turn) => Promise<Outcome | undefined | void>;
 
-/** The code of a refusal; `undefined` for a post that is accepted. */
+/**
+ * The code of a refusal; `undefined` for a post that is accepted.
+ *
+ * @throws TypeError when `accept` returned something else, such as nothing
+ */
 export function refusalCode(verdict: Verdict): string | undefined {
-  if (typeof verdict === 'object') return verdict.silent;
-  return verdict ? undefined : 'not-accepted';
+  if (typeof verdict === 'boolean') return verdict ? undefined : 'not-accepted';
+  if (typeof verdict?.silent === 'string') return verdict.silent;
+  throw new TypeError(`accept: expected true, false or { silent: 'why' }, got ${shapeOf(verdict)}`);
+}
+
+/** What is known of a verdict without waiting. */
+export type KnownVerdict = Verdict | Promise<Verdict> | undefined;
+
+/** Whether `accept` has refused a post, as far as that is known without waiting. */
+export function isRefused(verdict: KnownVerdict): boolean {
+  return verdict !== undefined && !(verdict instanceof Promise) && refusalCode(verdict) !== undefined;
 }

@@ -9,6 +9,8 @@ export interface ChannelFacts {
   readonly from: number;
   /** Posts written up to then are not new: they are older than the first start, or may have been forgotten since. */
   readonly floor: number;
+  /** Posts written in these times were not meant for the account. */
+  readonly absences: readonly Absence[];
   /** Posts written before then are too old. */
   readonly oldest: number;
   /** At most this many new posts are taken, the newest. */
@@ -29,7 +31,7 @@ export interface ClassifiedPosts {
 
 /** Sorts the posts of a channel into new, edited, deleted and left out. */
 export function classifyPosts(posts: readonly InboxPost[], facts: ChannelFacts): ClassifiedPosts {
-  const { known, from, floor, oldest, limit } = facts;
+  const { known, from, floor, absences, oldest, limit } = facts;
   const fresh: InboxPost[] = [];
   const edited: InboxPost[] = [];
   const deleted: string[] = [];
@@ -39,8 +41,11 @@ export function classifyPosts(posts: readonly InboxPost[], facts: ChannelFacts):
       if (entry?.state === 'waiting' || entry?.state === 'running') deleted.push(post.id);
     } else if (entry !== undefined) {
       if (post.edit_at > entry.editedAt) edited.push(post);
-    } else if (post.create_at > floor && post.create_at >= from) fresh.push(post);
-    else if (post.edit_at > Math.max(floor, from, oldest)) edited.push(post);
+    } else {
+      const absence = absences.find(one => one.from <= post.create_at && post.create_at <= one.until);
+      if (!absence && post.create_at > floor && post.create_at >= from) fresh.push(post);
+      else if (post.edit_at > Math.max(floor, from, oldest, absence?.until ?? 0)) edited.push(post);
+    }
   }
   fresh.sort((a, b) => inWrittenOrder({ at: a.create_at, key: a.id }, { at: b.create_at, key: b.id }));
   const young = fresh.filter(({ create_at }) => create_at >= oldest);
@@ -48,14 +53,48 @@ export function classifyPosts(posts: readonly InboxPost[], facts: ChannelFacts):
   return { fresh: taken, edited, deleted, leftOut: fresh.length - taken.length };
 }
 
+/** A time in which the account was not a member of a channel, ends included. */
+export interface Absence {
+  readonly from: number;
+  readonly until: number;
+}
+
 /**
- * When the account joined the channel, if its posts say so. The account can be added by another user, or join by itself.
- * Nothing that was written before was meant for it.
+ * The times in which the account was not a member of the channel, according to the server's posts about joining and
+ * leaving. Nothing that was written then was meant for it. An account that joins was absent before, unless an earlier
+ * post says otherwise.
  */
-export function joinedAt(posts: readonly InboxPost[], userId: string): number | undefined {
-  const joins = posts.filter(({ type, user_id, props }) => {
-    if (type === 'system_add_to_channel') return props['addedUserId'] === userId;
-    return type === 'system_join_channel' && user_id === userId;
-  });
-  return joins.length === 0 ? undefined : Math.max(...joins.map(({ create_at }) => create_at));
+export function findAbsences(posts: readonly InboxPost[], userId: string): Absence[] {
+  const changes = posts.filter(post => membershipChange(post, userId) !== undefined);
+  changes.sort((a, b) => a.create_at - b.create_at);
+  const absences: Absence[] = [];
+  let leftAt: number | undefined = Number.NEGATIVE_INFINITY;
+  for (const post of changes) {
+    if (membershipChange(post, userId) === 'left') leftAt = post.create_at;
+    else if (leftAt !== undefined) {
+      absences.push({ from: leftAt, until: post.create_at });
+      leftAt = undefined;
+    }
+  }
+  return absences;
+}
+
+/** Whether a post of the server says that the account joined or left, by itself or by another user. */
+function membershipChange({ type, user_id, props }: InboxPost, userId: string): 'joined' | 'left' | undefined {
+  switch (type) {
+    case 'system_add_to_channel':
+    case 'system_add_to_team':
+      return props['addedUserId'] === userId ? 'joined' : undefined;
+    case 'system_join_channel':
+    case 'system_join_team':
+      return user_id === userId ? 'joined' : undefined;
+    case 'system_remove_from_channel':
+      return props['removedUserId'] === userId ? 'left' : undefined;
+    case 'system_leave_channel':
+    case 'system_leave_team':
+    case 'system_remove_from_team':
+      return user_id === userId ? 'left' : undefined;
+    default:
+      return undefined;
+  }
 }

@@ -41,7 +41,7 @@ export async function readChannel(rest: InboxRest, wanted: ChannelRequest, call:
   const isUpToDate = channel.last_post_at <= from || latest >= channel.last_post_at;
   if (changes.order.length < cutOffAt && isUpToDate) return { posts, isComplete: true, from };
 
-  const pages = await readPages(rest, { channelId: channel.id, from, limit }, call);
+  const pages = await readPages(rest.posts, { channelId: channel.id, from, limit }, call);
   const byId = new Map(pages.posts.map(post => [post.id, post]));
   // A page was read later than `since`, so its version of a post counts.
   for (const post of posts) if (!byId.has(post.id)) byId.set(post.id, post);

@@ -1,5 +1,5 @@
 import { type InboxPost, toInboxPost } from '../post.ts';
-import type { CallOptions, InboxRest, PageRequest, PostPage } from '../rest.ts';
+import type { CallOptions, PageReader, PageRequest, PostPage } from '../rest.ts';
 
 /** The posts of several pages. */
 export interface Pages {
@@ -29,14 +29,14 @@ const pageSizes = [200, 50, 10];
  * the second-oldest millisecond, and posts that come twice count once. `@clawmost/mm-rest` walks channels by the same
  * rule in its own code, because the packages do not depend on each other.
  */
-export async function readPages(rest: InboxRest, wanted: PagesRequest, call: CallOptions): Promise<Pages> {
+export async function readPages(reader: PageReader, wanted: PagesRequest, call: CallOptions): Promise<Pages> {
   const { channelId, from, limit } = wanted;
   const read = new Map<string, InboxPost>();
   const missing = new Set<string>();
   let anchor: InboxPost | undefined;
   let page = 0;
   for (;;) {
-    const { list, perPage } = await readPage(rest, channelId, anchor, page, call);
+    const { list, perPage } = await readPage(reader, channelId, anchor, page, call);
     const posts = postsOf(list);
     for (const post of posts) read.set(post.id, post);
     const all = [...read.values()].sort((a, b) => b.create_at - a.create_at);
@@ -69,16 +69,14 @@ function chooseAnchor(newestFirst: readonly InboxPost[], missing: ReadonlySet<st
 
 /** Every page carries the whole threads of its posts. When that is too large to read, a smaller page is requested. */
 async function readPage(
-  rest: InboxRest,
+  reader: PageReader,
   channelId: string,
   anchor: InboxPost | undefined,
   page: number,
   call: CallOptions,
 ): Promise<{ readonly list: PostPage; readonly perPage: number }> {
   const read = (wanted: PageRequest): Promise<PostPage> =>
-    anchor === undefined
-      ? rest.posts.page(channelId, wanted, call)
-      : rest.posts.before(channelId, anchor.id, wanted, call);
+    anchor === undefined ? reader.page(channelId, wanted, call) : reader.before(channelId, anchor.id, wanted, call);
   const [largest = 0, ...smaller] = pageSizes;
   try {
     return { list: await read({ page, perPage: largest }), perPage: largest };

@@ -1,7 +1,14 @@
 import type { LeaseHolder } from './lease.ts';
 
 /** What is wrong with a ledger; stable across releases, so safe to switch on. */
-export type LedgerErrorCode = 'lease-held' | 'lease-lost' | 'closed' | 'corrupt' | 'newer-schema';
+export type LedgerErrorCode =
+  | 'lease-held'
+  | 'lease-lost'
+  | 'closed'
+  | 'not-opened'
+  | 'corrupt'
+  | 'newer-schema'
+  | 'file-removed';
 
 /** Every error of a ledger, except errors of the disk below it, such as a full one. */
 export abstract class LedgerError extends Error {
@@ -48,6 +55,30 @@ export class LedgerClosedError extends LedgerError {
 
   constructor() {
     super('the ledger is closed');
+  }
+}
+
+/** The file cannot be opened. */
+export class FileNotOpenedError extends LedgerError {
+  readonly code = 'not-opened';
+  /** The path of the file. */
+  readonly file: string;
+
+  constructor(file: string, why: string, options?: ErrorOptions) {
+    super(`${file} cannot be opened (${why}): does its folder exist, and may this process write to it?`, options);
+    this.file = file;
+  }
+}
+
+/** The file was removed or replaced while it was open: what is written now would be lost. */
+export class FileRemovedError extends LedgerError {
+  readonly code = 'file-removed';
+  /** The path of the file. */
+  readonly file: string;
+
+  constructor(file: string) {
+    super(`${file} was removed or replaced while it was open. Stop the process before you move its file`);
+    this.file = file;
   }
 }
 

@@ -76,6 +76,7 @@ export function memoryStorage(store: MemoryStore): Storage {
       ownVersion = store.version;
       return hasChanged;
     },
+    checkInPlace() {},
     close() {},
   };
 }

@@ -51,6 +51,7 @@ export class StorageLedger implements Ledger {
   }
 
   async renewLease(): Promise<void> {
+    if (!this.#closed) this.#storage.checkInPlace();
     this.#write(() => {
       const lease = this.#storage.readLease();
       if (lease === undefined) throw new LeaseLostError();

@@ -35,5 +35,7 @@ export interface Storage {
   prune(pruning: Pruning): { readonly count: number; readonly until: number };
   counts(): Counts;
   hasChangedElsewhere(): boolean;
+  /** @throws {FileRemovedError} when what is written would be lost */
+  checkInPlace(): void;
   close(): void;
 }

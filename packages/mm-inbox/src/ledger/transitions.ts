@@ -1,3 +1,4 @@
+import { isDue } from '../retry.ts';
 import type { Entry, NewEntry, Outcome } from './entry.ts';
 
 /** Makes the first version of an entry. */
@@ -29,7 +30,7 @@ export type Transition = (entry: Entry, now: number) => Entry | undefined;
 
 /** A handler starts to work on it. */
 export const claim: Transition = (entry, now) =>
-  entry.state === 'waiting' && entry.dueAt <= now
+  entry.state === 'waiting' && isDue(entry.dueAt, now)
     ? { ...entry, state: 'running', claims: entry.claims + 1, changedAt: now }
     : undefined;
 

@@ -1,22 +1,11 @@
-import type { LedgerError } from '../ledger/errors.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { InboxPost } from '../post.ts';
 import type { QueuedEntry } from './conversation-queue.ts';
-
-/** What the dispatcher asks and reports. */
-export interface DispatcherCallbacks {
-  /** Whether posts of a channel may be dispatched now. */
-  isOpen(channelId: string): boolean;
-  /** Whether the server can be reached. While it cannot, a failure is not the fault of the post. */
-  isOnline(): boolean;
-  /** An entry became a dead letter. */
-  onDeadLetter(): void;
-  /** The ledger can no longer be used by this process. */
-  onLedgerLost(error: LedgerError): void;
-}
 
 /** A turn whose handler has not ended. */
 export interface RunningTurn {
   readonly queued: QueuedEntry;
+  readonly startedAt: number;
   /** Whether the handler called `turn.release()`, or has ended. */
   isReleased: boolean;
   /** Whether `stop` no longer waits for it: its outcome is not written any more. */
@@ -26,3 +15,6 @@ export interface RunningTurn {
   /** Called at its end, because the entry was queued again while it was ending. */
   onEnd: (() => void) | undefined;
 }
+
+/** The turn in whose handler the code runs, so that `stop` does not wait for the handler that calls it. */
+export const currentTurn: AsyncLocalStorage<RunningTurn> = new AsyncLocalStorage();

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { Entry, EntryState, OutcomeKind } from '../ledger/entry.ts';
+import { FileRemovedError } from '../ledger/errors.ts';
 import type { Counts } from '../ledger/ledger.ts';
 import type { ProgressTime, Storage } from '../ledger/storage.ts';
 import type { StateFile } from './state-file.ts';
@@ -73,6 +74,9 @@ export function sqliteStorage(file: StateFile): Storage {
       const before = version;
       version = dataVersion(sql.dataVersion);
       return version !== before;
+    },
+    checkInPlace() {
+      if (!file.isInPlace()) throw new FileRemovedError(file.path);
     },
     close: () => file.close(),
   };

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { CorruptFileError, NewerSchemaError } from '../ledger/errors.ts';
+import { CorruptFileError, FileNotOpenedError, NewerSchemaError } from '../ledger/errors.ts';
+import { shapeOf } from '../repeat.ts';
 
 /** Options of `openStateFile`. */
 export interface StateFileOptions {
@@ -29,6 +31,8 @@ export interface StateFile {
    * nest. A committed transaction survives the end of the process; with `durable` also a power failure, which is slower.
    */
   transaction<T>(work: () => T, options?: TransactionOptions): T;
+  /** Whether the path still leads to the open file; `false` after the file was removed or replaced. */
+  isInPlace(): boolean;
   /** Closes the file. May be called twice. */
   close(): void;
 }
@@ -42,9 +46,15 @@ export interface TransactionOptions {
 /**
  * Opens a state file; creates it when it does not exist.
  *
+ * @param path the path of the file, or `:memory:` for a database that is gone when it is closed
  * @throws {CorruptFileError} when the file is damaged or is not a database.
+ * @throws {FileNotOpenedError} when its folder does not exist, for example.
  */
 export function openStateFile(path: string, options: StateFileOptions = {}): StateFile {
+  // SQLite reads an empty path as a temporary file, which would forget everything.
+  if (typeof path !== 'string' || path === '') {
+    throw new TypeError(`path: expected the path of a file or ":memory:", got ${shapeOf(path)}`);
+  }
   const { readOnly = false, busyTimeoutMs = 2_000 } = options;
   return withFileErrors(path, () => {
     const database = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
@@ -71,6 +81,7 @@ function prepare(database: DatabaseSync, readOnly: boolean): void {
 function stateFile(path: string, database: DatabaseSync, readOnly: boolean): StateFile {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
+  const openedFile = fileId(path);
 
   function transaction<T>(work: () => T, { durable = false }: TransactionOptions = {}): T {
     // Set before the transaction begins: within one the pragma has no effect.
@@ -78,6 +89,10 @@ function stateFile(path: string, database: DatabaseSync, readOnly: boolean): Sta
     try {
       begin.run();
       const result = work();
+      if (result instanceof Promise) {
+        result.catch(() => {});
+        throw new TypeError('work: expected a function that is not async, got one that returns a promise');
+      }
       commit.run();
       return result;
     } catch (error) {
@@ -110,10 +125,17 @@ function stateFile(path: string, database: DatabaseSync, readOnly: boolean): Sta
     readOnly,
     migrate,
     transaction,
+    isInPlace: () => fileId(path) === openedFile,
     close() {
       if (database.isOpen) database.close();
     },
   };
+}
+
+/** Identifies the file at a path; `undefined` when there is none, as for a database in memory. */
+function fileId(path: string): string | undefined {
+  const stats = path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false });
+  return stats && `${stats.dev}:${stats.ino}`;
 }
 
 class DamagedError extends Error {}
@@ -121,14 +143,19 @@ class DamagedError extends Error {}
 /** SQLITE_CORRUPT and SQLITE_NOTADB. */
 const damageCodes = new Set([11, 26]);
 
+/** SQLITE_CANTOPEN. */
+const cannotOpen = 14;
+
 /** Turns SQLite's errors about a damaged file into one that names the file and says what to do. */
 function withFileErrors<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const isDamaged =
-      error instanceof DamagedError || ('errcode' in error && damageCodes.has(Number(error.errcode) & 0xff));
-    throw isDamaged ? new CorruptFileError(path, error.message, { cause: error }) : error;
+    const code = 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+    if (error instanceof DamagedError || (code !== undefined && damageCodes.has(code))) {
+      throw new CorruptFileError(path, error.message, { cause: error });
+    }
+    throw code === cannotOpen ? new FileNotOpenedError(path, error.message, { cause: error }) : error;
   }
 }

@@ -33,6 +33,7 @@ it.each([1, 2, 3])(
         await bot({
           holder: { host: 'here', pid: process, processBeganAt: process },
           untilReady: false,
+          pollWhileDisconnected: true,
           handle: async ({ id, channel_id: channel, create_at: at }) => {
             const turn = { id, channel, at, process: me, failed: false };
             begun.push(turn);

@@ -69,10 +69,10 @@ it('The conversation option groups posts by a key of your own', async () => {
   expect(await heard(2)).toEqual(['thread 1', 'thread 2']);
 });
 
-it('A failed turn is retried before the conversation continues', async () => {
+it('A failed turn is retried while the conversation continues', async () => {
   const { alice, ops, bot } = await openOffice();
   const attempts: number[] = [];
-  const { heard } = await bot({
+  const { heard, handled } = await bot({
     handle: async (post, { attempt }) => {
       if (post.message !== 'shaky') return;
       attempts.push(attempt);
@@ -81,7 +81,8 @@ it('A failed turn is retried before the conversation continues', async () => {
   });
   await alice.says('shaky', { in: ops });
   await alice.says('next', { in: ops });
-  expect(await heard(4)).toEqual(['shaky', 'shaky', 'shaky', 'next']);
+  await heard(4);
+  expect(handled[1]).toBe('next');
   expect(attempts).toEqual([1, 2, 3]);
 });
 
@@ -101,7 +102,8 @@ it('A post becomes a dead letter after five failures and can be revived', async 
   const poison = await alice.says('poison', { in: ops });
   await alice.says('next', { in: ops });
   await heard(6);
-  expect(handled).toEqual([...Array(5).fill('poison'), 'next']);
+  expect(handled.filter(text => text === 'poison')).toHaveLength(5);
+  expect(handled[1]).toBe('next');
   expect(inbox.status()).toMatchObject({ dead: 1, queued: 0 });
   const [letter] = await inbox.dead();
   expect(letter).toMatchObject({

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { aPost } from '../../src/ledger-suite/check.ts';
 import {
   CorruptFileError,
   createSqliteLedger,
+  FileNotOpenedError,
+  FileRemovedError,
   NewerSchemaError,
   openStateFile,
   type StateFile,
@@ -104,4 +106,49 @@ it('A closed state file has no side files and can be moved', async () => {
   expect(existsSync(`${at}-wal`)).toBe(true);
   await ledger.close();
   expect(existsSync(`${at}-wal`)).toBe(false);
+});
+
+it('An empty path is refused, because SQLite would forget everything', () => {
+  for (const wrong of ['', undefined, 5]) {
+    expect(() => openStateFile(wrong as string)).toThrow(TypeError);
+    expect(() => openStateFile(wrong as string)).toThrow('path: expected the path of a file or ":memory:", got');
+  }
+  const file = open(':memory:');
+  expect(file.isInPlace()).toBe(true);
+});
+
+it('The error for a missing folder, or for a folder in place of the file, names the path', () => {
+  const inNoFolder = join(temporaryFolder(), 'absent', 'bot.sqlite');
+  const folder = join(temporaryFolder(), 'folder');
+  mkdirSync(folder);
+  for (const at of [inNoFolder, folder]) {
+    expect(() => openStateFile(at)).toThrow(FileNotOpenedError);
+    expect(() => openStateFile(at)).toThrow(`${at} cannot be opened`);
+  }
+});
+
+it('A transaction refuses an async function and is rolled back', () => {
+  const file = open(path());
+  file.migrate('bot', ['CREATE TABLE one (x INTEGER)']);
+  const work = async (): Promise<void> => {
+    file.database.exec('INSERT INTO one VALUES (1)');
+    throw new Error('this rejection is handled');
+  };
+  expect(() => file.transaction(work)).toThrow('work: expected a function that is not async');
+  expect(file.database.prepare('SELECT count(*) AS n FROM one').get()?.['n']).toBe(0);
+});
+
+it('A ledger whose file was removed or replaced says so when its lease is renewed', async () => {
+  const removed = path();
+  const ledger = createSqliteLedger(open(removed));
+  await ledger.acquireLease();
+  await ledger.renewLease();
+  rmSync(removed);
+  await expect(ledger.renewLease()).rejects.toBeInstanceOf(FileRemovedError);
+  const replaced = path();
+  const other = createSqliteLedger(open(replaced));
+  await other.acquireLease();
+  renameSync(replaced, `${replaced}.old`);
+  writeFileSync(replaced, '');
+  await expect(other.renewLease()).rejects.toMatchObject({ code: 'file-removed', file: replaced });
 });

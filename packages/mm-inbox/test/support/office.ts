@@ -18,6 +18,7 @@ import {
   type Inbox,
   type InboxOptions,
   type InboxPost,
+  type InboxRest,
   type InboxSocket,
   type LeaseHolder,
   type MemoryStore,
@@ -45,8 +46,12 @@ export interface Office {
 export interface BotOptions extends Partial<Omit<InboxOptions, 'rest' | 'ws'>> {
   /** Wraps the socket before the inbox gets it. */
   readonly between?: (socket: MattermostSocket) => InboxSocket;
+  /** Adds methods to the client before the inbox gets it. */
+  readonly extendRest?: (rest: RestClient) => InboxRest;
   /** The process that its ledger pretends to be in. @default this process */
   readonly holder?: LeaseHolder;
+  /** Whether to start the inbox. @default true */
+  readonly starts?: boolean;
   /** Whether to wait until the inbox is ready. @default true */
   readonly untilReady?: boolean;
 }
@@ -104,7 +109,14 @@ export function acceptQuestions(userId: string): NonNullable<InboxOptions['accep
 
 async function startBot(
   office: { mattermost: Mattermost; claw: Bot; store: MemoryStore; now: () => number },
-  { between = socket => socket, untilReady = true, holder, ...options }: BotOptions = {},
+  {
+    between = socket => socket,
+    extendRest = rest => rest,
+    untilReady = true,
+    starts = true,
+    holder,
+    ...options
+  }: BotOptions = {},
 ): Promise<RunningBot> {
   const { mattermost, claw, store } = office;
   const clock = fastClock(office.now);
@@ -115,13 +127,14 @@ async function startBot(
   const log: string[] = [];
   const write = (message: unknown): void => void log.push(String(message));
   const inbox = createInbox({
-    rest,
+    rest: extendRest(rest),
     ws: between(socket),
     ledger: createMemoryLedger({ store, testing: { now: clock.now, holder } }),
     accept: acceptQuestions(claw.id),
     userId: claw.id,
     logger: { debug: write, info: write, warn: write, error: write },
     testing: clock,
+    pollWhileDisconnected: false,
     ...options,
     handle: async (post: InboxPost, turn: Turn) => {
       handled.push(post.message);
@@ -148,6 +161,7 @@ async function startBot(
     stop: () => inbox.stop(),
   };
   onTestFinished(() => inbox.stop());
+  if (!starts) return bot;
   await inbox.start();
   if (untilReady) await bot.is('ready');
   return bot;

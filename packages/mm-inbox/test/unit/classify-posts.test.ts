@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { classifyPosts, joinedAt } from '../../src/catch-up/classify-posts.ts';
+import { classifyPosts, findAbsences } from '../../src/catch-up/classify-posts.ts';
 import type { Entry } from '../../src/index.ts';
 import { aPost } from '../support/posts.ts';
 
@@ -21,7 +21,7 @@ const entry = (key: string, more: Partial<Entry> = {}): [string, Entry] => [
     ...more,
   },
 ];
-const facts = { known: new Map<string, Entry>(), from: 100, floor: 50, oldest: 0, limit: 10 };
+const facts = { known: new Map<string, Entry>(), from: 100, floor: 50, absences: [], oldest: 0, limit: 10 };
 const ids = (posts: readonly { id: string }[]) => posts.map(({ id }) => id);
 
 it('New posts are sorted by the time when they were written', () => {
@@ -68,13 +68,39 @@ it('Posts that are too old or too many are left out and counted, the oldest firs
   expect(classifyPosts(posts, { ...facts, limit: 0 })).toMatchObject({ fresh: [], leftOut: 4 });
 });
 
-it('The time of joining comes from the post about it, whoever added the account', () => {
+it('Posts from a time in which the account was not a member are not new, but a later edit counts', () => {
+  const absences = [{ from: 150, until: 250 }];
   const posts = [
-    aPost('a', 10, { type: 'system_join_channel', user_id: 'me' }),
-    aPost('b', 20, { type: 'system_add_to_channel', user_id: 'alice', props: { addedUserId: 'me' } }),
+    aPost('before', 140),
+    aPost('absent', 200),
+    aPost('absent and edited', 200, { edit_at: 220 }),
+    aPost('edited later', 200, { edit_at: 260 }),
+    aPost('after', 260),
+  ];
+  const { fresh, edited, leftOut } = classifyPosts(posts, { ...facts, absences });
+  expect(ids(fresh)).toEqual(['before', 'after']);
+  expect(ids(edited)).toEqual(['edited later']);
+  expect(leftOut).toBe(0);
+});
+
+it('An account that joins was absent before, whoever added it', () => {
+  const posts = [
     aPost('c', 30, { type: 'system_add_to_channel', user_id: 'me', props: { addedUserId: 'bob' } }),
+    aPost('b', 20, { type: 'system_add_to_channel', user_id: 'alice', props: { addedUserId: 'me' } }),
     aPost('d', 40, { type: 'system_join_channel', user_id: 'bob' }),
   ];
-  expect(joinedAt(posts, 'me')).toBe(20);
-  expect(joinedAt(posts.slice(2), 'me')).toBeUndefined();
+  expect(findAbsences(posts, 'me')).toEqual([{ from: Number.NEGATIVE_INFINITY, until: 20 }]);
+  expect(findAbsences(posts.slice(2), 'me')).toEqual([]);
+});
+
+it('An account that leaves or is removed is absent until it joins again', () => {
+  const left = aPost('a', 10, { type: 'system_leave_channel', user_id: 'me' });
+  const joined = aPost('b', 20, { type: 'system_join_team', user_id: 'me' });
+  const removed = aPost('c', 30, { type: 'system_remove_from_channel', user_id: 'al', props: { removedUserId: 'me' } });
+  const added = aPost('d', 40, { type: 'system_add_to_team', user_id: 'al', props: { addedUserId: 'me' } });
+  expect(findAbsences([added, removed, joined, left], 'me')).toEqual([
+    { from: 10, until: 20 },
+    { from: 30, until: 40 },
+  ]);
+  expect(findAbsences([left], 'me')).toEqual([]);
 });

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ConversationQueue, type QueuedEntry } from '../../src/queue/conversation-queue.ts';
 
-function waiting(key: string, conversation: string, at: number, dueAt = 0): QueuedEntry {
-  return { key, conversation, channelId: conversation, at, dueAt, source: 'live', verdict: undefined };
+function waiting(key: string, conversation: string, at: number, more: Partial<QueuedEntry> = {}): QueuedEntry {
+  const state = { dueAt: 0, isRetry: false, isSuspect: false, source: 'live' as const, verdict: undefined };
+  return { key, conversation, channelId: conversation, at, ...state, ...more };
 }
 
 const open = (): boolean => true;
@@ -39,22 +40,50 @@ it('The queue gives out each conversation in order and one entry at a time', () 
   );
 });
 
-it('A later entry does not pass an earlier one that is not due', () => {
+it('A later entry does not pass an earlier one that was put back', () => {
   const queue = new ConversationQueue();
-  queue.add(waiting('first', 'a', 1, 50));
+  queue.add(waiting('first', 'a', 1, { dueAt: 50 }));
   queue.add(waiting('second', 'a', 2));
   expect(queue.take(10, open)).toBeUndefined();
-  expect(queue.nextDue(10, open)).toBe(50);
+  expect(queue.nextDue(10)).toBe(50);
   expect(queue.take(50, open)?.key).toBe('first');
+});
+
+it('A later entry passes an earlier one that waits for a retry', () => {
+  const queue = new ConversationQueue();
+  queue.add(waiting('failed', 'a', 1, { dueAt: 50, isRetry: true }));
+  queue.add(waiting('second', 'a', 2));
+  queue.add(waiting('third', 'a', 3));
+  expect(queue.take(10, open)?.key).toBe('second');
+  queue.free('a');
+  expect(queue.nextDue(10)).toBe(50);
+  expect(queue.take(50, open)?.key).toBe('failed');
+  queue.free('a');
+  expect(queue.take(50, open)?.key).toBe('third');
+});
+
+it('An entry is due when the clock was set back further than the longest pause', () => {
+  const queue = new ConversationQueue();
+  queue.add(waiting('first', 'a', 1, { dueAt: 3_600_000 }));
+  expect(queue.take(3_600_000 - 120_000, open)).toBeUndefined();
+  expect(queue.take(1_000, open)?.key).toBe('first');
 });
 
 it('The queue gives out nothing from closed channels', () => {
   const queue = new ConversationQueue();
   queue.add(waiting('one', 'a', 1));
   queue.add(waiting('two', 'b', 2));
-  expect(queue.take(0, channelId => channelId === 'b')?.key).toBe('two');
-  expect(queue.take(0, channelId => channelId === 'b')).toBeUndefined();
+  expect(queue.take(0, ({ channelId }) => channelId === 'b')?.key).toBe('two');
+  expect(queue.take(0, ({ channelId }) => channelId === 'b')).toBeUndefined();
   expect([...queue.channels()]).toEqual(['a']);
+});
+
+it('The queue knows whether an entry must be handled alone', () => {
+  const queue = new ConversationQueue();
+  queue.add(waiting('one', 'a', 1, { isSuspect: true }));
+  expect(queue.hasSuspects).toBe(true);
+  queue.remove('one');
+  expect(queue.hasSuspects).toBe(false);
 });
 
 it('Conversations take turns', () => {

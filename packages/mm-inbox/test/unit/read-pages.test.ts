@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readPages } from '../../src/catch-up/read-pages.ts';
-import type { InboxPost, InboxRest } from '../../src/index.ts';
-import type { PostPage } from '../../src/rest.ts';
+import type { InboxPost } from '../../src/index.ts';
+import type { PageReader, PostPage } from '../../src/rest.ts';
 import { aPost } from '../support/posts.ts';
 
 const call = { signal: new AbortController().signal };
@@ -27,13 +27,11 @@ function server(posts: Map<string, InboxPost>, random: () => number, meanwhile: 
       prev_post_id: found[(page + 1) * perPage]?.id ?? '',
     };
   };
-  const rest = {
-    posts: {
-      page: async (_, { page, perPage }) => list(undefined, page, perPage),
-      before: async (_, anchor, { page, perPage }) => list(anchor, page, perPage),
-    },
-  } as Pick<InboxRest, never> & { posts: Partial<InboxRest['posts']> } as InboxRest;
-  return { rest, state };
+  const reader: PageReader = {
+    page: async (_, { page, perPage }) => list(undefined, page, perPage),
+    before: async (_, anchor, { page, perPage }) => list(anchor, page, perPage),
+  };
+  return { reader, state };
 }
 
 function channel(count: number, at: (index: number) => number): Map<string, InboxPost> {
@@ -51,8 +49,8 @@ it('Pages contain every post once, however many share a millisecond at the edges
         n = (n * 16_807 + 11) % 2_147_483_647;
         return n / 2_147_483_647;
       };
-      const { rest } = server(posts, random);
-      const read = await readPages(rest, { channelId: 'c', from: 0, limit: 1_000 }, call);
+      const { reader } = server(posts, random);
+      const read = await readPages(reader, { channelId: 'c', from: 0, limit: 1_000 }, call);
       expect(read.isComplete).toBe(true);
       expect(new Set(read.posts.map(({ id }) => id))).toEqual(new Set(posts.keys()));
       expect(read.posts).toHaveLength(posts.size);
@@ -62,22 +60,22 @@ it('Pages contain every post once, however many share a millisecond at the edges
 });
 
 it('Pages are read no further back than requested', async () => {
-  const { rest, state } = server(
+  const { reader, state } = server(
     channel(1_000, index => index),
     () => 0,
   );
-  const read = await readPages(rest, { channelId: 'c', from: 700, limit: 1_000 }, call);
+  const read = await readPages(reader, { channelId: 'c', from: 700, limit: 1_000 }, call);
   expect(read.isComplete).toBe(true);
   expect(read.posts.filter(({ create_at }) => create_at >= 700)).toHaveLength(300);
   expect(state.calls).toBe(2);
 });
 
 it('Reading stops at the limit and reports that posts are missing', async () => {
-  const { rest } = server(
+  const { reader } = server(
     channel(1_000, index => index),
     () => 0,
   );
-  const read = await readPages(rest, { channelId: 'c', from: 0, limit: 300 }, call);
+  const read = await readPages(reader, { channelId: 'c', from: 0, limit: 300 }, call);
   expect(read.isComplete).toBe(false);
   expect(read.posts[0]?.id).toBe('p999');
   expect(read.posts.length).toBeGreaterThanOrEqual(300);
@@ -85,7 +83,7 @@ it('Reading stops at the limit and reports that posts are missing', async () => 
 
 it('Reading continues from another post when the anchor was removed for good', async () => {
   const posts = channel(500, index => index);
-  const { rest } = server(
+  const { reader } = server(
     posts,
     () => 0,
     calls => {
@@ -93,26 +91,22 @@ it('Reading continues from another post when the anchor was removed for good', a
       if (calls === 2) for (const index of [300, 301, 302]) posts.delete(`p${index}`);
     },
   );
-  const read = await readPages(rest, { channelId: 'c', from: 0, limit: 1_000 }, call);
+  const read = await readPages(reader, { channelId: 'c', from: 0, limit: 1_000 }, call);
   const ids = new Set(read.posts.map(({ id }) => id));
   expect([...posts.keys()].filter(id => !ids.has(id))).toEqual([]);
 });
 
 it('A smaller page is requested when the threads make a page too large', async () => {
-  const { rest, state } = server(
+  const { reader, state } = server(
     channel(120, index => index),
     () => 0,
   );
-  const page = rest.posts.page;
   const tooLarge = Object.assign(new Error('too large'), { code: 'unexpected-response' });
-  const picky = {
-    ...rest,
-    posts: {
-      ...rest.posts,
-      page: async (...args: Parameters<typeof page>) => {
-        if (args[1].perPage > 50) throw tooLarge;
-        return page(...args);
-      },
+  const picky: PageReader = {
+    ...reader,
+    page: async (channelId, wanted, call) => {
+      if (wanted.perPage > 50) throw tooLarge;
+      return reader.page(channelId, wanted, call);
     },
   };
   const read = await readPages(picky, { channelId: 'c', from: 0, limit: 1_000 }, call);
@@ -121,7 +115,7 @@ it('A smaller page is requested when the threads make a page too large', async (
 });
 
 it('An empty channel has no pages', async () => {
-  const { rest } = server(new Map(), () => 0);
-  const read = await readPages(rest, { channelId: 'c', from: 0, limit: 10 }, call);
+  const { reader } = server(new Map(), () => 0);
+  const read = await readPages(reader, { channelId: 'c', from: 0, limit: 10 }, call);
   expect(read).toEqual({ posts: [], isComplete: true });
 });
