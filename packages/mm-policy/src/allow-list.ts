@@ -67,7 +67,7 @@ function isMatch(entry: string | number, { subject, username }: ListedSubject, n
   return nameMatching && username !== undefined && !isUserId(name) && name === username.toLowerCase();
 }
 
-/** Whether this has the shape of a Mattermost id. */
-function isUserId(text: string): boolean {
+/** Whether a text has the form of an id of Mattermost. */
+export function isUserId(text: string): boolean {
   return /^[a-z0-9]{26}$/.test(text);
 }

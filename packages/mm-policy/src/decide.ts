@@ -1,8 +1,9 @@
 import { type Admission, admitDirect, admitInChannel } from './admission.ts';
 import { isListed } from './allow-list.ts';
-import { type Call, hasFilesOrAttachments, isExplicitCall, readCall } from './calls-the-bot.ts';
+import { attachmentText, hasFilesOrAttachments } from './attachments.ts';
+import { type Call, isBlank, isExplicitCall, readCall } from './calls-the-bot.ts';
 import { type ChannelRules, rulesForChannel } from './channel-rules.ts';
-import { chatKind, type PolicyFacts } from './facts.ts';
+import { chatKind, messageOf, type PolicyFacts } from './facts.ts';
 import type { AnswerReason, DirectSilenceReason, GroupSilenceReason, SilenceReason } from './reasons.ts';
 import type { PolicyRules } from './rules.ts';
 import {
@@ -13,22 +14,56 @@ import {
   type WebhookSpeaker,
   whoSpeaks,
 } from './speaker.ts';
+import { isStopRequest } from './stop-request.ts';
 
 /** What the bot does about a post, and why. */
 export type Decision = AnswerDecision | PairDecision | SilenceDecision;
+
+/** How the bot was woken. Stable across releases. */
+export type WokenBy =
+  /** By a direct message. */
+  | 'direct'
+  /** By a mention of its username. */
+  | 'mention'
+  /** By a mention pattern. */
+  | 'pattern'
+  /** By `@channel`, `@all` or `@here`. */
+  | 'channel-mention'
+  /** By a prefix, in the mode `onchar`. */
+  | 'prefix'
+  /** By a post in a thread in which it has answered. */
+  | 'participation'
+  /** By a post in a thread whose first post is its own. */
+  | 'reply'
+  /** By a request to stop without a mention. */
+  | 'stop'
+  /** By any post, in a channel that requires no mention. */
+  | 'always';
 
 /** The post starts a turn. */
 export interface AnswerDecision {
   /** Always `answer`. */
   readonly action: 'answer';
-  /** What woke the bot. */
+  /** Why the bot answers. */
   readonly reason: AnswerReason;
+  /** How the bot was woken: the same as `reason`, in the words of an agent that must know whether it was mentioned. */
+  readonly wokenBy: WokenBy;
   /** The sender. */
   readonly speaker: AccountSpeaker | WebhookSpeaker;
-  /** The message without the mention and the prefix; empty for a bare mention and for files alone. */
+  /**
+   * The message without the mention and the prefix, then the text of its attachments. Empty for a bare mention and for
+   * files alone.
+   */
   readonly text: string;
-  /** Whether the text is a command, such as `/new`. Always `false` for a webhook. */
+  /** Whether the post is nothing but a mention of the bot. */
+  readonly isBareMention: boolean;
+  /** Whether the message is a command, such as `/new`, of a sender who may give commands. Always `false` for a webhook. */
   readonly command: boolean;
+  /**
+   * Whether the message is a request to stop, such as `stop` or `/stop`. It wakes the bot without a mention too, if the
+   * sender may give commands. Whom it may stop is for the caller to decide. Always `false` for a webhook.
+   */
+  readonly isStop: boolean;
 }
 
 /** The sender gets a pairing code and nothing else. */
@@ -58,7 +93,7 @@ export interface SilenceDecision {
  */
 export function decide(facts: PolicyFacts, rules: PolicyRules): Decision {
   const { post, author, bot } = facts;
-  const speaker = whoSpeaks(post, author, bot.id);
+  const speaker = whoSpeaks(post, author, bot.id, rules.messageTypes);
   if (!('subject' in speaker)) return silence(ignoredReasons[speaker.kind], speaker);
   if (post.delete_at) return silence('deleted-post', speaker);
   const kind = chatKind(facts.channel.type);
@@ -73,6 +108,8 @@ const ignoredReasons = {
   own: 'own-post',
   system: 'system-post',
   'slash-answer': 'slash-answer',
+  'burn-on-read': 'burn-on-read',
+  'not-a-message': 'not-a-message',
 } as const satisfies Record<IgnoredSpeaker['kind'], SilenceReason>;
 
 function decideAccount(
@@ -88,16 +125,57 @@ function decideAccount(
     return reason === 'pairing-required' ? { action: 'pair', reason, speaker } : silence(reason, speaker);
   }
   const call = readCall(facts, rules, channel);
-  if (speaker.kind === 'bot' && rules.allowBots === 'mentions' && !isExplicitCall(call)) {
+  if (speaker.kind === 'bot' && rules.allowBots === 'mentions' && !isExplicitCall(call.reason)) {
     return silence('bot-not-mentioning', speaker);
   }
-  const reason = call.reason ?? (channel?.requireMention === false ? 'every-message' : undefined);
+  const canCommand = mayGiveCommands(facts, rules, channel, speaker);
+  const isStop = isStopRequest(call.text);
+  const reason = call.reason ?? wakingReason(channel, isStop && canCommand && speaker.kind === 'person');
   if (!reason) return silence(rules.prefixes.length > 0 ? 'no-prefix' : 'not-mentioned', speaker);
   if (!hasContent(facts, call)) return silence('empty-post', speaker);
-  const command = isCommand(call.text, rules);
-  if (command && !mayGiveCommands(facts, rules, channel, speaker)) return silence('command-not-listed', speaker);
+  const looksLikeCommand = isCommand(call.text, rules);
+  // A sentence can begin with a path. Where the names of the commands are unknown, only one that stands alone is sure.
+  const isSure = Array.isArray(rules.textCommands) || call.text.trim().split(/\s/).length === 1;
+  if (looksLikeCommand && !canCommand && isSure && !isStop) return silence('command-not-listed', speaker);
   if (speaker.kind === 'bot' && facts.isBotLimitReached) return silence('bot-exchanges-spent', speaker);
-  return { action: 'answer', reason, speaker, text: call.text, command };
+  const command = looksLikeCommand && canCommand;
+  return {
+    action: 'answer',
+    reason,
+    wokenBy: wokenBy[reason],
+    speaker,
+    text: command || isStop ? call.text : withAttachments(call.text, facts),
+    isBareMention: call.isBareMention,
+    command,
+    isStop,
+  };
+}
+
+/** What wakes the bot when nothing in the post or its thread calls it. */
+function wakingReason(channel: ChannelRules | undefined, isStop: boolean): AnswerReason | undefined {
+  if (channel?.requireMention === false) return 'every-message';
+  return isStop ? 'stop-request' : undefined;
+}
+
+const wokenBy: Readonly<Record<AnswerReason, WokenBy>> = {
+  'direct-message': 'direct',
+  mentioned: 'mention',
+  'pattern-mentioned': 'pattern',
+  'channel-mentioned': 'channel-mention',
+  prefixed: 'prefix',
+  'in-thread': 'participation',
+  'reply-to-bot': 'reply',
+  'stop-request': 'stop',
+  'every-message': 'always',
+};
+
+/** Whether the post itself mentioned the bot or was a direct message; `false` when only the place or a prefix woke it. */
+export function wasMentioned({ reason }: Pick<AnswerDecision, 'reason'>): boolean {
+  return isExplicitCall(reason);
+}
+
+function withAttachments(text: string, { post }: PolicyFacts): string {
+  return [text, attachmentText(post)].filter(part => part !== '').join('\n');
 }
 
 /**
@@ -123,7 +201,7 @@ function decideWebhook(
     : admitDirect(rules, speaker, { listed: facts.webhookListed, paired: false, mayPair: false });
   if (!admission.admitted) return silence('webhook-not-listed', speaker);
   if (facts.isBotLimitReached) return silence('bot-exchanges-spent', speaker);
-  return { ...decision, speaker, command: false };
+  return { ...decision, speaker, command: false, isStop: false };
 }
 
 function admitAccount(
@@ -153,7 +231,7 @@ const senderReasons: ReadonlySet<SilenceReason> = new Set([
 
 /** Whether there is something to answer. A bare mention and files without text are; a bare prefix is not. */
 function hasContent({ post }: PolicyFacts, { reason, text }: Call): boolean {
-  return hasFilesOrAttachments(post) || (reason === 'prefixed' ? text : post.message).trim() !== '';
+  return hasFilesOrAttachments(post) || !isBlank(reason === 'prefixed' ? text : messageOf(post));
 }
 
 function isCommand(text: string, { textCommands }: PolicyRules): boolean {

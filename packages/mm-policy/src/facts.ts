@@ -9,7 +9,7 @@ export interface PolicyPost {
   /** The root post of its thread; empty or absent at channel level. */
   readonly root_id?: string | undefined;
   /** The text as it was written. */
-  readonly message: string;
+  readonly message?: string | null | undefined;
   /** The post's type: empty for ordinary ones, `me`, `slack_attachment`, `custom_…`, or `system_…`. */
   readonly type?: string | undefined;
   /** Set by the author and the server; a decision never trusts a sender more because of them. */
@@ -72,6 +72,8 @@ export interface PolicyFacts {
   readonly paired?: boolean | undefined;
   /** When the bot last answered in the post's thread; absent when it never did. */
   readonly lastAnswerAt?: number | undefined;
+  /** Whether the root post of the thread is the bot's own, such as a scheduled report. @default false */
+  readonly isReplyToBot?: boolean | undefined;
   /** Whether this other bot or webhook has reached its limit, from `isBotLimitReached`. @default false */
   readonly isBotLimitReached?: boolean | undefined;
 }
@@ -84,6 +86,11 @@ export function chatKind(channelType: string): ChatKind | undefined {
   if (channelType === 'D') return 'direct';
   if (channelType === 'O') return 'channel';
   return channelType === 'P' || channelType === 'G' ? 'group' : undefined;
+}
+
+/** The text of a post; empty when there is none. */
+export function messageOf({ message }: PolicyPost): string {
+  return typeof message === 'string' ? message : '';
 }
 
 /** Reads one of a post's props, but no inherited property. */

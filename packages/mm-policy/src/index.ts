@@ -1,7 +1,18 @@
 // Deciding
 export { resolveRules, type GroupPolicySource, type PolicyRules } from './rules.ts';
-export { decide, type AnswerDecision, type Decision, type PairDecision, type SilenceDecision } from './decide.ts';
+export {
+  decide,
+  wasMentioned,
+  type AnswerDecision,
+  type Decision,
+  type PairDecision,
+  type SilenceDecision,
+  type WokenBy,
+} from './decide.ts';
 export { placeAnswer, type AnswerPlace } from './answer-place.ts';
+
+// Checking settings
+export { lintSettings, type SettingWarning } from './lint-settings.ts';
 
 // Explaining decisions
 export {
@@ -66,4 +77,6 @@ export { rulesForChannel, type ChannelRules } from './channel-rules.ts';
 export { readCall, type Call } from './calls-the-bot.ts';
 export { isListed, normalizeAllowEntry, type AllowListOptions, type ListedSubject } from './allow-list.ts';
 export { findMentions, type Mention } from './mentions.ts';
+export { attachmentText } from './attachments.ts';
+export { isStopRequest } from './stop-request.ts';
 export { stripMentions } from './strip-mentions.ts';

@@ -6,6 +6,8 @@ export type AnswerReason =
   | 'channel-mentioned'
   | 'prefixed'
   | 'in-thread'
+  | 'reply-to-bot'
+  | 'stop-request'
   | 'every-message';
 
 /** Why the sender may not write direct messages. */
@@ -19,6 +21,8 @@ export type SilenceReason =
   | 'own-post'
   | 'system-post'
   | 'slash-answer'
+  | 'burn-on-read'
+  | 'not-a-message'
   | 'deleted-post'
   | 'unknown-channel-type'
   | DirectSilenceReason
@@ -64,6 +68,12 @@ export const reasonMeanings: Readonly<Record<Reason, ReasonMeaning>> = {
     setting: 'implicitMentions.threadParticipation',
     advice: 'set it to false to require a mention each time',
   },
+  'reply-to-bot': {
+    because: 'the bot wrote the first post of this thread',
+    setting: 'implicitMentions.replyToBot',
+    advice: 'set it to false to require a mention each time',
+  },
+  'stop-request': { because: 'the post asks to stop' },
   'every-message': {
     because: 'the bot answers every message here',
     setting: 'groups.<channelId>.requireMention',
@@ -77,6 +87,8 @@ export const reasonMeanings: Readonly<Record<Reason, ReasonMeaning>> = {
   'own-post': { because: 'the bot wrote it' },
   'system-post': { because: 'the server wrote it' },
   'slash-answer': { because: 'it is the answer to a slash command' },
+  'burn-on-read': { because: 'its text is hidden until it is revealed, and then burns' },
+  'not-a-message': { because: 'people do not write posts of its type' },
   'deleted-post': { because: 'it has been deleted' },
   'unknown-channel-type': { because: 'the type of its channel is not known' },
   'dm-disabled': {

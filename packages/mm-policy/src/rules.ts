@@ -1,5 +1,5 @@
-import { listOf, oneOf } from './check-settings.ts';
-import { compileMentionPatterns } from './mention-patterns.ts';
+import { listOf, oneOf, recordOf, switchOf, textsOf } from './check-settings.ts';
+import { compilePatterns } from './mention-patterns.ts';
 import type {
   AccessGroup,
   AllowBots,
@@ -8,6 +8,7 @@ import type {
   DirectPolicy,
   GroupPolicy,
   GroupSettings,
+  ImplicitMentionSettings,
   PolicySettings,
   PolicySurroundings,
   ReplyToMode,
@@ -29,6 +30,8 @@ export interface PolicyRules {
   readonly groups: Readonly<Record<string, GroupSettings | undefined>>;
   /** Whether the bot continues to answer in a thread in which it has answered. */
   readonly threadParticipation: boolean;
+  /** Whether the bot answers in a thread whose first post is its own. */
+  readonly replyToBot: boolean;
   /** Whether `@channel`, `@all` and `@here` call the bot. */
   readonly channelMentions: boolean;
   /** Who may write direct messages. */
@@ -41,6 +44,8 @@ export interface PolicyRules {
   readonly allowFrom: AllowList;
   /** Who is allowed in channels: `groupAllowFrom`, or `allowFrom` when that is empty. */
   readonly groupAllowFrom: AllowList;
+  /** Where that list comes from. With `allowFrom`, a `"*"` for direct messages opens the channels too. */
+  readonly groupAllowFromSource: 'groupAllowFrom' | 'allowFrom';
   /** Whether lists may contain usernames. */
   readonly nameMatching: boolean;
   /** The access groups by name. */
@@ -51,6 +56,10 @@ export interface PolicyRules {
   readonly allowWebhooks: boolean;
   /** Patterns that call the bot in addition to its username. */
   readonly mentionPatterns: readonly RegExp[];
+  /** Patterns that call the bot only as a mention, with `@`. */
+  readonly derivedMentionPatterns: readonly RegExp[];
+  /** Types of posts that count as messages, in addition to those that people write. */
+  readonly messageTypes: readonly string[];
   /** Whether messages may be commands, or the names of the commands. */
   readonly textCommands: boolean | readonly string[];
   /** Whether answers in channels start threads. */
@@ -73,38 +82,78 @@ const replyModes = ['off', 'first', 'all', 'batched'] as const satisfies readonl
  * @throws TypeError that names the setting, the expected value and the given value.
  */
 export function resolveRules(settings: PolicySettings | undefined, around: PolicySurroundings = {}): PolicyRules {
-  const given = settings ?? {};
+  const given = recordOf('settings', settings) ?? {};
   const chatmode = oneOf('chatmode', given.chatmode, chatmodes);
   const allowFrom = listOf('allowFrom', given.allowFrom);
   const groupAllowFrom = listOf('groupAllowFrom', given.groupAllowFrom);
+  const hasGroupList = groupAllowFrom.length > 0;
   const bots = oneOf('allowBots', given.allowBots, botModes) ?? 'off';
-  for (const [id, group] of Object.entries(given.groups ?? {})) {
-    listOf(`groups[${JSON.stringify(id)}].allowFrom`, group?.allowFrom);
-    oneOf(`groups[${JSON.stringify(id)}].replyToMode`, group?.replyToMode, replyModes);
-  }
-  for (const [kind, mode] of Object.entries(given.replyToModeByChatType ?? {})) {
-    oneOf(`replyToModeByChatType.${kind}`, mode, replyModes);
-  }
+  const requireMention = switchOf('requireMention', given.requireMention) ?? true;
+  const prefixes = resolvePrefixes(textsOf('oncharPrefixes', given.oncharPrefixes));
   return {
     chatmode: chatmode ?? 'oncall',
-    prefixes: chatmode === 'onchar' ? resolvePrefixes(given.oncharPrefixes) : [],
-    requireMention: chatmode ? chatmode !== 'onmessage' : (given.requireMention ?? true),
-    groups: given.groups ?? {},
-    threadParticipation: given.implicitMentions?.threadParticipation ?? true,
-    channelMentions: given.channelMentions ?? false,
+    prefixes: chatmode === 'onchar' ? prefixes : [],
+    requireMention: chatmode ? chatmode !== 'onmessage' : requireMention,
+    groups: resolveGroups(given.groups),
+    ...resolveImplicitMentions(given, around),
+    channelMentions: switchOf('channelMentions', given.channelMentions) ?? false,
     dmPolicy: oneOf('dmPolicy', given.dmPolicy, dmPolicies) ?? 'pairing',
     ...resolveGroupPolicy(settings, around),
     allowFrom,
-    groupAllowFrom: groupAllowFrom.length > 0 ? groupAllowFrom : allowFrom,
-    nameMatching: given.dangerouslyAllowNameMatching ?? false,
-    accessGroups: around.accessGroups ?? {},
+    groupAllowFrom: hasGroupList ? groupAllowFrom : allowFrom,
+    groupAllowFromSource: hasGroupList ? 'groupAllowFrom' : 'allowFrom',
+    nameMatching: switchOf('dangerouslyAllowNameMatching', given.dangerouslyAllowNameMatching) ?? false,
+    accessGroups: recordOf('accessGroups', around.accessGroups) ?? {},
     allowBots: typeof bots === 'boolean' ? (bots ? 'all' : 'off') : bots,
-    allowWebhooks: given.allowWebhooks ?? false,
-    mentionPatterns: compileMentionPatterns(around.mentionPatterns ?? []),
-    textCommands: around.textCommands ?? true,
+    allowWebhooks: switchOf('allowWebhooks', given.allowWebhooks) ?? false,
+    mentionPatterns: compilePatterns('mentionPatterns', around.mentionPatterns ?? []),
+    derivedMentionPatterns: compilePatterns('derivedMentionPatterns', around.derivedMentionPatterns ?? []),
+    messageTypes: textsOf('messageTypes', around.messageTypes),
+    textCommands:
+      typeof around.textCommands === 'boolean' || around.textCommands === undefined
+        ? (around.textCommands ?? true)
+        : textsOf('textCommands', around.textCommands),
     replyToMode: oneOf('replyToMode', given.replyToMode, replyModes) ?? 'off',
-    replyToModeByChatType: given.replyToModeByChatType ?? {},
+    replyToModeByChatType: resolveReplyModes(given.replyToModeByChatType),
   };
+}
+
+function resolveGroups(groups: PolicySettings['groups']): PolicyRules['groups'] {
+  for (const [id, settings] of Object.entries(recordOf('groups', groups) ?? {})) {
+    const name = `groups[${JSON.stringify(id)}]`;
+    const group = recordOf(name, settings);
+    switchOf(`${name}.enabled`, group?.enabled);
+    switchOf(`${name}.requireMention`, group?.requireMention);
+    listOf(`${name}.allowFrom`, group?.allowFrom);
+    oneOf(`${name}.replyToMode`, group?.replyToMode, replyModes);
+  }
+  return groups ?? {};
+}
+
+/** Each key by itself: from the account, else from the section, else from the shared defaults, else `true`. */
+function resolveImplicitMentions(
+  given: PolicySettings,
+  { section, defaults }: PolicySurroundings,
+): Pick<PolicyRules, 'threadParticipation' | 'replyToBot'> {
+  const places = [
+    ['implicitMentions', given.implicitMentions],
+    ['section.implicitMentions', section?.implicitMentions],
+    ['defaults.implicitMentions', defaults?.implicitMentions],
+  ] as const;
+  const resolve = (key: keyof ImplicitMentionSettings): boolean =>
+    places.map(([name, place]) => switchOf(`${name}.${key}`, recordOf(name, place)?.[key])).find(isSet) ?? true;
+  return { threadParticipation: resolve('threadParticipation'), replyToBot: resolve('replyToBot') };
+}
+
+function isSet(value: boolean | undefined): value is boolean {
+  return value !== undefined;
+}
+
+function resolveReplyModes(modes: PolicySettings['replyToModeByChatType']): ReplyToModeByChatType {
+  for (const [kind, mode] of Object.entries(recordOf('replyToModeByChatType', modes) ?? {})) {
+    oneOf(`replyToModeByChatType.${kind}`, mode, replyModes);
+  }
+  return modes ?? {};
 }
 
 /** The group policy in the documented order: the account's own, the shared default, `allowlist`. */
@@ -120,7 +169,7 @@ function resolveGroupPolicy(
   return { groupPolicy: 'allowlist', groupPolicySource: 'built-in' };
 }
 
-function resolvePrefixes(prefixes: readonly string[] | undefined): string[] {
-  const given = (prefixes ?? []).map(prefix => prefix.trim()).filter(prefix => prefix !== '');
+function resolvePrefixes(prefixes: readonly string[]): string[] {
+  const given = prefixes.map(prefix => prefix.trim()).filter(prefix => prefix !== '');
   return (given.length > 0 ? given : ['>', '!']).sort((one, other) => other.length - one.length);
 }

@@ -28,10 +28,12 @@ export interface GroupSettings {
   readonly replyToMode?: ReplyToMode | undefined;
 }
 
-/** Situations that count like a mention. */
+/** Situations that count like a mention. Each is resolved by itself: account, section, shared defaults. */
 export interface ImplicitMentionSettings {
   /** Whether the bot continues to answer in a thread in which it has answered. @default true */
   readonly threadParticipation?: boolean | undefined;
+  /** Whether the bot answers in a thread whose first post is its own; needs the fact `isReplyToBot`. @default true */
+  readonly replyToBot?: boolean | undefined;
 }
 
 /** `replyToMode` for each kind of conversation; each wins over the general one. */
@@ -93,16 +95,27 @@ export interface AccessGroup {
 export interface SharedDefaults {
   /** Who may wake the bot in channels, if the account has no setting. */
   readonly groupPolicy?: GroupPolicy | undefined;
+  /** Situations that count like a mention, if neither the account nor the section has a setting. */
+  readonly implicitMentions?: ImplicitMentionSettings | undefined;
 }
 
 /** What a decision needs from outside the account's own settings. */
 export interface PolicySurroundings {
   /** Defaults for all messaging channels. */
   readonly defaults?: SharedDefaults | undefined;
+  /** The section around the account, such as OpenClaw's `channels.mattermost`, for settings that are resolved key by key. */
+  readonly section?: { readonly implicitMentions?: ImplicitMentionSettings | undefined } | undefined;
   /** The access groups by name, for entries such as `accessGroup:<name>`; an unknown group is empty. */
   readonly accessGroups?: Readonly<Record<string, AccessGroup | undefined>> | undefined;
   /** Patterns that call the bot in addition to its `@username`; case does not matter in patterns given as text. @default [] */
   readonly mentionPatterns?: readonly (string | RegExp)[] | undefined;
+  /**
+   * Patterns that were derived from a name, as OpenClaw derives them from an agent's: they count only as a mention, with
+   * `@` and as a word of their own. @default []
+   */
+  readonly derivedMentionPatterns?: readonly (string | RegExp)[] | undefined;
+  /** Types of posts that count as messages, such as `custom_todo`, in addition to those that people write. @default [] */
+  readonly messageTypes?: readonly string[] | undefined;
   /** Which messages are commands: all that look like `/new`, none, or those with these names. @default true */
   readonly textCommands?: boolean | readonly string[] | undefined;
 }

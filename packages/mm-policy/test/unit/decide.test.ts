@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decide, type PolicySettings, type PolicySurroundings, resolveRules } from '../../src/index.ts';
+import { decide, type PolicySettings, type PolicySurroundings, resolveRules, wasMentioned } from '../../src/index.ts';
 import { factsOf, type Given, ids } from '../support/facts-of.ts';
 
 function decideOn(given: Given, settings: PolicySettings = { groupPolicy: 'open' }, around: PolicySurroundings = {}) {
@@ -65,11 +65,104 @@ it('A bare prefix is an empty post', () => {
   expect(decideOn(say('> '), { groupPolicy: 'open', chatmode: 'onchar' }).reason).toBe('empty-post');
 });
 
+it.each(['!!!', '!?', '![graph](https://example.com/a.png)', '>>>', '> ---'])(
+  'The message %j has a prefix and nothing for the bot to read',
+  message => {
+    expect(decideOn(say(message), { groupPolicy: 'open', chatmode: 'onchar' }).reason).toBe('no-prefix');
+  },
+);
+
+it.each([
+  ['!@claw hi', 'hi'],
+  ['! @claw: hi', 'hi'],
+  ['>>hi', '>hi'],
+  ['! 👍', '👍'],
+  ['> bob said', 'bob said'],
+])('After the prefix of %j the text is %j', (message, text) => {
+  expect(decideOn(say(message), { groupPolicy: 'open', chatmode: 'onchar' })).toMatchObject({ action: 'answer', text });
+});
+
+it.each(['\u200b', '\u200b\ufeff \n', '\u2060'])('The invisible message %j is an empty post', message => {
+  expect(decideOn({ ...direct, ...say(message) }, { allowFrom: ['*'] }).reason).toBe('empty-post');
+});
+
+it('A post without a message is an empty post', () => {
+  for (const message of [undefined, null]) {
+    expect(decideOn({ ...direct, post: { message } }, { allowFrom: ['*'] }).reason).toBe('empty-post');
+    expect(decideOn({ post: { message } }).reason).toBe('not-mentioned');
+  }
+});
+
+it.each([
+  ['@claw', true],
+  ['@CLAW?', true],
+  ['@claw @claw', true],
+  ['@claw hi', false],
+  ['hi', false],
+])('The message %j is a bare mention: %j', (message, isBareMention) => {
+  const rules: PolicySettings = { groupPolicy: 'open', chatmode: 'onmessage', allowFrom: ['*'] };
+  const expected = { action: 'answer', isBareMention, ...(isBareMention && { text: '' }) };
+  expect(decideOn(say(message), rules)).toMatchObject(expected);
+  expect(decideOn({ ...say(message), ...direct }, rules)).toMatchObject(expected);
+});
+
+it('A mention with a file or an attachment is not a bare mention', () => {
+  expect(decideOn({ post: { message: '@claw', file_ids: ['f'] } })).toMatchObject({ isBareMention: false });
+  const props = { attachments: [{ text: 'alert' }] };
+  expect(decideOn({ post: { message: '@claw', props } })).toMatchObject({ isBareMention: false, text: 'alert' });
+});
+
+it.each([
+  ['*waves at @claw*', 'waves at @claw'],
+  ['***bold** @claw*', '**bold** @claw'],
+  ['waves at @claw', 'waves at @claw'],
+])('The text of the /me post %j is %j', (message, text) => {
+  expect(decideOn({ post: { message, type: 'me' } })).toMatchObject({ reason: 'mentioned', text });
+});
+
+it('The text of a /me post comes from its message and never from its props', () => {
+  const post = { type: 'me', message: '*waves at @bob*', props: { message: 'waves at @claw' } };
+  expect(decideOn({ post }).reason).toBe('not-mentioned');
+});
+
+it('The text contains the attachments: the text before each, its title, its text and its fields', () => {
+  const attachments = [
+    {
+      ...{ fallback: 'not read', pretext: 'Build', title: 'Number 7', text: 'failed' },
+      fields: [
+        { title: 'Branch', value: 'main' },
+        { title: '', value: 'only a value' },
+        { title: 'Retries', value: 3 },
+      ],
+    },
+    { fallback: 'second' },
+  ];
+  expect(decideOn({ post: { message: '@claw look', props: { attachments } } })).toMatchObject({
+    text: 'look\nBuild\nNumber 7\nfailed\nBranch: main\nonly a value\nRetries: 3\nsecond',
+  });
+});
+
+it.each([[null], [[null, 'text', 5, []]], [[{ fields: null, text: 5 }]], [{ text: 'not a list' }]])(
+  'Attachments of the odd shape %j are read without an error',
+  attachments => {
+    const decision = decideOn({ ...direct, post: { message: 'hi', props: { attachments } } }, { allowFrom: ['*'] });
+    expect(decision).toMatchObject({ action: 'answer' });
+  },
+);
+
+it('Of very long attachments only the beginning is read', () => {
+  const attachments = Array.from({ length: 30 }, () => ({ text: 'x'.repeat(10_000) }));
+  const decision = decideOn({ post: { message: '@claw', props: { attachments } } });
+  expect(decision.action === 'answer' && decision.text.replaceAll('\n', '').length).toBe(32_768);
+});
+
 it('A mention in an attachment calls the bot', () => {
   const attached = (attachments: unknown): Given => ({ post: { message: 'alert', props: { attachments } } });
   expect(decideOn(attached([{ pretext: 'see @claw' }])).reason).toBe('mentioned');
   expect(decideOn(attached([{ text: '@claw' }, null, 'x'])).reason).toBe('mentioned');
-  expect(decideOn(attached([{ title: '@claw', text: '`@claw`' }])).reason).toBe('not-mentioned');
+  expect(decideOn(attached([{ fields: [{ value: 'ask @claw' }] }])).reason).toBe('mentioned');
+  expect(decideOn(attached([{ title: '@claw', text: '`@claw`', fallback: '@claw' }])).reason).toBe('not-mentioned');
+  expect(decideOn(attached([{ fields: [{ title: '@claw', value: 5 }] }])).reason).toBe('not-mentioned');
   expect(decideOn(attached({ text: '@claw' })).reason).toBe('not-mentioned');
   expect(decideOn(attached([...Array(20).fill({ text: '' }), { text: '@claw' }])).reason).toBe('not-mentioned');
 });
@@ -195,4 +288,78 @@ it('In an open channel only people on a list may give commands', () => {
   });
   expect(decideOn({ ...say('@claw /new'), mayCommand: true })).toMatchObject({ command: true });
   expect(decideOn({ ...say('@claw /new'), mayCommand: false }, { allowFrom: ['*'] }).reason).toBe('command-not-listed');
+});
+
+it.each([
+  ['direct', 'direct-message', true, { ...direct, ...say('hi') }, { allowFrom: ['*'] }],
+  ['mention', 'mentioned', true, say('@claw hi'), { groupPolicy: 'open' }],
+  ['pattern', 'pattern-mentioned', true, say('ask the bot'), { groupPolicy: 'open' }],
+  ['channel-mention', 'channel-mentioned', true, say('@all hi'), { groupPolicy: 'open', channelMentions: true }],
+  ['prefix', 'prefixed', false, say('!hi'), { groupPolicy: 'open', chatmode: 'onchar' }],
+  [
+    'participation',
+    'in-thread',
+    false,
+    { post: { root_id: ids.root }, lastAnswerAt: factsOf().now },
+    { groupPolicy: 'open' },
+  ],
+  ['reply', 'reply-to-bot', false, { post: { root_id: ids.root }, isReplyToBot: true }, { groupPolicy: 'open' }],
+  ['stop', 'stop-request', false, say('stop'), { groupAllowFrom: ['*'] }],
+  ['always', 'every-message', false, say('lunch?'), { groupPolicy: 'open', requireMention: false }],
+] satisfies [string, string, boolean, Given, PolicySettings][])(
+  'A bot that is woken by %s, for the reason %s, was mentioned: %j',
+  (wokenBy, reason, isMentioned, given, settings) => {
+    const decision = decideOn(given, settings, { mentionPatterns: ['\\bbot\\b'] });
+    expect(decision).toMatchObject({ action: 'answer', wokenBy, reason });
+    expect(decision.action === 'answer' && wasMentioned(decision)).toBe(isMentioned);
+  },
+);
+
+it('A mention counts before the place: a mention in a thread is a mention', () => {
+  const given = { post: { root_id: ids.root, message: '@claw why?' }, lastAnswerAt: factsOf().now };
+  expect(decideOn(given)).toMatchObject({ wokenBy: 'mention' });
+});
+
+it('A thread of the bot calls the bot only inside the thread, and only without a setting against it', () => {
+  expect(decideOn({ isReplyToBot: true }).reason).toBe('not-mentioned');
+  const given = { post: { root_id: ids.root }, isReplyToBot: true };
+  const settings: PolicySettings = { groupPolicy: 'open', implicitMentions: { replyToBot: false } };
+  expect(decideOn(given, settings).reason).toBe('not-mentioned');
+});
+
+it.each(['stop', 'STOP!', 'abort', 'halt', 'please stop', '停止。', ' esc '])(
+  'The request %j passes without a mention from a sender on the list, and wakes the bot',
+  message => {
+    const expected = { action: 'answer', isStop: true, reason: 'stop-request', command: false };
+    expect(decideOn(say(message), { groupAllowFrom: ['*'] })).toMatchObject(expected);
+  },
+);
+
+it('A request to stop without a mention is ignored from a sender on no list, a bot and a webhook', () => {
+  expect(decideOn(say('stop')).reason).toBe('not-mentioned');
+  const bot = { ...say('stop'), author: { username: 'ci', is_bot: true } };
+  expect(decideOn(bot, { groupAllowFrom: ['*'], allowBots: 'all' }).reason).toBe('not-mentioned');
+  const props = { from_webhook: 'true', webhook_display_name: 'Alerts' };
+  const webhook = { post: { message: '@claw stop', props } };
+  expect(decideOn(webhook, { groupAllowFrom: ['*'], allowWebhooks: true })).toMatchObject({ isStop: false });
+});
+
+it('A request to stop with a mention is one from any sender who may talk to the bot', () => {
+  for (const message of ['@claw stop', 'stop @claw', '@claw /stop', '@claw: please stop!']) {
+    expect(decideOn(say(message))).toMatchObject({ action: 'answer', isStop: true, command: false });
+  }
+  expect(decideOn(say('@claw /stop'), { groupAllowFrom: ['*'] })).toMatchObject({ isStop: true, command: true });
+  expect(decideOn({ ...say('stop'), ...direct }, { allowFrom: ['*'] })).toMatchObject({ isStop: true });
+  expect(decideOn(say('@claw stop the music in the office'))).toMatchObject({ isStop: false });
+});
+
+it('A sentence that begins with a path is not refused as a command in an open channel', () => {
+  expect(decideOn(say('@claw /tmp is full'))).toMatchObject({ action: 'answer', command: false, text: '/tmp is full' });
+  expect(decideOn(say('@claw /tmp')).reason).toBe('command-not-listed');
+  const names = { textCommands: ['new'] };
+  expect(decideOn(say('@claw /new session'), { groupPolicy: 'open' }, names).reason).toBe('command-not-listed');
+});
+
+it('A mention in a quotation counts, as on the server', () => {
+  expect(decideOn(say('> @claw quoted'))).toMatchObject({ reason: 'mentioned', text: '> quoted' });
 });

@@ -35,6 +35,18 @@ it.each([
   ['<@claw>', 'in angle brackets'],
   ['https://example.com @claw', 'behind an address'],
   ['@claw\u200b', 'before an invisible character'],
+  ['@claw에게 물어봐', 'with a Korean particle'],
+  ['@claw안녕', 'before Korean text'],
+  ['交给@claw处理', 'between Chinese characters'],
+  ['请@claw，看一下', 'after a Chinese character'],
+  ['हे@claw सुनो', 'after a Hindi vowel sign'],
+  ['राम@claw सुनो', 'after a Hindi letter'],
+  ['ねえ@claw', 'after Japanese text'],
+  ['@clawé', 'before a letter beyond ASCII'],
+  ['＠claw 확인', 'with a full-width @'],
+  ['@claw.:smile:', 'before an emoji'],
+  [':smile:@claw:', 'after an emoji'],
+  ['12:30:@claw', 'after a time'],
 ])('%j mentions the bot: %s', (message, _why, names: string[] = ['claw']) => {
   expect(called(message)).toEqual(names);
 });
@@ -45,7 +57,11 @@ it.each([
   ['@clawfoot', 'as the beginning of a longer word'],
   ['@claw_two', 'with more behind it'],
   ['@claw.two', 'as the beginning of a longer name'],
-  ['@clawé', 'before a letter beyond ASCII'],
+  ['@clawdia에게', 'as the beginning of a longer name before other letters'],
+  ['bob@claw', 'as part of an address'],
+  ['@clаw', 'with a Cyrillic letter in it'],
+  ['nice :claw: there', 'as the name of an emoji'],
+  ['@cl\u200baw', 'with an invisible character in it'],
   ['me@claw', 'as part of an address'],
   ['see `@claw` here', 'in a code span'],
   ['``a ` @claw``', 'in a code span with two backticks'],
@@ -71,6 +87,11 @@ it.each([
   ['', 'in nothing'],
 ])('%j does not mention the bot: %s', message => {
   expect(called(message)).toEqual([]);
+});
+
+it('Names differ in the letters A to Z only by case', () => {
+  expect(called('@\u212aelvin @kelvin', ['kelvin'])).toEqual(['kelvin']);
+  expect(called('@clawİ', ['clawi'])).toEqual([]);
 });
 
 it('The longest matching name is found', () => {
@@ -127,3 +148,8 @@ it.each([
   },
   20_000,
 );
+
+it('A message of half a million characters is read in linear time', { timeout: 120_000 }, () => {
+  expect(findMentions(`@${'.'.repeat(500_000)}`, ['claw'])).toEqual([]);
+  expect(findMentions(`${'a.'.repeat(250_000)}@claw`, ['claw'])).toHaveLength(1);
+});

@@ -22,12 +22,12 @@ const decideOn = (post: PolicyPost, channelType: string, rules = open) =>
 describe.each(posts)('Mattermost $server, $label', ({ data, post, overRest }) => {
   const { kind } = whoSpeaks(post, { username: 'alice' }, bot.id);
   const direct = chatKind(data.channel_type) === 'direct';
-  const calledAll = /@all/.test(post.message);
+  const calledAll = /@all/.test(post.message ?? '');
 
   it('The recorded post mentions the bot exactly when the server says so', () => {
     if (kind === 'system' || direct) return;
     const names = calledAll ? ['all'] : [bot.username];
-    expect(findMentions(post.message, names).length > 0).toBe(data.mentions?.includes(bot.id) ?? false);
+    expect(findMentions(post.message ?? '', names).length > 0).toBe(data.mentions?.includes(bot.id) ?? false);
   });
 
   it('The recorded post gets the same decision without the hints of its event', () => {

@@ -69,6 +69,21 @@ it.each([
   [{ groups: { c: { allowFrom: 'a' } } }, 'groups["c"].allowFrom: expected a list of ids'],
   [{ groups: { c: { replyToMode: 'on' } } }, 'groups["c"].replyToMode: expected one of'],
   [{ replyToMode: true }, 'replyToMode: expected one of "off", "first", "all", "batched", got boolean'],
+  [{ groups: { c: { enabled: 'false' } } }, 'groups["c"].enabled: expected true or false, got "false"'],
+  [{ groups: { c: { requireMention: 0 } } }, 'groups["c"].requireMention: expected true or false, got number'],
+  [{ groups: [] }, 'groups: expected an object, got a list'],
+  [{ groups: { c: 'on' } }, 'groups["c"]: expected an object, got "on"'],
+  [{ allowWebhooks: 'false' }, 'allowWebhooks: expected true or false, got "false"'],
+  [{ channelMentions: 'false' }, 'channelMentions: expected true or false, got "false"'],
+  [{ requireMention: 'false' }, 'requireMention: expected true or false, got "false"'],
+  [{ dangerouslyAllowNameMatching: 'yes' }, 'dangerouslyAllowNameMatching: expected true or false, got "yes"'],
+  [{ implicitMentions: { threadParticipation: 'no' } }, 'implicitMentions.threadParticipation: expected true or false'],
+  [{ implicitMentions: { replyToBot: 1 } }, 'implicitMentions.replyToBot: expected true or false, got number'],
+  [{ implicitMentions: true }, 'implicitMentions: expected an object, got boolean'],
+  [{ oncharPrefixes: '!' }, 'oncharPrefixes: expected a list of texts, got "!"'],
+  [{ oncharPrefixes: ['!', 1] }, 'oncharPrefixes[1]: expected a text, got number'],
+  [{ replyToModeByChatType: 'on' }, 'replyToModeByChatType: expected an object, got "on"'],
+  [[], 'settings: expected an object, got a list'],
   [{ replyToModeByChatType: { direct: 'on' } }, 'replyToModeByChatType.direct: expected one of'],
 ])('The settings %j are refused', (settings, message) => {
   expect(() => resolveRules(settings as PolicySettings)).toThrow(TypeError);
@@ -119,4 +134,34 @@ it('A list of a channel does not open a disabled account', () => {
 
 it('An inherited property is not a channel setting', () => {
   expect(rulesForChannel(resolveRules({ groups: {} }), '__proto__', 'channel').enabled).toBe(true);
+});
+
+it.each([
+  [{ accessGroups: [] }, 'accessGroups: expected an object, got a list'],
+  [{ textCommands: 'new' }, 'textCommands: expected a list of texts, got "new"'],
+  [{ mentionPatterns: 'claw' }, 'mentionPatterns: expected a list of patterns, got "claw"'],
+  [{ messageTypes: [1] }, 'messageTypes[0]: expected a text, got number'],
+  [{ section: { implicitMentions: { threadParticipation: 'x' } } }, 'section.implicitMentions.threadParticipation'],
+  [{ defaults: { implicitMentions: [] } }, 'defaults.implicitMentions: expected an object, got a list'],
+])('The surroundings %j are refused', (around, message) => {
+  expect(() => resolveRules({}, around as unknown as PolicySurroundings)).toThrow(message);
+});
+
+it('Each implicit mention is resolved by itself, from the account, the section and the shared defaults', () => {
+  const section = { implicitMentions: { threadParticipation: false } };
+  const defaults = { implicitMentions: { threadParticipation: true, replyToBot: false } };
+  const of = (settings: PolicySettings, around: PolicySurroundings) => {
+    const { threadParticipation, replyToBot } = resolveRules(settings, around);
+    return [threadParticipation, replyToBot];
+  };
+  expect(of({}, {})).toEqual([true, true]);
+  expect(of({}, { defaults })).toEqual([true, false]);
+  expect(of({}, { section, defaults })).toEqual([false, false]);
+  expect(of({ implicitMentions: { replyToBot: true } }, { section, defaults })).toEqual([false, true]);
+  expect(of({ implicitMentions: { threadParticipation: true } }, { section })).toEqual([true, true]);
+});
+
+it('The rules say whether the list for channels is that for direct messages', () => {
+  expect(resolveRules({ allowFrom: ['*'] }).groupAllowFromSource).toBe('allowFrom');
+  expect(resolveRules({ allowFrom: ['*'], groupAllowFrom: ['a'] }).groupAllowFromSource).toBe('groupAllowFrom');
 });

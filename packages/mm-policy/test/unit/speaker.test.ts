@@ -4,7 +4,7 @@ import { factsOf, type Given, ids } from '../support/facts-of.ts';
 
 const speakerOf = (given: Given) => whoSpeaks(factsOf(given).post, { username: 'alice' }, ids.bot);
 
-it.each(['', 'me', 'slack_attachment', 'custom_todo', undefined])('A post of type %j is from a person', type => {
+it.each(['', 'me', 'slack_attachment', undefined])('A post of type %j is from a person', type => {
   expect(speakerOf({ post: { type } })).toEqual({ kind: 'person', subject: ids.alice });
 });
 
@@ -44,4 +44,17 @@ it.each([null, undefined, {}, [], { from_webhook: 'false' }, { from_webhook: '' 
 
 it('Inherited props do not count', () => {
   expect(speakerOf({ post: { props: Object.create({ from_webhook: 'true' }) } }).kind).toBe('person');
+});
+
+it.each(['custom_calls', 'reminder', 'card', 'add_bot_teams_channels', 'a_type_of_tomorrow'])(
+  'A post of type %j is not a message, unless it is listed',
+  type => {
+    expect(speakerOf({ post: { type } })).toEqual({ kind: 'not-a-message' });
+    expect(whoSpeaks(factsOf({ post: { type } }).post, { username: 'alice' }, ids.bot, [type]).kind).toBe('person');
+  },
+);
+
+it('A post that burns after it is read is not a message, whether its text is shown or not', () => {
+  expect(speakerOf({ post: { type: 'burn_on_read', message: '' } })).toEqual({ kind: 'burn-on-read' });
+  expect(speakerOf({ post: { type: 'burn_on_read', message: '@claw hi' } })).toEqual({ kind: 'burn-on-read' });
 });

@@ -26,6 +26,19 @@ it.each([
   ['`@claw` @claw', '`@claw`'],
   ['| @claw | a  b |', '| | a  b |'],
   ['@claw - one\n  - two', '- one\n  - two'],
+  ['@claw? hi', 'hi'],
+  ['@claw; hi', 'hi'],
+  ['@claw!!! hi', 'hi'],
+  ['@claw！ 你好', '你好'],
+  ['@claw，你好', '你好'],
+  ['hello @claw，你好', 'hello 你好'],
+  ['@claw?', ''],
+  ['@claw\u00a0/status', '/status'],
+  ['@claw\u2003/status', '/status'],
+  ['@claw\u3000/status', '/status'],
+  ['@claw\u200b mytask', 'mytask'],
+  ['\u200b@claw mytask', 'mytask'],
+  ['@claw\tmytask', 'mytask'],
 ])('The message %j becomes %j', (message, text) => {
   expect(strip(message)).toBe(text);
 });
@@ -63,10 +76,10 @@ it('All code stays as it was', () => {
   );
 });
 
-it('Only mentions, blanks, line ends and the comma or colon after a mention are removed', () => {
+it('Only mentions, blanks, line ends and punctuation after a mention are removed', () => {
   fc.assert(
     fc.property(messages, message => {
-      const rest = (text: string) => text.replace(/@claw[,:]?|\s/g, '');
+      const rest = (text: string) => text.replace(/@claw[.,:]*|\s/g, '');
       expect(rest(strip(message))).toBe(rest(message));
     }),
     { numRuns: 500 },
