@@ -52,6 +52,7 @@ export type {
   PolicySurroundings,
   ReplyToMode,
   ReplyToModeByChatType,
+  SectionSettings,
   SharedDefaults,
 } from './settings.ts';
 

@@ -99,12 +99,18 @@ export interface SharedDefaults {
   readonly implicitMentions?: ImplicitMentionSettings | undefined;
 }
 
+/** Settings of the section around an account. Only those that are resolved key by key are read. */
+export interface SectionSettings {
+  /** Situations that count like a mention, if the account has no setting. */
+  readonly implicitMentions?: ImplicitMentionSettings | undefined;
+}
+
 /** What a decision needs from outside the account's own settings. */
 export interface PolicySurroundings {
   /** Defaults for all messaging channels. */
   readonly defaults?: SharedDefaults | undefined;
   /** The section around the account, such as OpenClaw's `channels.mattermost`, for settings that are resolved key by key. */
-  readonly section?: { readonly implicitMentions?: ImplicitMentionSettings | undefined } | undefined;
+  readonly section?: SectionSettings | undefined;
   /** The access groups by name, for entries such as `accessGroup:<name>`; an unknown group is empty. */
   readonly accessGroups?: Readonly<Record<string, AccessGroup | undefined>> | undefined;
   /** Patterns that call the bot in addition to its `@username`; case does not matter in patterns given as text. @default [] */

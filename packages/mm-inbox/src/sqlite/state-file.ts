@@ -59,6 +59,8 @@ export function openStateFile(path: string, options: StateFileOptions = {}): Sta
   return withFileErrors(path, () => {
     const database = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs });
     try {
+      // Older versions cannot say whether a transaction is open, nor wait for another process.
+      if (database.isTransaction === undefined) throw new Error('a state file needs Node 22.16 or newer');
       prepare(database, readOnly);
     } catch (error) {
       database.close();
