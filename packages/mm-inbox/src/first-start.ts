@@ -19,24 +19,28 @@ export interface FirstStartParts {
  * On the very first start, records the time from which on posts are handled: the call of `start`. Posts from before are
  * the past; posts from after are found by the catch-up, even if the server could not be reached for a while.
  */
-export async function recordFirstStart(parts: FirstStartParts): Promise<void> {
-  const { options, clock, tracker, signal, calledAt } = parts;
+export async function recordFirstStart({ options, clock, tracker, signal, calledAt }: FirstStartParts): Promise<void> {
   const { ledger, rest, testing, logger } = options;
-  if ((await ledger.progress()).startedAt !== undefined) return;
-  const channels = await repeatUntilDone(() => listChannels(rest, { signal }, []), {
+  const record = async (): Promise<void> => {
+    signal.throwIfAborted();
+    if ((await ledger.progress()).startedAt !== undefined) return;
+    const channels = await listChannels(rest, { signal }, []);
+    const listedAt = testing.now();
+    await clock.measure({ signal });
+    const startedAt = startTime([...channels.values()], clock.fromLocal(calledAt), listedAt - calledAt);
+    const marks = new Map([...channels].map(([id, { last_post_at }]) => [id, Math.min(last_post_at, startedAt)]));
+    await ledger.advance({ startedAt, completeUntil: startedAt, marks });
+  };
+  await repeatUntilDone(record, {
     signal,
     testing,
     onFailure: (error, pause) => {
-      tracker.setProblem('list', `the channels could not be listed: ${messageOf(error)}`);
-      logger.warn(`the first start could not list the channels, next attempt in ${pause} ms: ${messageOf(error)}`);
+      const message = `the first start could not be recorded: ${messageOf(error)}`;
+      logger.warn(`${message}; next attempt in ${pause} ms`);
+      tracker.setProblem('record the first start', message);
     },
-    onRecovered: () => tracker.setProblem('list', undefined),
+    onRecovered: () => tracker.setProblem('record the first start', undefined),
   });
-  const listedAt = testing.now();
-  await clock.measure({ signal });
-  const startedAt = startTime([...channels.values()], clock.fromLocal(calledAt), listedAt - calledAt);
-  const marks = new Map([...channels].map(([id, { last_post_at }]) => [id, Math.min(last_post_at, startedAt)]));
-  await ledger.advance({ startedAt, completeUntil: startedAt, marks });
 }
 
 /**

@@ -3,6 +3,7 @@ import { isListed } from './allow-list.ts';
 import { attachmentText, hasFilesOrAttachments } from './attachments.ts';
 import { type Call, isBlank, isExplicitCall, readCall } from './calls-the-bot.ts';
 import { type ChannelRules, rulesForChannel } from './channel-rules.ts';
+import { type Decision, type SilenceDecision, wokenBy } from './decision.ts';
 import { chatKind, messageOf, type PolicyFacts } from './facts.ts';
 import type { AnswerReason, DirectSilenceReason, GroupSilenceReason, SilenceReason } from './reasons.ts';
 import type { PolicyRules } from './rules.ts';
@@ -15,76 +16,6 @@ import {
   whoSpeaks,
 } from './speaker.ts';
 import { isStopRequest } from './stop-request.ts';
-
-/** What the bot does about a post, and why. */
-export type Decision = AnswerDecision | PairDecision | SilenceDecision;
-
-/** How the bot was woken. Stable across releases. */
-export type WokenBy =
-  /** By a direct message. */
-  | 'direct'
-  /** By a mention of its username. */
-  | 'mention'
-  /** By a mention pattern. */
-  | 'pattern'
-  /** By `@channel`, `@all` or `@here`. */
-  | 'channel-mention'
-  /** By a prefix, in the mode `onchar`. */
-  | 'prefix'
-  /** By a post in a thread in which it has answered. */
-  | 'participation'
-  /** By a post in a thread whose first post is its own. */
-  | 'reply'
-  /** By a request to stop without a mention. */
-  | 'stop'
-  /** By any post, in a channel that requires no mention. */
-  | 'always';
-
-/** The post starts a turn. */
-export interface AnswerDecision {
-  /** Always `answer`. */
-  readonly action: 'answer';
-  /** Why the bot answers. */
-  readonly reason: AnswerReason;
-  /** How the bot was woken: the same as `reason`, in the words of an agent that must know whether it was mentioned. */
-  readonly wokenBy: WokenBy;
-  /** The sender. */
-  readonly speaker: AccountSpeaker | WebhookSpeaker;
-  /**
-   * The message without the mention and the prefix, then the text of its attachments. Empty for a bare mention and for
-   * files alone.
-   */
-  readonly text: string;
-  /** Whether the post is nothing but a mention of the bot. */
-  readonly isBareMention: boolean;
-  /** Whether the message is a command, such as `/new`, of a sender who may give commands. Always `false` for a webhook. */
-  readonly command: boolean;
-  /**
-   * Whether the message is a request to stop, such as `stop` or `/stop`. It wakes the bot without a mention too, if the
-   * sender may give commands. Whom it may stop is for the caller to decide. Always `false` for a webhook.
-   */
-  readonly isStop: boolean;
-}
-
-/** The sender gets a pairing code and nothing else. */
-export interface PairDecision {
-  /** Always `pair`. */
-  readonly action: 'pair';
-  /** Always `pairing-required`. */
-  readonly reason: 'pairing-required';
-  /** The sender, who needs a pairing code. */
-  readonly speaker: AccountSpeaker;
-}
-
-/** The bot does not answer. */
-export interface SilenceDecision {
-  /** Always `silence`. */
-  readonly action: 'silence';
-  /** Why it does not. */
-  readonly reason: SilenceReason;
-  /** The sender. */
-  readonly speaker: Speaker;
-}
 
 /**
  * Decides what the bot does about a post: who wrote it, may they talk to the bot, and does the post call the bot.
@@ -131,7 +62,7 @@ function decideAccount(
   const canCommand = mayGiveCommands(facts, rules, channel, speaker);
   const isStop = isStopRequest(call.text);
   const reason = call.reason ?? wakingReason(channel, isStop && canCommand && speaker.kind === 'person');
-  if (!reason) return silence(rules.prefixes.length > 0 ? 'no-prefix' : 'not-mentioned', speaker);
+  if (!reason) return silence(uncalled(rules), speaker);
   if (!hasContent(facts, call)) return silence('empty-post', speaker);
   const looksLikeCommand = isCommand(call.text, rules);
   // A sentence can begin with a path. Where the names of the commands are unknown, only one that stands alone is sure.
@@ -151,27 +82,14 @@ function decideAccount(
   };
 }
 
+function uncalled({ prefixes }: PolicyRules): SilenceReason {
+  return prefixes.length > 0 ? 'no-prefix' : 'not-mentioned';
+}
+
 /** What wakes the bot when nothing in the post or its thread calls it. */
 function wakingReason(channel: ChannelRules | undefined, isStop: boolean): AnswerReason | undefined {
   if (channel?.requireMention === false) return 'every-message';
   return isStop ? 'stop-request' : undefined;
-}
-
-const wokenBy: Readonly<Record<AnswerReason, WokenBy>> = {
-  'direct-message': 'direct',
-  mentioned: 'mention',
-  'pattern-mentioned': 'pattern',
-  'channel-mentioned': 'channel-mention',
-  prefixed: 'prefix',
-  'in-thread': 'participation',
-  'reply-to-bot': 'reply',
-  'stop-request': 'stop',
-  'every-message': 'always',
-};
-
-/** Whether the post itself mentioned the bot or was a direct message; `false` when only the place or a prefix woke it. */
-export function wasMentioned({ reason }: Pick<AnswerDecision, 'reason'>): boolean {
-  return isExplicitCall(reason);
 }
 
 function withAttachments(text: string, { post }: PolicyFacts): string {
@@ -196,6 +114,8 @@ function decideWebhook(
   if (decision.action === 'silence') {
     return silence(isAboutSender(decision.reason) ? 'webhook-owner-not-admitted' : decision.reason, speaker);
   }
+  // Only people may stop a turn without a mention.
+  if (decision.reason === 'stop-request') return silence(uncalled(rules), speaker);
   const admission = channel
     ? admitInChannel(rules, channel, speaker, facts.webhookListed)
     : admitDirect(rules, speaker, { listed: facts.webhookListed, paired: false, mayPair: false });

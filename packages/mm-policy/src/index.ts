@@ -1,14 +1,14 @@
 // Deciding
 export { resolveRules, type GroupPolicySource, type PolicyRules } from './rules.ts';
+export { decide } from './decide.ts';
 export {
-  decide,
   wasMentioned,
   type AnswerDecision,
   type Decision,
   type PairDecision,
   type SilenceDecision,
   type WokenBy,
-} from './decide.ts';
+} from './decision.ts';
 export { placeAnswer, type AnswerPlace } from './answer-place.ts';
 
 // Checking settings

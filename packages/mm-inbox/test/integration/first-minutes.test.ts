@@ -30,6 +30,23 @@ it('On the very first start, posts from the time in which the server could not b
   expect(handled).toEqual(['one', 'two']);
 });
 
+it('The very first start is recorded again when the ledger did not take it', async () => {
+  const { alice, ops, bot, store } = await openOffice();
+  const ledger = createMemoryLedger({ store });
+  const advance = ledger.advance.bind(ledger);
+  let failures = 0;
+  ledger.advance = async change => {
+    failures += 1;
+    if (failures <= 3) throw new Error('disk full');
+    return advance(change);
+  };
+  const { heard, inbox } = await bot({ ledger, untilReady: false });
+  await alice.says('hello', { in: ops });
+  expect(await heard(1)).toEqual(['hello']);
+  await inbox.ready();
+  expect(inbox.status().why).toBeUndefined();
+});
+
 it('ready resolves after the first catch-up, also when it is called before start', async () => {
   const { alice, ops, bot, mattermost } = await openOffice();
   const first = await bot();

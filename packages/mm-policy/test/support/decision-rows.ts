@@ -1,7 +1,7 @@
 import type { Reason } from '../../src/index.ts';
 import type { Pattern } from './decision-combinations.ts';
 
-/** A row of the table: what it covers, the reason to expect, and the documentation that says so. */
+/** A row of the table: what it covers, the reason to expect, and the sentence of the documentation behind it. */
 export interface Row {
   readonly when: Pattern;
   readonly reason: Reason;

@@ -341,7 +341,9 @@ it('A request to stop without a mention is ignored from a sender on no list, a b
   expect(decideOn(bot, { groupAllowFrom: ['*'], allowBots: 'all' }).reason).toBe('not-mentioned');
   const props = { from_webhook: 'true', webhook_display_name: 'Alerts' };
   const webhook = { post: { message: '@claw stop', props } };
-  expect(decideOn(webhook, { groupAllowFrom: ['*'], allowWebhooks: true })).toMatchObject({ isStop: false });
+  const settings: PolicySettings = { groupAllowFrom: ['*'], allowWebhooks: true };
+  expect(decideOn(webhook, settings)).toMatchObject({ action: 'answer', isStop: false });
+  expect(decideOn({ post: { message: 'stop', props } }, settings).reason).toBe('not-mentioned');
 });
 
 it('A request to stop with a mention is one from any sender who may talk to the bot', () => {
