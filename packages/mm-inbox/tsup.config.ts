@@ -1,5 +1,9 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.ts';
 
-// `sqlite` exists with its `node:` in front only, which tsup would take away.
-export default defineConfig({ ...library, entry: ['src/index.ts', 'src/sqlite.ts'], removeNodeProtocol: false });
+// `node:sqlite` has no name without `node:`, which tsup would remove.
+export default defineConfig({
+  ...library,
+  entry: ['src/index.ts', 'src/sqlite.ts', 'src/ledger-suite.ts'],
+  removeNodeProtocol: false,
+});

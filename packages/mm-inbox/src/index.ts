@@ -1,17 +1,23 @@
 // Receiving posts
 export { type Addition, createInbox, type Inbox } from './inbox.ts';
-export type { CatchUpOptions, InboxOptions, Logger, RetentionOptions } from './options.ts';
-export type { Accept, AcceptFacts, Handle, PostSource, Refusal, Turn, Verdict } from './turn.ts';
+export type { CatchUpOptions, InboxOptions, Logger, RetentionOptions, TestingOptions } from './options.ts';
+export type { Accept, AcceptFacts, Handle, PostSource, Turn } from './turn.ts';
 export type { InboxPost } from './post.ts';
 
-// Looking at how it is
-export type { CatchUpProgress, InboxState, InboxStatus, LastGap, LeftOut } from './status.ts';
+// Replying once
+export { findReply, type ReplyContent, type ReplyOptions, type ReplyRest, replyTo } from './reply.ts';
+
+// Watching the inbox
+export type { CatchUpProgress, InboxState, InboxStatus } from './status.ts';
 
 // Where posts are kept
 export { createMemoryLedger, type MemoryLedgerOptions } from './ledger/memory-ledger.ts';
 export { createMemoryStore, type MemoryStore } from './ledger/memory-storage.ts';
 export type { Entry, EntryState, NewEntry, Outcome, OutcomeKind } from './ledger/entry.ts';
-export type { Lease, LeaseHolder } from './ledger/lease.ts';
+export type { LeaseHolder } from './ledger/lease.ts';
+export type { LedgerOptions } from './ledger/storage-ledger.ts';
+
+// Another database
 export type {
   Advance,
   Batch,
@@ -23,11 +29,12 @@ export type {
   Progress,
   Pruning,
 } from './ledger/ledger.ts';
-export type { LedgerOptions } from './ledger/storage-ledger.ts';
 
 // Handling failures
 export {
   CorruptFileError,
+  FileNotOpenedError,
+  FileRemovedError,
   LeaseHeldError,
   LeaseLostError,
   LedgerClosedError,
@@ -36,27 +43,6 @@ export {
   NewerSchemaError,
 } from './ledger/errors.ts';
 
-// For those who bring their own client or socket
-export type {
-  InboxCall,
-  InboxChannel,
-  InboxChannelFilter,
-  InboxChannels,
-  InboxPage,
-  InboxPostList,
-  InboxPosts,
-  InboxRest,
-  InboxTeam,
-  InboxTeams,
-} from './rest.ts';
-export type {
-  InboxDisconnection,
-  InboxEnding,
-  InboxGap,
-  InboxListener,
-  InboxPostData,
-  InboxPostEvent,
-  InboxSession,
-  InboxSocket,
-  InboxSubscription,
-} from './socket.ts';
+// Another client or socket
+export type { InboxRest } from './rest.ts';
+export type { InboxSocket } from './socket.ts';

@@ -1,94 +1,101 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DeadLetter, Ledger } from './ledger/ledger.ts';
 import type { InboxPost } from './post.ts';
+import { messageOf, shapeOf } from './repeat.ts';
 import type { InboxRest } from './rest.ts';
 import type { InboxSocket } from './socket.ts';
 import type { InboxStatus } from './status.ts';
 import type { Accept, Handle } from './turn.ts';
 
-/** Where the inbox tells what it does: `console`, pino and most other loggers fit. */
+/** Where the inbox logs: `console`, pino and most other loggers fit. */
 export type Logger = Pick<Console, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** How far a catch-up goes back. */
 export interface CatchUpOptions {
   /** Posts older than this are left out, in milliseconds. @default 86_400_000 (24 h) */
   maxAgeMs?: number | undefined;
-  /** Of one channel, only so many of the newest posts. @default 1_000 */
+  /** Only this many posts of one channel, the newest. @default 1_000 */
   maxPostsPerChannel?: number | undefined;
-  /** Of all channels together, only so many posts. @default 10_000 */
+  /** Only this many posts of all channels together. @default 10_000 */
   maxPosts?: number | undefined;
 }
 
-/** How long what is settled is remembered, so that it is not answered again. */
+/** How long settled posts are remembered, so that they are not handled again. */
 export interface RetentionOptions {
   /** Settled entries written longer ago than this are forgotten, in milliseconds. @default 604_800_000 (7 days) */
   maxAgeMs?: number | undefined;
-  /** So many settled entries are kept at most. @default 200_000 */
+  /** Only this many settled entries are kept; the oldest are forgotten. @default 200_000 */
   maxRows?: number | undefined;
 }
 
-/** What `createInbox` takes. */
+/** Replacements for the clock, chance and timers, for tests. */
+export interface TestingOptions {
+  /** The wall clock. @default Date.now */
+  now?: (() => number) | undefined;
+  /** Spreads retries, from 0 to below 1. @default Math.random */
+  random?: (() => number) | undefined;
+  /** Waits; rejects when `signal` aborts. @default a timer */
+  sleep?: ((ms: number, signal: AbortSignal) => Promise<unknown>) | undefined;
+}
+
+/** Options of `createInbox`. */
 export interface InboxOptions {
-  /** Reads what was missed; the client of `@clawmost/mm-rest` fits. */
+  /** Reads missed posts: a client of `@clawmost/mm-rest`, or an object with the same methods. */
   rest: InboxRest;
-  /** The event stream; the socket of `@clawmost/mm-ws` fits. The inbox starts and stops it. */
+  /** The event stream: a socket of `@clawmost/mm-ws`, or an object with the same methods. The inbox starts and stops it. */
   ws: InboxSocket;
-  /** Where posts are kept until they have their outcome: `createMemoryLedger()`, or `createSqliteLedger(…)`. */
+  /** Keeps posts until they have their outcome: `createMemoryLedger()`, or `createSqliteLedger(…)`. */
   ledger: Ledger;
-  /** Does something with each post that was accepted. */
+  /** Handles each post that was accepted. */
   handle: Handle;
   /**
-   * Does something with entries of other kinds, by kind, such as the clicks that you `add`.
+   * Handlers for entries of your own kinds, such as clicks that you `add`.
    * @default none
    */
   kinds?: Readonly<Record<string, Handle<unknown>>> | undefined;
   /**
-   * Says cheaply whether a post is of interest; the others are only remembered. Own posts come by here too: refuse them.
+   * Says whether a post is of interest; the others are only remembered by their id. It is asked about the bot's own posts
+   * too: refuse them.
    * @default every post
    */
   accept?: Accept | undefined;
-  /** Posts that belong together are handed over one after the other. @default by channel */
+  /** A key for posts that are handled one after the other. @default the channel id */
   conversation?: ((post: InboxPost) => string) | undefined;
-  /** How many posts are handed over at the same time, until `handedOver` or their end. @default 16 */
+  /** How many posts are handled at the same time, until `turn.release()` or the end of the turn. @default 16 */
   maxRunning?: number | undefined;
   /**
-   * The account's own id. With it, posts written before the account joined a channel are not answered.
+   * The bot's own user id. With it, posts from before the bot joined a channel are not handled.
    * @default unknown
    */
   userId?: string | undefined;
   /** How far a catch-up goes back. */
   catchUp?: CatchUpOptions | undefined;
-  /** How long what is settled is remembered. */
+  /**
+   * Whether to look for new posts over REST while the socket is disconnected for longer than a second: at most one list
+   * of channels a second, slowing down to one in 5 s when nothing is new.
+   * @default true
+   */
+  pollWhileDisconnected?: boolean | undefined;
+  /** How long settled posts are remembered. */
   retention?: RetentionOptions | undefined;
-  /** How long `stop` waits for handlers, in milliseconds; what they leave is handed over again. @default 5_000 */
+  /** How long `stop` waits for handlers, in milliseconds. What they do not finish is dispatched again. @default 5_000 */
   stopTimeoutMs?: number | undefined;
-  /** Told whenever the state or the progress of a catch-up changes. @default nobody */
+  /** Called whenever the state or the progress of a catch-up changes. @default nothing is called */
   onStatus?: ((status: InboxStatus) => void) | undefined;
   /**
-   * Told when something has failed too often and is put aside, to tell the person who waits. What it throws is logged.
-   * @default nobody
+   * Called when a post becomes a dead letter, so that you can tell its author. Errors that it throws are logged.
+   * @default nothing is called
    */
   onDead?: ((letter: DeadLetter) => void | Promise<void>) | undefined;
-  /** Hears of gaps, catch-ups, failures; never of texts. @default silent */
+  /** Receives log lines about gaps, catch-ups and failures, never texts of posts. @default silent */
   logger?: Logger | undefined;
   /** Stops the inbox when it aborts. @default none */
   signal?: AbortSignal | undefined;
-  /** The wall clock; for tests. @default Date.now */
-  now?: (() => number) | undefined;
-  /** Spreads retries, from 0 to below 1; for tests. @default Math.random */
-  random?: (() => number) | undefined;
-  /** Waits; rejects when `signal` aborts. For tests. @default a timer */
-  sleep?: ((ms: number, signal: AbortSignal) => Promise<unknown>) | undefined;
+  /** Replacements for the clock, chance and timers, for tests. */
+  testing?: TestingOptions | undefined;
 }
 
-/** How far a catch-up goes back, filled in. */
-export interface CatchUpBounds {
-  readonly maxAgeMs: number;
-  readonly maxPostsPerChannel: number;
-  readonly maxPosts: number;
-}
-
-/** The options with everything filled in and checked. */
+/** The options with all defaults, after the check. */
 export interface ResolvedOptions {
   readonly rest: InboxRest;
   readonly ws: InboxSocket;
@@ -99,30 +106,31 @@ export interface ResolvedOptions {
   readonly conversation: (post: InboxPost) => string;
   readonly maxRunning: number;
   readonly userId: string | undefined;
-  readonly catchUp: CatchUpBounds;
+  readonly catchUp: { readonly maxAgeMs: number; readonly maxPostsPerChannel: number; readonly maxPosts: number };
+  readonly pollWhileDisconnected: boolean;
   readonly retention: { readonly maxAgeMs: number; readonly maxRows: number };
   readonly stopTimeoutMs: number;
   readonly onStatus: (status: InboxStatus) => void;
   readonly onDead: (letter: DeadLetter) => void | Promise<void>;
   readonly logger: Logger;
   readonly signal: AbortSignal | undefined;
-  readonly now: () => number;
-  readonly random: () => number;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  readonly testing: {
+    readonly now: () => number;
+    readonly random: () => number;
+    readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  };
 }
 
-/** Checks options once and fills in the defaults. @throws TypeError naming the option that cannot be right */
+/** Checks the options and fills in the defaults. @throws TypeError that names the option */
 export function resolveOptions(options: InboxOptions): ResolvedOptions {
-  const { rest, ws, ledger, handle, kinds = {}, catchUp = {}, retention = {} } = options;
-  if (typeof rest?.posts?.since !== 'function')
-    throw new TypeError('rest: expected a client such as createRestClient makes');
-  if (typeof ws?.on !== 'function') throw new TypeError('ws: expected a socket such as createSocket makes');
-  if (typeof ledger?.append !== 'function')
-    throw new TypeError('ledger: expected one such as createMemoryLedger makes');
-  if (typeof handle !== 'function') throw new TypeError(`handle: expected a function, got ${typeof handle}`);
+  const { rest, ws, ledger, handle, kinds = {}, catchUp = {}, retention = {}, testing = {} } = options;
+  if (typeof rest?.posts?.since !== 'function') throw refused('rest', 'a client such as createRestClient makes', rest);
+  if (typeof ws?.on !== 'function') throw refused('ws', 'a socket such as createSocket makes', ws);
+  if (typeof ledger?.append !== 'function') throw refused('ledger', 'one such as createMemoryLedger makes', ledger);
+  if (typeof handle !== 'function') throw refused('handle', 'a function', handle);
   for (const [kind, handler] of Object.entries(kinds)) {
-    if (kind === 'post') throw new TypeError('kinds: posts go to handle, so post cannot be among them');
-    if (typeof handler !== 'function') throw new TypeError(`kinds.${kind}: expected a function, got ${typeof handler}`);
+    if (kind === 'post') throw new TypeError('kinds: expected kinds of your own, got post: posts go to handle');
+    if (typeof handler !== 'function') throw refused(`kinds.${kind}`, 'a function', handler);
   }
   const bounds = {
     maxAgeMs: atLeast('catchUp.maxAgeMs', catchUp.maxAgeMs ?? 24 * 60 * 60_000, 0),
@@ -138,26 +146,30 @@ export function resolveOptions(options: InboxOptions): ResolvedOptions {
       `retention.maxAgeMs: expected no less than catchUp.maxAgeMs (${bounds.maxAgeMs}), got ${kept.maxAgeMs}`,
     );
   }
+  const logger = safeLogger(options.logger ?? silent);
   return {
     rest,
     ws,
     ledger,
     handle,
     kinds,
-    accept: options.accept ?? (() => true),
-    conversation: options.conversation ?? (({ channel_id }) => channel_id),
+    accept: optionalFunction('accept', options.accept) ?? (() => true),
+    conversation: safeConversation(optionalFunction('conversation', options.conversation), logger),
     maxRunning: atLeast('maxRunning', options.maxRunning ?? 16, 1),
     userId: options.userId,
     catchUp: bounds,
+    pollWhileDisconnected: options.pollWhileDisconnected ?? true,
     retention: kept,
     stopTimeoutMs: atLeast('stopTimeoutMs', options.stopTimeoutMs ?? 5_000, 0),
-    onStatus: options.onStatus ?? (() => {}),
-    onDead: options.onDead ?? (() => {}),
-    logger: options.logger ?? silence,
+    onStatus: optionalFunction('onStatus', options.onStatus) ?? (() => {}),
+    onDead: optionalFunction('onDead', options.onDead) ?? (() => {}),
+    logger,
     signal: options.signal,
-    now: options.now ?? Date.now,
-    random: options.random ?? Math.random,
-    sleep: options.sleep ?? ((ms, signal) => wait(ms, undefined, { signal })),
+    testing: {
+      now: testing.now ?? Date.now,
+      random: testing.random ?? Math.random,
+      sleep: testing.sleep ?? ((ms, signal) => wait(ms, undefined, { signal })),
+    },
   };
 }
 
@@ -166,4 +178,42 @@ function atLeast(name: string, value: number, least: number): number {
   throw new TypeError(`${name}: expected a number, ${least} or more, got ${value}`);
 }
 
-const silence: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+function optionalFunction<T>(name: string, value: T | undefined): T | undefined {
+  if (value === undefined || typeof value === 'function') return value;
+  throw refused(name, 'a function', value);
+}
+
+function refused(name: string, expected: string, value: unknown): TypeError {
+  return new TypeError(`${name}: expected ${expected}, got ${shapeOf(value)}`);
+}
+
+/** A post must not be lost because its conversation cannot be found: its channel is used then. */
+function safeConversation(conversation: InboxOptions['conversation'], logger: Logger): (post: InboxPost) => string {
+  if (conversation === undefined) return ({ channel_id }) => channel_id;
+  return post => {
+    try {
+      const key: unknown = conversation(post);
+      if (typeof key === 'string') return key;
+      throw refused('conversation', 'a function that returns a text', key);
+    } catch (error) {
+      logger.error(`conversation failed for ${post.id}, so its channel is used: ${messageOf(error)}`);
+      return post.channel_id;
+    }
+  };
+}
+
+/** A logger that throws, for example because its pipe is closed, must not stop the inbox. */
+function safeLogger(logger: Logger): Logger {
+  const safe =
+    (level: keyof Logger) =>
+    (...args: unknown[]): void => {
+      try {
+        logger[level](...args);
+      } catch {
+        // There is no other place to report it.
+      }
+    };
+  return { debug: safe('debug'), info: safe('info'), warn: safe('warn'), error: safe('error') };
+}
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,73 +1,70 @@
-import type { InboxPost } from './post.ts';
+import type { ServerPost } from './post.ts';
 
-/** What an event about a post carries. */
-export interface InboxPostData {
-  /** The post as it is now. */
-  readonly post: InboxPost;
-}
+/** A listener; the socket may wait for the promise before it reads more. */
+export type SocketListener<Event> = (event: Event) => void | Promise<void>;
 
-/** An event about a post. */
-export interface InboxPostEvent {
-  /** What happened. */
-  readonly data: InboxPostData;
-}
-
-/** A connection is signed in. */
-export interface InboxSession {
-  /** Whether the server goes on where the last connection ended; if not, a gap is told next. */
+/** What a socket says when it is signed in. */
+export interface SignedIn {
+  /** Whether the server continues the last stream. If not, a `gap` follows. */
   readonly resumed?: boolean;
 }
 
-/** Events were, or may have been, lost. */
-export interface InboxGap {
-  /** Why, in a word. */
+/** What a socket says when events were, or may have been, lost. */
+export interface Gap {
+  /** A short code for the reason. */
   readonly reason: string;
-  /** Everything up to this moment did arrive, on the server's clock; absent when that is not known. */
-  readonly wholeUntil?: number;
 }
 
-/** A connection ended. */
-export interface InboxDisconnection {
+/** What a socket says when its connection ended. */
+export interface Disconnected {
   /** What went wrong. */
   readonly error: Error;
 }
 
-/** The socket came to its end. */
-export interface InboxEnding {
-  /** Why it gave up; absent when it was stopped. */
+/** What a socket says when it has stopped for good. */
+export interface Stopped {
+  /** Why the socket gave up; absent after a call of `stop`. */
   readonly error?: Error;
 }
 
-/** A listener; a promise that it returns may be waited for before more is read. */
-export type InboxListener<Event> = (event: Event) => void | Promise<void>;
-
-/** Begins or ends to hear of something, by its name. */
-export interface InboxSubscription {
-  /** Signed in; events follow. */
-  (name: 'ready', listener: InboxListener<InboxSession>): unknown;
-  /** Events were, or may have been, lost; told after `ready` and before the next event. */
-  (name: 'gap', listener: InboxListener<InboxGap>): unknown;
-  /** The connection ended; the socket tries again by itself. */
-  (name: 'disconnected', listener: InboxListener<InboxDisconnection>): unknown;
-  /** The end. */
-  (name: 'stopped', listener: InboxListener<InboxEnding>): unknown;
-  /** A post was written. */
-  (name: 'posted', listener: InboxListener<InboxPostEvent>): unknown;
-  /** A post was edited. */
-  (name: 'post_edited', listener: InboxListener<InboxPostEvent>): unknown;
-  /** A post was deleted. */
-  (name: 'post_deleted', listener: InboxListener<InboxPostEvent>): unknown;
+/** An event about a post. */
+export interface PostEvent {
+  /** The content of the event. */
+  readonly data: {
+    /** The post as it is now. */
+    readonly post: ServerPost;
+    /** `D` or `G` for a direct or group channel; only with `posted`. */
+    readonly channel_type?: string;
+  };
 }
 
-/** The event stream; the socket of `@clawmost/mm-ws` fits. */
+/** Adds or removes a listener. */
+export interface Subscribe {
+  /** Signed in; events follow. */
+  (name: 'ready', listener: SocketListener<SignedIn>): unknown;
+  /** Events were, or may have been, lost; sent after `ready` and before the next event. */
+  (name: 'gap', listener: SocketListener<Gap>): unknown;
+  /** The connection ended; the socket reconnects by itself. */
+  (name: 'disconnected', listener: SocketListener<Disconnected>): unknown;
+  /** The socket has stopped for good. */
+  (name: 'stopped', listener: SocketListener<Stopped>): unknown;
+  /** A post was written. */
+  (name: 'posted', listener: SocketListener<PostEvent>): unknown;
+  /** A post was edited. */
+  (name: 'post_edited', listener: SocketListener<PostEvent>): unknown;
+  /** A post was deleted. */
+  (name: 'post_deleted', listener: SocketListener<PostEvent>): unknown;
+}
+
+/** The event stream that the inbox reads. The socket of `@clawmost/mm-ws` has this shape; any other socket can. */
 export interface InboxSocket {
   /** `signed-in` while events can come. */
   readonly state: string;
-  /** Begins to hear. */
-  readonly on: InboxSubscription;
-  /** Hears no more. */
-  readonly off: InboxSubscription;
-  /** Connects, and stays connected. */
+  /** Adds a listener. */
+  readonly on: Subscribe;
+  /** Removes a listener. */
+  readonly off: Subscribe;
+  /** Connects, and reconnects after each failure. */
   start(): void;
   /** Disconnects for good. */
   stop(): Promise<void>;

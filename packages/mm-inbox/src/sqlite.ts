@@ -3,6 +3,8 @@
 // Handling failures
 export {
   CorruptFileError,
+  FileNotOpenedError,
+  FileRemovedError,
   LeaseHeldError,
   LeaseLostError,
   LedgerClosedError,
@@ -13,5 +15,5 @@ export {
 export type { Ledger } from './ledger/ledger.ts';
 export type { LedgerOptions } from './ledger/storage-ledger.ts';
 export { createSqliteLedger } from './sqlite/sqlite-ledger.ts';
-// The file, also for tables of your own
+// The state file, also for tables of your own
 export { openStateFile, type StateFile, type StateFileOptions, type TransactionOptions } from './sqlite/state-file.ts';

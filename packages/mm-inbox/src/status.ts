@@ -4,63 +4,61 @@ export type InboxState =
   | 'stopped'
   /** Signing in for the first time. */
   | 'starting'
-  /** Reading what was missed. */
+  /** Reading missed posts over REST. */
   | 'catching-up'
-  /** Nothing is missing. */
+  /** Signed in, and nothing is missing. */
   | 'ready'
-  /** The connection is lost; the socket tries again by itself. */
+  /** The connection is lost; the socket reconnects by itself. */
   | 'recovering'
-  /** It cannot go on by itself: see `why`. */
+  /** It cannot continue by itself; `why` says what happened. */
   | 'blocked';
 
 /** How far a catch-up is. */
 export interface CatchUpProgress {
-  /** Channels that have been read. */
+  /** The number of channels that have been read. */
   readonly done: number;
-  /** Channels to read; 0 until they have been listed. */
+  /** The number of channels to read; 0 until they have been listed. */
   readonly of: number;
-  /** New posts that were found in them. */
+  /** The number of new posts that were found. */
   readonly posts: number;
 }
 
-/** What the bounds of a catch-up left out, since the start. */
-export interface LeftOut {
-  /** Posts that are known to have been left out; there can be more where a channel was not read to the end. */
-  readonly posts: number;
-  /** Channels in which something was left out. */
-  readonly channels: number;
-}
-
-/** The last time that events were, or may have been, lost. */
-export interface LastGap {
-  /** Why, in a word. */
-  readonly reason: string;
-  /** When it was noticed, in milliseconds since 1970. */
-  readonly at: number;
-}
-
-/** How the inbox is. */
+/** What the inbox is doing, and how much work is waiting. */
 export interface InboxStatus {
   /** What it is doing. */
   readonly state: InboxState;
-  /** Since when, in milliseconds since 1970. */
+  /** When the state began, in milliseconds since 1970. */
   readonly since: number;
-  /** Why it is recovering or blocked, for people. */
+  /** Why the inbox is recovering or blocked, or what fails at the moment and is repeated, for people. */
   readonly why: string | undefined;
-  /** How far the catch-up is; the last one's end when there is none. */
+  /** Whether the socket is disconnected and new posts are found over REST. */
+  readonly isPolling: boolean;
+  /** The progress of the catch-up that is running, else the result of the last one. */
   readonly catchUp: CatchUpProgress;
-  /** What the bounds of catch-ups left out. */
-  readonly leftOut: LeftOut;
-  /** When the stream last brought something about a post. */
+  /** What the limits of catch-ups left out since the start. */
+  readonly leftOut: {
+    /** Posts that are known to be left out; a channel that was not read to the end can hold more. */
+    readonly posts: number;
+    /** Channels in which something was left out. */
+    readonly channels: number;
+  };
+  /** When the last event about a post arrived. */
   readonly lastEventAt: number | undefined;
   /** The last time that events were, or may have been, lost. */
-  readonly lastGap: LastGap | undefined;
+  readonly lastGap:
+    | {
+        /** A short code for the reason. */
+        readonly reason: string;
+        /** When the inbox noticed it, in milliseconds since 1970. */
+        readonly at: number;
+      }
+    | undefined;
   /** Posts that wait for their turn. */
   readonly queued: number;
-  /** Posts that handlers have and have not handed over. */
+  /** Posts in handlers that have not called `turn.release()`. */
   readonly running: number;
-  /** Posts that handlers have handed over and not finished. */
-  readonly handedOver: number;
-  /** Posts that failed too often. */
+  /** Posts in handlers that have called `turn.release()`. */
+  readonly released: number;
+  /** Dead letters. */
   readonly dead: number;
 }

@@ -3,12 +3,12 @@ import type { ChannelRules } from './channel-rules.ts';
 import type { DirectSilenceReason, GroupSilenceReason } from './reasons.ts';
 import type { PolicyRules } from './rules.ts';
 
-/** Whether somebody may talk to the bot here; `pairing` means not yet, and that a code may be offered. */
+/** Whether a sender may talk to the bot here. `pairing-required` means that the sender may get a pairing code. */
 export type Admission<Reason extends string> =
   | { readonly admitted: true }
   | { readonly admitted: false; readonly reason: Reason | 'pairing-required' };
 
-/** Whether somebody may write direct messages to the bot. */
+/** Decides whether a sender may write direct messages to the bot. */
 export function admitDirect(
   rules: PolicyRules,
   who: ListedSubject,
@@ -27,7 +27,7 @@ export function admitDirect(
   }
 }
 
-/** Whether somebody may wake the bot in a channel. Nobody is admitted there by having been paired. */
+/** Decides whether a sender may wake the bot in a channel. Pairing does not count there. */
 export function admitInChannel(
   rules: PolicyRules,
   channel: ChannelRules,

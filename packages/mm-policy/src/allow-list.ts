@@ -1,22 +1,22 @@
 import type { AccessGroup, AllowList } from './settings.ts';
 
-/** Somebody whom a list may name. */
+/** A sender to look for in a list. */
 export interface ListedSubject {
   /** A user id, or `webhook:<name>`. */
   readonly subject: string;
-  /** The username; left out for webhooks, whose names nobody vouches for. */
+  /** The username. Leave it out for webhooks: any name can be given to a webhook. */
   readonly username?: string | undefined;
 }
 
-/** How lists are read. */
-export interface AllowListReading {
-  /** What `accessGroup:<name>` entries stand for. */
+/** How to read a list. */
+export interface AllowListOptions {
+  /** The access groups by name, for entries such as `accessGroup:<name>`. */
   readonly accessGroups?: Readonly<Record<string, AccessGroup | undefined>> | undefined;
   /** Whether usernames count. @default false */
   readonly nameMatching?: boolean | undefined;
 }
 
-/** Brings an entry of a list to the form that is compared: without `mattermost:`, `user:` and `@`, in lower case. */
+/** Normalises an entry of a list for comparison: without `mattermost:`, `user:` and `@`, in lower case. */
 export function normalizeAllowEntry(entry: string | number): string {
   return String(entry)
     .trim()
@@ -26,7 +26,7 @@ export function normalizeAllowEntry(entry: string | number): string {
     .toLowerCase();
 }
 
-/** Whether a list has `"*"` itself, which is what `dmPolicy: "open"` asks for; one inside an access group is not that. */
+/** Whether a list contains `"*"` itself, as `dmPolicy: "open"` requires. A `"*"` inside an access group does not count. */
 export function hasWildcard(list: AllowList): boolean {
   return list.some(isWildcard);
 }
@@ -36,15 +36,15 @@ function isWildcard(entry: string | number): boolean {
 }
 
 /**
- * Whether a list names somebody: by `*`, by id, by an access group, and by username where that is allowed.
+ * Whether a list contains a sender: by `*`, by id, by an access group, or by username where that is allowed.
  *
- * An access group that is not defined, or of a type other than `message.senders`, contains nobody.
+ * An access group that is not defined, or that has another type than `message.senders`, is empty.
  */
-export function isListed(list: AllowList, who: ListedSubject, reading: AllowListReading = {}): boolean {
+export function isListed(list: AllowList, who: ListedSubject, options: AllowListOptions = {}): boolean {
   return list.some(entry => {
     const group = accessGroupName(entry);
-    if (group === undefined) return isNamed(entry, who, reading.nameMatching === true);
-    return membersOf(group, reading.accessGroups).some(member => isNamed(member, who, reading.nameMatching === true));
+    if (group === undefined) return isMatch(entry, who, options.nameMatching === true);
+    return membersOf(group, options.accessGroups).some(member => isMatch(member, who, options.nameMatching === true));
   });
 }
 
@@ -52,22 +52,22 @@ function accessGroupName(entry: string | number): string | undefined {
   return /^accessGroup:(.*)$/s.exec(String(entry).trim())?.[1]?.trim();
 }
 
-function membersOf(name: string, groups: AllowListReading['accessGroups'] = {}): AllowList {
+function membersOf(name: string, groups: AllowListOptions['accessGroups'] = {}): AllowList {
   const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
   if (group?.type !== 'message.senders') return [];
   const members = group.members ?? {};
   return ['*', 'mattermost'].flatMap(channel => (Object.hasOwn(members, channel) ? (members[channel] ?? []) : []));
 }
 
-function isNamed(entry: string | number, { subject, username }: ListedSubject, nameMatching: boolean): boolean {
+function isMatch(entry: string | number, { subject, username }: ListedSubject, nameMatching: boolean): boolean {
   const name = normalizeAllowEntry(entry);
   if (name === '') return false;
   if (isWildcard(entry) || name === subject.toLowerCase()) return true;
-  // Somebody could take a listed id for a username.
+  // A user can choose a username that looks like a listed id.
   return nameMatching && username !== undefined && !isUserId(name) && name === username.toLowerCase();
 }
 
-/** Whether this has the shape of a Mattermost id. */
-function isUserId(text: string): boolean {
+/** Whether a text has the form of an id of Mattermost. */
+export function isUserId(text: string): boolean {
   return /^[a-z0-9]{26}$/.test(text);
 }

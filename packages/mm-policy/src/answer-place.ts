@@ -2,19 +2,19 @@ import { rulesForChannel } from './channel-rules.ts';
 import type { ChatKind, PolicyPost } from './facts.ts';
 import type { PolicyRules } from './rules.ts';
 
-/** Where an answer goes. */
+/** Where an answer belongs. */
 export interface AnswerPlace {
-  /** The root of the thread for the answer; `undefined` at channel level. */
+  /** The root post of the thread; `undefined` for an answer at channel level. */
   readonly rootId: string | undefined;
-  /** Whether the answer starts that thread, so that the conversation is a new one. */
+  /** Whether the answer starts a thread, and with it a new conversation. */
   readonly startsThread: boolean;
 }
 
 /**
- * Says in which thread the answer to a post belongs.
+ * Decides in which thread the answer to a post belongs.
  *
- * In channels it stays in the post's thread, and starts one where `replyToMode` asks for it. Direct messages are one
- * rolling conversation, in threads too, unless `replyToModeByChatType.direct` says otherwise.
+ * In channels the answer goes into the thread of the post, and starts one with a `replyToMode` other than `off`. Direct messages
+ * are one conversation without threads, unless `replyToModeByChatType.direct` says otherwise.
  */
 export function placeAnswer(
   post: Pick<PolicyPost, 'id' | 'channel_id' | 'root_id'>,

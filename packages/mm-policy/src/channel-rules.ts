@@ -2,21 +2,21 @@ import type { ChatKind } from './facts.ts';
 import type { PolicyRules } from './rules.ts';
 import type { AllowList, GroupPolicy, GroupSettings, ReplyToMode } from './settings.ts';
 
-/** The rules of one channel: what is set for it, then under `"*"`, then for the account. */
+/** The rules of one channel: from its own settings, then from `"*"`, then from the account. */
 export interface ChannelRules {
   /** Whether the bot answers there at all. */
   readonly enabled: boolean;
-  /** Who may wake the bot there; `allowlist` where the channel has a list of its own, unless all are shut out. */
+  /** Who may wake the bot there. A channel with a list of its own is on `allowlist`, unless its policy is `disabled`. */
   readonly groupPolicy: GroupPolicy;
-  /** The list that counts there. */
+  /** The list of people who are allowed there. */
   readonly allowFrom: AllowList;
-  /** Whether the bot must be called there. */
+  /** Whether a post must mention the bot there. */
   readonly requireMention: boolean;
   /** Whether answers start threads there. */
   readonly replyToMode: ReplyToMode;
 }
 
-/** The rules of a channel that is not a direct one. */
+/** Finds the rules of a channel or group message. */
 export function rulesForChannel(
   rules: PolicyRules,
   channelId: string,
@@ -24,7 +24,7 @@ export function rulesForChannel(
 ): ChannelRules {
   const own = ownSetting(rules, channelId);
   const allowFrom = own('allowFrom');
-  // A list of the channel's own says who is meant there; an open account does not open it.
+  // The channel's own list counts even when the account is open to everyone.
   const groupPolicy = allowFrom && rules.groupPolicy === 'open' ? 'allowlist' : rules.groupPolicy;
   return {
     enabled: own('enabled') ?? true,

@@ -1,65 +1,31 @@
-import { type Address, carriesMore, isCall, readAddress } from './address.ts';
 import { type Admission, admitDirect, admitInChannel } from './admission.ts';
 import { isListed } from './allow-list.ts';
+import { attachmentText, hasFilesOrAttachments } from './attachments.ts';
+import { type Call, isBlank, isExplicitCall, readCall } from './calls-the-bot.ts';
 import { type ChannelRules, rulesForChannel } from './channel-rules.ts';
-import { chatKind, type PolicyFacts } from './facts.ts';
+import { type Decision, type SilenceDecision, wokenBy } from './decision.ts';
+import { chatKind, messageOf, type PolicyFacts } from './facts.ts';
 import type { AnswerReason, DirectSilenceReason, GroupSilenceReason, SilenceReason } from './reasons.ts';
 import type { PolicyRules } from './rules.ts';
 import {
   type AccountSpeaker,
   accountOf,
-  type PlainSpeaker,
+  type IgnoredSpeaker,
   type Speaker,
   type WebhookSpeaker,
   whoSpeaks,
 } from './speaker.ts';
-
-/** What the bot does about a post, and why. */
-export type Decision = AnswerDecision | PairDecision | SilenceDecision;
-
-/** The post starts a turn. */
-export interface AnswerDecision {
-  /** Always `answer`. */
-  readonly act: 'answer';
-  /** What woke the bot. */
-  readonly reason: AnswerReason;
-  /** Who is answered. */
-  readonly speaker: AccountSpeaker | WebhookSpeaker;
-  /** The message without the mention and the prefix; empty for a bare mention and for files alone. */
-  readonly text: string;
-  /** Whether that is a text command, such as `/new`. Never for a webhook. */
-  readonly command: boolean;
-}
-
-/** The sender gets a pairing code, and nothing else. */
-export interface PairDecision {
-  /** Always `pair`. */
-  readonly act: 'pair';
-  /** Always `pairing-required`. */
-  readonly reason: 'pairing-required';
-  /** Who is to be paired. */
-  readonly speaker: AccountSpeaker;
-}
-
-/** The bot says nothing. */
-export interface SilenceDecision {
-  /** Always `silence`. */
-  readonly act: 'silence';
-  /** Why. */
-  readonly reason: SilenceReason;
-  /** Who spoke. */
-  readonly speaker: Speaker;
-}
+import { isStopRequest } from './stop-request.ts';
 
 /**
- * Decides what the bot does about a post: who is speaking, may they, and is the bot meant.
+ * Decides what the bot does about a post: who wrote it, may they talk to the bot, and does the post call the bot.
  *
- * The same facts and rules always give the same decision; there is no clock and no memory in it.
+ * The same facts and rules always give the same decision: the function has no clock and no memory.
  */
 export function decide(facts: PolicyFacts, rules: PolicyRules): Decision {
   const { post, author, bot } = facts;
-  const speaker = whoSpeaks(post, author, bot.id);
-  if (!('subject' in speaker)) return silence(plainReasons[speaker.kind], speaker);
+  const speaker = whoSpeaks(post, author, bot.id, rules.messageTypes);
+  if (!('subject' in speaker)) return silence(ignoredReasons[speaker.kind], speaker);
   if (post.delete_at) return silence('deleted-post', speaker);
   const kind = chatKind(facts.channel.type);
   if (!kind) return silence('unknown-channel-type', speaker);
@@ -69,11 +35,13 @@ export function decide(facts: PolicyFacts, rules: PolicyRules): Decision {
     : decideAccount(facts, rules, channel, speaker);
 }
 
-const plainReasons = {
+const ignoredReasons = {
   own: 'own-post',
   system: 'system-post',
   'slash-answer': 'slash-answer',
-} as const satisfies Record<PlainSpeaker['kind'], SilenceReason>;
+  'burn-on-read': 'burn-on-read',
+  'not-a-message': 'not-a-message',
+} as const satisfies Record<IgnoredSpeaker['kind'], SilenceReason>;
 
 function decideAccount(
   facts: PolicyFacts,
@@ -85,24 +53,52 @@ function decideAccount(
   const admission = admitAccount(facts, rules, channel, speaker);
   if (!admission.admitted) {
     const { reason } = admission;
-    return reason === 'pairing-required' ? { act: 'pair', reason, speaker } : silence(reason, speaker);
+    return reason === 'pairing-required' ? { action: 'pair', reason, speaker } : silence(reason, speaker);
   }
-  const address = readAddress(facts, rules, channel);
-  if (speaker.kind === 'bot' && rules.allowBots === 'mentions' && !isCall(address.by)) {
+  const call = readCall(facts, rules, channel);
+  if (speaker.kind === 'bot' && rules.allowBots === 'mentions' && !isExplicitCall(call.reason)) {
     return silence('bot-not-mentioning', speaker);
   }
-  const reason = address.by ?? (channel?.requireMention === false ? 'every-message' : undefined);
-  if (!reason) return silence(rules.prefixes.length > 0 ? 'no-prefix' : 'not-mentioned', speaker);
-  if (!hasSomething(facts, address)) return silence('empty-post', speaker);
-  const command = isCommand(address.text, rules);
-  if (command && !mayCommand(facts, rules, channel, speaker)) return silence('command-not-listed', speaker);
-  if (speaker.kind === 'bot' && facts.botExchangesSpent) return silence('bot-exchanges-spent', speaker);
-  return { act: 'answer', reason, speaker, text: address.text, command };
+  const canCommand = mayGiveCommands(facts, rules, channel, speaker);
+  const isStop = isStopRequest(call.text);
+  const reason = call.reason ?? wakingReason(channel, isStop && canCommand && speaker.kind === 'person');
+  if (!reason) return silence(uncalled(rules), speaker);
+  if (!hasContent(facts, call)) return silence('empty-post', speaker);
+  const looksLikeCommand = isCommand(call.text, rules);
+  // A sentence can begin with a path. Where the names of the commands are unknown, only one that stands alone is sure.
+  const isSure = Array.isArray(rules.textCommands) || call.text.trim().split(/\s/).length === 1;
+  if (looksLikeCommand && !canCommand && isSure && !isStop) return silence('command-not-listed', speaker);
+  if (speaker.kind === 'bot' && facts.isBotLimitReached) return silence('bot-exchanges-spent', speaker);
+  const command = looksLikeCommand && canCommand;
+  return {
+    action: 'answer',
+    reason,
+    wokenBy: wokenBy[reason],
+    speaker,
+    text: command || isStop ? call.text : withAttachments(call.text, facts),
+    isBareMention: call.isBareMention,
+    command,
+    isStop,
+  };
+}
+
+function uncalled({ prefixes }: PolicyRules): SilenceReason {
+  return prefixes.length > 0 ? 'no-prefix' : 'not-mentioned';
+}
+
+/** What wakes the bot when nothing in the post or its thread calls it. */
+function wakingReason(channel: ChannelRules | undefined, isStop: boolean): AnswerReason | undefined {
+  if (channel?.requireMention === false) return 'every-message';
+  return isStop ? 'stop-request' : undefined;
+}
+
+function withAttachments(text: string, { post }: PolicyFacts): string {
+  return [text, attachmentText(post)].filter(part => part !== '').join('\n');
 }
 
 /**
- * A webhook is heard only where it is allowed, it is on the list, and the user behind it would be heard with the same
- * words. Anybody can put a webhook's props on a post, so those must not get further than their author would.
+ * A webhook wakes the bot only if webhooks are allowed, it is on the list, and its owner could wake the bot with the same
+ * text. Every user can put a webhook's props on a post, so these props must not give more rights than the author has.
  */
 function decideWebhook(
   facts: PolicyFacts,
@@ -114,16 +110,18 @@ function decideWebhook(
   if (speaker.name === '') return silence('webhook-unnamed', speaker);
   const owner = accountOf(facts.post, facts.author);
   const decision = decideAccount(facts, rules, channel, owner);
-  if (decision.act === 'pair') return silence('webhook-owner-not-admitted', speaker);
-  if (decision.act === 'silence') {
+  if (decision.action === 'pair') return silence('webhook-owner-not-admitted', speaker);
+  if (decision.action === 'silence') {
     return silence(isAboutSender(decision.reason) ? 'webhook-owner-not-admitted' : decision.reason, speaker);
   }
+  // Only people may stop a turn without a mention.
+  if (decision.reason === 'stop-request') return silence(uncalled(rules), speaker);
   const admission = channel
     ? admitInChannel(rules, channel, speaker, facts.webhookListed)
     : admitDirect(rules, speaker, { listed: facts.webhookListed, paired: false, mayPair: false });
   if (!admission.admitted) return silence('webhook-not-listed', speaker);
-  if (facts.botExchangesSpent) return silence('bot-exchanges-spent', speaker);
-  return { ...decision, speaker, command: false };
+  if (facts.isBotLimitReached) return silence('bot-exchanges-spent', speaker);
+  return { ...decision, speaker, command: false, isStop: false };
 }
 
 function admitAccount(
@@ -138,7 +136,7 @@ function admitAccount(
   return admitDirect(rules, who, { listed: facts.listed, paired: person && facts.paired === true, mayPair: person });
 }
 
-/** Whether a reason would be another one with another sender. */
+/** Whether a reason is about the sender and not about the post. */
 function isAboutSender(reason: SilenceReason): boolean {
   return senderReasons.has(reason);
 }
@@ -151,9 +149,9 @@ const senderReasons: ReadonlySet<SilenceReason> = new Set([
   'group-not-listed',
 ]);
 
-/** A bare mention wakes, and so do files without text; an empty post or a bare prefix does not. */
-function hasSomething({ post }: PolicyFacts, { by, text }: Address): boolean {
-  return carriesMore(post) || (by === 'prefixed' ? text : post.message).trim() !== '';
+/** Whether there is something to answer. A bare mention and files without text are; a bare prefix is not. */
+function hasContent({ post }: PolicyFacts, { reason, text }: Call): boolean {
+  return hasFilesOrAttachments(post) || !isBlank(reason === 'prefixed' ? text : messageOf(post));
 }
 
 function isCommand(text: string, { textCommands }: PolicyRules): boolean {
@@ -162,8 +160,8 @@ function isCommand(text: string, { textCommands }: PolicyRules): boolean {
   return textCommands.some(each => each.replace(/^\//, '').toLowerCase() === name);
 }
 
-/** Commands change the bot for everybody, so an open channel does not open them. */
-function mayCommand(
+/** Commands change the bot for all its users, so in an open channel only people on a list may give them. */
+function mayGiveCommands(
   facts: PolicyFacts,
   rules: PolicyRules,
   channel: ChannelRules | undefined,
@@ -176,5 +174,5 @@ function mayCommand(
 }
 
 function silence(reason: SilenceReason, speaker: Speaker): SilenceDecision {
-  return { act: 'silence', reason, speaker };
+  return { action: 'silence', reason, speaker };
 }

@@ -1,22 +1,22 @@
-/** What a decision reads of a post; Mattermost's own field names, so that a post from the stream or REST can be given. */
+/** What a decision reads of a post. The fields have Mattermost's names, so a post from an event or from REST fits. */
 export interface PolicyPost {
-  /** The post's id; an answer that starts a thread takes it as the root. */
+  /** The post's id. */
   readonly id: string;
-  /** Who wrote it, as the server says. */
+  /** The author's user id. */
   readonly user_id: string;
-  /** Where it stands. */
+  /** The channel of the post. */
   readonly channel_id: string;
-  /** The root of its thread; empty or absent at channel level. */
+  /** The root post of its thread; empty or absent at channel level. */
   readonly root_id?: string | undefined;
-  /** What it says, as written. */
-  readonly message: string;
+  /** The text as it was written. */
+  readonly message?: string | null | undefined;
   /** The post's type: empty for ordinary ones, `me`, `slack_attachment`, `custom_…`, or `system_…`. */
   readonly type?: string | undefined;
-  /** Whatever the author and the server put there; nothing in it raises anybody's trust. */
+  /** Set by the author and the server; a decision never trusts a sender more because of them. */
   readonly props?: object | null | undefined;
-  /** When it was deleted; 0 or absent while it stands. */
+  /** When it was deleted; 0 or absent if it was not. */
   readonly delete_at?: number | undefined;
-  /** The files that came with it. */
+  /** The ids of its files. */
   readonly file_ids?: readonly string[] | null | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface PolicyPost {
 export interface PolicyAuthor {
   /** The author's username; counts only where name matching is allowed. */
   readonly username: string;
-  /** Whether this is a bot account. Ask the server: a post's props do not tell. */
+  /** Whether this is a bot account, from the server's user record. The props of a post do not prove it. */
   readonly is_bot?: boolean | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface PolicyChannel {
   readonly type: string;
 }
 
-/** Who decides: the bot itself. */
+/** The bot that decides. */
 export interface PolicyBot {
   /** The bot's user id. */
   readonly id: string;
@@ -43,50 +43,57 @@ export interface PolicyBot {
 }
 
 /**
- * All that a decision rests on, besides the rules.
+ * Everything that a decision depends on, except the rules.
  *
- * What only the event stream carries (`mentions`, `channel_type`, `sender_name`) has no place here, so that a post that
- * was caught up with over REST is decided like one that came in time.
+ * The hints that only events carry (`mentions`, `channel_type`, `sender_name`) are not among them, so a post that was
+ * found later over REST is decided like one from the event stream.
  */
 export interface PolicyFacts {
-  /** The bot that may answer. */
+  /** The bot. */
   readonly bot: PolicyBot;
-  /** The post in question. */
+  /** The post to decide about. */
   readonly post: PolicyPost;
   /** The user in the post's `user_id`. */
   readonly author: PolicyAuthor;
   /** The channel in the post's `channel_id`. */
   readonly channel: PolicyChannel;
-  /** The present, in milliseconds since 1970. */
+  /** The current time, in milliseconds since 1970. */
   readonly now: number;
   /**
-   * Whether the author is on the list that counts here, when somebody else has looked, such as OpenClaw's ingress
-   * resolver. Left out, the rules' own lists are read. Not asked where everybody may talk.
+   * Whether the author is on the list for this place, if another component checks the lists, such as OpenClaw's ingress
+   * resolver. Without it, the lists in the rules are read. It has no effect where everyone may talk.
    */
   readonly listed?: boolean | undefined;
-  /** Whether the author may give commands, when somebody else has looked. Left out, those on a list may. */
+  /** Whether the author may give commands, if another component checks that. Without it, people on a list may. */
   readonly mayCommand?: boolean | undefined;
-  /** The same for `webhook:<name>`, where the post is a webhook's. */
+  /** Whether `webhook:<name>` is on the list, for a post of a webhook. */
   readonly webhookListed?: boolean | undefined;
-  /** Whether the author has been approved for direct messages. @default false */
+  /** Whether the author was approved by pairing; counts in direct messages. @default false */
   readonly paired?: boolean | undefined;
   /** When the bot last answered in the post's thread; absent when it never did. */
   readonly lastAnswerAt?: number | undefined;
-  /** Whether this other bot or webhook has used up its exchanges; see `botExchangesSpent`. @default false */
-  readonly botExchangesSpent?: boolean | undefined;
+  /** Whether the root post of the thread is the bot's own, such as a scheduled report. @default false */
+  readonly isReplyToBot?: boolean | undefined;
+  /** Whether this other bot or webhook has reached its limit, from `isBotLimitReached`. @default false */
+  readonly isBotLimitReached?: boolean | undefined;
 }
 
-/** The kinds of conversation: `direct`, `group` for what is private to its members, `channel` for what anybody may join. */
+/** The kind of a conversation: `direct`, `group` for group messages and private channels, `channel` for public channels. */
 export type ChatKind = 'direct' | 'group' | 'channel';
 
-/** The kind of conversation that a Mattermost channel type stands for; `undefined` for a type that is not known. */
+/** The kind for a Mattermost channel type; `undefined` for an unknown type. */
 export function chatKind(channelType: string): ChatKind | undefined {
   if (channelType === 'D') return 'direct';
   if (channelType === 'O') return 'channel';
   return channelType === 'P' || channelType === 'G' ? 'group' : undefined;
 }
 
-/** One of a post's props, its own only. */
+/** The text of a post; empty when there is none. */
+export function messageOf({ message }: PolicyPost): string {
+  return typeof message === 'string' ? message : '';
+}
+
+/** Reads one of a post's props, but no inherited property. */
 export function readProp(post: PolicyPost, name: string): unknown {
   return post.props && Object.hasOwn(post.props, name) ? Reflect.get(post.props, name) : undefined;
 }

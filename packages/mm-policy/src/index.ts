@@ -1,9 +1,20 @@
 // Deciding
 export { resolveRules, type GroupPolicySource, type PolicyRules } from './rules.ts';
-export { decide, type AnswerDecision, type Decision, type PairDecision, type SilenceDecision } from './decide.ts';
+export { decide } from './decide.ts';
+export {
+  wasMentioned,
+  type AnswerDecision,
+  type Decision,
+  type PairDecision,
+  type SilenceDecision,
+  type WokenBy,
+} from './decision.ts';
 export { placeAnswer, type AnswerPlace } from './answer-place.ts';
 
-// Saying why
+// Checking settings
+export { lintSettings, type SettingWarning } from './lint-settings.ts';
+
+// Explaining decisions
 export {
   explainReason,
   isReason,
@@ -18,7 +29,7 @@ export {
   type SilenceReason,
 } from './reasons.ts';
 
-// What is given
+// Facts and settings
 export {
   chatKind,
   type ChatKind,
@@ -41,29 +52,32 @@ export type {
   PolicySurroundings,
   ReplyToMode,
   ReplyToModeByChatType,
+  SectionSettings,
   SharedDefaults,
 } from './settings.ts';
 
 // What to remember between decisions
 export {
+  isParticipating,
   noteAnswer,
   participationMs,
-  takesPart,
   type ParticipationBounds,
   type ThreadParticipation,
 } from './thread-participation.ts';
 export {
-  botExchangesSpent,
+  isBotLimitReached,
   noteBotExchange,
   type BotExchangeLimits,
   type BotExchangeRecord,
   type BotExchanges,
-} from './bot-exchanges.ts';
+} from './bot-limits.ts';
 
-// The steps of a decision, for those who admit people by other means
-export { whoSpeaks, type AccountSpeaker, type PlainSpeaker, type Speaker, type WebhookSpeaker } from './speaker.ts';
+// The steps of a decision, for a bot that checks its lists elsewhere
+export { whoSpeaks, type AccountSpeaker, type IgnoredSpeaker, type Speaker, type WebhookSpeaker } from './speaker.ts';
 export { rulesForChannel, type ChannelRules } from './channel-rules.ts';
-export { readAddress, type Address } from './address.ts';
-export { isListed, normalizeAllowEntry, type AllowListReading, type ListedSubject } from './allow-list.ts';
+export { readCall, type Call } from './calls-the-bot.ts';
+export { isListed, normalizeAllowEntry, type AllowListOptions, type ListedSubject } from './allow-list.ts';
 export { findMentions, type Mention } from './mentions.ts';
+export { attachmentText } from './attachments.ts';
+export { isStopRequest } from './stop-request.ts';
 export { stripMentions } from './strip-mentions.ts';

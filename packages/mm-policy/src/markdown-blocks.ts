@@ -1,15 +1,15 @@
-/** A stretch of a message, from one place to before another. */
-export interface Stretch {
+/** A range of a message; `end` is the index after it. */
+export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** What holds text: the lines of a paragraph, as places in the message, or the lines of a block of code. */
+/** A paragraph, with its lines as ranges of the message, or a block of code, with its lines as text. */
 export type TextBlock = ParagraphBlock | CodeBlock;
 
 interface ParagraphBlock {
   readonly kind: 'paragraph';
-  readonly lines: Stretch[];
+  readonly lines: TextRange[];
 }
 
 interface CodeBlock {
@@ -18,7 +18,7 @@ interface CodeBlock {
   readonly lines: string[];
 }
 
-/** A block that the following lines may still belong to. */
+/** A block that can continue on the next line. */
 type OpenBlock =
   | { readonly kind: 'message' | 'quote' }
   | { readonly kind: 'list'; readonly marker: string }
@@ -27,26 +27,29 @@ type OpenBlock =
   | { readonly kind: 'indented'; readonly block: CodeBlock }
   | { readonly kind: 'fenced'; readonly block: CodeBlock; readonly fence: string; closed: boolean };
 
-/** What is left of a line: how far it is indented, and where it goes on. */
-interface Rest {
+/** The rest of a line: its indentation, and the range after it. */
+interface LineRest {
   readonly indent: number;
   readonly at: number;
   readonly end: number;
 }
 
-/** Where a line stands: in which block, next to which that it does not continue, and how much deeper it may go. */
-interface Standing {
+/** The open blocks around the rest of a line. */
+interface LineContext {
+  /** The innermost block that continues on this line. */
   readonly inside: OpenBlock | undefined;
-  readonly beside: readonly OpenBlock[];
-  readonly room: number;
+  /** The open blocks that do not continue on this line. */
+  readonly notContinued: readonly OpenBlock[];
+  /** How many more levels may be nested. */
+  readonly levelsLeft: number;
 }
 
-/** Nobody nests deeper than this; somebody may try, to keep a bot busy. */
-const DEEPEST = 100;
+/** Limits nesting, so that one post cannot keep the bot busy. */
+const maxDepth = 100;
 
 /**
- * The paragraphs and blocks of code of a message, in order, as Mattermost's server reads them: quotes, lists, fenced and
- * indented code inside each other. The server knows no headings, rules or HTML, and a tab is always worth four blanks.
+ * Reads the paragraphs and blocks of code of a message, in order and by the rules of Mattermost's server: quotes, lists,
+ * fenced and indented code inside each other. The server knows no headings, rules or HTML, and a tab counts four blanks.
  */
 export function readBlocks(message: string): TextBlock[] {
   const blocks: TextBlock[] = [];
@@ -56,22 +59,22 @@ export function readBlocks(message: string): TextBlock[] {
   return blocks;
 }
 
-function linesOf(message: string): Stretch[] {
+function linesOf(message: string): TextRange[] {
   const lines = message.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g);
   return [...lines].map(({ index, 0: line }) => ({ start: index, end: index + line.length }));
 }
 
-/** Places one line, and returns the blocks that are open after it. */
+/** Adds one line and returns the blocks that are open after it. */
 function readLine(
   message: string,
-  line: Stretch,
+  line: TextRange,
   open: readonly OpenBlock[],
   blocks: TextBlock[],
 ): readonly OpenBlock[] {
   let rest = skipIndent(message, line.start, line.end);
   let depth = 0;
   for (const block of open) {
-    const inner = goOn(message, block, rest);
+    const inner = continueBlock(message, block, rest);
     if (!inner) break;
     rest = inner;
     depth += 1;
@@ -87,18 +90,22 @@ function readLine(
     inside.block.lines.push(codeLine(message, rest));
     return kept;
   }
-  const started = startBlocks(message, rest, { inside, beside: open.slice(depth), room: DEEPEST - depth });
+  const started = startBlocks(message, rest, {
+    inside,
+    notContinued: open.slice(depth),
+    levelsLeft: maxDepth - depth,
+  });
   if (started) return attach(kept, started, blocks);
   const last = open.at(-1);
   if (isBlank(message, rest)) return kept;
   if (last?.kind !== 'paragraph') return attach(kept, [startParagraph(rest)], blocks);
-  // A paragraph goes on even where its quote or list does not.
+  // A paragraph continues even where its quote or list does not.
   last.block.lines.push({ start: rest.at, end: rest.end });
   return open;
 }
 
-/** What is left of a line inside of an open block; `undefined` when the line is not part of it. */
-function goOn(message: string, block: OpenBlock, rest: Rest): Rest | undefined {
+/** The rest of a line inside an open block; `undefined` when the block does not continue on this line. */
+function continueBlock(message: string, block: OpenBlock, rest: LineRest): LineRest | undefined {
   const blank = isBlank(message, rest);
   switch (block.kind) {
     case 'message':
@@ -122,30 +129,30 @@ function goOn(message: string, block: OpenBlock, rest: Rest): Rest | undefined {
   }
 }
 
-/** The blocks that begin with this line, each inside the one before. */
-function startBlocks(message: string, rest: Rest, standing: Standing): OpenBlock[] | undefined {
-  if (standing.room <= 0 || isBlank(message, rest)) return undefined;
+/** The blocks that begin on this line, each inside the one before. */
+function startBlocks(message: string, rest: LineRest, context: LineContext): OpenBlock[] | undefined {
+  if (context.levelsLeft <= 0 || isBlank(message, rest)) return undefined;
   return (
-    startQuote(message, rest, standing) ??
-    startItem(message, rest, standing) ??
-    startIndented(message, rest, standing) ??
+    startQuote(message, rest, context) ??
+    startItem(message, rest, context) ??
+    startIndented(message, rest, context) ??
     startFenced(message, rest)
   );
 }
 
-function startInner(message: string, rest: Rest, room: number): OpenBlock[] {
+function startInner(message: string, rest: LineRest, levelsLeft: number): OpenBlock[] {
   if (isBlank(message, rest)) return [];
-  return startBlocks(message, rest, { inside: undefined, beside: [], room }) ?? [startParagraph(rest)];
+  return startBlocks(message, rest, { inside: undefined, notContinued: [], levelsLeft }) ?? [startParagraph(rest)];
 }
 
-function startQuote(message: string, rest: Rest, { room }: Standing): OpenBlock[] | undefined {
+function startQuote(message: string, rest: LineRest, { levelsLeft }: LineContext): OpenBlock[] | undefined {
   if (rest.indent > 3 || message[rest.at] !== '>') return undefined;
   const after = message[rest.at + 1] === ' ' ? rest.at + 2 : rest.at + 1;
-  return [{ kind: 'quote' }, ...startInner(message, skipIndent(message, after, rest.end), room - 1)];
+  return [{ kind: 'quote' }, ...startInner(message, skipIndent(message, after, rest.end), levelsLeft - 1)];
 }
 
-function startItem(message: string, rest: Rest, standing: Standing): OpenBlock[] | undefined {
-  const { inside, beside, room } = standing;
+function startItem(message: string, rest: LineRest, context: LineContext): OpenBlock[] | undefined {
+  const { inside, notContinued, levelsLeft } = context;
   if (rest.indent > 3 && inside?.kind !== 'list') return undefined;
   const [marker, number] = /^(?:(\d{1,9})[.)]|[-+*])/.exec(message.slice(rest.at, rest.end)) ?? [];
   if (marker === undefined) return undefined;
@@ -153,10 +160,10 @@ function startItem(message: string, rest: Rest, standing: Standing): OpenBlock[]
   const blank = isBlank(message, after);
   if (!blank && after.indent < 1) return undefined;
   // Only a list that begins with 1 interrupts a paragraph, and only with a word.
-  const interrupts = inside?.kind === 'paragraph' && beside.length === 0;
+  const interrupts = inside?.kind === 'paragraph' && notContinued.length === 0;
   if (interrupts && (blank || (number !== undefined && Number(number) !== 1))) return undefined;
   const gap = blank || after.indent >= 5 ? 1 : after.indent;
-  const content = startInner(message, { ...after, indent: after.indent - gap }, room - 2);
+  const content = startInner(message, { ...after, indent: after.indent - gap }, levelsLeft - 2);
   return [
     { kind: 'list', marker: marker.slice(-1) },
     { kind: 'item', indent: rest.indent + marker.length + gap, filled: content.length > 0 },
@@ -164,24 +171,28 @@ function startItem(message: string, rest: Rest, standing: Standing): OpenBlock[]
   ];
 }
 
-function startIndented(message: string, rest: Rest, { inside, beside }: Standing): OpenBlock[] | undefined {
-  const above = beside.at(-1) ?? inside;
+function startIndented(
+  message: string,
+  rest: LineRest,
+  { inside, notContinued }: LineContext,
+): OpenBlock[] | undefined {
+  const above = notContinued.at(-1) ?? inside;
   if (above?.kind === 'paragraph' || rest.indent < 4) return undefined;
   const line = codeLine(message, { ...rest, indent: rest.indent - 4 });
   return [{ kind: 'indented', block: { kind: 'code', fenced: false, lines: [line] } }];
 }
 
-function startFenced(message: string, rest: Rest): OpenBlock[] | undefined {
+function startFenced(message: string, rest: LineRest): OpenBlock[] | undefined {
   const [, fence, info = ''] = /^(`{3,}|~{3,})([^\r\n]*)/.exec(message.slice(rest.at, rest.end)) ?? [];
   if (fence === undefined || info.includes('`')) return undefined;
   return [{ kind: 'fenced', block: { kind: 'code', fenced: true, lines: [] }, fence, closed: false }];
 }
 
-function startParagraph({ at, end }: Rest): OpenBlock {
+function startParagraph({ at, end }: LineRest): OpenBlock {
   return { kind: 'paragraph', block: { kind: 'paragraph', lines: [{ start: at, end }] } };
 }
 
-/** Puts new blocks into the innermost open one that can hold them; what is open deeper than that is closed. */
+/** Adds new blocks to the innermost open block that can contain them, and closes the blocks inside that one. */
 function attach(kept: readonly OpenBlock[], started: readonly OpenBlock[], blocks: TextBlock[]): OpenBlock[] {
   for (const open of started) if ('block' in open) blocks.push(open.block);
   const [first, ...others] = started;
@@ -192,14 +203,14 @@ function attach(kept: readonly OpenBlock[], started: readonly OpenBlock[], block
       return [...around, ...others];
     }
     if (parent?.kind === 'item') parent.filled = true;
-    if (parent && holdsAnything.has(parent.kind)) return [...around, ...started];
+    if (parent && containers.has(parent.kind)) return [...around, ...started];
   }
   return [...started];
 }
 
-const holdsAnything: ReadonlySet<OpenBlock['kind']> = new Set(['message', 'quote', 'item']);
+const containers: ReadonlySet<OpenBlock['kind']> = new Set(['message', 'quote', 'item']);
 
-function skipIndent(message: string, start: number, end: number): Rest {
+function skipIndent(message: string, start: number, end: number): LineRest {
   let indent = 0;
   let at = start;
   for (; at < end; at += 1) {
@@ -210,17 +221,17 @@ function skipIndent(message: string, start: number, end: number): Rest {
   return { indent, at, end };
 }
 
-function isBlank(message: string, { at, end }: Rest): boolean {
+function isBlank(message: string, { at, end }: LineRest): boolean {
   return message.slice(at, end).trim() === '';
 }
 
-function closesFence(message: string, rest: Rest, fence: string): boolean {
+function closesFence(message: string, rest: LineRest, fence: string): boolean {
   const text = message.slice(rest.at, rest.end);
   if (rest.indent > 3 || !text.startsWith(fence)) return false;
   return [...text.slice(fence.length).trim()].every(character => character === fence[0]);
 }
 
-function codeLine(message: string, { indent, at, end }: Rest): string {
+function codeLine(message: string, { indent, at, end }: LineRest): string {
   return ' '.repeat(indent) + message.slice(at, end);
 }
 

@@ -1,24 +1,24 @@
 import { endOfTarget, linkAround, linkAt } from './markdown-links.ts';
 
-/** Text that people see without interruption, and for each of its characters where it stands in the source. */
-export interface Run {
+/** A piece of visible text. `starts` and `ends` map each of its characters to a range of the source. */
+export interface TextRun {
   readonly text: string;
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
-/** What a paragraph holds. */
+/** The content of a paragraph. */
 export interface InlineText {
-  readonly runs: readonly Run[];
-  /** What stands in code spans. */
+  readonly runs: readonly TextRun[];
+  /** The content of code spans. */
   readonly code: readonly string[];
 }
 
 /**
- * The text of a paragraph in which Mattermost looks for mentions.
+ * Reads the text of a paragraph in which Mattermost looks for mentions.
  *
- * Left out are code spans, bare addresses and the targets of links. These, a line's end and a link's brackets end a run,
- * so that no word reaches across. What is escaped stands for itself. Links by reference are read as plain text.
+ * Code spans, web addresses and the targets of links are left out. They, the end of a line and the brackets of a link end
+ * a run, so no word spans them. Escaped characters count as themselves. Links by reference are read as plain text.
  */
 export function readInline(source: string): InlineText {
   const reader = createReader();
@@ -29,7 +29,7 @@ export function readInline(source: string): InlineText {
   return reader;
 }
 
-/** A `[` or `![` that may turn out to begin a link. */
+/** A `[` or `![` that may begin a link. */
 interface Bracket {
   readonly image: boolean;
   active: boolean;
@@ -37,16 +37,16 @@ interface Bracket {
 
 interface Reader extends InlineText {
   readonly code: string[];
-  /** Adds text that stands for a stretch of the source. */
+  /** Adds the text of a range of the source. */
   add(text: string, start: number, end: number): void;
   /** Ends the run. */
   interrupt(): void;
-  /** Takes back the last characters of the run. */
+  /** Removes the last characters of the run. */
   retract(count: number): void;
 }
 
 function createReader(): Reader {
-  const runs: Run[] = [];
+  const runs: TextRun[] = [];
   let text = '';
   let starts: number[] = [];
   let ends: number[] = [];
@@ -76,7 +76,7 @@ function createReader(): Reader {
   };
 }
 
-/** Reads what stands at one place, and returns where to go on. */
+/** Reads the piece at one index and returns the index after it. */
 function readPiece(source: string, at: number, reader: Reader, brackets: Bracket[]): number {
   switch (source[at]) {
     case '\n':
@@ -131,7 +131,7 @@ function readCodeSpan(source: string, at: number, reader: Reader): number {
   return at + whole.length;
 }
 
-/** The named characters that can be part of a mention; the others separate words by name as well as decoded. */
+/** The named characters that can be part of a mention. All others separate words, so they need not be decoded. */
 const entities: Readonly<Record<string, string>> = { commat: '@', period: '.', lowbar: '_', colon: ':' };
 
 function readEntity(source: string, at: number, reader: Reader): number {
@@ -158,15 +158,15 @@ function readLinkEnd(source: string, at: number, brackets: Bracket[]): number {
   if (!bracket?.active) return at + 1;
   const end = endOfTarget(source, at + 1, bracket.image);
   if (end === undefined) return at + 1;
-  // A link holds no other link, but an image may stand around one.
+  // A link contains no other link, but an image may contain one.
   if (!bracket.image) for (const outer of brackets) if (!outer.image) outer.active = false;
   return end;
 }
 
 function readBareLink(source: string, at: number, reader: Reader, brackets: readonly Bracket[]): number {
-  // An open bracket keeps the server from seeing bare addresses, even where it never becomes a link.
-  const open = brackets.some(bracket => bracket.active);
-  const link = open ? undefined : source[at] === ':' ? linkAround(source, at) : linkAt(source, at);
+  // After an open bracket the server finds no web addresses, even if the bracket never becomes a link.
+  const isOpen = brackets.some(bracket => bracket.active);
+  const link = isOpen ? undefined : source[at] === ':' ? linkAround(source, at) : linkAt(source, at);
   if (!link || link.end <= at) {
     reader.add(source[at] ?? '', at, at + 1);
     return at + 1;

@@ -1,19 +1,19 @@
-/** A bare address in a text, such as `https://example.com/@somebody`. */
+/** The range of a web address in a text, such as `https://example.com/@claw`. */
 export interface BareLink {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Where the address behind a link's text ends, such as the one in `[text](https://example.com "title")`; `undefined`
- * when what stands at `start` is no address, so that the brackets before it are only brackets.
+ * The index after the target of a link, such as the target in `[text](https://example.com "title")`; `undefined` when no
+ * target begins at `start`, so that the brackets before it are plain text.
  */
 export function endOfTarget(text: string, start: number, image: boolean): number | undefined {
   if (text[start] !== '(') return undefined;
   let at = skipBlanks(text, start + 1);
   if (text[at] === ')') return at + 1;
   at = endOfDestination(text, at);
-  // Mattermost's own: an image may carry its size, as in `![alt](address =100x50)`.
+  // An extension of Mattermost: an image can have a size, as in `![alt](address =100x50)`.
   if (image) at = endOf(/[\t-\r ]+=(?:\d*|\d+[xX]\d*|[xX]\d+)(?=[\t-\r )])/y, text, at) ?? at;
   const titleAt = skipBlanks(text, at);
   if (titleAt > at) at = endOf(title, text, titleAt) ?? titleAt;
@@ -24,15 +24,15 @@ export function endOfTarget(text: string, start: number, image: boolean): number
 const title =
   /"(?:\\[!-/:-@[-`{-~]|\\|[^"\\])*"|'(?:\\[!-/:-@[-`{-~]|\\|[^'\\])*'|\((?:\\[!-/:-@[-`{-~]|\\|[^)\\])*\)/y;
 
-/** No address is longer; without a bound, thousands of unclosed ones would each be read to the message's end. */
-const longestTarget = 2048;
+/** Longer targets are cut, or thousands of unclosed ones would each be read to the end of the message. */
+const maxTarget = 2048;
 
 function endOfDestination(text: string, start: number): number {
   const pointed = endOf(/<(?:\\[!-/:-@[-`{-~]|\\(?![!-/:-@[-`{-~])|[^<>\\\t-\r ]){0,2048}>/y, text, start);
   if (pointed !== undefined) return pointed;
   let depth = 0;
   let at = start;
-  for (; at < text.length && at - start < longestTarget && !isBlank(text, at); at += 1) {
+  for (; at < text.length && at - start < maxTarget && !isBlank(text, at); at += 1) {
     if (text[at] === '\\' && /^[!-/:-@[-`{-~]/.test(text[at + 1] ?? '')) at += 1;
     else if (text[at] === '(') depth += 1;
     else if (text[at] === ')') {
@@ -43,7 +43,7 @@ function endOfDestination(text: string, start: number): number {
   return Math.min(at, text.length);
 }
 
-/** The bare address whose `:` stands at `colon`. */
+/** The web address whose scheme ends with the `:` at `colon`. */
 export function linkAround(text: string, colon: number): BareLink | undefined {
   if (text[colon + 1] !== '/' || text[colon + 2] !== '/') return undefined;
   const before = text.slice(Math.max(0, colon - 7), colon);
@@ -52,15 +52,15 @@ export function linkAround(text: string, colon: number): BareLink | undefined {
   return cutLink(text, colon - scheme.length);
 }
 
-/** The bare address without a scheme that begins at `start`, such as `www.example.com`. */
+/** The web address without a scheme that begins at `start`, such as `www.example.com`. */
 export function linkAt(text: string, start: number): BareLink | undefined {
-  // The server looks at the character before from the third one on only.
+  // The server checks the character before only from the third character on.
   if (start > 1 && !/[\t-\r *_~)]/.test(text[start - 1] ?? '')) return undefined;
   if (endOf(/www\d{0,3}\.(?=[\s\S])/y, text, start) === undefined || !hasHost(text, start)) return undefined;
   return cutLink(text, start);
 }
 
-/** A host begins with a letter, a digit or a symbol, and has no underscore. */
+/** A host begins with a letter, a digit or a symbol, and contains no underscore. */
 function hasHost(text: string, start: number): boolean {
   const end = endOf(host, text, start);
   return end !== undefined && (text[end] !== '_' || end === text.length - 1);
@@ -68,7 +68,7 @@ function hasHost(text: string, start: number): boolean {
 
 const host = /[^\s\p{P}\u{80}-\u{10ffff}](?:[^\s\p{P}\u{80}-\u{10ffff}]|[-.])*|[^\s\p{P}]/uy;
 
-/** A bare address goes on to the next blank or `<`, without the punctuation at its end. */
+/** A web address ends at the next blank or `<`, without the punctuation before it. */
 function cutLink(text: string, start: number): BareLink {
   let end = endOf(/[^\t-\r <]*/y, text, start) ?? start;
   const link = text.slice(start, end);
@@ -103,7 +103,7 @@ function skipBlanks(text: string, start: number): number {
   return at;
 }
 
-/** Whether there is a blank or a line's end; nothing else separates for the server. */
+/** Whether the character is a blank or a line end. The server knows no other separators. */
 function isBlank(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === 32 || (code >= 9 && code <= 13);

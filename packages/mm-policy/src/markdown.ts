@@ -1,17 +1,17 @@
-import { readBlocks, type Stretch } from './markdown-blocks.ts';
-import { type Run, readInline } from './markdown-inline.ts';
+import { readBlocks, type TextRange } from './markdown-blocks.ts';
+import { readInline, type TextRun } from './markdown-inline.ts';
 
-/** A message taken apart into what is said and what is code. */
+/** A message, split into visible text and code. */
 export interface ReadMessage {
-  /** What is said, in pieces without interruption; places are places in the message. */
-  readonly runs: readonly Run[];
-  /** What stands in blocks and spans of code, in order. */
+  /** The visible text, in uninterrupted pieces. */
+  readonly runs: readonly TextRun[];
+  /** The content of blocks and spans of code, in order. */
   readonly code: readonly string[];
 }
 
 /** Reads a message as Mattermost's server does when it looks for mentions. */
 export function readMessage(message: string): ReadMessage {
-  const runs: Run[] = [];
+  const runs: TextRun[] = [];
   const code: string[] = [];
   for (const block of readBlocks(message)) {
     if (block.kind === 'code') {
@@ -33,7 +33,7 @@ export function readMessage(message: string): ReadMessage {
   return { runs, code };
 }
 
-/** For every character of joined lines, its place in the message. */
-function placesOf(lines: readonly Stretch[]): number[] {
+/** The index in the message for every character of the joined lines. */
+function placesOf(lines: readonly TextRange[]): number[] {
   return lines.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, offset) => start + offset));
 }

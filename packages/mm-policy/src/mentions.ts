@@ -1,40 +1,54 @@
 import { readMessage } from './markdown.ts';
-import type { Run } from './markdown-inline.ts';
+import type { TextRun } from './markdown-inline.ts';
 
-/** Where a message calls somebody. */
+/** A mention in a message. */
 export interface Mention {
-  /** The name that is called, without `@`, in lower case. */
+  /** The name without `@`, in lower case. */
   readonly name: string;
-  /** Where the `@` stands in the message. */
+  /** The index of the `@` in the message. */
   readonly start: number;
-  /** Where the name ends, without the punctuation behind it. */
+  /** The index after the name, without punctuation that follows it. */
   readonly end: number;
 }
 
-/** The words that call everybody in a channel. */
+/** The names that mention all members of a channel. */
 export const channelMentions: readonly string[] = ['all', 'channel', 'here'];
 
 /**
- * Finds where a message calls one of `names`, by Mattermost's own rules: case does not count, nor does punctuation
- * around a name, and nothing counts in code or in addresses.
+ * Finds the mentions of `names` in a message, by Mattermost's own rules: case and punctuation around a name do not
+ * matter, and nothing in code, in a web address or in the name of an emoji counts.
+ *
+ * It differs from the server in two points, because a bot that stays silent is the worse mistake: a name counts when other
+ * letters than `a` to `z` touch it, as in `@claw에게`, and `＠` counts as `@`.
  */
 export function findMentions(message: string, names: readonly string[]): Mention[] {
-  // Most messages call nobody; an `@` can be written as a character reference too.
-  if (!/[@&]/.test(message)) return [];
-  const wanted = new Set(names.map(name => `@${name.toLowerCase()}`));
+  // Most messages have no mention. An `@` can be written as a character reference, which begins with `&`.
+  if (!/[@＠&]/.test(message)) return [];
+  const wanted = names.map(name => `@${toLower(name)}`).sort((one, other) => other.length - one.length);
   return readMessage(message).runs.flatMap(run => mentionsInRun(run, wanted));
 }
 
-/** What people see of a message, without code and addresses. */
-export function saidText(message: string): string {
+/** The name of an emoji, such as `:smile:`. As on the server, none begins directly after a letter or digit. */
+const emoji = /(?<![A-Za-z0-9_]):[A-Za-z0-9_+-]+:/g;
+
+/** A word between colons, which people read as an emoji. */
+const emojiLike = /(?<![A-Za-z0-9_]):[A-Za-z0-9_+@.-]+:/g;
+
+/** An email address, or a text of that form. */
+const email = /[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+/g;
+
+/** The text that people read as words: without code, web addresses, email addresses and the names of emoji. */
+export function visibleWords(message: string): string {
   return readMessage(message)
-    .runs.map(run => run.text)
+    .runs.map(run => run.text.replace(emojiLike, ' ').replace(email, ' '))
     .join('\n');
 }
 
-function mentionsInRun({ text, starts, ends }: Run, wanted: ReadonlySet<string>): Mention[] {
+function mentionsInRun({ text, starts, ends }: TextRun, wanted: readonly string[]): Mention[] {
+  // Replaced by as many blanks, so that every index stays right.
+  const words = toLower(text.replace(emoji, name => ' '.repeat(name.length)).replaceAll('＠', '@'));
   const found: Mention[] = [];
-  for (const { index, 0: word } of text.matchAll(/[:.\-_@\p{L}\p{N}]+/gu)) {
+  for (const { index, 0: word } of words.matchAll(/[:.\-_@a-z0-9]+/g)) {
     // A word between colons could be an emoji.
     if (word.startsWith(':') && word.endsWith(':')) continue;
     const lead = /^[:.\-_]*/.exec(word)?.[0].length ?? 0;
@@ -51,15 +65,18 @@ interface FoundName {
   readonly name: string;
 }
 
-/** The names in one word: the word as it is, without the punctuation behind it, or a part of it. */
-function namesIn(word: string, wanted: ReadonlySet<string>): FoundName[] {
-  for (let name = word.toLowerCase(); name !== ''; name = name.slice(0, -1)) {
-    if (wanted.has(name)) return [{ at: 0, name }];
-    if (!/[.\-:_]$/.test(name)) break;
-  }
-  // The server looks into parts of a word only when it does not begin as a mention.
+/** Finds names in one word: the word itself, the word without punctuation at its end, or a part of the word. */
+function namesIn(word: string, wanted: readonly string[]): FoundName[] {
+  const whole = wanted.find(name => word.startsWith(name) && /^[.\-:_]*$/.test(word.slice(name.length)));
+  if (whole !== undefined) return [{ at: 0, name: whole }];
+  // The server looks at parts of a word only when the word does not begin with `@`.
   if (word.startsWith('@')) return [];
-  return [...word.toLowerCase().matchAll(/[^.\-:]+/g)]
-    .filter(({ 0: part }) => wanted.has(part))
+  return [...word.matchAll(/[^.\-:]+/g)]
+    .filter(({ 0: part }) => wanted.includes(part))
     .map(({ index, 0: name }) => ({ at: index, name }));
+}
+
+/** Lowers `A` to `Z` only, as user names have no other letters. Other letters change their length or meaning. */
+function toLower(text: string): string {
+  return text.replace(/[A-Z]/g, letter => letter.toLowerCase());
 }

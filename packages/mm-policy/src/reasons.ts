@@ -6,19 +6,23 @@ export type AnswerReason =
   | 'channel-mentioned'
   | 'prefixed'
   | 'in-thread'
+  | 'reply-to-bot'
+  | 'stop-request'
   | 'every-message';
 
-/** Why somebody may not write direct messages. */
+/** Why the sender may not write direct messages. */
 export type DirectSilenceReason = 'dm-disabled' | 'dm-not-listed' | 'dm-open-without-wildcard';
 
-/** Why somebody may not wake the bot in a channel. */
+/** Why the sender may not wake the bot in a channel. */
 export type GroupSilenceReason = 'channel-disabled' | 'group-disabled' | 'group-list-empty' | 'group-not-listed';
 
-/** Why the bot says nothing. */
+/** Why the bot does not answer. */
 export type SilenceReason =
   | 'own-post'
   | 'system-post'
   | 'slash-answer'
+  | 'burn-on-read'
+  | 'not-a-message'
   | 'deleted-post'
   | 'unknown-channel-type'
   | DirectSilenceReason
@@ -35,48 +39,56 @@ export type SilenceReason =
   | 'no-prefix'
   | 'empty-post';
 
-/** Why a decision was made. Stable across releases, so safe to store and to switch on. */
+/** Why a decision was made. The codes are stable across releases: store them and switch on them. */
 export type Reason = AnswerReason | 'pairing-required' | SilenceReason;
 
-/** What a reason means, and what would change it. */
+/** What a reason means, and which setting would change it. */
 export interface ReasonMeaning {
-  /** What happened, as a sentence without its full stop. */
+  /** What happened, as a sentence without a full stop. */
   readonly because: string;
-  /** The setting that would change it, below the account's section; absent where none would. */
+  /** The setting that would change it, below the account's section; absent where no setting does. */
   readonly setting?: string;
-  /** What to do with that setting. */
+  /** How to change that setting. */
   readonly advice?: string;
 }
 
-/** What every reason means. */
+/** The meaning of every reason. */
 export const reasonMeanings: Readonly<Record<Reason, ReasonMeaning>> = {
-  'direct-message': { because: 'it is a direct message from somebody who is allowed' },
+  'direct-message': { because: 'it is a direct message from an allowed sender' },
   mentioned: { because: 'the post mentions the bot' },
   'pattern-mentioned': { because: 'the post matches one of the mention patterns' },
   'channel-mentioned': {
-    because: 'the post mentions everybody in the channel',
+    because: 'the post mentions all members of the channel',
     setting: 'channelMentions',
-    advice: 'leave it out to ignore @channel, @all and @here',
+    advice: 'remove it to ignore @channel, @all and @here',
   },
-  prefixed: { because: 'the post begins with a prefix', setting: 'oncharPrefixes', advice: 'list other prefixes' },
+  prefixed: { because: 'the post begins with a prefix', setting: 'oncharPrefixes', advice: 'choose other prefixes' },
   'in-thread': {
-    because: 'the bot has answered in this thread lately',
+    because: 'the bot has answered in this thread in the last 7 days',
     setting: 'implicitMentions.threadParticipation',
-    advice: 'set it to false to be called each time',
+    advice: 'set it to false to require a mention each time',
   },
+  'reply-to-bot': {
+    because: 'the bot wrote the first post of this thread',
+    setting: 'implicitMentions.replyToBot',
+    advice: 'set it to false to require a mention each time',
+  },
+  'stop-request': { because: 'the post asks to stop' },
   'every-message': {
     because: 'the bot answers every message here',
     setting: 'groups.<channelId>.requireMention',
-    advice: 'set it to true to be called first',
+    advice: 'set it to true to require a mention',
   },
   'pairing-required': {
-    because: 'the sender is not known and has to be paired first',
+    because: 'the sender is unknown and must be paired first',
     setting: 'allowFrom',
     advice: 'approve the pairing, or add the user id',
   },
   'own-post': { because: 'the bot wrote it' },
   'system-post': { because: 'the server wrote it' },
   'slash-answer': { because: 'it is the answer to a slash command' },
+  'burn-on-read': { because: 'its text is hidden until it is revealed, and then burns' },
+  'not-a-message': { because: 'people do not write posts of its type' },
   'deleted-post': { because: 'it has been deleted' },
   'unknown-channel-type': { because: 'the type of its channel is not known' },
   'dm-disabled': {
@@ -90,9 +102,9 @@ export const reasonMeanings: Readonly<Record<Reason, ReasonMeaning>> = {
     advice: 'add the user id',
   },
   'dm-open-without-wildcard': {
-    because: 'direct messages are open, but to nobody beyond the list',
+    because: 'direct messages are open, but the list has no "*"',
     setting: 'allowFrom',
-    advice: 'add "*" to admit everybody',
+    advice: 'add "*" to admit everyone',
   },
   'channel-disabled': {
     because: 'the bot is off in this channel',
@@ -105,7 +117,7 @@ export const reasonMeanings: Readonly<Record<Reason, ReasonMeaning>> = {
     advice: 'set it to "allowlist" or "open"',
   },
   'group-list-empty': {
-    because: 'nobody is on the list for channels',
+    because: 'the list for channels is empty',
     setting: 'groupAllowFrom',
     advice: 'add user ids, or set groupPolicy to "open"',
   },
@@ -124,11 +136,11 @@ export const reasonMeanings: Readonly<Record<Reason, ReasonMeaning>> = {
     setting: 'allowBots',
     advice: 'set it to "all"',
   },
-  'bot-exchanges-spent': { because: 'the bot has answered this other bot or webhook too often of late' },
+  'bot-exchanges-spent': { because: 'the bot has answered this other bot or webhook too often' },
   'webhooks-off': { because: 'a webhook wrote it', setting: 'allowWebhooks', advice: 'set it to true' },
-  'webhook-unnamed': { because: 'the webhook that wrote it has no title; give it one in Mattermost' },
+  'webhook-unnamed': { because: 'the webhook has no title: give it one in Mattermost' },
   'webhook-owner-not-admitted': {
-    because: 'the user behind the webhook may not talk to the bot here, so the webhook may not either',
+    because: 'the owner of the webhook may not talk to the bot here, so the webhook may not either',
     setting: 'groupAllowFrom',
     advice: 'add the user id of the owner of the webhook',
   },
@@ -138,7 +150,7 @@ export const reasonMeanings: Readonly<Record<Reason, ReasonMeaning>> = {
     advice: 'add "webhook:<its title>"',
   },
   'command-not-listed': {
-    because: 'commands are for those on a list, also where everybody may talk',
+    because: 'commands are for people on a list, even where everyone may talk',
     setting: 'groupAllowFrom',
     advice: 'add the user id',
   },
@@ -150,29 +162,29 @@ export const reasonMeanings: Readonly<Record<Reason, ReasonMeaning>> = {
   'no-prefix': {
     because: 'the post neither begins with a prefix nor mentions the bot',
     setting: 'oncharPrefixes',
-    advice: 'list other prefixes, or set chatmode to "onmessage"',
+    advice: 'choose other prefixes, or set chatmode to "onmessage"',
   },
   'empty-post': { because: 'there is nothing in it to answer' },
 };
 
-/** Every reason, in the order in which they are documented. */
+/** All reasons, in the order of `reasonMeanings`. */
 export const reasons: readonly Reason[] = Object.keys(reasonMeanings).filter(isReason);
 
-/** Whether a text, such as one read from a log, is a reason that this release knows. */
+/** Whether a text, for example from a log, is a reason that this release knows. */
 export function isReason(text: string): text is Reason {
   return Object.hasOwn(reasonMeanings, text);
 }
 
-/** Where a reason is explained. */
+/** What `explainReason` puts into its sentence. */
 export interface ReasonPlace {
-  /** The channel, put in place of `<channelId>`. */
+  /** The channel id for the setting `groups.<channelId>`. */
   readonly channelId?: string | undefined;
-  /** Where the settings live. @default 'channels.mattermost' */
+  /** The path of the account's settings. @default 'channels.mattermost' */
   readonly section?: string | undefined;
 }
 
 /**
- * Says in a sentence why a decision was made, and which setting would change it.
+ * Explains in one sentence why a decision was made, and which setting would change it.
  *
  * @example
  * explainReason('not-mentioned', { channelId: 'abc' });

@@ -1,4 +1,5 @@
-import { compileMentionPatterns } from './mention-patterns.ts';
+import { listOf, oneOf, recordOf, switchOf, textsOf } from './check-settings.ts';
+import { compilePatterns } from './mention-patterns.ts';
 import type {
   AccessGroup,
   AllowBots,
@@ -7,54 +8,63 @@ import type {
   DirectPolicy,
   GroupPolicy,
   GroupSettings,
+  ImplicitMentionSettings,
   PolicySettings,
   PolicySurroundings,
   ReplyToMode,
   ReplyToModeByChatType,
 } from './settings.ts';
 
-/** Where the group policy in force comes from; worth a warning once when the account has no settings at all. */
+/** Where the group policy comes from. Warn the operator once about `no-settings`. */
 export type GroupPolicySource = 'settings' | 'defaults' | 'built-in' | 'no-settings';
 
-/** An account's settings with every default filled in. Made by `resolveRules`; plain data, so it can be looked at. */
+/** The settings of an account with all defaults, as plain data. Made by `resolveRules`. */
 export interface PolicyRules {
-  /** What wakes the bot in channels. */
+  /** When the bot answers in channels. */
   readonly chatmode: ChatMode;
-  /** What a message begins with to wake the bot under `onchar`, the longest first; empty under the other modes. */
+  /** The prefixes that wake the bot in the mode `onchar`, the longest first; empty in other modes. */
   readonly prefixes: readonly string[];
-  /** Whether the bot must be called in channels that do not say otherwise. */
+  /** Whether a post must mention the bot, in channels without a setting of their own. */
   readonly requireMention: boolean;
-  /** What is set by channel. */
+  /** Settings by channel id, and under `"*"`. */
   readonly groups: Readonly<Record<string, GroupSettings | undefined>>;
-  /** Whether having answered in a thread counts as being called there. */
+  /** Whether the bot continues to answer in a thread in which it has answered. */
   readonly threadParticipation: boolean;
+  /** Whether the bot answers in a thread whose first post is its own. */
+  readonly replyToBot: boolean;
   /** Whether `@channel`, `@all` and `@here` call the bot. */
   readonly channelMentions: boolean;
   /** Who may write direct messages. */
   readonly dmPolicy: DirectPolicy;
   /** Who may wake the bot in channels. */
   readonly groupPolicy: GroupPolicy;
-  /** Where that comes from. */
+  /** Where the group policy comes from. */
   readonly groupPolicySource: GroupPolicySource;
   /** Who is allowed in direct messages. */
   readonly allowFrom: AllowList;
-  /** Who is allowed in channels: `groupAllowFrom`, or `allowFrom` where that is empty. */
+  /** Who is allowed in channels: `groupAllowFrom`, or `allowFrom` when that is empty. */
   readonly groupAllowFrom: AllowList;
-  /** Whether lists may name people by username. */
+  /** Where that list comes from. With `allowFrom`, a `"*"` for direct messages opens the channels too. */
+  readonly groupAllowFromSource: 'groupAllowFrom' | 'allowFrom';
+  /** Whether lists may contain usernames. */
   readonly nameMatching: boolean;
-  /** What `accessGroup:<name>` stands for. */
+  /** The access groups by name. */
   readonly accessGroups: Readonly<Record<string, AccessGroup | undefined>>;
   /** Whether other bots may wake the bot. */
   readonly allowBots: 'off' | 'mentions' | 'all';
   /** Whether incoming webhooks may wake the bot. */
   readonly allowWebhooks: boolean;
-  /** What calls the bot besides its username. */
+  /** Patterns that call the bot in addition to its username. */
   readonly mentionPatterns: readonly RegExp[];
-  /** Whether messages may be commands. */
+  /** Patterns that call the bot only as a mention, with `@`. */
+  readonly derivedMentionPatterns: readonly RegExp[];
+  /** Types of posts that count as messages, in addition to those that people write. */
+  readonly messageTypes: readonly string[];
+  /** Whether messages may be commands, or the names of the commands. */
   readonly textCommands: boolean | readonly string[];
   /** Whether answers in channels start threads. */
   readonly replyToMode: ReplyToMode;
-  /** The same by kind of conversation. */
+  /** The same for each kind of conversation. */
   readonly replyToModeByChatType: ReplyToModeByChatType;
 }
 
@@ -65,48 +75,88 @@ const botModes = ['off', 'mentions', 'all', true, false] as const satisfies read
 const replyModes = ['off', 'first', 'all', 'batched'] as const satisfies readonly ReplyToMode[];
 
 /**
- * Fills in what the settings leave out, and refuses what they cannot mean. Nothing set means that strangers are refused.
+ * Checks settings and fills in the defaults. Without any settings, strangers are refused.
  *
- * @param settings An account's settings; `undefined` when there are none at all, which shuts channels to everybody
- * whatever the shared defaults say.
- * @throws TypeError that names the setting, its value and what it may be.
+ * @param settings The settings of an account; `undefined` when there are none at all. Channels are then closed, whatever
+ * the shared defaults say.
+ * @throws TypeError that names the setting, the expected value and the given value.
  */
 export function resolveRules(settings: PolicySettings | undefined, around: PolicySurroundings = {}): PolicyRules {
-  const given = settings ?? {};
+  const given = recordOf('settings', settings) ?? {};
   const chatmode = oneOf('chatmode', given.chatmode, chatmodes);
   const allowFrom = listOf('allowFrom', given.allowFrom);
   const groupAllowFrom = listOf('groupAllowFrom', given.groupAllowFrom);
+  const hasGroupList = groupAllowFrom.length > 0;
   const bots = oneOf('allowBots', given.allowBots, botModes) ?? 'off';
-  for (const [id, group] of Object.entries(given.groups ?? {})) {
-    listOf(`groups[${JSON.stringify(id)}].allowFrom`, group?.allowFrom);
-    oneOf(`groups[${JSON.stringify(id)}].replyToMode`, group?.replyToMode, replyModes);
-  }
-  for (const [kind, mode] of Object.entries(given.replyToModeByChatType ?? {})) {
-    oneOf(`replyToModeByChatType.${kind}`, mode, replyModes);
-  }
+  const requireMention = switchOf('requireMention', given.requireMention) ?? true;
+  const prefixes = resolvePrefixes(textsOf('oncharPrefixes', given.oncharPrefixes));
   return {
     chatmode: chatmode ?? 'oncall',
-    prefixes: chatmode === 'onchar' ? resolvePrefixes(given.oncharPrefixes) : [],
-    requireMention: chatmode ? chatmode !== 'onmessage' : (given.requireMention ?? true),
-    groups: given.groups ?? {},
-    threadParticipation: given.implicitMentions?.threadParticipation ?? true,
-    channelMentions: given.channelMentions ?? false,
+    prefixes: chatmode === 'onchar' ? prefixes : [],
+    requireMention: chatmode ? chatmode !== 'onmessage' : requireMention,
+    groups: resolveGroups(given.groups),
+    ...resolveImplicitMentions(given, around),
+    channelMentions: switchOf('channelMentions', given.channelMentions) ?? false,
     dmPolicy: oneOf('dmPolicy', given.dmPolicy, dmPolicies) ?? 'pairing',
     ...resolveGroupPolicy(settings, around),
     allowFrom,
-    groupAllowFrom: groupAllowFrom.length > 0 ? groupAllowFrom : allowFrom,
-    nameMatching: given.dangerouslyAllowNameMatching ?? false,
-    accessGroups: around.accessGroups ?? {},
+    groupAllowFrom: hasGroupList ? groupAllowFrom : allowFrom,
+    groupAllowFromSource: hasGroupList ? 'groupAllowFrom' : 'allowFrom',
+    nameMatching: switchOf('dangerouslyAllowNameMatching', given.dangerouslyAllowNameMatching) ?? false,
+    accessGroups: recordOf('accessGroups', around.accessGroups) ?? {},
     allowBots: typeof bots === 'boolean' ? (bots ? 'all' : 'off') : bots,
-    allowWebhooks: given.allowWebhooks ?? false,
-    mentionPatterns: compileMentionPatterns(around.mentionPatterns ?? []),
-    textCommands: around.textCommands ?? true,
+    allowWebhooks: switchOf('allowWebhooks', given.allowWebhooks) ?? false,
+    mentionPatterns: compilePatterns('mentionPatterns', around.mentionPatterns ?? []),
+    derivedMentionPatterns: compilePatterns('derivedMentionPatterns', around.derivedMentionPatterns ?? []),
+    messageTypes: textsOf('messageTypes', around.messageTypes),
+    textCommands:
+      typeof around.textCommands === 'boolean' || around.textCommands === undefined
+        ? (around.textCommands ?? true)
+        : textsOf('textCommands', around.textCommands),
     replyToMode: oneOf('replyToMode', given.replyToMode, replyModes) ?? 'off',
-    replyToModeByChatType: given.replyToModeByChatType ?? {},
+    replyToModeByChatType: resolveReplyModes(given.replyToModeByChatType),
   };
 }
 
-/** The group policy in its documented order: the account's own, the shared default, `allowlist`. */
+function resolveGroups(groups: PolicySettings['groups']): PolicyRules['groups'] {
+  for (const [id, settings] of Object.entries(recordOf('groups', groups) ?? {})) {
+    const name = `groups[${JSON.stringify(id)}]`;
+    const group = recordOf(name, settings);
+    switchOf(`${name}.enabled`, group?.enabled);
+    switchOf(`${name}.requireMention`, group?.requireMention);
+    listOf(`${name}.allowFrom`, group?.allowFrom);
+    oneOf(`${name}.replyToMode`, group?.replyToMode, replyModes);
+  }
+  return groups ?? {};
+}
+
+/** Each key by itself: from the account, else from the section, else from the shared defaults, else `true`. */
+function resolveImplicitMentions(
+  given: PolicySettings,
+  { section, defaults }: PolicySurroundings,
+): Pick<PolicyRules, 'threadParticipation' | 'replyToBot'> {
+  const places = [
+    ['implicitMentions', given.implicitMentions],
+    ['section.implicitMentions', section?.implicitMentions],
+    ['defaults.implicitMentions', defaults?.implicitMentions],
+  ] as const;
+  const resolve = (key: keyof ImplicitMentionSettings): boolean =>
+    places.map(([name, place]) => switchOf(`${name}.${key}`, recordOf(name, place)?.[key])).find(isSet) ?? true;
+  return { threadParticipation: resolve('threadParticipation'), replyToBot: resolve('replyToBot') };
+}
+
+function isSet(value: boolean | undefined): value is boolean {
+  return value !== undefined;
+}
+
+function resolveReplyModes(modes: PolicySettings['replyToModeByChatType']): ReplyToModeByChatType {
+  for (const [kind, mode] of Object.entries(recordOf('replyToModeByChatType', modes) ?? {})) {
+    oneOf(`replyToModeByChatType.${kind}`, mode, replyModes);
+  }
+  return modes ?? {};
+}
+
+/** The group policy in the documented order: the account's own, the shared default, `allowlist`. */
 function resolveGroupPolicy(
   settings: PolicySettings | undefined,
   { defaults }: PolicySurroundings,
@@ -119,28 +169,7 @@ function resolveGroupPolicy(
   return { groupPolicy: 'allowlist', groupPolicySource: 'built-in' };
 }
 
-function resolvePrefixes(prefixes: readonly string[] | undefined): string[] {
-  const given = (prefixes ?? []).map(prefix => prefix.trim()).filter(prefix => prefix !== '');
+function resolvePrefixes(prefixes: readonly string[]): string[] {
+  const given = prefixes.map(prefix => prefix.trim()).filter(prefix => prefix !== '');
   return (given.length > 0 ? given : ['>', '!']).sort((one, other) => other.length - one.length);
-}
-
-function listOf(name: string, value: AllowList | undefined): AllowList {
-  if (value === undefined) return [];
-  if (Array.isArray(value) && value.every(entry => typeof entry === 'string' || typeof entry === 'number'))
-    return value;
-  throw new TypeError(`${name} must be a list of ids, such as ["user:<id>"], not ${shapeOf(value)}`);
-}
-
-function oneOf<T extends string | boolean>(
-  name: string,
-  value: T | undefined,
-  allowed: readonly NoInfer<T>[],
-): T | undefined {
-  if (value === undefined || allowed.includes(value)) return value;
-  const choice = allowed.map(each => JSON.stringify(each)).join(', ');
-  throw new TypeError(`${name} must be one of ${choice}, not ${shapeOf(value)}`);
-}
-
-function shapeOf(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : value === null ? 'null' : typeof value;
 }

@@ -1,31 +1,31 @@
-/** How long an answer keeps the bot in a thread: 7 days. */
+/** The bot participates in a thread for this long after its last answer there: 7 days. */
 export const participationMs: number = 7 * 24 * 60 * 60 * 1000;
 
-/** The threads in which a bot has answered, by the key you give, with the time of its last answer; the oldest first. */
+/** Threads with the time of the bot's last answer, by a key of yours such as the root post's id; the oldest comes first. */
 export type ThreadParticipation = ReadonlyMap<string, number>;
 
-/** Bounds of what is remembered of threads. */
+/** Limits of what is remembered. */
 export interface ParticipationBounds {
   /** How many threads are remembered; the one that was quiet longest is forgotten first. @default 5000 */
-  readonly most?: number | undefined;
+  readonly maxThreads?: number | undefined;
 }
 
-/** Whether a bot that last answered then still takes part now. */
-export function takesPart(lastAnswerAt: number | undefined, now: number): boolean {
+/** Whether a bot with this last answer still participates in the thread. */
+export function isParticipating(lastAnswerAt: number | undefined, now: number): boolean {
   return lastAnswerAt !== undefined && now - lastAnswerAt < participationMs;
 }
 
 /**
- * Remembers that the bot has answered in a thread, and returns what is then known; the value given stays as it is.
- * Threads that have run out are forgotten on the way.
+ * Notes an answer of the bot in a thread and returns a new map; the given map stays as it is. Threads in which the bot no
+ * longer participates are removed.
  */
 export function noteAnswer(
   threads: ThreadParticipation,
   thread: string,
   now: number,
-  { most = 5000 }: ParticipationBounds = {},
+  { maxThreads = 5000 }: ParticipationBounds = {},
 ): ThreadParticipation {
   const last = Math.max(now, threads.get(thread) ?? now);
-  const kept = [...threads].filter(([key, at]) => key !== thread && takesPart(at, now));
-  return new Map([...kept, [thread, last] as const].slice(-Math.max(1, most)));
+  const kept = [...threads].filter(([key, at]) => key !== thread && isParticipating(at, now));
+  return new Map([...kept, [thread, last] as const].slice(-Math.max(1, maxThreads)));
 }

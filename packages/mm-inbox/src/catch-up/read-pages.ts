@@ -1,57 +1,58 @@
-import type { InboxPost } from '../post.ts';
-import type { InboxCall, InboxPage, InboxPostList, InboxRest } from '../rest.ts';
+import { type InboxPost, toInboxPost } from '../post.ts';
+import type { CallOptions, PageReader, PageRequest, PostPage } from '../rest.ts';
 
-/** What was read, page by page. */
+/** The posts of several pages. */
 export interface Pages {
-  /** Newest first, each once; some may be older than what was asked for. */
+  /** Newest first, each once. Some may be older than requested. */
   readonly posts: InboxPost[];
-  /** Whether everything down to the time that was asked for is among them. */
-  readonly complete: boolean;
+  /** Whether all posts since the requested time are among them. */
+  readonly isComplete: boolean;
 }
 
 /** Which pages to read. */
-export interface PagesWanted {
+export interface PagesRequest {
   readonly channelId: string;
   /** Posts written before this time are not needed. */
   readonly from: number;
-  /** So many posts are enough. */
+  /** Reading may stop after this many posts. */
   readonly limit: number;
 }
 
-/** The most that the server puts on a page, and what to fall back to when such a page is too large to read. */
+/** The largest page that the server sends, and smaller ones for the case that such a page is too large to read. */
 const pageSizes = [200, 50, 10];
 
 /**
- * Reads a channel backwards from its newest post. Each page hangs on a post of the one before and not on a page number,
- * so that what is written or deleted meanwhile shifts nothing.
+ * Reads a channel backwards from its newest post. Each page starts at a post of the page before (the anchor) and not at
+ * a page number, so that posts that are written or deleted meanwhile shift nothing.
  *
- * The server compares times alone: of the anchor's own millisecond it lists nothing. So the anchor is not the oldest
- * post that was read but the oldest of another millisecond, and what comes twice for that counts once.
+ * The server compares times only: it lists no post of the anchor's own millisecond. So the anchor is the oldest post of
+ * the second-oldest millisecond, and posts that come twice count once. `@clawmost/mm-rest` walks channels by the same
+ * rule in its own code, because the packages do not depend on each other.
  */
-export async function readPages(rest: InboxRest, wanted: PagesWanted, call: InboxCall): Promise<Pages> {
+export async function readPages(reader: PageReader, wanted: PagesRequest, call: CallOptions): Promise<Pages> {
   const { channelId, from, limit } = wanted;
   const read = new Map<string, InboxPost>();
-  const gone = new Set<string>();
+  const missing = new Set<string>();
   let anchor: InboxPost | undefined;
   let page = 0;
   for (;;) {
-    const { list, perPage } = await readPage(rest, channelId, anchor, page, call);
-    const posts = listed(list);
+    const { list, perPage } = await readPage(reader, channelId, anchor, page, call);
+    const posts = postsOf(list);
     for (const post of posts) read.set(post.id, post);
     const all = [...read.values()].sort((a, b) => b.create_at - a.create_at);
     const oldest = all.at(-1);
-    const expected = anchor !== undefined && oldest !== undefined && anchor.create_at > oldest.create_at;
-    if (anchor !== undefined && page === 0 && posts.length === 0 && expected) {
-      // There is something older, for we have it: the anchor was removed for good, and an unknown one lists nothing.
-      gone.add(anchor.id);
-      anchor = anchorAmong(all, gone);
+    const hasOlder = anchor !== undefined && oldest !== undefined && anchor.create_at > oldest.create_at;
+    if (anchor !== undefined && page === 0 && posts.length === 0 && hasOlder) {
+      // We have read an older post, so the anchor was removed for good: the server lists nothing for an unknown anchor.
+      missing.add(anchor.id);
+      anchor = chooseAnchor(all, missing);
       continue;
     }
-    const end = posts.length < perPage && list.prev_post_id === '';
-    if (oldest === undefined || end) return { posts: all, complete: true };
-    if (oldest.create_at < from) return { posts: all, complete: true };
-    if (all.length >= limit) return { posts: all, complete: false };
-    const next = anchorAmong(all, gone);
+    const isEnd = posts.length < perPage && list.prev_post_id === '';
+    if (oldest === undefined || isEnd) return { posts: all, isComplete: true };
+    if (oldest.create_at < from) return { posts: all, isComplete: true };
+    if (all.length >= limit) return { posts: all, isComplete: false };
+    const next = chooseAnchor(all, missing);
     if (next === undefined || next.id === anchor?.id) page += 1;
     else {
       anchor = next;
@@ -60,27 +61,25 @@ export async function readPages(rest: InboxRest, wanted: PagesWanted, call: Inbo
   }
 }
 
-/** The oldest post that has an older one beside it: whatever is missing is older than it. */
-function anchorAmong(newestFirst: readonly InboxPost[], gone: ReadonlySet<string>): InboxPost | undefined {
+/** The oldest post that is not of the oldest millisecond: all posts that have not been read are older than it. */
+function chooseAnchor(newestFirst: readonly InboxPost[], missing: ReadonlySet<string>): InboxPost | undefined {
   const oldest = newestFirst.at(-1);
-  return newestFirst.findLast(({ id, create_at }) => create_at !== oldest?.create_at && !gone.has(id));
+  return newestFirst.findLast(({ id, create_at }) => create_at !== oldest?.create_at && !missing.has(id));
 }
 
-/** Long threads come along with every page; where that is more than can be read, a smaller page is asked for. */
+/** Every page carries the whole threads of its posts. When that is too large to read, a smaller page is requested. */
 async function readPage(
-  rest: InboxRest,
+  reader: PageReader,
   channelId: string,
   anchor: InboxPost | undefined,
   page: number,
-  call: InboxCall,
-): Promise<{ readonly list: InboxPostList; readonly perPage: number }> {
-  const read = (wanted: InboxPage): Promise<InboxPostList> =>
-    anchor === undefined
-      ? rest.posts.page(channelId, wanted, call)
-      : rest.posts.before(channelId, anchor.id, wanted, call);
-  const [full = 0, ...smaller] = pageSizes;
+  call: CallOptions,
+): Promise<{ readonly list: PostPage; readonly perPage: number }> {
+  const read = (wanted: PageRequest): Promise<PostPage> =>
+    anchor === undefined ? reader.page(channelId, wanted, call) : reader.before(channelId, anchor.id, wanted, call);
+  const [largest = 0, ...smaller] = pageSizes;
   try {
-    return { list: await read({ page, perPage: full }), perPage: full };
+    return { list: await read({ page, perPage: largest }), perPage: largest };
   } catch (error) {
     if (!isUnreadable(error) || page > 0) throw error;
     for (const perPage of smaller) {
@@ -98,7 +97,10 @@ function isUnreadable(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'unexpected-response';
 }
 
-/** The posts of a list that were asked for: without the other posts of their threads, and without kept old versions. */
-export function listed(list: InboxPostList): InboxPost[] {
-  return list.order.flatMap(id => list.posts[id] ?? []).filter(({ original_id }) => !original_id);
+/** The posts that were asked for, without other posts of their threads and without kept copies of edited posts. */
+export function postsOf(list: PostPage): InboxPost[] {
+  return list.order
+    .flatMap(id => list.posts[id] ?? [])
+    .map(toInboxPost)
+    .filter(({ original_id }) => !original_id);
 }

@@ -1,92 +1,92 @@
-/** Where an entry is on its way. */
+/** How far an entry is. */
 export type EntryState =
-  /** Not begun, or to be tried again. */
+  /** Not started, or waiting for a retry. */
   | 'waiting'
-  /** A handler has it. */
+  /** A handler is working on it. */
   | 'running'
   /** It has its outcome. */
   | 'settled'
-  /** It failed too often; kept for people to look at. */
+  /** A dead letter: it failed too often and is kept for people to look at. */
   | 'dead';
 
-/** How a post ended. */
+/** How a post ended. These words are stored. */
 export type OutcomeKind =
-  /** An answer of its own stands. */
+  /** It got an answer of its own. */
   | 'answered'
-  /** Its answer came, or will come, out of another post's turn. */
+  /** The answer to another post covers it. */
   | 'joined'
-  /** There is no answer, on purpose. */
+  /** It gets no answer, on purpose. */
   | 'silent';
 
-/** How something ended, and why. */
+/** How an entry ended, and why. */
 export interface Outcome {
-  /** In one word. */
+  /** How it ended. */
   readonly outcome: OutcomeKind;
-  /** Your own short name for the reason, such as `not-mentioned`; people will search for it. */
+  /** Your own short code for the reason, such as `not-mentioned`; people search for it in logs. */
   readonly code?: string | undefined;
 }
 
-/** What the ledger knows about one post, click or call. */
+/** What the ledger knows about one post, click or command. */
 export interface Entry {
   /** The post's id; for other kinds `<kind>:<id>`. */
   readonly key: string;
   /** `post`, or a kind of your own. */
   readonly kind: string;
-  /** Entries of one conversation are handed over one after the other. */
+  /** Entries of one conversation are dispatched one after the other. */
   readonly conversation: string;
-  /** The channel it is in; empty for one that belongs to none. */
+  /** The channel of the post; empty for an entry that belongs to no channel. */
   readonly channelId: string;
-  /** The first post of its thread; empty outside threads. */
+  /** The root post of its thread; empty outside threads. */
   readonly rootId: string;
-  /** When it was written, on the server's clock: its place in the conversation. */
+  /** When the post was written, on the server's clock. Entries of a conversation are sorted by it. */
   readonly at: number;
-  /** Which edit was last looked at, by its time; 0 for none. */
+  /** `edit_at` of the newest version that the inbox has looked at; 0 for a post that was never edited. */
   readonly editedAt: number;
-  /** Where it is on its way. */
+  /** How far it is. */
   readonly state: EntryState;
-  /** Whether somebody else has taken it over for good. */
+  /** Whether a handler called `turn.markAdopted()`: another system finishes it. */
   readonly adopted: boolean;
-  /** How often it was taken to be handed over. */
+  /** How often it was claimed for a handler, successful attempts included. */
   readonly claims: number;
   /** How often its handler failed. */
   readonly failures: number;
-  /** How often the process ended while its handler had it. */
+  /** How often the process ended while its handler was running. */
   readonly interruptions: number;
-  /** Not before this time, on the ledger's clock. */
+  /** The earliest time for the next attempt, on the ledger's clock. */
   readonly dueAt: number;
-  /** How it ended; absent before. */
+  /** How it ended; absent until then. */
   readonly outcome: OutcomeKind | undefined;
   /** Why it ended so. */
   readonly code: string | undefined;
-  /** What its last failure said. */
+  /** The message of its last failure. */
   readonly error: string | undefined;
-  /** When it last changed, on the ledger's clock. */
+  /** When the entry last changed, on the ledger's clock. */
   readonly changedAt: number;
 }
 
-/** Something new for the ledger. */
+/** A new entry for the ledger. */
 export interface NewEntry {
   /** The post's id; for other kinds `<kind>:<id>`. */
   readonly key: string;
   /** `post`, or a kind of your own. */
   readonly kind: string;
-  /** Entries of one conversation are handed over one after the other. */
+  /** Entries of one conversation are dispatched one after the other. */
   readonly conversation: string;
-  /** The channel it is in; empty for one that belongs to none. */
+  /** The channel of the post; empty for an entry that belongs to no channel. */
   readonly channelId: string;
-  /** The first post of its thread; empty outside threads. */
+  /** The root post of its thread; empty outside threads. */
   readonly rootId: string;
-  /** When it was written, on the server's clock. */
+  /** When the post was written, on the server's clock. */
   readonly at: number;
   /** When its text was last edited; 0 for never. */
   readonly editedAt: number;
-  /** What its handler will be given: anything that JSON can carry. Kept until it is settled. */
+  /** What its handler gets: anything that JSON can carry. Kept until the entry is settled. */
   readonly payload: unknown;
-  /** For one of no interest: why. It is then only remembered, without its payload. */
+  /** A code for why the post is ignored. The ledger then only remembers its key, without the payload. */
   readonly silent?: string | undefined;
 }
 
-/** Orders entries as they were written. */
+/** Sorts entries by the time when they were written. */
 export function inWrittenOrder(a: Pick<Entry, 'at' | 'key'>, b: Pick<Entry, 'at' | 'key'>): number {
   return a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }

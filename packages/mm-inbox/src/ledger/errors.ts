@@ -1,11 +1,18 @@
 import type { LeaseHolder } from './lease.ts';
 
-/** What is wrong with a ledger, in one word; stable across releases, so safe to switch on. */
-export type LedgerErrorCode = 'lease-held' | 'lease-lost' | 'closed' | 'corrupt' | 'newer-schema';
+/** What is wrong with a ledger; stable across releases, so safe to switch on. */
+export type LedgerErrorCode =
+  | 'lease-held'
+  | 'lease-lost'
+  | 'closed'
+  | 'not-opened'
+  | 'corrupt'
+  | 'newer-schema'
+  | 'file-removed';
 
-/** Every error of a ledger, except those of the disk below it. */
+/** Every error of a ledger, except errors of the disk below it, such as a full one. */
 export abstract class LedgerError extends Error {
-  /** Which of the subclasses this is, for those who rather `switch` than use `instanceof`. */
+  /** Which of the subclasses this is, for `switch` instead of `instanceof`. */
   abstract readonly code: LedgerErrorCode;
 
   constructor(message: string, options?: ErrorOptions) {
@@ -17,28 +24,28 @@ export abstract class LedgerError extends Error {
 /** Another process runs this account: two of them would answer everything twice. */
 export class LeaseHeldError extends LedgerError {
   readonly code = 'lease-held';
-  /** Who does. */
+  /** The process that holds the lease. */
   readonly holder: LeaseHolder;
-  /** After so many milliseconds the lease is free, unless its holder gives a sign of life before. */
+  /** The lease expires after this many milliseconds, unless its holder renews it. */
   readonly retryAfterMs: number;
 
   constructor(holder: LeaseHolder, retryAfterMs: number) {
     const seconds = Math.ceil(retryAfterMs / 1_000);
     super(
       `process ${holder.pid} on ${holder.host} runs this account already: stop it first. ` +
-        `If it is gone, its claim ends in ${seconds} s`,
+        `If it is gone, its lease expires in ${seconds} s`,
     );
     this.holder = holder;
     this.retryAfterMs = retryAfterMs;
   }
 }
 
-/** This process runs the account no longer: it gave no sign of life for too long, and another one took over. */
+/** This process did not renew its lease for too long, and another process took over the account. */
 export class LeaseLostError extends LedgerError {
   readonly code = 'lease-lost';
 
   constructor() {
-    super('another process has taken this account over: nothing more is written from here');
+    super('another process has taken over this account: this process writes nothing more');
   }
 }
 
@@ -51,26 +58,50 @@ export class LedgerClosedError extends LedgerError {
   }
 }
 
-/** The file is damaged, or is none of ours. */
+/** The file cannot be opened. */
+export class FileNotOpenedError extends LedgerError {
+  readonly code = 'not-opened';
+  /** The path of the file. */
+  readonly file: string;
+
+  constructor(file: string, why: string, options?: ErrorOptions) {
+    super(`${file} cannot be opened (${why}): does its folder exist, and may this process write to it?`, options);
+    this.file = file;
+  }
+}
+
+/** The file was removed or replaced while it was open: what is written now would be lost. */
+export class FileRemovedError extends LedgerError {
+  readonly code = 'file-removed';
+  /** The path of the file. */
+  readonly file: string;
+
+  constructor(file: string) {
+    super(`${file} was removed or replaced while it was open. Stop the process before you move its file`);
+    this.file = file;
+  }
+}
+
+/** The file is damaged, or is not a database of ours. */
 export class CorruptFileError extends LedgerError {
   readonly code = 'corrupt';
-  /** Which file. */
+  /** The path of the file. */
   readonly file: string;
 
   constructor(file: string, why: string, options?: ErrorOptions) {
     super(
       `${file} cannot be read (${why}). Move it away, together with its -wal and -shm files, and start again: ` +
-        'posts that were not answered yet are then forgotten. Or put a backup in its place',
+        'posts without an answer are then forgotten. Or restore a backup',
       options,
     );
     this.file = file;
   }
 }
 
-/** The file was written by a newer release. */
+/** A newer release wrote the file. */
 export class NewerSchemaError extends LedgerError {
   readonly code = 'newer-schema';
-  /** Which file. */
+  /** The path of the file. */
   readonly file: string;
 
   constructor(file: string, namespace: string, found: number, known: number) {

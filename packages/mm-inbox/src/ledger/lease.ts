@@ -1,44 +1,44 @@
 import { hostname } from 'node:os';
 
-/** Which process runs an account. */
+/** The process that runs an account. */
 export interface LeaseHolder {
-  /** The machine's name. */
+  /** The name of its machine. */
   readonly host: string;
-  /** The process on it. */
+  /** Its process id on that machine. */
   readonly pid: number;
-  /** When that process began, which tells two processes with the same number apart. */
+  /** When the process started: two processes can have the same id one after the other. */
   readonly processBeganAt: number;
 }
 
-/** A lease as it is noted down. */
+/** A lease as it is stored. */
 export interface Lease extends LeaseHolder {
-  /** Which taking of the lease this is. */
+  /** A new random text each time that the lease is taken. */
   readonly token: string;
-  /** When the holder last said that it is alive, on the wall clock. */
+  /** When the holder last renewed the lease, on the wall clock. */
   readonly heartbeatAt: number;
 }
 
-/** After so long without a sign of life, a lease counts as abandoned. */
+/** A lease that was not renewed for this long has expired. */
 export const leaseStaleAfterMs = 30_000;
 
-/** This process. */
+/** Describes this process. */
 export function thisProcess(): LeaseHolder {
   return { host: hostname(), pid: process.pid, processBeganAt: Math.round(performance.timeOrigin) };
 }
 
-/** How long a lease is still good for, in milliseconds; 0 when somebody else may take it. */
-export function leaseGoodFor(
+/** How many milliseconds a lease is still valid; 0 when another process may take it. */
+export function remainingLeaseMs(
   lease: Lease | undefined,
   us: LeaseHolder,
   now: number,
   lives: (pid: number) => boolean = isAlive,
 ): number {
   if (lease === undefined) return 0;
-  const goodFor = Math.max(0, lease.heartbeatAt + leaseStaleAfterMs - now);
-  if (lease.host !== us.host) return goodFor;
-  // A container that was started again often gives its process the number of the one that was killed.
-  if (lease.pid === us.pid) return lease.processBeganAt === us.processBeganAt ? goodFor : 0;
-  return lives(lease.pid) ? goodFor : 0;
+  const remaining = Math.max(0, lease.heartbeatAt + leaseStaleAfterMs - now);
+  if (lease.host !== us.host) return remaining;
+  // A restarted container often gives its process the same number as the one that was killed.
+  if (lease.pid === us.pid) return lease.processBeganAt === us.processBeganAt ? remaining : 0;
+  return lives(lease.pid) ? remaining : 0;
 }
 
 function isAlive(pid: number): boolean {

@@ -1,48 +1,48 @@
 import type { Entry, NewEntry, Outcome } from './entry.ts';
 
-/** What is known of the past, so that a catch-up knows where to begin. Times are on the server's clock. */
+/** How far the ledger is complete, so that a catch-up knows where to start. Times are on the server's clock. */
 export interface Progress {
-  /** Nothing written up to then is answered; absent before the very first start is done. */
+  /** Posts written up to then get no answer; absent before the very first start is done. */
   readonly startedAt: number | undefined;
-  /** Everything written up to then is in the ledger, in every channel; it never passes a gap. */
-  readonly wholeUntil: number | undefined;
-  /** Settled entries up to then may have been forgotten. */
+  /** Everything written up to then is in the ledger, in every channel. It never moves past a gap. */
+  readonly completeUntil: number | undefined;
+  /** Settled entries written up to then may have been forgotten. */
   readonly prunedUntil: number;
-  /** By channel: everything written there up to then is in the ledger. */
+  /** The watermark of each channel: everything written there up to then is in the ledger. */
   readonly marks: ReadonlyMap<string, number>;
 }
 
-/** What is newly known of the past. */
+/** New times for `Progress`. None of them ever moves back: an earlier time is ignored. */
 export interface Advance {
-  /** Set once, at the end of the very first start. */
+  /** Only the first value counts. */
   readonly startedAt?: number | undefined;
-  /** Never goes back: an earlier time is ignored. */
-  readonly wholeUntil?: number | undefined;
-  /** Marks of single channels; they never go back either. */
+  /** See `Progress`. */
+  readonly completeUntil?: number | undefined;
+  /** Watermarks of single channels. */
   readonly marks?: ReadonlyMap<string, number> | undefined;
 }
 
-/** Entries, and what they mean for the past: written together or not at all. */
+/** Entries and new times of the progress, written together or not at all. */
 export interface Batch extends Advance {
-  /** Those that the ledger has already are left as they are. */
+  /** An entry with a known key is left as it is. */
   readonly entries: readonly NewEntry[];
-  /** Whether this must survive a failure of power, and not only of the process; takes longer. @default false */
+  /** Whether the batch must survive a power failure, and not only the end of the process; slower. @default false */
   readonly durable?: boolean | undefined;
 }
 
-/** What a handler gets to work with. */
+/** An entry that is claimed for a handler. */
 export interface Claim {
-  /** What the ledger knows. */
+  /** The entry, already in the state `running`. */
   readonly entry: Entry;
-  /** What was appended, after JSON. */
+  /** The payload that was appended, after a round trip through JSON. */
   readonly payload: unknown;
 }
 
-/** Something that failed too often. */
+/** An entry that failed too often. */
 export interface DeadLetter {
-  /** What the ledger knows; `entry.error` says why. */
+  /** The entry; `entry.error` says why it failed. */
   readonly entry: Entry;
-  /** What was appended, after JSON. */
+  /** The payload that was appended, after a round trip through JSON. */
   readonly payload: unknown;
 }
 
@@ -54,89 +54,88 @@ export interface Failure {
   readonly retryAt?: number | undefined;
 }
 
-/** How much to forget. */
+/** Which settled entries to forget. */
 export interface Pruning {
-  /** Settled entries written before this time, on the server's clock. */
+  /** Those written before this time, on the server's clock. */
   readonly before: number;
-  /** So many settled entries are kept at most; the oldest go. */
+  /** Only this many settled entries are kept; the oldest are forgotten. */
   readonly maxRows: number;
-  /** So many go in one call at most, so that it does not take long. */
+  /** At most this many are forgotten in one call, so that the call is short. */
   readonly limit: number;
 }
 
-/** How many entries there are. */
-export interface Counts {
-  /** Not begun, or to be tried again. */
-  readonly waiting: number;
-  /** Handlers have them. */
-  readonly running: number;
-  /** They have their outcome. */
-  readonly settled: number;
-  /** They failed too often. */
-  readonly dead: number;
-}
+/** The number of entries in each state. */
+export type Counts = Readonly<Record<Entry['state'], number>>;
 
 /**
- * Where posts are kept until they have their outcome, and remembered after it.
+ * Where the inbox keeps posts until they have their outcome, and remembers them afterwards. This is the interface to
+ * implement for another database; the storage classes below it are internal and synchronous.
  *
- * Every method is one step that happens wholly or not at all, whatever ends the process. Methods that change something
- * throw `LeaseLostError` once another process has taken the lease from this ledger.
+ * What an implementation must guarantee:
+ *
+ * - Each method is one transaction: it takes effect completely or not at all, even if the process is killed.
+ * - A resolved promise means that the change survives the end of the process, and with `durable` a power failure.
+ * - `append`, `claim` and the lease exclude each other across processes: a key is new once, and of two callers who claim
+ *   an entry one gets it.
+ * - After another ledger took the lease, every method that writes throws `LeaseLostError` on the old one. A ledger that
+ *   never took the lease may write: a command line does, to revive a dead letter.
+ * - Payloads go through JSON. Times are milliseconds and may have fractions, which the ledger may round.
  */
 export interface Ledger {
   /**
-   * Becomes the only one who runs the account; what a process that was killed left running is then waiting again.
-   * Resolves to how many entries that were.
+   * Takes the lease: this process becomes the only one that runs the account. Entries that a killed process left
+   * `running` become `waiting`, with one interruption more. Resolves to the number of those entries.
    *
-   * @throws {LeaseHeldError} when another one is alive.
+   * @throws {LeaseHeldError} when another process holds a lease that has not expired.
    */
   acquireLease(): Promise<number>;
-  /** Says that this process is alive. @throws {LeaseLostError} when it is too late for that. */
+  /** Renews the lease. Call it every 5 s. @throws {LeaseLostError} when the lease has been taken by another process. */
   renewLease(): Promise<void>;
-  /** Lets the next one begin at once. Does nothing without a lease. */
+  /** Ends the lease, so that the next process can start at once. Does nothing without a lease. */
   releaseLease(): Promise<void>;
 
-  /** Adds entries; resolves, entry by entry, to whether it was new. */
+  /** Adds entries and advances the progress. Resolves to one boolean for each entry: whether it was new. */
   append(batch: Batch): Promise<boolean[]>;
-  /** Those of the entries that there are, by key. */
+  /** The entries with these keys, as far as they exist. */
   find(keys: readonly string[]): Promise<Map<string, Entry>>;
-  /** Everything that waits or runs, in the order in which it was written. */
+  /** All entries that are `waiting` or `running`, sorted by the time when they were written. */
   unsettled(): Promise<Entry[]>;
-  /** Takes a waiting entry that is due, or nothing: of two who try, one gets it. */
+  /** Changes a `waiting` entry that is due to `running`; `undefined` when it is in another state or not due. */
   claim(key: string): Promise<Claim | undefined>;
-  /** Notes that somebody else owns a running entry for good; it stays unsettled. */
+  /** Marks a `running` entry as adopted by another system; it stays unsettled. */
   adopt(key: string): Promise<boolean>;
-  /** Gives a running entry its outcome, and forgets its payload. */
+  /** Gives a `running` entry its outcome and deletes its payload. */
   settle(key: string, outcome: Outcome): Promise<boolean>;
-  /** Notes that the handler of a running entry failed: it waits again, or is dead. */
+  /** Records that the handler of a `running` entry failed: the entry becomes `waiting`, or `dead`. */
   fail(key: string, failure: Failure): Promise<boolean>;
-  /** Makes a running entry wait again, until `dueAt` on the ledger's clock; that is no failure. */
+  /** Changes a `running` entry back to `waiting` until `dueAt` on the ledger's clock, without counting a failure. */
   putBack(key: string, dueAt: number): Promise<boolean>;
-  /** Replaces the payload of a waiting entry: it was edited before its turn. */
+  /** Replaces the payload of a `waiting` entry: the post was edited before its turn. */
   revise(key: string, payload: unknown, editedAt: number): Promise<boolean>;
-  /** Makes a silent entry wait again, for an edit that was not looked at before. */
+  /** Changes a silent entry back to `waiting`, because of an edit that is newer than its `editedAt`. */
   wake(key: string, payload: unknown, editedAt: number): Promise<boolean>;
-  /** Settles a waiting post, and waiting posts of its thread, as silent; resolves to their keys. */
+  /** Settles a `waiting` post, and `waiting` posts in its thread, as silent. Resolves to their keys. */
   withdraw(postId: string, code: string): Promise<string[]>;
 
-  /** The newest of what failed too often. */
+  /** The newest dead letters. @param limit 100 by default. */
   dead(limit?: number): Promise<DeadLetter[]>;
-  /** Has a dead entry tried again. */
+  /** Changes a dead letter back to `waiting`, with its failures and interruptions set to 0. */
   revive(key: string): Promise<boolean>;
-  /** Settles a dead entry as silent, with the code `dropped`. */
+  /** Settles a dead letter as silent, with the code `dropped`. */
   drop(key: string): Promise<boolean>;
 
-  /** What is known of the past. */
+  /** How far the ledger is complete. */
   progress(): Promise<Progress>;
-  /** Notes what is newly known of the past. */
+  /** Advances the progress. */
   advance(advance: Advance): Promise<void>;
-  /** Forgets marks of all channels but these. */
+  /** Forgets the watermarks of all channels except these. */
   keepMarks(channelIds: ReadonlySet<string>): Promise<void>;
-  /** Forgets settled entries; resolves to how many. */
+  /** Forgets old settled entries and moves `prunedUntil`. Resolves to the number of forgotten entries. */
   prune(pruning: Pruning): Promise<number>;
-  /** How many entries there are. */
+  /** The number of entries in each state. */
   counts(): Promise<Counts>;
-  /** Whether another process has written since this was last asked, as a command line does that revives something. */
-  changedElsewhere(): Promise<boolean>;
-  /** Ends the use of it; the lease is released. May be called twice. */
+  /** Whether another process wrote to the ledger since the last call of this method. */
+  hasChangedElsewhere(): Promise<boolean>;
+  /** Releases the lease and closes the ledger. Later calls of other methods throw `LedgerClosedError`. */
   close(): Promise<void>;
 }

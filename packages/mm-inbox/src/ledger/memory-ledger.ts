@@ -2,14 +2,15 @@ import type { Ledger } from './ledger.ts';
 import { createMemoryStore, type MemoryStore, memoryStorage } from './memory-storage.ts';
 import { type LedgerOptions, StorageLedger } from './storage-ledger.ts';
 
-/** How an in-memory ledger is to be. */
+/** Options of `createMemoryLedger`. */
 export interface MemoryLedgerOptions extends LedgerOptions {
-  /** What it knows; give the same to another ledger to play a restart. @default nothing */
+  /** The data; give the same store to a second ledger to simulate a restart. @default an empty store */
   store?: MemoryStore | undefined;
 }
 
 /**
- * Makes a ledger that forgets everything when the process ends: for tests, and for bots to which only reconnects matter.
+ * Makes a ledger in memory. It forgets everything when the process ends: use it in tests, and in bots that only need to
+ * survive reconnects.
  */
 export function createMemoryLedger({ store = createMemoryStore(), ...options }: MemoryLedgerOptions = {}): Ledger {
   return new StorageLedger(memoryStorage(store), options);

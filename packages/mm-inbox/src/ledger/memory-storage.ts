@@ -1,45 +1,44 @@
 import { type Entry, type EntryState, inWrittenOrder } from './entry.ts';
 import type { Lease } from './lease.ts';
-import type { ProgressName, Storage } from './storage.ts';
+import type { ProgressTime, Storage } from './storage.ts';
 
-/** What an in-memory ledger knows; several ledgers can share it, as processes share a file. */
+/** The data of a ledger in memory; several ledgers can share it, as processes share a file. */
 export interface MemoryStore {
-  /** By key. */
+  /** Entries by key. */
   readonly entries: Map<string, Entry>;
-  /** By key, as JSON. */
+  /** Payloads by key, as JSON. */
   readonly payloads: Map<string, string>;
-  /** By name. */
+  /** The times of the progress by name. */
   readonly times: Map<string, number>;
-  /** By channel. */
+  /** Watermarks by channel id. */
   readonly marks: Map<string, number>;
-  /** Who runs the account. */
+  /** The lease of the process that runs the account. */
   lease: Lease | undefined;
-  /** Grows with every change. */
+  /** Counts the changes. */
   version: number;
 }
 
-/** Makes an empty one. */
+/** Makes an empty store, for several ledgers that share it. */
 export function createMemoryStore(): MemoryStore {
   return { entries: new Map(), payloads: new Map(), times: new Map(), marks: new Map(), lease: undefined, version: 0 };
 }
 
-/** Keeps the rows of a ledger in maps. */
+/** Keeps the rows of a ledger in maps. It needs no rollback, because the rules are checked before anything is written. */
 export function memoryStorage(store: MemoryStore): Storage {
   let ownVersion = store.version;
-  const changed = (): void => {
-    const inStep = ownVersion === store.version;
+  const countChange = (): void => {
+    const isCurrent = ownVersion === store.version;
     store.version += 1;
-    if (inStep) ownVersion = store.version;
+    if (isCurrent) ownVersion = store.version;
   };
   const inState = (...states: EntryState[]): Entry[] =>
     [...store.entries.values()].filter(({ state }) => states.includes(state)).sort(inWrittenOrder);
   return {
-    // Rules are checked before anything is written, so that nothing needs to be undone.
     transaction: work => work(),
     get: key => store.entries.get(key),
     put(entry) {
       store.entries.set(entry.key, entry);
-      changed();
+      countChange();
     },
     readPayload: key => store.payloads.get(key),
     writePayload(key, json) {
@@ -47,14 +46,14 @@ export function memoryStorage(store: MemoryStore): Storage {
       else store.payloads.set(key, json);
     },
     unsettled: () => inState('waiting', 'running'),
-    waitingIn: postId => inState('waiting').filter(({ key, rootId }) => key === postId || rootId === postId),
+    waitingInThread: postId => inState('waiting').filter(({ key, rootId }) => key === postId || rootId === postId),
     dead: limit => inState('dead').reverse().slice(0, limit),
     readLease: () => store.lease,
     writeLease(lease) {
       store.lease = lease;
-      changed();
+      countChange();
     },
-    readTime: (name: ProgressName) => store.times.get(name),
+    readTime: (name: ProgressTime) => store.times.get(name),
     writeTime: (name, time) => void store.times.set(name, time),
     readMark: channelId => store.marks.get(channelId),
     readMarks: () => new Map(store.marks),
@@ -72,11 +71,12 @@ export function memoryStorage(store: MemoryStore): Storage {
       for (const { state } of store.entries.values()) counts[state] += 1;
       return counts;
     },
-    changedElsewhere() {
-      const elsewhere = ownVersion !== store.version;
+    hasChangedElsewhere() {
+      const hasChanged = ownVersion !== store.version;
       ownVersion = store.version;
-      return elsewhere;
+      return hasChanged;
     },
+    checkInPlace() {},
     close() {},
   };
 }

@@ -1,28 +1,34 @@
 import type { Entry, NewEntry, Outcome } from './entry.ts';
 import { LeaseHeldError, LeaseLostError, LedgerClosedError } from './errors.ts';
-import { type LeaseHolder, leaseGoodFor, thisProcess } from './lease.ts';
+import { type LeaseHolder, remainingLeaseMs, thisProcess } from './lease.ts';
 import type { Advance, Batch, Claim, Counts, DeadLetter, Failure, Ledger, Progress, Pruning } from './ledger.ts';
 import type { Storage } from './storage.ts';
 import * as transitions from './transitions.ts';
 
-/** What may be replaced in a ledger. */
+/** Options of a ledger. */
 export interface LedgerOptions {
-  /** The wall clock, which processes that share a ledger must agree on; for tests. @default Date.now */
-  now?: (() => number) | undefined;
-  /** Who takes the lease; for tests. @default this process */
-  holder?: LeaseHolder | undefined;
+  /** Replacements for the clock and the process, for tests. @default the wall clock and this process */
+  testing?:
+    | {
+        /** The wall clock; processes that share a ledger must agree on it. */
+        now?: (() => number) | undefined;
+        /** The process that takes the lease. */
+        holder?: LeaseHolder | undefined;
+      }
+    | undefined;
 }
 
-/** The rules of a ledger, over any storage that can do a few things at once. */
+/** The rules of a ledger, on top of a synchronous storage. */
 export class StorageLedger implements Ledger {
   readonly #storage: Storage;
   readonly #now: () => number;
   readonly #holder: LeaseHolder;
-  /** Of the lease that this ledger took last. */
+  /** Identifies the lease that this ledger took last. */
   #token: string | undefined;
   #closed = false;
 
-  constructor(storage: Storage, { now = Date.now, holder = thisProcess() }: LedgerOptions) {
+  constructor(storage: Storage, { testing = {} }: LedgerOptions) {
+    const { now = Date.now, holder = thisProcess() } = testing;
     this.#storage = storage;
     this.#now = now;
     this.#holder = holder;
@@ -33,18 +39,19 @@ export class StorageLedger implements Ledger {
     const token = crypto.randomUUID();
     const interrupted = this.#write(() => {
       const lease = this.#storage.readLease();
-      const goodFor = leaseGoodFor(lease, this.#holder, now);
-      if (lease !== undefined && goodFor > 0) throw new LeaseHeldError(lease, goodFor);
+      const remaining = remainingLeaseMs(lease, this.#holder, now);
+      if (lease !== undefined && remaining > 0) throw new LeaseHeldError(lease, remaining);
       this.#storage.writeLease({ ...this.#holder, token, heartbeatAt: now });
-      const left = this.#storage.unsettled().flatMap(entry => transitions.interrupted(entry, now) ?? []);
+      const left = this.#storage.unsettled().flatMap(entry => transitions.interrupt(entry, now) ?? []);
       for (const entry of left) this.#storage.put(entry);
       return left.length;
-    }, 'anybody');
+    }, 'any process');
     this.#token = token;
     return interrupted;
   }
 
   async renewLease(): Promise<void> {
+    if (!this.#closed) this.#storage.checkInPlace();
     this.#write(() => {
       const lease = this.#storage.readLease();
       if (lease === undefined) throw new LeaseLostError();
@@ -90,39 +97,39 @@ export class StorageLedger implements Ledger {
 
   async claim(key: string): Promise<Claim | undefined> {
     return this.#write(() => {
-      const entry = this.#change(key, transitions.claimed);
+      const entry = this.#change(key, transitions.claim);
       return entry && { entry, payload: this.#payload(key) };
     });
   }
 
   async adopt(key: string): Promise<boolean> {
-    return this.#write(() => this.#change(key, transitions.adopted) !== undefined);
+    return this.#write(() => this.#change(key, transitions.adopt) !== undefined);
   }
 
   async settle(key: string, outcome: Outcome): Promise<boolean> {
-    return this.#write(() => this.#end(key, transitions.settledAs(outcome)));
+    return this.#write(() => this.#settle(key, transitions.settle(outcome)));
   }
 
   async fail(key: string, { error, retryAt }: Failure): Promise<boolean> {
-    return this.#write(() => this.#change(key, transitions.failedWith(error, retryAt)) !== undefined);
+    return this.#write(() => this.#change(key, transitions.fail(error, retryAt)) !== undefined);
   }
 
   async putBack(key: string, dueAt: number): Promise<boolean> {
-    return this.#write(() => this.#change(key, transitions.putBackUntil(dueAt)) !== undefined);
+    return this.#write(() => this.#change(key, transitions.putBack(dueAt)) !== undefined);
   }
 
   async revise(key: string, payload: unknown, editedAt: number): Promise<boolean> {
-    return this.#write(() => this.#rewrite(key, payload, transitions.revisedAt(editedAt)));
+    return this.#write(() => this.#rewrite(key, payload, transitions.revise(editedAt)));
   }
 
   async wake(key: string, payload: unknown, editedAt: number): Promise<boolean> {
-    return this.#write(() => this.#rewrite(key, payload, transitions.wokenAt(editedAt)));
+    return this.#write(() => this.#rewrite(key, payload, transitions.wake(editedAt)));
   }
 
   async withdraw(postId: string, code: string): Promise<string[]> {
     return this.#write(() => {
-      const keys = this.#storage.waitingIn(postId).map(({ key }) => key);
-      return keys.filter(key => this.#end(key, transitions.withdrawnAs(code)));
+      const keys = this.#storage.waitingInThread(postId).map(({ key }) => key);
+      return keys.filter(key => this.#settle(key, transitions.withdraw(code)));
     });
   }
 
@@ -131,17 +138,17 @@ export class StorageLedger implements Ledger {
   }
 
   async revive(key: string): Promise<boolean> {
-    return this.#write(() => this.#change(key, transitions.revived) !== undefined);
+    return this.#write(() => this.#change(key, transitions.revive) !== undefined);
   }
 
   async drop(key: string): Promise<boolean> {
-    return this.#write(() => this.#end(key, transitions.dropped));
+    return this.#write(() => this.#settle(key, transitions.drop));
   }
 
   async progress(): Promise<Progress> {
     return this.#read(() => ({
       startedAt: this.#storage.readTime('startedAt'),
-      wholeUntil: this.#storage.readTime('wholeUntil'),
+      completeUntil: this.#storage.readTime('completeUntil'),
       prunedUntil: this.#storage.readTime('prunedUntil') ?? 0,
       marks: this.#storage.readMarks(),
     }));
@@ -171,8 +178,8 @@ export class StorageLedger implements Ledger {
     return this.#read(() => this.#storage.counts());
   }
 
-  async changedElsewhere(): Promise<boolean> {
-    return this.#read(() => this.#storage.changedElsewhere());
+  async hasChangedElsewhere(): Promise<boolean> {
+    return this.#read(() => this.#storage.hasChangedElsewhere());
   }
 
   async close(): Promise<void> {
@@ -187,19 +194,19 @@ export class StorageLedger implements Ledger {
     return work();
   }
 
-  /** Whoever has held the lease writes only while nobody else does; those who never did may write as well. */
-  #write<T>(work: () => T, who: 'holder' | 'anybody' = 'holder', durable = false): T {
+  /** A ledger that has held the lease may write only while it holds it; one that never held it may write. */
+  #write<T>(work: () => T, who: 'holder' | 'any process' = 'holder', durable = false): T {
     if (this.#closed) throw new LedgerClosedError();
     return this.#storage.transaction(() => {
-      const lost = this.#token !== undefined && this.#storage.readLease()?.token !== this.#token;
-      if (who === 'holder' && lost) throw new LeaseLostError();
+      const isLost = this.#token !== undefined && this.#storage.readLease()?.token !== this.#token;
+      if (who === 'holder' && isLost) throw new LeaseLostError();
       return work();
     }, durable);
   }
 
   #appendOne(entry: NewEntry): boolean {
     if (this.#storage.get(entry.key) !== undefined) return false;
-    this.#storage.put(transitions.appended(entry, this.#now()));
+    this.#storage.put(transitions.newEntry(entry, this.#now()));
     if (entry.silent === undefined) this.#storage.writePayload(entry.key, JSON.stringify(entry.payload ?? null));
     return true;
   }
@@ -211,7 +218,7 @@ export class StorageLedger implements Ledger {
     return changed;
   }
 
-  #end(key: string, transition: transitions.Transition): boolean {
+  #settle(key: string, transition: transitions.Transition): boolean {
     if (this.#change(key, transition) === undefined) return false;
     this.#storage.writePayload(key, undefined);
     return true;
@@ -228,14 +235,14 @@ export class StorageLedger implements Ledger {
     return json === undefined ? undefined : JSON.parse(json);
   }
 
-  #advance({ startedAt, wholeUntil, marks }: Advance): void {
+  #advance({ startedAt, completeUntil, marks }: Advance): void {
     const storage = this.#storage;
     if (startedAt !== undefined && storage.readTime('startedAt') === undefined) {
       storage.writeTime('startedAt', startedAt);
     }
-    const before = storage.readTime('wholeUntil');
-    if (wholeUntil !== undefined && (before === undefined || before < wholeUntil)) {
-      storage.writeTime('wholeUntil', wholeUntil);
+    const before = storage.readTime('completeUntil');
+    if (completeUntil !== undefined && (before === undefined || before < completeUntil)) {
+      storage.writeTime('completeUntil', completeUntil);
     }
     for (const [channelId, time] of marks ?? []) {
       const known = storage.readMark(channelId);

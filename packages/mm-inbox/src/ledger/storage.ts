@@ -2,37 +2,40 @@ import type { Entry } from './entry.ts';
 import type { Lease } from './lease.ts';
 import type { Counts, Pruning } from './ledger.ts';
 
-/** The times by name that are kept beside the marks. */
-export type ProgressName = 'startedAt' | 'wholeUntil' | 'prunedUntil';
+/** The times of the progress, apart from the watermarks. */
+export type ProgressTime = 'startedAt' | 'completeUntil' | 'prunedUntil';
 
 /**
- * Where a ledger keeps its rows: no rules, only reading and writing. What is done within one `transaction` is seen by
- * others as a whole, and undone when it throws.
+ * The rows of a ledger, without any rules. Internal and synchronous: for another database implement `Ledger`.
+ *
+ * Other processes see the work of one `transaction` as a whole; it is rolled back when it throws.
  */
 export interface Storage {
   transaction<T>(work: () => T, durable: boolean): T;
   get(key: string): Entry | undefined;
   put(entry: Entry): void;
   readPayload(key: string): string | undefined;
-  /** With `undefined`, forgets it. */
+  /** Deletes the payload when `json` is `undefined`. */
   writePayload(key: string, json: string | undefined): void;
-  /** In the order in which they were written. */
+  /** Sorted by the time when they were written. */
   unsettled(): Entry[];
-  /** Waiting entries whose key or thread this is. */
-  waitingIn(postId: string): Entry[];
+  /** The post with this id and the replies to it, as far as they are `waiting`. */
+  waitingInThread(postId: string): Entry[];
   /** Newest first. */
   dead(limit: number): Entry[];
   readLease(): Lease | undefined;
   writeLease(lease: Lease | undefined): void;
-  readTime(name: ProgressName): number | undefined;
-  writeTime(name: ProgressName, time: number): void;
+  readTime(name: ProgressTime): number | undefined;
+  writeTime(name: ProgressTime, time: number): void;
   readMark(channelId: string): number | undefined;
   readMarks(): Map<string, number>;
   writeMark(channelId: string, time: number): void;
   forgetMark(channelId: string): void;
-  /** Forgets settled entries; returns how many and up to when they were written. */
+  /** Forgets settled entries; returns how many, and the time of the newest of them. */
   prune(pruning: Pruning): { readonly count: number; readonly until: number };
   counts(): Counts;
-  changedElsewhere(): boolean;
+  hasChangedElsewhere(): boolean;
+  /** @throws {FileRemovedError} when what is written would be lost */
+  checkInPlace(): void;
   close(): void;
 }

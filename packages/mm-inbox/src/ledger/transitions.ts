@@ -1,7 +1,8 @@
+import { isDue } from '../retry.ts';
 import type { Entry, NewEntry, Outcome } from './entry.ts';
 
-/** How an entry came to be, from what is new. */
-export function appended(entry: NewEntry, now: number): Entry {
+/** Makes the first version of an entry. */
+export function newEntry(entry: NewEntry, now: number): Entry {
   const { key, kind, conversation, channelId, rootId, at, editedAt, silent } = entry;
   return {
     key,
@@ -24,27 +25,27 @@ export function appended(entry: NewEntry, now: number): Entry {
   };
 }
 
-/** A change of an entry; `undefined` where the entry does not allow it. */
+/** A change of an entry; returns `undefined` when the state of the entry does not allow it. */
 export type Transition = (entry: Entry, now: number) => Entry | undefined;
 
-/** A handler takes it. */
-export const claimed: Transition = (entry, now) =>
-  entry.state === 'waiting' && entry.dueAt <= now
+/** A handler starts to work on it. */
+export const claim: Transition = (entry, now) =>
+  entry.state === 'waiting' && isDue(entry.dueAt, now)
     ? { ...entry, state: 'running', claims: entry.claims + 1, changedAt: now }
     : undefined;
 
-/** Somebody else owns it from now on. */
-export const adopted: Transition = (entry, now) =>
+/** Another system finishes it. */
+export const adopt: Transition = (entry, now) =>
   entry.state === 'running' ? { ...entry, adopted: true, changedAt: now } : undefined;
 
-/** It has its outcome. */
-export function settledAs({ outcome, code }: Outcome): Transition {
+/** The handler is done. */
+export function settle({ outcome, code }: Outcome): Transition {
   return (entry, now) =>
     entry.state === 'running' ? { ...entry, state: 'settled', outcome, code, dueAt: 0, changedAt: now } : undefined;
 }
 
-/** Its handler failed: it is tried again at `retryAt`, or never. */
-export function failedWith(error: string, retryAt: number | undefined): Transition {
+/** The handler failed: try again at `retryAt`, or never. */
+export function fail(error: string, retryAt: number | undefined): Transition {
   return (entry, now) => {
     if (entry.state !== 'running') return undefined;
     const failures = entry.failures + 1;
@@ -54,47 +55,47 @@ export function failedWith(error: string, retryAt: number | undefined): Transiti
   };
 }
 
-/** Its handler gave it back; that is no failure. */
-export function putBackUntil(dueAt: number): Transition {
+/** The handler gave it back, which is not a failure. */
+export function putBack(dueAt: number): Transition {
   return (entry, now) =>
     entry.state === 'running' ? { ...entry, state: 'waiting', dueAt, changedAt: now } : undefined;
 }
 
-/** The process that ran its handler is gone. */
-export const interrupted: Transition = (entry, now) =>
+/** The process ended while the handler was running. */
+export const interrupt: Transition = (entry, now) =>
   entry.state === 'running'
     ? { ...entry, state: 'waiting', interruptions: entry.interruptions + 1, changedAt: now }
     : undefined;
 
-/** It was edited before its turn. */
-export function revisedAt(editedAt: number): Transition {
+/** The post was edited before its turn. */
+export function revise(editedAt: number): Transition {
   return (entry, now) => (entry.state === 'waiting' ? { ...entry, editedAt, changedAt: now } : undefined);
 }
 
-/** It was silent, and an edit that nobody has looked at makes it worth another look. */
-export function wokenAt(editedAt: number): Transition {
+/** The post was silent, and a newer edit makes it worth a second look. */
+export function wake(editedAt: number): Transition {
   return (entry, now) =>
     entry.state === 'settled' && entry.outcome === 'silent' && entry.editedAt < editedAt
       ? { ...entry, state: 'waiting', editedAt, adopted: false, outcome: undefined, code: undefined, changedAt: now }
       : undefined;
 }
 
-/** It is not to be handled after all. */
-export function withdrawnAs(code: string): Transition {
+/** The post must not be handled any more, for example because it was deleted. */
+export function withdraw(code: string): Transition {
   return (entry, now) =>
     entry.state === 'waiting'
       ? { ...entry, state: 'settled', outcome: 'silent', code, dueAt: 0, changedAt: now }
       : undefined;
 }
 
-/** Somebody wants it tried once more. */
-export const revived: Transition = (entry, now) =>
+/** A person wants a dead letter to be tried again. */
+export const revive: Transition = (entry, now) =>
   entry.state === 'dead'
     ? { ...entry, state: 'waiting', failures: 0, interruptions: 0, dueAt: 0, changedAt: now }
     : undefined;
 
-/** Somebody wants to hear no more of it. */
-export const dropped: Transition = (entry, now) =>
+/** A person gives up a dead letter. */
+export const drop: Transition = (entry, now) =>
   entry.state === 'dead'
     ? { ...entry, state: 'settled', outcome: 'silent', code: 'dropped', changedAt: now }
     : undefined;

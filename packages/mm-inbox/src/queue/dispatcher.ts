@@ -1,304 +1,216 @@
-import type { Entry, Outcome } from '../ledger/entry.ts';
-import type { Claim } from '../ledger/ledger.ts';
+import type { Entry } from '../ledger/entry.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { InboxPost } from '../post.ts';
-import { maxInterruptions, retryAfterMs } from '../retry.ts';
-import { type PostSource, refusalCode, type Turn, type Verdict } from '../turn.ts';
-import { Lineup } from './lineup.ts';
-import { messageOf, type Persistence, persist } from './persist.ts';
-import type { DispatcherHost, Running } from './running.ts';
+import { messageOf } from '../repeat.ts';
+import { suspectAfterInterruptions, suspectPauseMs } from '../retry.ts';
+import type { KnownVerdict, PostSource } from '../turn.ts';
+import { ConversationQueue, type QueuedEntry } from './conversation-queue.ts';
+import { answered } from './outcome.ts';
+import { currentTurn, type RunningTurn } from './running-turn.ts';
+import { type RunnerCallbacks, TurnRunner } from './turn-runner.ts';
 
-/** So many posts that were handed over may be unfinished; whoever has as many will not be helped by more. */
-const maxOpen = 1_000;
+/** What the dispatcher asks and reports. */
+export interface DispatcherCallbacks extends Omit<RunnerCallbacks, 'requeue' | 'release'> {
+  /** Whether posts of a channel may be dispatched now. */
+  isOpen(channelId: string): boolean;
+}
 
-/** Hands over what waits, in order within a conversation, and writes down how it ended. */
+/** Upper bound on turns that have not ended, so that a handler which never ends cannot grow memory without limit. */
+const maxUnfinished = 1_000;
+
+/** How long a suspect waits for the other turns to end, and how long other turns wait for a suspect. */
+const aloneMs = 60_000;
+
+/** Dispatches waiting entries to their handlers, in order within a conversation. */
 export class Dispatcher {
   readonly #options: ResolvedOptions;
-  readonly #host: DispatcherHost;
-  readonly #lineup = new Lineup();
-  readonly #running = new Map<Running, Promise<void>>();
+  readonly #callbacks: DispatcherCallbacks;
+  readonly #queue = new ConversationQueue();
+  readonly #running = new Map<RunningTurn, Promise<void>>();
   readonly #stop = new AbortController();
-  readonly #persistence: Persistence;
+  readonly #runner: TurnRunner;
   #alarm: AbortController | undefined;
-  #pumping = false;
+  #isPumping = false;
 
-  constructor(options: ResolvedOptions, host: DispatcherHost) {
+  constructor(options: ResolvedOptions, callbacks: DispatcherCallbacks) {
     this.#options = options;
-    this.#host = host;
-    const { logger, random, sleep } = options;
-    this.#persistence = {
-      signal: this.#stop.signal,
-      logger,
-      random,
-      sleep,
-      onLost: error => host.ledgerLost(error),
+    this.#callbacks = callbacks;
+    const runnerCallbacks: RunnerCallbacks = {
+      ...callbacks,
+      requeue: entry => this.#queue.add(entry),
+      release: running => this.#release(running),
     };
+    this.#runner = new TurnRunner(options, runnerCallbacks, this.#stop.signal);
   }
 
-  /** How many wait. */
+  /** The number of entries that wait for their turn. */
   get queued(): number {
-    return this.#lineup.size;
+    return this.#queue.size;
   }
 
-  /** How many are being handed over. */
+  /** The number of handlers that have not released their place. */
   get running(): number {
-    return [...this.#running.keys()].filter(({ handedOver }) => !handedOver).length;
+    return [...this.#running.keys()].filter(({ isReleased }) => !isReleased).length;
   }
 
-  /** How many were handed over and are not finished. */
-  get handedOver(): number {
+  /** The number of handlers that have released their place and not ended. */
+  get released(): number {
     return this.#running.size - this.running;
   }
 
-  /** The channels in which something waits: what happened there meanwhile matters to it. */
+  /** The channels of waiting entries: edits and deletions there concern them. */
   waitingChannels(): Set<string> {
-    return this.#lineup.channels();
+    return this.#queue.channels();
   }
 
-  /** Whether it waits for its turn. */
-  waits(key: string): boolean {
-    return this.#lineup.get(key) !== undefined;
+  /** Whether an entry waits for its turn. */
+  isWaiting(key: string): boolean {
+    return this.#queue.get(key) !== undefined;
   }
 
-  /** Has something handed over when its turn comes; what waits or runs already is left alone. */
+  /** Queues an entry. One that is waiting or running already is not queued twice. */
   add(
-    entry: Pick<Entry, 'key' | 'conversation' | 'channelId' | 'at'> & { readonly dueAt?: number },
+    entry: Pick<Entry, 'key' | 'conversation' | 'channelId' | 'at'> & Partial<Entry>,
     source: PostSource,
-    verdict?: Verdict | Promise<Verdict>,
+    verdict?: KnownVerdict,
   ): void {
-    const { key, conversation, channelId, at, dueAt = 0 } = entry;
-    // A rejection is looked at when its turn comes.
+    const { key, conversation, channelId, at, dueAt = 0, failures = 0, interruptions = 0 } = entry;
+    // A rejection is handled when it is the turn of the entry.
     if (verdict instanceof Promise) verdict.catch(() => {});
-    const running = this.#runningWith(key);
+    const running = this.#findRunning(key);
     if (running !== undefined) {
-      running.after = () => this.add(entry, source, verdict);
+      running.onEnd = () => this.add(entry, source, verdict);
       return;
     }
-    this.#lineup.add({ key, conversation, channelId, at, dueAt, source, verdict });
+    const { now, random } = this.#options.testing;
+    const isSuspect = interruptions >= suspectAfterInterruptions;
+    this.#queue.add({
+      ...{ key, conversation, channelId, at, source, verdict, isSuspect },
+      dueAt: isSuspect ? Math.max(dueAt, now() + suspectPauseMs(interruptions, random)) : dueAt,
+      isRetry: failures > 0 || isSuspect,
+    });
     this.pump();
   }
 
-  /** It was edited before its turn: whether it is wanted is asked again. */
-  revised(key: string, verdict: Verdict | Promise<Verdict> | undefined): void {
+  /** Replaces what `accept` said, because the post was edited before its turn. */
+  replaceVerdict(key: string, verdict: KnownVerdict): void {
     if (verdict instanceof Promise) verdict.catch(() => {});
-    const waiting = this.#lineup.get(key);
-    if (waiting !== undefined) waiting.verdict = verdict;
+    const queued = this.#queue.get(key);
+    if (queued !== undefined) queued.verdict = verdict;
   }
 
-  /** A post was edited or deleted during its turn, which matters only if the turn fails. */
-  changed(key: string, meanwhile: InboxPost | 'deleted'): void {
-    const running = this.#runningWith(key);
-    if (running !== undefined) running.meanwhile = meanwhile;
+  /** Notes that a post was edited or deleted during its turn, for the case that it is retried. */
+  noteChange(key: string, change: InboxPost | 'deleted'): void {
+    const running = this.#findRunning(key);
+    if (running !== undefined) running.change = change;
   }
 
-  /** It is not to be handed over after all. */
-  forget(keys: readonly string[]): void {
-    for (const key of keys) this.#lineup.remove(key);
+  /** Removes entries from the queue. */
+  remove(keys: readonly string[]): void {
+    for (const key of keys) this.#queue.remove(key);
   }
 
-  /** Looks whether anything can be handed over; soon, and once, however often it is called. */
+  /** Dispatches what can be dispatched, in the next microtask, however often it is called until then. */
   pump(): void {
-    if (this.#pumping || this.#stop.signal.aborted) return;
-    this.#pumping = true;
+    if (this.#isPumping || this.#stop.signal.aborted) return;
+    this.#isPumping = true;
     queueMicrotask(() => {
-      this.#pumping = false;
-      this.#handOver();
+      this.#isPumping = false;
+      this.#dispatch();
     });
   }
 
-  /** Begins nothing more, and waits for what runs; what does not end in time is left for the next start. */
+  /**
+   * Starts no more turns and waits for those that run. What does not end in time is left for the next start. A handler
+   * that stops the inbox itself has done its work: its post is settled, and nothing waits for it.
+   */
   async stop(): Promise<void> {
+    const caller = currentTurn.getStore();
     this.#stop.abort();
     this.#alarm?.abort();
-    const { ledger, sleep, stopTimeoutMs, logger } = this.#options;
+    const { ledger, testing, stopTimeoutMs, logger } = this.#options;
+    if (caller !== undefined && this.#running.delete(caller)) {
+      caller.isAbandoned = true;
+      const { key } = caller.queued;
+      await ledger.settle(key, answered).catch(error => logger.error(`${key}: ${messageOf(error)}`));
+    }
     const timeout = new AbortController();
-    const ended = Promise.all(this.#running.values()).then(() => timeout.abort());
-    await Promise.race([ended, sleep(stopTimeoutMs, timeout.signal).catch(() => {})]);
+    const allEnded = Promise.all(this.#running.values()).then(() => timeout.abort());
+    await Promise.race([allEnded, testing.sleep(stopTimeoutMs, timeout.signal).catch(() => {})]);
     timeout.abort();
     for (const running of this.#running.keys()) {
-      running.abandoned = true;
-      const { key } = running.waiting;
-      logger.warn(`${key} did not end in time: it is handed over again at the next start`);
+      running.isAbandoned = true;
+      const { key } = running.queued;
+      logger.warn(`${key} did not end in time: it is dispatched again after the next start`);
       await ledger.putBack(key, 0).catch(error => logger.error(`${key}: ${messageOf(error)}`));
     }
     this.#running.clear();
   }
 
-  #handOver(): void {
-    const { now, maxRunning } = this.#options;
-    const isOpen = (channelId: string): boolean => this.#host.isOpen(channelId);
-    while (!this.#stop.signal.aborted && this.running < maxRunning && this.#running.size < maxOpen) {
-      const waiting = this.#lineup.take(now(), isOpen);
-      if (waiting === undefined) break;
-      const running: Running = {
-        waiting,
-        handedOver: false,
-        abandoned: false,
-        meanwhile: undefined,
-        after: undefined,
+  #dispatch(): void {
+    const { testing, maxRunning } = this.#options;
+    // One look at the clock for all: an entry that becomes due between two looks would be neither taken nor waited for.
+    const now = testing.now();
+    while (!this.#stop.signal.aborted && this.running < maxRunning && this.#running.size < maxUnfinished) {
+      const queued = this.#queue.take(now, this.#startRule(now));
+      if (queued === undefined) break;
+      const running: RunningTurn = {
+        queued,
+        startedAt: now,
+        isReleased: false,
+        isAbandoned: false,
+        change: undefined,
+        onEnd: undefined,
       };
-      const turn = this.#run(running).finally(() => {
+      const turn = this.#runner.run(running).finally(() => {
         this.#running.delete(running);
-        running.after?.();
-        this.#passOn(running);
+        running.onEnd?.();
+        this.#release(running);
       });
       this.#running.set(running, turn);
     }
-    this.#setAlarm(this.#lineup.nextDue(now(), isOpen));
+    this.#setAlarm(now);
   }
 
-  /** Comes back when something is due that has to wait until then. */
-  #setAlarm(due: number | undefined): void {
+  /** A suspect starts when no other turn is running, and no other turn starts during its first minute. */
+  #startRule(now: number): (entry: QueuedEntry) => boolean {
+    const isIdle = this.#running.size === 0;
+    const isHeldBack = [...this.#running.keys()].some(
+      ({ queued, isReleased, startedAt }) => queued.isSuspect && !isReleased && now - startedAt < aloneMs,
+    );
+    return ({ isSuspect, dueAt, channelId }) => {
+      if (!this.#callbacks.isOpen(channelId)) return false;
+      return isSuspect ? isIdle || now - dueAt > aloneMs : !isHeldBack;
+    };
+  }
+
+  /** Dispatches again when the next entry is due. While there is a suspect, also when its minute is over. */
+  #setAlarm(now: number): void {
     this.#alarm?.abort();
     this.#alarm = undefined;
-    if (due === undefined || this.#stop.signal.aborted) return;
+    const hasSuspect = this.#queue.hasSuspects || [...this.#running.keys()].some(({ queued }) => queued.isSuspect);
+    const due = Math.min(
+      this.#queue.nextDue(now) ?? Number.POSITIVE_INFINITY,
+      hasSuspect ? now + aloneMs + 1 : Number.POSITIVE_INFINITY,
+    );
+    if (due === Number.POSITIVE_INFINITY || this.#stop.signal.aborted) return;
     const alarm = new AbortController();
     this.#alarm = alarm;
-    const { sleep, now } = this.#options;
-    sleep(Math.max(1, due - now()), alarm.signal).then(
+    this.#options.testing.sleep(Math.max(1, due - now), alarm.signal).then(
       () => this.pump(),
       () => {},
     );
   }
 
-  /** The next of the conversation may follow. */
-  #passOn(running: Running): void {
-    if (!running.handedOver) this.#lineup.free(running.waiting.conversation);
-    running.handedOver = true;
+  /** Lets the next entry of the conversation start. */
+  #release(running: RunningTurn): void {
+    if (!running.isReleased) this.#queue.free(running.queued.conversation);
+    running.isReleased = true;
     this.pump();
   }
 
-  async #run(running: Running): Promise<void> {
-    const { key } = running.waiting;
-    try {
-      const claim = await this.#write('claim', () => this.#options.ledger.claim(key));
-      if (claim === undefined) {
-        await this.#notToBeHad(running);
-        return;
-      }
-      const { entry } = claim;
-      if (entry.interruptions >= maxInterruptions) {
-        await this.#bury(claim, `the process ended ${entry.interruptions} times in the middle of it`);
-        return;
-      }
-      try {
-        const outcome = await this.#attempt(running, claim);
-        if (!running.abandoned) await this.#write('settle', () => this.#options.ledger.settle(key, outcome));
-      } catch (error) {
-        if (!running.abandoned) await this.#failed(running, claim, error);
-      }
-    } catch (error) {
-      // The ledger cannot be written to any more; what is in it is found at the next start.
-      this.#options.logger.error(`${key}: ${messageOf(error)}`);
-    }
-  }
-
-  async #attempt(running: Running, { entry, payload }: Claim): Promise<Outcome> {
-    const { handle, kinds } = this.#options;
-    const turn = this.#turn(running, entry);
-    if (entry.kind !== 'post') {
-      const handler = kinds[entry.kind];
-      if (handler === undefined) throw new TypeError(`kinds has no handler for ${entry.kind}`);
-      return (await handler(payload, turn)) ?? answered;
-    }
-    const post = payload as InboxPost;
-    if (!entry.adopted) {
-      const { waiting } = running;
-      const verdict = await (waiting.verdict ?? this.#options.accept(post, { source: waiting.source }));
-      const silence = refusalCode(verdict);
-      if (silence !== undefined) return { outcome: 'silent', code: silence };
-      waiting.verdict = true;
-    }
-    return (await handle(post, turn)) ?? answered;
-  }
-
-  #turn(running: Running, entry: Entry): Turn {
-    return {
-      key: entry.key,
-      entry,
-      source: running.waiting.source,
-      signal: this.#stop.signal,
-      attempt: entry.claims,
-      wasAdopted: entry.adopted,
-      handedOver: () => this.#passOn(running),
-      adopted: async () => {
-        if (!running.abandoned) await this.#write('note an adoption', () => this.#options.ledger.adopt(entry.key));
-      },
-    };
-  }
-
-  async #failed(running: Running, claim: Claim, error: unknown): Promise<void> {
-    const { ledger, logger, now, random } = this.#options;
-    const { waiting } = running;
-    const { key } = claim.entry;
-    if (this.#stop.signal.aborted) {
-      await this.#write('put back', () => ledger.putBack(key, 0));
-      return;
-    }
-    if (running.meanwhile === 'deleted') {
-      await this.#write('settle', () => ledger.settle(key, { outcome: 'silent', code: 'deleted' }));
-      return;
-    }
-    // Only a yes is worth keeping.
-    const verdict = waiting.verdict === true ? true : undefined;
-    if (!this.#host.isOnline()) {
-      const dueAt = now() + (retryAfterMs(1, random) ?? 0);
-      await this.#write('put back', () => ledger.putBack(key, dueAt));
-      await this.#again(running, dueAt, verdict);
-      return;
-    }
-    const failures = claim.entry.failures + 1;
-    const pause = retryAfterMs(failures, random);
-    if (pause === undefined) {
-      await this.#bury(claim, messageOf(error));
-      return;
-    }
-    const dueAt = now() + pause;
-    logger.warn(`${key} failed (${failures}), next try in ${pause} ms: ${messageOf(error)}`);
-    await this.#write('note a failure', () => ledger.fail(key, { error: short(error), retryAt: dueAt }));
-    await this.#again(running, dueAt, verdict);
-  }
-
-  /** Back to its place, before the conversation goes on. */
-  async #again({ waiting, meanwhile }: Running, dueAt: number, verdict: Verdict | undefined): Promise<void> {
-    if (typeof meanwhile === 'object') {
-      await this.#write('revise', () => this.#options.ledger.revise(waiting.key, meanwhile, meanwhile.edit_at));
-    }
-    this.#lineup.add({ ...waiting, dueAt, verdict: meanwhile === undefined ? verdict : undefined });
-  }
-
-  /** It is settled, or the ledger's clock says that it is too early: clocks can be put back. */
-  async #notToBeHad({ waiting }: Running): Promise<void> {
-    const { ledger, now } = this.#options;
-    const entry = (await this.#write('find', () => ledger.find([waiting.key]))).get(waiting.key);
-    if (entry?.state === 'waiting') this.#lineup.add({ ...waiting, dueAt: Math.max(entry.dueAt, now() + 1_000) });
-  }
-
-  #runningWith(key: string): Running | undefined {
-    for (const running of this.#running.keys()) if (running.waiting.key === key) return running;
+  #findRunning(key: string): RunningTurn | undefined {
+    for (const running of this.#running.keys()) if (running.queued.key === key) return running;
     return undefined;
   }
-
-  async #bury({ entry, payload }: Claim, why: string): Promise<void> {
-    const { ledger, logger, onDead } = this.#options;
-    const error = short(why);
-    await this.#write('bury', () => ledger.fail(entry.key, { error }));
-    logger.error(`${entry.key} failed too often and is put aside: ${why}`);
-    this.#host.died();
-    // Nothing waits for the telling.
-    const tell = async () =>
-      onDead({ entry: { ...entry, state: 'dead', failures: entry.failures + 1, error }, payload });
-    tell().catch(thrown => logger.error(`onDead failed: ${messageOf(thrown)}`));
-  }
-
-  #write<T>(what: string, write: () => Promise<T>): Promise<T> {
-    return persist(what, write, this.#persistence);
-  }
-}
-
-const answered: Outcome = { outcome: 'answered' };
-
-/** Long messages are not worth keeping. */
-function short(error: unknown): string {
-  return messageOf(error).slice(0, 1_000);
 }

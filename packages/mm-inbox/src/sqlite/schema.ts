@@ -1,4 +1,4 @@
-/** Each step leads from one version of the ledger's tables to the next; what was released is never changed. */
+/** Each step migrates the ledger's tables to the next version. Add steps at the end; never change a released step. */
 export const ledgerSchema: readonly string[] = [
   `
   CREATE TABLE inbox_entries (

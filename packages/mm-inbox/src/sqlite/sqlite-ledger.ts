@@ -5,7 +5,7 @@ import { sqliteStorage } from './sqlite-storage.ts';
 import type { StateFile } from './state-file.ts';
 
 /**
- * Makes a ledger in an open file, which may hold other tables as well; closing the ledger closes the file.
+ * Makes a ledger in an open state file, which may hold tables of your own too. Closing the ledger closes the file.
  *
  * @throws {NewerSchemaError} when a newer release wrote the file.
  * @example

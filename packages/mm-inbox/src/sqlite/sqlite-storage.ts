@@ -1,7 +1,8 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { Entry, EntryState, OutcomeKind } from '../ledger/entry.ts';
+import { FileRemovedError } from '../ledger/errors.ts';
 import type { Counts } from '../ledger/ledger.ts';
-import type { Storage } from '../ledger/storage.ts';
+import type { ProgressTime, Storage } from '../ledger/storage.ts';
 import type { StateFile } from './state-file.ts';
 
 type Row = Record<string, SQLOutputValue>;
@@ -11,6 +12,13 @@ const columns = [
   ...['failures', 'interruptions', 'due_at', 'outcome', 'code', 'error', 'changed_at'],
 ];
 
+/** The stored names of the times; they must not change, so that old files keep working. */
+const storedTimes: Readonly<Record<ProgressTime, string>> = {
+  startedAt: 'startedAt',
+  completeUntil: 'wholeUntil',
+  prunedUntil: 'prunedUntil',
+};
+
 /** Keeps the rows of a ledger in the tables of its schema. */
 export function sqliteStorage(file: StateFile): Storage {
   const { database } = file;
@@ -18,7 +26,7 @@ export function sqliteStorage(file: StateFile): Storage {
   let version = dataVersion(sql.dataVersion);
   return {
     transaction: (work, durable) => file.transaction(work, { durable }),
-    get: key => one(sql.get, key),
+    get: key => readEntry(sql.get, key),
     put: entry => void sql.put.run(...toValues(entry)),
     readPayload: key => sql.readPayload.get(key)?.['json'] as string | undefined,
     writePayload(key, json) {
@@ -26,7 +34,7 @@ export function sqliteStorage(file: StateFile): Storage {
       else sql.writePayload.run(key, json);
     },
     unsettled: () => sql.unsettled.all().map(toEntry),
-    waitingIn: postId => sql.waitingIn.all(postId, postId).map(toEntry),
+    waitingInThread: postId => sql.waitingInThread.all(postId, postId).map(toEntry),
     dead: limit => sql.dead.all(limit).map(toEntry),
     readLease() {
       const row = sql.readLease.get();
@@ -44,8 +52,8 @@ export function sqliteStorage(file: StateFile): Storage {
       if (lease === undefined) sql.forgetLease.run();
       else sql.writeLease.run(lease.host, lease.pid, lease.processBeganAt, lease.token, Math.round(lease.heartbeatAt));
     },
-    readTime: name => sql.readTime.get(name)?.['time'] as number | undefined,
-    writeTime: (name, time) => void sql.writeTime.run(name, Math.round(time)),
+    readTime: name => sql.readTime.get(storedTimes[name])?.['time'] as number | undefined,
+    writeTime: (name, time) => void sql.writeTime.run(storedTimes[name], Math.round(time)),
     readMark: channelId => sql.readMark.get(channelId)?.['time'] as number | undefined,
     readMarks: () => new Map(sql.readMarks.all().map(row => [String(row['channel_id']), Number(row['time'])])),
     writeMark: (channelId, time) => void sql.writeMark.run(channelId, Math.round(time)),
@@ -62,10 +70,13 @@ export function sqliteStorage(file: StateFile): Storage {
       for (const row of sql.countOthers.all()) counts[row['state'] as EntryState] = Number(row['count']);
       return counts;
     },
-    changedElsewhere() {
+    hasChangedElsewhere() {
       const before = version;
       version = dataVersion(sql.dataVersion);
       return version !== before;
+    },
+    checkInPlace() {
+      if (!file.isInPlace()) throw new FileRemovedError(file.path);
     },
     close: () => file.close(),
   };
@@ -87,7 +98,7 @@ function statements(database: DatabaseSync) {
     ),
     forgetPayload: database.prepare('DELETE FROM inbox_payloads WHERE key = ?'),
     unsettled: database.prepare(`SELECT ${all} FROM inbox_entries WHERE ${unsettled} ORDER BY at, key`),
-    waitingIn: database.prepare(
+    waitingInThread: database.prepare(
       `SELECT ${all} FROM inbox_entries WHERE ${unsettled} AND state = 'waiting' AND (key = ? OR root_id = ?)`,
     ),
     dead: database.prepare(`SELECT ${all} FROM inbox_entries WHERE state = 'dead' ORDER BY at DESC, key DESC LIMIT ?`),
@@ -113,7 +124,7 @@ function dataVersion(statement: StatementSync): number {
   return Number(statement.get()?.['data_version']);
 }
 
-function one(statement: StatementSync, key: string): Entry | undefined {
+function readEntry(statement: StatementSync, key: string): Entry | undefined {
   const row = statement.get(key);
   return row && toEntry(row);
 }
@@ -144,7 +155,7 @@ function text(value: SQLOutputValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** In the order of the columns; their times are whole numbers, whatever clock was given. */
+/** In the order of `columns`. Times are rounded, because the columns hold whole numbers and a clock may not. */
 function toValues(entry: Entry): (string | number | null)[] {
   return [
     entry.key,

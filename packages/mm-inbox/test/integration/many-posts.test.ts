@@ -1,8 +1,8 @@
 import type { Channel } from '@clawmost/mm-testserver';
 import { expect, it, vi } from 'vitest';
-import { openOffice } from '../stage/office.ts';
+import { openOffice } from '../support/office.ts';
 
-it('hands over each of 10,000 missed posts of 200 among 2,000 channels once, with few requests', async () => {
+it('A catch-up dispatches 10,000 missed posts in 200 of 2,000 channels once, with one request for each of the 200', async () => {
   const { alice, claw, bot, team, requests } = await openOffice();
   const channels: Channel[] = [];
   for (let index = 0; index < 2_000; index++) {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { openOffice, type RunningBot } from '../stage/office.ts';
+import { openOffice, type RunningBot } from '../support/office.ts';
 
 /** The same sequence each time. */
 function seeded(seed: number): () => number {
@@ -12,7 +12,7 @@ function seeded(seed: number): () => number {
 }
 
 it.each([1, 2, 3])(
-  'gives each of 150 posts one outcome through cuts, restarts and crashes (%i)',
+  'Each of 150 posts gets one outcome through cuts, restarts and crashes (seed %i)',
   async seed => {
     const random = seeded(seed * 7_919);
     const { mattermost, alice, bob, claw, ops, team, bot, store } = await openOffice();
@@ -21,18 +21,19 @@ it.each([1, 2, 3])(
       return team.addChannel(name, { members: [alice, bob, claw] });
     }
 
-    /** In the order in which turns began. */
+    /** Sorted by the time when the turns began. */
     const begun: { id: string; channel: string; at: number; process: number; failed: boolean }[] = [];
     let process = 2 ** 22;
     let bots: RunningBot[] = [];
     const start = async (): Promise<void> => {
-      // A number that no process has: so the one before counts as killed, and learns of it when it writes.
+      // No process has this number, so the bot before counts as killed and loses its lease.
       process += 1;
       const me = process;
       bots.push(
         await bot({
           holder: { host: 'here', pid: process, processBeganAt: process },
           untilReady: false,
+          pollWhileDisconnected: true,
           handle: async ({ id, channel_id: channel, create_at: at }) => {
             const turn = { id, channel, at, process: me, failed: false };
             begun.push(turn);
@@ -57,7 +58,7 @@ it.each([1, 2, 3])(
       const dice = random();
       if (dice < 0.06) for (const socket of mattermost.sockets) socket.cut();
       else if (dice < 0.1) {
-        // Not waited for: the server waits for connections that are just being made, which nobody ends before.
+        // Not awaited to its end: the server waits for connections that are being made.
         const down = mattermost.goDown();
         await Promise.race([down, wait(100)]);
         await mattermost.comeBack();
@@ -79,7 +80,7 @@ it.each([1, 2, 3])(
       { timeout: 20_000, interval: 20 },
     );
     for (const id of ids) {
-      // Again only after a failure, or in another process, which cannot know that the first one had ended.
+      // A second turn is right only after a failure, or in another process, which cannot know the end of the first.
       const turns = begun.filter(turn => turn.id === id);
       const again = turns.slice(1).filter((turn, index) => {
         const before = turns[index];

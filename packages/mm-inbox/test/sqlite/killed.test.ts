@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { createSqliteLedger, LeaseHeldError, openStateFile } from '../../src/sqlite.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-// A busy machine takes its time to start a process.
-it('has everything that a process was told is written, after that process was killed', {
+// Starting a process can take long on a busy machine.
+it('The file has everything that a killed process was told is written', {
   timeout: 120_000,
 }, async () => {
   const path = join(temporaryFolder(), 'bot.sqlite');
-  const child = spawn(process.execPath, [fileURLToPath(new URL('writer.ts', import.meta.url)), path], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../support/writer.ts', import.meta.url)), path], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
@@ -19,7 +19,7 @@ it('has everything that a process was told is written, after that process was ki
   for await (const chunk of child.stdout) {
     said += chunk;
     if (said.split('\n').length < 400) continue;
-    // It lives: nobody else may have the ledger.
+    // The child is alive: the lease must be refused.
     if (!child.killed) {
       const other = createSqliteLedger(openStateFile(path));
       await expect(other.acquireLease()).rejects.toBeInstanceOf(LeaseHeldError);
@@ -40,6 +40,6 @@ it('has everything that a process was told is written, after that process was ki
   expect(waiting + settledNow).toBeGreaterThanOrEqual(appended);
   expect(settledNow).toBeGreaterThanOrEqual(settled);
   expect(interrupted).toBeGreaterThanOrEqual(Math.floor(appended / 2) - 1);
-  expect((await ledger.progress()).wholeUntil).toBe(waiting + settledNow - 1);
+  expect((await ledger.progress()).completeUntil).toBe(waiting + settledNow - 1);
   await ledger.close();
 });

@@ -1,29 +1,29 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { it, onTestFinished } from 'vitest';
+import { ledgerSuite } from '../../src/ledger-suite.ts';
 import { createSqliteLedger, type Ledger, openStateFile } from '../../src/sqlite.ts';
-import { describeLedger } from '../suites/ledger.ts';
-import { itKeepsItsPromises } from '../suites/schedules.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { itKeepsItsPromises } from '../support/ledger-schedules.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-describeLedger('the ledger in a file', () => {
+it.each(ledgerSuite)('In a file: $name', async ({ run }) => {
   const path = join(temporaryFolder(), 'bot.sqlite');
-  return options => {
-    const ledger = createSqliteLedger(openStateFile(path), options);
+  await run(testing => {
+    const ledger = createSqliteLedger(openStateFile(path), { testing });
     onTestFinished(() => ledger.close());
     return ledger;
-  };
+  });
 });
 
 let folder: string | undefined;
 
-itKeepsItsPromises('the ledger in a file', () => {
+itKeepsItsPromises('In a file', () => {
   folder ??= temporaryFolder();
   const path = join(folder, 'bot.sqlite');
   const ledgers: Ledger[] = [];
   return {
-    open(options) {
-      const ledger = createSqliteLedger(openStateFile(path), options);
+    open(testing) {
+      const ledger = createSqliteLedger(openStateFile(path), { testing });
       ledgers.push(ledger);
       return ledger;
     },

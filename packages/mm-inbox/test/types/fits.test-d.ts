@@ -1,7 +1,15 @@
-import type { RestClient } from '@clawmost/mm-rest';
+import type { PolicyPost } from '@clawmost/mm-policy';
+import type { Post, RestClient } from '@clawmost/mm-rest';
 import type { MattermostSocket } from '@clawmost/mm-ws';
 import { expectTypeOf } from 'vitest';
-import { createInbox, createMemoryLedger, type InboxPost, type InboxRest, type InboxSocket } from '../../src/index.ts';
+import {
+  createInbox,
+  createMemoryLedger,
+  type InboxPost,
+  type InboxRest,
+  type InboxSocket,
+  type ReplyRest,
+} from '../../src/index.ts';
 
 // Compiled by the type check, never run.
 
@@ -10,6 +18,12 @@ declare const ws: MattermostSocket;
 
 expectTypeOf<typeof rest extends InboxRest ? true : false>().toEqualTypeOf<true>();
 expectTypeOf<typeof ws extends InboxSocket ? true : false>().toEqualTypeOf<true>();
+
+// What handlers get can be passed on to functions that take a post of the client or of the policy.
+expectTypeOf<InboxPost extends Post ? true : false>().toEqualTypeOf<true>();
+expectTypeOf<InboxPost extends PolicyPost ? true : false>().toEqualTypeOf<true>();
+
+expectTypeOf<typeof rest extends ReplyRest ? true : false>().toEqualTypeOf<true>();
 
 const ledger = createMemoryLedger();
 
@@ -23,8 +37,8 @@ createInbox({
   handle: async (post, turn) => {
     expectTypeOf(post).toEqualTypeOf<InboxPost>();
     expectTypeOf(turn.attempt).toEqualTypeOf<number>();
-    turn.handedOver();
-    await turn.adopted();
+    turn.release();
+    await turn.markAdopted();
   },
   kinds: { click: async payload => void expectTypeOf(payload).toEqualTypeOf<unknown>() },
 });

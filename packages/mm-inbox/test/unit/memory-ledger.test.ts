@@ -1,13 +1,15 @@
+import { it } from 'vitest';
 import { createMemoryLedger, createMemoryStore } from '../../src/index.ts';
-import { describeLedger } from '../suites/ledger.ts';
-import { itKeepsItsPromises } from '../suites/schedules.ts';
+import { ledgerSuite } from '../../src/ledger-suite.ts';
+import { itKeepsItsPromises } from '../support/ledger-schedules.ts';
 
-describeLedger('the ledger in memory', () => {
+const open = () => {
   const store = createMemoryStore();
-  return options => createMemoryLedger({ ...options, store });
+  return (testing: object) => createMemoryLedger({ store, testing });
+};
+
+it.each(ledgerSuite)('In memory: $name', async ({ run }) => {
+  await run(open());
 });
 
-itKeepsItsPromises('the ledger in memory', () => {
-  const store = createMemoryStore();
-  return { open: options => createMemoryLedger({ ...options, store }), done: async () => {} };
-});
+itKeepsItsPromises('In memory', () => ({ open: open(), done: async () => {} }));

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readPages } from '../../src/catch-up/read-pages.ts';
-import type { InboxPost, InboxPostList, InboxRest } from '../../src/index.ts';
-import { aPost } from '../stage/posts.ts';
+import type { InboxPost } from '../../src/index.ts';
+import type { PageReader, PostPage } from '../../src/rest.ts';
+import { aPost } from '../support/posts.ts';
 
 const call = { signal: new AbortController().signal };
 
-/** Lists posts as the server does; posts of one millisecond in whatever order it likes, another one each time. */
+/** Lists posts as the server does: those of one millisecond in another order each time. */
 function server(posts: Map<string, InboxPost>, random: () => number, meanwhile: (calls: number) => void = () => {}) {
   const state = { calls: 0, sizes: [] as number[] };
-  const list = (anchor: string | undefined, page: number, perPage: number): InboxPostList => {
+  const list = (anchor: string | undefined, page: number, perPage: number): PostPage => {
     meanwhile(++state.calls);
     state.sizes.push(perPage);
     const end =
@@ -26,107 +27,95 @@ function server(posts: Map<string, InboxPost>, random: () => number, meanwhile: 
       prev_post_id: found[(page + 1) * perPage]?.id ?? '',
     };
   };
-  const rest = {
-    posts: {
-      page: async (_, { page, perPage }) => list(undefined, page, perPage),
-      before: async (_, anchor, { page, perPage }) => list(anchor, page, perPage),
-    },
-  } as Pick<InboxRest, never> & { posts: Partial<InboxRest['posts']> } as InboxRest;
-  return { rest, state };
+  const reader: PageReader = {
+    page: async (_, { page, perPage }) => list(undefined, page, perPage),
+    before: async (_, anchor, { page, perPage }) => list(anchor, page, perPage),
+  };
+  return { reader, state };
 }
 
 function channel(count: number, at: (index: number) => number): Map<string, InboxPost> {
   return new Map(Array.from({ length: count }, (_, index) => [`p${index}`, aPost(`p${index}`, at(index))]));
 }
 
-describe('pages', () => {
-  it('show every post once, however many share a millisecond at their edges', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.nat({ max: 3 }), { minLength: 150, maxLength: 700 }),
-        fc.nat(),
-        async (gaps, seed) => {
-          let at = 0;
-          const times = gaps.map(gap => (at += gap === 3 ? 1 : 0));
-          const posts = channel(times.length, index => 1_000 + (times[index] as number));
-          let n = seed;
-          const random = (): number => {
-            n = (n * 16_807 + 11) % 2_147_483_647;
-            return n / 2_147_483_647;
-          };
-          const { rest } = server(posts, random);
-          const read = await readPages(rest, { channelId: 'c', from: 0, limit: 1_000 }, call);
-          expect(read.complete).toBe(true);
-          expect(new Set(read.posts.map(({ id }) => id))).toEqual(new Set(posts.keys()));
-          expect(read.posts).toHaveLength(posts.size);
-        },
-      ),
-      { numRuns: 40 },
-    );
-  });
+it('Pages contain every post once, however many share a millisecond at the edges', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat({ max: 3 }), { minLength: 150, maxLength: 700 }), fc.nat(), async (gaps, seed) => {
+      let at = 0;
+      const times = gaps.map(gap => (at += gap === 3 ? 1 : 0));
+      const posts = channel(times.length, index => 1_000 + (times[index] as number));
+      let n = seed;
+      const random = (): number => {
+        n = (n * 16_807 + 11) % 2_147_483_647;
+        return n / 2_147_483_647;
+      };
+      const { reader } = server(posts, random);
+      const read = await readPages(reader, { channelId: 'c', from: 0, limit: 1_000 }, call);
+      expect(read.isComplete).toBe(true);
+      expect(new Set(read.posts.map(({ id }) => id))).toEqual(new Set(posts.keys()));
+      expect(read.posts).toHaveLength(posts.size);
+    }),
+    { numRuns: 40 },
+  );
+});
 
-  it('are read no further back than is asked for', async () => {
-    const { rest, state } = server(
-      channel(1_000, index => index),
-      () => 0,
-    );
-    const read = await readPages(rest, { channelId: 'c', from: 700, limit: 1_000 }, call);
-    expect(read.complete).toBe(true);
-    expect(read.posts.filter(({ create_at }) => create_at >= 700)).toHaveLength(300);
-    expect(state.calls).toBe(2);
-  });
+it('Pages are read no further back than requested', async () => {
+  const { reader, state } = server(
+    channel(1_000, index => index),
+    () => 0,
+  );
+  const read = await readPages(reader, { channelId: 'c', from: 700, limit: 1_000 }, call);
+  expect(read.isComplete).toBe(true);
+  expect(read.posts.filter(({ create_at }) => create_at >= 700)).toHaveLength(300);
+  expect(state.calls).toBe(2);
+});
 
-  it('end when there are enough posts, and say that some are missing', async () => {
-    const { rest } = server(
-      channel(1_000, index => index),
-      () => 0,
-    );
-    const read = await readPages(rest, { channelId: 'c', from: 0, limit: 300 }, call);
-    expect(read.complete).toBe(false);
-    expect(read.posts[0]?.id).toBe('p999');
-    expect(read.posts.length).toBeGreaterThanOrEqual(300);
-  });
+it('Reading stops at the limit and reports that posts are missing', async () => {
+  const { reader } = server(
+    channel(1_000, index => index),
+    () => 0,
+  );
+  const read = await readPages(reader, { channelId: 'c', from: 0, limit: 300 }, call);
+  expect(read.isComplete).toBe(false);
+  expect(read.posts[0]?.id).toBe('p999');
+  expect(read.posts.length).toBeGreaterThanOrEqual(300);
+});
 
-  it('go on from another post when the one they hang on was removed for good', async () => {
-    const posts = channel(500, index => index);
-    const { rest } = server(
-      posts,
-      () => 0,
-      calls => {
-        // Just before the second page is read, which hangs on one of these.
-        if (calls === 2) for (const index of [300, 301, 302]) posts.delete(`p${index}`);
-      },
-    );
-    const read = await readPages(rest, { channelId: 'c', from: 0, limit: 1_000 }, call);
-    const ids = new Set(read.posts.map(({ id }) => id));
-    expect([...posts.keys()].filter(id => !ids.has(id))).toEqual([]);
-  });
+it('Reading continues from another post when the anchor was removed for good', async () => {
+  const posts = channel(500, index => index);
+  const { reader } = server(
+    posts,
+    () => 0,
+    calls => {
+      // Removes the anchor of the second page before that is read.
+      if (calls === 2) for (const index of [300, 301, 302]) posts.delete(`p${index}`);
+    },
+  );
+  const read = await readPages(reader, { channelId: 'c', from: 0, limit: 1_000 }, call);
+  const ids = new Set(read.posts.map(({ id }) => id));
+  expect([...posts.keys()].filter(id => !ids.has(id))).toEqual([]);
+});
 
-  it('are smaller where the threads that come along make them too large to read', async () => {
-    const { rest, state } = server(
-      channel(120, index => index),
-      () => 0,
-    );
-    const page = rest.posts.page;
-    const tooLarge = Object.assign(new Error('too large'), { code: 'unexpected-response' });
-    const picky = {
-      ...rest,
-      posts: {
-        ...rest.posts,
-        page: async (...args: Parameters<typeof page>) => {
-          if (args[1].perPage > 50) throw tooLarge;
-          return page(...args);
-        },
-      },
-    };
-    const read = await readPages(picky, { channelId: 'c', from: 0, limit: 1_000 }, call);
-    expect(read.posts).toHaveLength(120);
-    expect(state.sizes[0]).toBe(50);
-  });
+it('A smaller page is requested when the threads make a page too large', async () => {
+  const { reader, state } = server(
+    channel(120, index => index),
+    () => 0,
+  );
+  const tooLarge = Object.assign(new Error('too large'), { code: 'unexpected-response' });
+  const picky: PageReader = {
+    ...reader,
+    page: async (channelId, wanted, call) => {
+      if (wanted.perPage > 50) throw tooLarge;
+      return reader.page(channelId, wanted, call);
+    },
+  };
+  const read = await readPages(picky, { channelId: 'c', from: 0, limit: 1_000 }, call);
+  expect(read.posts).toHaveLength(120);
+  expect(state.sizes[0]).toBe(50);
+});
 
-  it('of an empty channel are empty', async () => {
-    const { rest } = server(new Map(), () => 0);
-    const read = await readPages(rest, { channelId: 'c', from: 0, limit: 10 }, call);
-    expect(read).toEqual({ posts: [], complete: true });
-  });
+it('An empty channel has no pages', async () => {
+  const { reader } = server(new Map(), () => 0);
+  const read = await readPages(reader, { channelId: 'c', from: 0, limit: 10 }, call);
+  expect(read).toEqual({ posts: [], isComplete: true });
 });

@@ -16,7 +16,7 @@ declare const rules: PolicyRules;
 const decision = decide(facts, rules);
 expectTypeOf(decision).toEqualTypeOf<Decision>();
 
-switch (decision.act) {
+switch (decision.action) {
   case 'answer':
     expectTypeOf(decision.reason).toEqualTypeOf<AnswerReason>();
     expectTypeOf(decision.speaker.subject).toEqualTypeOf<string>();

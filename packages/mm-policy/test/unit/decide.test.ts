@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { decide, type PolicySettings, type PolicySurroundings, resolveRules } from '../../src/index.ts';
-import { factsOf, type Given, ids } from './facts-of.ts';
+import { expect, it } from 'vitest';
+import { decide, type PolicySettings, type PolicySurroundings, resolveRules, wasMentioned } from '../../src/index.ts';
+import { factsOf, type Given, ids } from '../support/facts-of.ts';
 
 function decideOn(given: Given, settings: PolicySettings = { groupPolicy: 'open' }, around: PolicySurroundings = {}) {
   return decide(factsOf(given), resolveRules(settings, around));
@@ -8,203 +8,360 @@ function decideOn(given: Given, settings: PolicySettings = { groupPolicy: 'open'
 const say = (message: string): Given => ({ post: { message } });
 const direct = { channel: { type: 'D' } };
 
-describe('what is answered', () => {
-  it.each([
-    ['@claw hello', 'hello'],
-    ['hello @claw', 'hello'],
-    ['@claw', ''],
-  ])('is %j without the mention', (message, text) => {
-    expect(decideOn(say(message))).toMatchObject({ act: 'answer', reason: 'mentioned', text });
-  });
+it.each([
+  ['@claw hello', 'hello'],
+  ['hello @claw', 'hello'],
+  ['@claw', ''],
+])('The text of %j has no mention', (message, text) => {
+  expect(decideOn(say(message))).toMatchObject({ action: 'answer', reason: 'mentioned', text });
+});
 
-  it('is without the prefix, and without a mention in front of it', () => {
-    const settings: PolicySettings = { groupPolicy: 'open', chatmode: 'onchar', oncharPrefixes: ['!', '!!'] };
-    expect(decideOn(say('  !! hello'), settings)).toMatchObject({ reason: 'prefixed', text: 'hello' });
-    expect(decideOn(say('!@claw hello'), settings)).toMatchObject({ act: 'answer' });
-    expect(decideOn(say('! @claw hello'), settings)).toMatchObject({ reason: 'mentioned', text: 'hello' });
-  });
+it('The text has neither the prefix nor a mention before it', () => {
+  const settings: PolicySettings = { groupPolicy: 'open', chatmode: 'onchar', oncharPrefixes: ['!', '!!'] };
+  expect(decideOn(say('  !! hello'), settings)).toMatchObject({ reason: 'prefixed', text: 'hello' });
+  expect(decideOn(say('!@claw hello'), settings)).toMatchObject({ action: 'answer' });
+  expect(decideOn(say('! @claw hello'), settings)).toMatchObject({ reason: 'mentioned', text: 'hello' });
+});
 
-  it('is without the mention once, when that is a prefix too', () => {
-    const settings: PolicySettings = { groupPolicy: 'open', chatmode: 'onchar', oncharPrefixes: ['@claw'] };
-    expect(decideOn(say('@claw hello'), settings)).toMatchObject({ reason: 'mentioned', text: 'hello' });
-  });
+it('A mention that is also a prefix is removed once', () => {
+  const settings: PolicySettings = { groupPolicy: 'open', chatmode: 'onchar', oncharPrefixes: ['@claw'] };
+  expect(decideOn(say('@claw hello'), settings)).toMatchObject({ reason: 'mentioned', text: 'hello' });
+});
 
-  it('keeps its prefix where prefixes do not count', () => {
-    expect(decideOn({ ...say('!hello'), ...direct }, { chatmode: 'onchar', allowFrom: ['*'] })).toMatchObject({
-      reason: 'direct-message',
-      text: '!hello',
-    });
-  });
-
-  it('loses its prefix in a thread and in a channel where the bot need not be called', () => {
-    const settings: PolicySettings = {
-      groupPolicy: 'open',
-      chatmode: 'onchar',
-      groups: { '*': { requireMention: false } },
-    };
-    expect(decideOn(say('>hello'), settings)).toMatchObject({ reason: 'prefixed', text: 'hello' });
-    expect(decideOn(say('hello'), settings)).toMatchObject({ reason: 'every-message', text: 'hello' });
-  });
-
-  it.each([
-    ['', {}],
-    [' \n ', {}],
-    ['', { props: { attachments: [] } }],
-  ])('is not nothing: %j', (message, post) => {
-    expect(decideOn({ ...direct, post: { message, ...post } }, { allowFrom: ['*'] }).reason).toBe('empty-post');
-  });
-
-  it('may be files, attachments or a bare mention alone', () => {
-    const settings: PolicySettings = { allowFrom: ['*'] };
-    expect(decideOn({ ...direct, post: { message: '', file_ids: ['f'] } }, settings).act).toBe('answer');
-    const attachments = { post: { message: '', props: { attachments: [{ text: 'alert' }] } } };
-    expect(decideOn({ ...direct, ...attachments }, settings).act).toBe('answer');
-    expect(decideOn({ ...direct, ...say('@claw') }, settings)).toMatchObject({ act: 'answer', text: '' });
-  });
-
-  it('is not a bare prefix', () => {
-    expect(decideOn(say('> '), { groupPolicy: 'open', chatmode: 'onchar' }).reason).toBe('empty-post');
+it('The text keeps its prefix where prefixes do not count', () => {
+  expect(decideOn({ ...say('!hello'), ...direct }, { chatmode: 'onchar', allowFrom: ['*'] })).toMatchObject({
+    reason: 'direct-message',
+    text: '!hello',
   });
 });
 
-describe('what calls the bot', () => {
-  it('is a mention in an attachment too', () => {
-    const attached = (attachments: unknown): Given => ({ post: { message: 'alert', props: { attachments } } });
-    expect(decideOn(attached([{ pretext: 'see @claw' }])).reason).toBe('mentioned');
-    expect(decideOn(attached([{ text: '@claw' }, null, 'x'])).reason).toBe('mentioned');
-    expect(decideOn(attached([{ title: '@claw', text: '`@claw`' }])).reason).toBe('not-mentioned');
-    expect(decideOn(attached({ text: '@claw' })).reason).toBe('not-mentioned');
-    expect(decideOn(attached([...Array(20).fill({ text: '' }), { text: '@claw' }])).reason).toBe('not-mentioned');
-  });
+it('The text loses its prefix where no mention is needed', () => {
+  const settings: PolicySettings = {
+    groupPolicy: 'open',
+    chatmode: 'onchar',
+    groups: { '*': { requireMention: false } },
+  };
+  expect(decideOn(say('>hello'), settings)).toMatchObject({ reason: 'prefixed', text: 'hello' });
+  expect(decideOn(say('hello'), settings)).toMatchObject({ reason: 'every-message', text: 'hello' });
+});
 
-  it.each(['@all', '@Channel', '@here'])('is %s only where that is wanted', word => {
-    expect(decideOn(say(`${word} hello`)).reason).toBe('not-mentioned');
-    const settings: PolicySettings = { groupPolicy: 'open', channelMentions: true };
-    expect(decideOn(say(`${word} hello`), settings)).toMatchObject({
-      reason: 'channel-mentioned',
-      text: `${word} hello`,
-    });
-    expect(decideOn(say(`\`${word}\``), settings).reason).toBe('not-mentioned');
-    const mayNot = { post: { message: word, props: { mentionHighlightDisabled: true } } };
-    expect(decideOn(mayNot, settings).reason).toBe('not-mentioned');
-  });
+it.each([
+  ['', {}],
+  [' \n ', {}],
+  ['', { props: { attachments: [] } }],
+])('The message %j with %j is an empty post', (message, post) => {
+  expect(decideOn({ ...direct, post: { message, ...post } }, { allowFrom: ['*'] }).reason).toBe('empty-post');
+});
 
-  it('is a thread only while the last answer is fresh, and only the thread itself', () => {
-    const { now } = factsOf();
-    const week = 7 * 24 * 60 * 60 * 1000;
-    const inThread = { post: { root_id: ids.root } };
-    expect(decideOn({ ...inThread, lastAnswerAt: now - week + 1 }).reason).toBe('in-thread');
-    expect(decideOn({ ...inThread, lastAnswerAt: now - week }).reason).toBe('not-mentioned');
-    expect(decideOn({ ...inThread }).reason).toBe('not-mentioned');
-    expect(decideOn({ lastAnswerAt: now }).reason).toBe('not-mentioned');
+it('Files, attachments or a bare mention alone are enough for an answer', () => {
+  const settings: PolicySettings = { allowFrom: ['*'] };
+  expect(decideOn({ ...direct, post: { message: '', file_ids: ['f'] } }, settings).action).toBe('answer');
+  const attachments = { post: { message: '', props: { attachments: [{ text: 'alert' }] } } };
+  expect(decideOn({ ...direct, ...attachments }, settings).action).toBe('answer');
+  expect(decideOn({ ...direct, ...say('@claw') }, settings)).toMatchObject({ action: 'answer', text: '' });
+});
+
+it('A bare prefix is an empty post', () => {
+  expect(decideOn(say('> '), { groupPolicy: 'open', chatmode: 'onchar' }).reason).toBe('empty-post');
+});
+
+it.each(['!!!', '!?', '![graph](https://example.com/a.png)', '>>>', '> ---'])(
+  'The message %j has a prefix and nothing for the bot to read',
+  message => {
+    expect(decideOn(say(message), { groupPolicy: 'open', chatmode: 'onchar' }).reason).toBe('no-prefix');
+  },
+);
+
+it.each([
+  ['!@claw hi', 'hi'],
+  ['! @claw: hi', 'hi'],
+  ['>>hi', '>hi'],
+  ['! 👍', '👍'],
+  ['> bob said', 'bob said'],
+])('After the prefix of %j the text is %j', (message, text) => {
+  expect(decideOn(say(message), { groupPolicy: 'open', chatmode: 'onchar' })).toMatchObject({ action: 'answer', text });
+});
+
+it.each(['\u200b', '\u200b\ufeff \n', '\u2060'])('The invisible message %j is an empty post', message => {
+  expect(decideOn({ ...direct, ...say(message) }, { allowFrom: ['*'] }).reason).toBe('empty-post');
+});
+
+it('A post without a message is an empty post', () => {
+  for (const message of [undefined, null]) {
+    expect(decideOn({ ...direct, post: { message } }, { allowFrom: ['*'] }).reason).toBe('empty-post');
+    expect(decideOn({ post: { message } }).reason).toBe('not-mentioned');
+  }
+});
+
+it.each([
+  ['@claw', true],
+  ['@CLAW?', true],
+  ['@claw @claw', true],
+  ['@claw hi', false],
+  ['hi', false],
+])('The message %j is a bare mention: %j', (message, isBareMention) => {
+  const rules: PolicySettings = { groupPolicy: 'open', chatmode: 'onmessage', allowFrom: ['*'] };
+  const expected = { action: 'answer', isBareMention, ...(isBareMention && { text: '' }) };
+  expect(decideOn(say(message), rules)).toMatchObject(expected);
+  expect(decideOn({ ...say(message), ...direct }, rules)).toMatchObject(expected);
+});
+
+it('A mention with a file or an attachment is not a bare mention', () => {
+  expect(decideOn({ post: { message: '@claw', file_ids: ['f'] } })).toMatchObject({ isBareMention: false });
+  const props = { attachments: [{ text: 'alert' }] };
+  expect(decideOn({ post: { message: '@claw', props } })).toMatchObject({ isBareMention: false, text: 'alert' });
+});
+
+it.each([
+  ['*waves at @claw*', 'waves at @claw'],
+  ['***bold** @claw*', '**bold** @claw'],
+  ['waves at @claw', 'waves at @claw'],
+])('The text of the /me post %j is %j', (message, text) => {
+  expect(decideOn({ post: { message, type: 'me' } })).toMatchObject({ reason: 'mentioned', text });
+});
+
+it('The text of a /me post comes from its message and never from its props', () => {
+  const post = { type: 'me', message: '*waves at @bob*', props: { message: 'waves at @claw' } };
+  expect(decideOn({ post }).reason).toBe('not-mentioned');
+});
+
+it('The text contains the attachments: the text before each, its title, its text and its fields', () => {
+  const attachments = [
+    {
+      ...{ fallback: 'not read', pretext: 'Build', title: 'Number 7', text: 'failed' },
+      fields: [
+        { title: 'Branch', value: 'main' },
+        { title: '', value: 'only a value' },
+        { title: 'Retries', value: 3 },
+      ],
+    },
+    { fallback: 'second' },
+  ];
+  expect(decideOn({ post: { message: '@claw look', props: { attachments } } })).toMatchObject({
+    text: 'look\nBuild\nNumber 7\nfailed\nBranch: main\nonly a value\nRetries: 3\nsecond',
   });
 });
 
-describe('who is heard', () => {
-  it('is nobody in a channel that is off, and those on its own list where it has one', () => {
-    const groups = { [ids.channel]: { enabled: false } };
-    expect(decideOn(say('@claw'), { groupPolicy: 'open', groups }).reason).toBe('channel-disabled');
-    const own = { [ids.channel]: { allowFrom: [ids.bob] } };
-    expect(decideOn(say('@claw'), { groupPolicy: 'open', groups: own }).reason).toBe('group-not-listed');
-    expect(decideOn(say('@claw'), { allowFrom: [ids.alice], groups: own }).reason).toBe('group-not-listed');
-    const mine = { [ids.channel]: { allowFrom: [ids.alice] } };
-    expect(decideOn(say('@claw'), { groups: mine }).reason).toBe('mentioned');
-  });
+it.each([[null], [[null, 'text', 5, []]], [[{ fields: null, text: 5 }]], [{ text: 'not a list' }]])(
+  'Attachments of the odd shape %j are read without an error',
+  attachments => {
+    const decision = decideOn({ ...direct, post: { message: 'hi', props: { attachments } } }, { allowFrom: ['*'] });
+    expect(decision).toMatchObject({ action: 'answer' });
+  },
+);
 
-  it('is nobody in a channel of a type that is not known', () => {
-    expect(decideOn({ channel: { type: 'X' } }).reason).toBe('unknown-channel-type');
-  });
+it('Of very long attachments only the beginning is read', () => {
+  const attachments = Array.from({ length: 30 }, () => ({ text: 'x'.repeat(10_000) }));
+  const decision = decideOn({ post: { message: '@claw', props: { attachments } } });
+  expect(decision.action === 'answer' && decision.text.replaceAll('\n', '').length).toBe(32_768);
+});
 
-  it('is nobody by a post that has been deleted', () => {
-    expect(decideOn({ post: { message: '@claw', delete_at: 1 } }).reason).toBe('deleted-post');
-  });
+it('A mention in an attachment calls the bot', () => {
+  const attached = (attachments: unknown): Given => ({ post: { message: 'alert', props: { attachments } } });
+  expect(decideOn(attached([{ pretext: 'see @claw' }])).reason).toBe('mentioned');
+  expect(decideOn(attached([{ text: '@claw' }, null, 'x'])).reason).toBe('mentioned');
+  expect(decideOn(attached([{ fields: [{ value: 'ask @claw' }] }])).reason).toBe('mentioned');
+  expect(decideOn(attached([{ title: '@claw', text: '`@claw`', fallback: '@claw' }])).reason).toBe('not-mentioned');
+  expect(decideOn(attached([{ fields: [{ title: '@claw', value: 5 }] }])).reason).toBe('not-mentioned');
+  expect(decideOn(attached({ text: '@claw' })).reason).toBe('not-mentioned');
+  expect(decideOn(attached([...Array(20).fill({ text: '' }), { text: '@claw' }])).reason).toBe('not-mentioned');
+});
 
-  it('is whom somebody else has found on the list, and nobody else', () => {
-    expect(decideOn({ ...say('@claw'), listed: true }, {}).reason).toBe('mentioned');
-    expect(decideOn({ ...say('@claw'), listed: false }, { allowFrom: ['*'] }).reason).toBe('group-not-listed');
-    expect(decideOn({ ...direct, listed: false }, { allowFrom: ['*'] }).reason).toBe('pairing-required');
-    expect(decideOn({ ...direct, listed: true }, { dmPolicy: 'disabled' }).reason).toBe('dm-disabled');
+it.each(['@all', '@Channel', '@here'])('%s calls the bot only with channelMentions', word => {
+  expect(decideOn(say(`${word} hello`)).reason).toBe('not-mentioned');
+  const settings: PolicySettings = { groupPolicy: 'open', channelMentions: true };
+  expect(decideOn(say(`${word} hello`), settings)).toMatchObject({
+    reason: 'channel-mentioned',
+    text: `${word} hello`,
   });
+  expect(decideOn(say(`\`${word}\``), settings).reason).toBe('not-mentioned');
+  const mayNot = { post: { message: word, props: { mentionHighlightDisabled: true } } };
+  expect(decideOn(mayNot, settings).reason).toBe('not-mentioned');
+});
 
-  it('is no bot by its pairing, and no bot is paired', () => {
-    const bot = { ...direct, author: { username: 'ci', is_bot: true } };
-    expect(decideOn({ ...bot, paired: true }, { allowBots: 'all' }).reason).toBe('dm-not-listed');
-    expect(decideOn(bot, { allowBots: 'all', allowFrom: [ids.alice] }).reason).toBe('direct-message');
-  });
+it('A thread calls the bot for seven days after its last answer there', () => {
+  const { now } = factsOf();
+  const week = 7 * 24 * 60 * 60 * 1000;
+  const inThread = { post: { root_id: ids.root } };
+  expect(decideOn({ ...inThread, lastAnswerAt: now - week + 1 }).reason).toBe('in-thread');
+  expect(decideOn({ ...inThread, lastAnswerAt: now - week }).reason).toBe('not-mentioned');
+  expect(decideOn({ ...inThread }).reason).toBe('not-mentioned');
+  expect(decideOn({ lastAnswerAt: now }).reason).toBe('not-mentioned');
+});
 
-  it('is another bot until it has used up its exchanges', () => {
-    const bot = { ...say('@claw'), author: { username: 'ci', is_bot: true }, botExchangesSpent: true };
-    expect(decideOn(bot, { groupPolicy: 'open', allowBots: 'all' }).reason).toBe('bot-exchanges-spent');
-    expect(decideOn({ ...bot, author: { username: 'alice' } }).reason).toBe('mentioned');
+it('A channel that is off admits no sender, and a list of its own replaces the general list', () => {
+  const groups = { [ids.channel]: { enabled: false } };
+  expect(decideOn(say('@claw'), { groupPolicy: 'open', groups }).reason).toBe('channel-disabled');
+  const own = { [ids.channel]: { allowFrom: [ids.bob] } };
+  expect(decideOn(say('@claw'), { groupPolicy: 'open', groups: own }).reason).toBe('group-not-listed');
+  expect(decideOn(say('@claw'), { allowFrom: [ids.alice], groups: own }).reason).toBe('group-not-listed');
+  const mine = { [ids.channel]: { allowFrom: [ids.alice] } };
+  expect(decideOn(say('@claw'), { groups: mine }).reason).toBe('mentioned');
+});
+
+it('A channel of an unknown type admits no sender', () => {
+  expect(decideOn({ channel: { type: 'X' } }).reason).toBe('unknown-channel-type');
+});
+
+it('A deleted post is not answered', () => {
+  expect(decideOn({ post: { message: '@claw', delete_at: 1 } }).reason).toBe('deleted-post');
+});
+
+it('The fact listed replaces the lists in the rules', () => {
+  expect(decideOn({ ...say('@claw'), listed: true }, {}).reason).toBe('mentioned');
+  expect(decideOn({ ...say('@claw'), listed: false }, { allowFrom: ['*'] }).reason).toBe('group-not-listed');
+  expect(decideOn({ ...direct, listed: false }, { allowFrom: ['*'] }).reason).toBe('pairing-required');
+  expect(decideOn({ ...direct, listed: true }, { dmPolicy: 'disabled' }).reason).toBe('dm-disabled');
+});
+
+it('A bot is never admitted by pairing', () => {
+  const bot = { ...direct, author: { username: 'ci', is_bot: true } };
+  expect(decideOn({ ...bot, paired: true }, { allowBots: 'all' }).reason).toBe('dm-not-listed');
+  expect(decideOn(bot, { allowBots: 'all', allowFrom: [ids.alice] }).reason).toBe('direct-message');
+});
+
+it('Another bot is not answered after it has reached its limit', () => {
+  const bot = { ...say('@claw'), author: { username: 'ci', is_bot: true }, isBotLimitReached: true };
+  expect(decideOn(bot, { groupPolicy: 'open', allowBots: 'all' }).reason).toBe('bot-exchanges-spent');
+  expect(decideOn({ ...bot, author: { username: 'alice' } }).reason).toBe('mentioned');
+});
+
+const webhook = (name = 'Alerts', message = '@claw hello'): Given => ({
+  post: { message, props: { from_webhook: 'true', webhook_display_name: name } },
+});
+const allowed = (allowFrom: string[]): PolicySettings => ({ allowWebhooks: true, groupAllowFrom: allowFrom });
+
+it('A webhook needs a title, a place on the list, and an owner on the list', () => {
+  expect(decideOn(webhook(), allowed([ids.alice, 'webhook:Alerts'])).reason).toBe('mentioned');
+  expect(decideOn(webhook(), allowed([ids.alice])).reason).toBe('webhook-not-listed');
+  expect(decideOn(webhook(), allowed(['webhook:Alerts'])).reason).toBe('webhook-owner-not-admitted');
+  expect(decideOn(webhook(''), allowed(['*'])).reason).toBe('webhook-unnamed');
+  expect(decideOn({ ...webhook(), listed: true, webhookListed: true }, { allowWebhooks: true }).action).toBe('answer');
+  expect(decideOn({ ...webhook(), listed: true, webhookListed: false }, allowed(['*'])).action).toBe('silence');
+});
+
+it('A webhook is a subject of its own', () => {
+  expect(decideOn(webhook(), allowed(['*']))).toMatchObject({
+    speaker: { kind: 'webhook', subject: 'webhook:Alerts' },
   });
 });
 
-describe('webhooks', () => {
-  const webhook = (name = 'Alerts', message = '@claw hello'): Given => ({
-    post: { message, props: { from_webhook: 'true', webhook_display_name: name } },
-  });
-  const allowed = (allowFrom: string[]): PolicySettings => ({ allowWebhooks: true, groupAllowFrom: allowFrom });
-
-  it('need a title, a place on the list and an owner who is on it too', () => {
-    expect(decideOn(webhook(), allowed([ids.alice, 'webhook:Alerts'])).reason).toBe('mentioned');
-    expect(decideOn(webhook(), allowed([ids.alice])).reason).toBe('webhook-not-listed');
-    expect(decideOn(webhook(), allowed(['webhook:Alerts'])).reason).toBe('webhook-owner-not-admitted');
-    expect(decideOn(webhook(''), allowed(['*'])).reason).toBe('webhook-unnamed');
-    expect(decideOn({ ...webhook(), listed: true, webhookListed: true }, { allowWebhooks: true }).act).toBe('answer');
-    expect(decideOn({ ...webhook(), listed: true, webhookListed: false }, allowed(['*'])).act).toBe('silence');
-  });
-
-  it('are subjects of their own', () => {
-    expect(decideOn(webhook(), allowed(['*']))).toMatchObject({
-      speaker: { kind: 'webhook', subject: 'webhook:Alerts' },
-    });
-  });
-
-  it('get no further than their owner: a bot, somebody to be paired, a channel that is off', () => {
-    const bot = { ...webhook(), author: { username: 'ci', is_bot: true } };
-    expect(decideOn(bot, allowed(['*'])).reason).toBe('webhook-owner-not-admitted');
-    expect(decideOn({ ...webhook(), ...direct }, { allowWebhooks: true }).reason).toBe('webhook-owner-not-admitted');
-    expect(decideOn(webhook('Alerts', 'hello'), allowed(['*'])).reason).toBe('not-mentioned');
-  });
-
-  it('are not heard once they have used up their exchanges', () => {
-    expect(decideOn({ ...webhook(), botExchangesSpent: true }, allowed(['*'])).reason).toBe('bot-exchanges-spent');
-  });
-
-  it('give no commands', () => {
-    expect(decideOn(webhook('Alerts', '@claw /new'), allowed(['*']))).toMatchObject({ act: 'answer', command: false });
-  });
+it('A webhook gets no further than its owner would', () => {
+  const bot = { ...webhook(), author: { username: 'ci', is_bot: true } };
+  expect(decideOn(bot, allowed(['*'])).reason).toBe('webhook-owner-not-admitted');
+  expect(decideOn({ ...webhook(), ...direct }, { allowWebhooks: true }).reason).toBe('webhook-owner-not-admitted');
+  expect(decideOn(webhook('Alerts', 'hello'), allowed(['*'])).reason).toBe('not-mentioned');
 });
 
-describe('commands', () => {
-  it.each([
-    ['@claw /new', true],
-    ['@claw /new now', true],
-    ['@claw /think: high', true],
-    ['@claw /home/claw is full', false],
-    ['@claw new', false],
-    ['@claw / new', false],
-  ])('are read from %j: %j', (message, command) => {
-    expect(decideOn(say(message), { groupAllowFrom: ['*'] })).toMatchObject({ act: 'answer', command });
-  });
+it('A webhook is not answered after it has reached its limit', () => {
+  expect(decideOn({ ...webhook(), isBotLimitReached: true }, allowed(['*'])).reason).toBe('bot-exchanges-spent');
+});
 
-  it('are those of the names given, or none', () => {
-    const listed: PolicySettings = { groupAllowFrom: ['*'] };
-    const names = { textCommands: ['/new', 'Status'] };
-    expect(decideOn(say('@claw /New'), listed, names)).toMatchObject({ command: true });
-    expect(decideOn(say('@claw /status'), listed, names)).toMatchObject({ command: true });
-    expect(decideOn(say('@claw /other'), listed, names)).toMatchObject({ act: 'answer', command: false });
-    expect(decideOn(say('@claw /new'), listed, { textCommands: false })).toMatchObject({ command: false });
-  });
+it('A webhook gives no commands', () => {
+  expect(decideOn(webhook('Alerts', '@claw /new'), allowed(['*']))).toMatchObject({ action: 'answer', command: false });
+});
 
-  it('are for those on a list, also in an open channel', () => {
-    expect(decideOn(say('@claw /new')).reason).toBe('command-not-listed');
-    expect(decideOn(say('@claw /new'), { groupPolicy: 'open', allowFrom: [ids.alice] })).toMatchObject({
-      command: true,
-    });
-    expect(decideOn({ ...say('@claw /new'), mayCommand: true })).toMatchObject({ command: true });
-    expect(decideOn({ ...say('@claw /new'), mayCommand: false }, { allowFrom: ['*'] }).reason).toBe(
-      'command-not-listed',
-    );
+it.each([
+  ['@claw /new', true],
+  ['@claw /new now', true],
+  ['@claw /think: high', true],
+  ['@claw /home/claw is full', false],
+  ['@claw new', false],
+  ['@claw / new', false],
+])('The message %j is a command: %j', (message, command) => {
+  expect(decideOn(say(message), { groupAllowFrom: ['*'] })).toMatchObject({ action: 'answer', command });
+});
+
+it('With a list of names only these are commands', () => {
+  const listed: PolicySettings = { groupAllowFrom: ['*'] };
+  const names = { textCommands: ['/new', 'Status'] };
+  expect(decideOn(say('@claw /New'), listed, names)).toMatchObject({ command: true });
+  expect(decideOn(say('@claw /status'), listed, names)).toMatchObject({ command: true });
+  expect(decideOn(say('@claw /other'), listed, names)).toMatchObject({ action: 'answer', command: false });
+  expect(decideOn(say('@claw /new'), listed, { textCommands: false })).toMatchObject({ command: false });
+});
+
+it('In an open channel only people on a list may give commands', () => {
+  expect(decideOn(say('@claw /new')).reason).toBe('command-not-listed');
+  expect(decideOn(say('@claw /new'), { groupPolicy: 'open', allowFrom: [ids.alice] })).toMatchObject({
+    command: true,
   });
+  expect(decideOn({ ...say('@claw /new'), mayCommand: true })).toMatchObject({ command: true });
+  expect(decideOn({ ...say('@claw /new'), mayCommand: false }, { allowFrom: ['*'] }).reason).toBe('command-not-listed');
+});
+
+it.each([
+  ['direct', 'direct-message', true, { ...direct, ...say('hi') }, { allowFrom: ['*'] }],
+  ['mention', 'mentioned', true, say('@claw hi'), { groupPolicy: 'open' }],
+  ['pattern', 'pattern-mentioned', true, say('ask the bot'), { groupPolicy: 'open' }],
+  ['channel-mention', 'channel-mentioned', true, say('@all hi'), { groupPolicy: 'open', channelMentions: true }],
+  ['prefix', 'prefixed', false, say('!hi'), { groupPolicy: 'open', chatmode: 'onchar' }],
+  [
+    'participation',
+    'in-thread',
+    false,
+    { post: { root_id: ids.root }, lastAnswerAt: factsOf().now },
+    { groupPolicy: 'open' },
+  ],
+  ['reply', 'reply-to-bot', false, { post: { root_id: ids.root }, isReplyToBot: true }, { groupPolicy: 'open' }],
+  ['stop', 'stop-request', false, say('stop'), { groupAllowFrom: ['*'] }],
+  ['always', 'every-message', false, say('lunch?'), { groupPolicy: 'open', requireMention: false }],
+] satisfies [string, string, boolean, Given, PolicySettings][])(
+  'A bot that is woken by %s, for the reason %s, was mentioned: %j',
+  (wokenBy, reason, isMentioned, given, settings) => {
+    const decision = decideOn(given, settings, { mentionPatterns: ['\\bbot\\b'] });
+    expect(decision).toMatchObject({ action: 'answer', wokenBy, reason });
+    expect(decision.action === 'answer' && wasMentioned(decision)).toBe(isMentioned);
+  },
+);
+
+it('A mention counts before the place: a mention in a thread is a mention', () => {
+  const given = { post: { root_id: ids.root, message: '@claw why?' }, lastAnswerAt: factsOf().now };
+  expect(decideOn(given)).toMatchObject({ wokenBy: 'mention' });
+});
+
+it('A thread of the bot calls the bot only inside the thread, and only without a setting against it', () => {
+  expect(decideOn({ isReplyToBot: true }).reason).toBe('not-mentioned');
+  const given = { post: { root_id: ids.root }, isReplyToBot: true };
+  const settings: PolicySettings = { groupPolicy: 'open', implicitMentions: { replyToBot: false } };
+  expect(decideOn(given, settings).reason).toBe('not-mentioned');
+});
+
+it.each(['stop', 'STOP!', 'abort', 'halt', 'please stop', '停止。', ' esc '])(
+  'The request %j passes without a mention from a sender on the list, and wakes the bot',
+  message => {
+    const expected = { action: 'answer', isStop: true, reason: 'stop-request', command: false };
+    expect(decideOn(say(message), { groupAllowFrom: ['*'] })).toMatchObject(expected);
+  },
+);
+
+it('A request to stop without a mention is ignored from a sender on no list, a bot and a webhook', () => {
+  expect(decideOn(say('stop')).reason).toBe('not-mentioned');
+  const bot = { ...say('stop'), author: { username: 'ci', is_bot: true } };
+  expect(decideOn(bot, { groupAllowFrom: ['*'], allowBots: 'all' }).reason).toBe('not-mentioned');
+  const props = { from_webhook: 'true', webhook_display_name: 'Alerts' };
+  const webhook = { post: { message: '@claw stop', props } };
+  const settings: PolicySettings = { groupAllowFrom: ['*'], allowWebhooks: true };
+  expect(decideOn(webhook, settings)).toMatchObject({ action: 'answer', isStop: false });
+  expect(decideOn({ post: { message: 'stop', props } }, settings).reason).toBe('not-mentioned');
+});
+
+it('A request to stop with a mention is one from any sender who may talk to the bot', () => {
+  for (const message of ['@claw stop', 'stop @claw', '@claw /stop', '@claw: please stop!']) {
+    expect(decideOn(say(message))).toMatchObject({ action: 'answer', isStop: true, command: false });
+  }
+  expect(decideOn(say('@claw /stop'), { groupAllowFrom: ['*'] })).toMatchObject({ isStop: true, command: true });
+  expect(decideOn({ ...say('stop'), ...direct }, { allowFrom: ['*'] })).toMatchObject({ isStop: true });
+  expect(decideOn(say('@claw stop the music in the office'))).toMatchObject({ isStop: false });
+});
+
+it('A sentence that begins with a path is not refused as a command in an open channel', () => {
+  expect(decideOn(say('@claw /tmp is full'))).toMatchObject({ action: 'answer', command: false, text: '/tmp is full' });
+  expect(decideOn(say('@claw /tmp')).reason).toBe('command-not-listed');
+  const names = { textCommands: ['new'] };
+  expect(decideOn(say('@claw /new session'), { groupPolicy: 'open' }, names).reason).toBe('command-not-listed');
+});
+
+it('A mention in a quotation counts, as on the server', () => {
+  expect(decideOn(say('> @claw quoted'))).toMatchObject({ reason: 'mentioned', text: '> quoted' });
 });

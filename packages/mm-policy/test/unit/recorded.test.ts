@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chatKind, decide, findMentions, type PolicyPost, resolveRules, whoSpeaks } from '../../src/index.ts';
 import recorded from '../fixtures/recorded-posts.json' with { type: 'json' };
-import { factsOf } from './facts-of.ts';
+import { factsOf } from '../support/facts-of.ts';
 
 /** What the event stream says beside a post; none of it may count. */
 interface RecordedPost {
@@ -19,44 +19,42 @@ const open = resolveRules({ groupPolicy: 'open', dmPolicy: 'open', allowFrom: ['
 const decideOn = (post: PolicyPost, channelType: string, rules = open) =>
   decide(factsOf({ bot, post, channel: { type: channelType } }), rules);
 
-describe.each(posts)('Mattermost $server: $label', ({ data, post, overRest }) => {
+describe.each(posts)('Mattermost $server, $label', ({ data, post, overRest }) => {
   const { kind } = whoSpeaks(post, { username: 'alice' }, bot.id);
   const direct = chatKind(data.channel_type) === 'direct';
-  const calledAll = /@all/.test(post.message);
+  const calledAll = /@all/.test(post.message ?? '');
 
-  it('is mentioned where the server says so', () => {
+  it('The recorded post mentions the bot exactly when the server says so', () => {
     if (kind === 'system' || direct) return;
     const names = calledAll ? ['all'] : [bot.username];
-    expect(findMentions(post.message, names).length > 0).toBe(data.mentions?.includes(bot.id) ?? false);
+    expect(findMentions(post.message ?? '', names).length > 0).toBe(data.mentions?.includes(bot.id) ?? false);
   });
 
-  it('decides the same with and without what only the stream says', () => {
+  it('The recorded post gets the same decision without the hints of its event', () => {
     const decision = decideOn(post, data.channel_type);
     expect(decideOn({ ...post, ...data }, data.channel_type)).toEqual(decision);
     if (overRest) expect(decideOn(overRest, data.channel_type)).toEqual(decision);
   });
 });
 
-describe('recorded posts', () => {
-  const reasonOf = (label: string, rules = open) =>
-    posts.filter(post => post.label === label).map(({ post, data }) => decideOn(post, data.channel_type, rules).reason);
+const reasonOf = (label: string, rules = open) =>
+  posts.filter(post => post.label === label).map(({ post, data }) => decideOn(post, data.channel_type, rules).reason);
 
-  it.each([
-    ['channel post mentioning the bot', 'mentioned'],
-    ['direct message', 'direct-message'],
-    ['group message', 'not-mentioned'],
-    ['@all', 'not-mentioned'],
-    ['mention inside code span', 'not-mentioned'],
-    ['thread reply', 'not-mentioned'],
-    ['bot added to channel', 'system-post'],
-    ['/me post', 'mentioned'],
-    ['webhook post with attachment', 'webhooks-off'],
-  ])('%s: %s, on both servers', (label, reason) => {
-    expect(reasonOf(label)).toEqual([reason, reason]);
-  });
+it.each([
+  ['channel post mentioning the bot', 'mentioned'],
+  ['direct message', 'direct-message'],
+  ['group message', 'not-mentioned'],
+  ['@all', 'not-mentioned'],
+  ['mention inside code span', 'not-mentioned'],
+  ['thread reply', 'not-mentioned'],
+  ['bot added to channel', 'system-post'],
+  ['/me post', 'mentioned'],
+  ['webhook post with attachment', 'webhooks-off'],
+])('The recorded post "%s" gets the reason %s on both servers', (label, reason) => {
+  expect(reasonOf(label)).toEqual([reason, reason]);
+});
 
-  it('wakes by a webhook that is allowed', () => {
-    const rules = resolveRules({ groupPolicy: 'open', allowWebhooks: true });
-    expect(reasonOf('webhook post with attachment', rules)).toEqual(['mentioned', 'mentioned']);
-  });
+it('The recorded webhook wakes the bot when webhooks are allowed', () => {
+  const rules = resolveRules({ groupPolicy: 'open', allowWebhooks: true });
+  expect(reasonOf('webhook post with attachment', rules)).toEqual(['mentioned', 'mentioned']);
 });

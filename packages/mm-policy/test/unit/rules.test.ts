@@ -1,126 +1,167 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type PolicySettings, type PolicySurroundings, resolveRules, rulesForChannel } from '../../src/index.ts';
-import { ids } from './facts-of.ts';
+import { ids } from '../support/facts-of.ts';
 
-describe('resolveRules', () => {
-  it('refuses strangers when nothing is set', () => {
-    expect(resolveRules({})).toMatchObject({
-      chatmode: 'oncall',
-      prefixes: [],
-      requireMention: true,
-      threadParticipation: true,
-      channelMentions: false,
-      dmPolicy: 'pairing',
-      groupPolicy: 'allowlist',
-      groupPolicySource: 'built-in',
-      allowFrom: [],
-      groupAllowFrom: [],
-      nameMatching: false,
-      allowBots: 'off',
-      allowWebhooks: false,
-      replyToMode: 'off',
-    });
-  });
-
-  it.each([
-    [{ groupPolicy: 'disabled' }, 'open', 'disabled', 'settings'],
-    [{}, 'open', 'open', 'defaults'],
-    [{}, undefined, 'allowlist', 'built-in'],
-    [undefined, 'open', 'allowlist', 'no-settings'],
-  ] as const)('reads the group policy of %j with the default %j as %j', (settings, shared, policy, source) => {
-    const rules = resolveRules(settings, { defaults: { groupPolicy: shared } });
-    expect([rules.groupPolicy, rules.groupPolicySource]).toEqual([policy, source]);
-  });
-
-  it.each([
-    [{}, true],
-    [{ requireMention: false }, false],
-    [{ chatmode: 'oncall', requireMention: false }, true],
-    [{ chatmode: 'onchar', requireMention: false }, true],
-    [{ chatmode: 'onmessage', requireMention: true }, false],
-  ] as const)('reads from %j whether it must be called: %j', (settings, requireMention) => {
-    expect(resolveRules(settings).requireMention).toBe(requireMention);
-  });
-
-  it('lets prefixes count under onchar only, the longest first', () => {
-    expect(resolveRules({ chatmode: 'onchar' }).prefixes).toEqual(['>', '!']);
-    expect(resolveRules({ chatmode: 'onchar', oncharPrefixes: [] }).prefixes).toEqual(['>', '!']);
-    expect(resolveRules({ chatmode: 'onchar', oncharPrefixes: ['!', ' ', '!!'] }).prefixes).toEqual(['!!', '!']);
-    expect(resolveRules({ chatmode: 'oncall', oncharPrefixes: ['!'] }).prefixes).toEqual([]);
-  });
-
-  it('falls back to allowFrom where groupAllowFrom is empty', () => {
-    expect(resolveRules({ allowFrom: ['a'] }).groupAllowFrom).toEqual(['a']);
-    expect(resolveRules({ allowFrom: ['a'], groupAllowFrom: [] }).groupAllowFrom).toEqual(['a']);
-    expect(resolveRules({ allowFrom: ['a'], groupAllowFrom: ['b'] }).groupAllowFrom).toEqual(['b']);
-  });
-
-  it('takes yes and no for other bots, as other channels do', () => {
-    expect(resolveRules({ allowBots: true }).allowBots).toBe('all');
-    expect(resolveRules({ allowBots: false }).allowBots).toBe('off');
-  });
-
-  it.each([
-    [{ chatmode: 'always' }, 'chatmode must be one of "oncall", "onmessage", "onchar", not "always"'],
-    [{ dmPolicy: 'closed' }, 'dmPolicy must be one of "pairing", "allowlist", "open", "disabled", not "closed"'],
-    [{ groupPolicy: 1 }, 'groupPolicy must be one of "allowlist", "open", "disabled", not number'],
-    [{ allowBots: null }, 'allowBots must be one of "off", "mentions", "all", true, false, not null'],
-    [{ allowFrom: 'alice' }, 'allowFrom must be a list of ids, such as ["user:<id>"], not "alice"'],
-    [{ groupAllowFrom: [{}] }, 'groupAllowFrom must be a list of ids'],
-    [{ groups: { c: { allowFrom: 'a' } } }, 'groups["c"].allowFrom must be a list of ids'],
-    [{ groups: { c: { replyToMode: 'on' } } }, 'groups["c"].replyToMode must be one of'],
-    [{ replyToMode: true }, 'replyToMode must be one of "off", "first", "all", "batched", not boolean'],
-    [{ replyToModeByChatType: { direct: 'on' } }, 'replyToModeByChatType.direct must be one of'],
-  ])('refuses %j', (settings, message) => {
-    expect(() => resolveRules(settings as PolicySettings)).toThrow(TypeError);
-    expect(() => resolveRules(settings as PolicySettings)).toThrow(message);
-  });
-
-  it('refuses a shared default that it does not know', () => {
-    const around = { defaults: { groupPolicy: 'all' } } as unknown as PolicySurroundings;
-    expect(() => resolveRules({}, around)).toThrow('defaults.groupPolicy must be one of');
+it('Without settings strangers are refused', () => {
+  expect(resolveRules({})).toMatchObject({
+    chatmode: 'oncall',
+    prefixes: [],
+    requireMention: true,
+    threadParticipation: true,
+    channelMentions: false,
+    dmPolicy: 'pairing',
+    groupPolicy: 'allowlist',
+    groupPolicySource: 'built-in',
+    allowFrom: [],
+    groupAllowFrom: [],
+    nameMatching: false,
+    allowBots: 'off',
+    allowWebhooks: false,
+    replyToMode: 'off',
   });
 });
 
-describe('rulesForChannel', () => {
-  const settings: PolicySettings = {
-    chatmode: 'onmessage',
+it.each([
+  [{ groupPolicy: 'disabled' }, 'open', 'disabled', 'settings'],
+  [{}, 'open', 'open', 'defaults'],
+  [{}, undefined, 'allowlist', 'built-in'],
+  [undefined, 'open', 'allowlist', 'no-settings'],
+] as const)('The group policy of %j with the shared default %j is %j', (settings, shared, policy, source) => {
+  const rules = resolveRules(settings, { defaults: { groupPolicy: shared } });
+  expect([rules.groupPolicy, rules.groupPolicySource]).toEqual([policy, source]);
+});
+
+it.each([
+  [{}, true],
+  [{ requireMention: false }, false],
+  [{ chatmode: 'oncall', requireMention: false }, true],
+  [{ chatmode: 'onchar', requireMention: false }, true],
+  [{ chatmode: 'onmessage', requireMention: true }, false],
+] as const)('The settings %j require a mention: %j', (settings, requireMention) => {
+  expect(resolveRules(settings).requireMention).toBe(requireMention);
+});
+
+it('Prefixes count only with onchar, the longest first', () => {
+  expect(resolveRules({ chatmode: 'onchar' }).prefixes).toEqual(['>', '!']);
+  expect(resolveRules({ chatmode: 'onchar', oncharPrefixes: [] }).prefixes).toEqual(['>', '!']);
+  expect(resolveRules({ chatmode: 'onchar', oncharPrefixes: ['!', ' ', '!!'] }).prefixes).toEqual(['!!', '!']);
+  expect(resolveRules({ chatmode: 'oncall', oncharPrefixes: ['!'] }).prefixes).toEqual([]);
+});
+
+it('An empty groupAllowFrom falls back to allowFrom', () => {
+  expect(resolveRules({ allowFrom: ['a'] }).groupAllowFrom).toEqual(['a']);
+  expect(resolveRules({ allowFrom: ['a'], groupAllowFrom: [] }).groupAllowFrom).toEqual(['a']);
+  expect(resolveRules({ allowFrom: ['a'], groupAllowFrom: ['b'] }).groupAllowFrom).toEqual(['b']);
+});
+
+it('allowBots may be true or false', () => {
+  expect(resolveRules({ allowBots: true }).allowBots).toBe('all');
+  expect(resolveRules({ allowBots: false }).allowBots).toBe('off');
+});
+
+it.each([
+  [{ chatmode: 'always' }, 'chatmode: expected one of "oncall", "onmessage", "onchar", got "always"'],
+  [{ dmPolicy: 'closed' }, 'dmPolicy: expected one of "pairing", "allowlist", "open", "disabled", got "closed"'],
+  [{ groupPolicy: 1 }, 'groupPolicy: expected one of "allowlist", "open", "disabled", got number'],
+  [{ allowBots: null }, 'allowBots: expected one of "off", "mentions", "all", true, false, got null'],
+  [{ allowFrom: 'alice' }, 'allowFrom: expected a list of ids, such as ["user:<id>"], got "alice"'],
+  [{ groupAllowFrom: [{}] }, 'groupAllowFrom: expected a list of ids'],
+  [{ groups: { c: { allowFrom: 'a' } } }, 'groups["c"].allowFrom: expected a list of ids'],
+  [{ groups: { c: { replyToMode: 'on' } } }, 'groups["c"].replyToMode: expected one of'],
+  [{ replyToMode: true }, 'replyToMode: expected one of "off", "first", "all", "batched", got boolean'],
+  [{ groups: { c: { enabled: 'false' } } }, 'groups["c"].enabled: expected true or false, got "false"'],
+  [{ groups: { c: { requireMention: 0 } } }, 'groups["c"].requireMention: expected true or false, got number'],
+  [{ groups: [] }, 'groups: expected an object, got a list'],
+  [{ groups: { c: 'on' } }, 'groups["c"]: expected an object, got "on"'],
+  [{ allowWebhooks: 'false' }, 'allowWebhooks: expected true or false, got "false"'],
+  [{ channelMentions: 'false' }, 'channelMentions: expected true or false, got "false"'],
+  [{ requireMention: 'false' }, 'requireMention: expected true or false, got "false"'],
+  [{ dangerouslyAllowNameMatching: 'yes' }, 'dangerouslyAllowNameMatching: expected true or false, got "yes"'],
+  [{ implicitMentions: { threadParticipation: 'no' } }, 'implicitMentions.threadParticipation: expected true or false'],
+  [{ implicitMentions: { replyToBot: 1 } }, 'implicitMentions.replyToBot: expected true or false, got number'],
+  [{ implicitMentions: true }, 'implicitMentions: expected an object, got boolean'],
+  [{ oncharPrefixes: '!' }, 'oncharPrefixes: expected a list of texts, got "!"'],
+  [{ oncharPrefixes: ['!', 1] }, 'oncharPrefixes[1]: expected a text, got number'],
+  [{ replyToModeByChatType: 'on' }, 'replyToModeByChatType: expected an object, got "on"'],
+  [[], 'settings: expected an object, got a list'],
+  [{ replyToModeByChatType: { direct: 'on' } }, 'replyToModeByChatType.direct: expected one of'],
+])('The settings %j are refused', (settings, message) => {
+  expect(() => resolveRules(settings as PolicySettings)).toThrow(TypeError);
+  expect(() => resolveRules(settings as PolicySettings)).toThrow(message);
+});
+
+it('An unknown shared default is refused', () => {
+  const around = { defaults: { groupPolicy: 'all' } } as unknown as PolicySurroundings;
+  expect(() => resolveRules({}, around)).toThrow('defaults.groupPolicy: expected one of');
+});
+
+const settings: PolicySettings = {
+  chatmode: 'onmessage',
+  groupPolicy: 'open',
+  groupAllowFrom: ['everybody else'],
+  replyToMode: 'all',
+  replyToModeByChatType: { group: 'off' },
+  groups: {
+    '*': { requireMention: true, replyToMode: 'first' },
+    [ids.channel]: { requireMention: false, allowFrom: [ids.alice], enabled: false },
+  },
+};
+
+it('Each setting of a channel comes from its own entry, then from "*", then from the account', () => {
+  expect(rulesForChannel(resolveRules(settings), ids.channel, 'channel')).toEqual({
+    enabled: false,
+    groupPolicy: 'allowlist',
+    allowFrom: [ids.alice],
+    requireMention: false,
+    replyToMode: 'first',
+  });
+  expect(rulesForChannel(resolveRules(settings), 'other', 'channel')).toMatchObject({
+    enabled: true,
     groupPolicy: 'open',
-    groupAllowFrom: ['everybody else'],
-    replyToMode: 'all',
-    replyToModeByChatType: { group: 'off' },
-    groups: {
-      '*': { requireMention: true, replyToMode: 'first' },
-      [ids.channel]: { requireMention: false, allowFrom: [ids.alice], enabled: false },
-    },
+    allowFrom: ['everybody else'],
+    requireMention: true,
+  });
+  expect(rulesForChannel(resolveRules({ ...settings, groups: {} }), 'other', 'group')).toMatchObject({
+    requireMention: false,
+    replyToMode: 'off',
+  });
+});
+
+it('A list of a channel does not open a disabled account', () => {
+  const rules = resolveRules({ ...settings, groupPolicy: 'disabled' });
+  expect(rulesForChannel(rules, ids.channel, 'channel').groupPolicy).toBe('disabled');
+});
+
+it('An inherited property is not a channel setting', () => {
+  expect(rulesForChannel(resolveRules({ groups: {} }), '__proto__', 'channel').enabled).toBe(true);
+});
+
+it.each([
+  [{ accessGroups: [] }, 'accessGroups: expected an object, got a list'],
+  [{ textCommands: 'new' }, 'textCommands: expected a list of texts, got "new"'],
+  [{ mentionPatterns: 'claw' }, 'mentionPatterns: expected a list of patterns, got "claw"'],
+  [{ messageTypes: [1] }, 'messageTypes[0]: expected a text, got number'],
+  [{ section: { implicitMentions: { threadParticipation: 'x' } } }, 'section.implicitMentions.threadParticipation'],
+  [{ defaults: { implicitMentions: [] } }, 'defaults.implicitMentions: expected an object, got a list'],
+])('The surroundings %j are refused', (around, message) => {
+  expect(() => resolveRules({}, around as unknown as PolicySurroundings)).toThrow(message);
+});
+
+it('Each implicit mention is resolved by itself, from the account, the section and the shared defaults', () => {
+  const section = { implicitMentions: { threadParticipation: false } };
+  const defaults = { implicitMentions: { threadParticipation: true, replyToBot: false } };
+  const of = (settings: PolicySettings, around: PolicySurroundings) => {
+    const { threadParticipation, replyToBot } = resolveRules(settings, around);
+    return [threadParticipation, replyToBot];
   };
+  expect(of({}, {})).toEqual([true, true]);
+  expect(of({}, { defaults })).toEqual([true, false]);
+  expect(of({}, { section, defaults })).toEqual([false, false]);
+  expect(of({ implicitMentions: { replyToBot: true } }, { section, defaults })).toEqual([false, true]);
+  expect(of({ implicitMentions: { threadParticipation: true } }, { section })).toEqual([true, true]);
+});
 
-  it('takes the own entry of the channel first, key by key, then that of "*", then the account', () => {
-    expect(rulesForChannel(resolveRules(settings), ids.channel, 'channel')).toEqual({
-      enabled: false,
-      groupPolicy: 'allowlist',
-      allowFrom: [ids.alice],
-      requireMention: false,
-      replyToMode: 'first',
-    });
-    expect(rulesForChannel(resolveRules(settings), 'other', 'channel')).toMatchObject({
-      enabled: true,
-      groupPolicy: 'open',
-      allowFrom: ['everybody else'],
-      requireMention: true,
-    });
-    expect(rulesForChannel(resolveRules({ ...settings, groups: {} }), 'other', 'group')).toMatchObject({
-      requireMention: false,
-      replyToMode: 'off',
-    });
-  });
-
-  it('does not open with a list what is disabled', () => {
-    const rules = resolveRules({ ...settings, groupPolicy: 'disabled' });
-    expect(rulesForChannel(rules, ids.channel, 'channel').groupPolicy).toBe('disabled');
-  });
-
-  it('does not take an inherited property for a channel', () => {
-    expect(rulesForChannel(resolveRules({ groups: {} }), '__proto__', 'channel').enabled).toBe(true);
-  });
+it('The rules say whether the list for channels is that for direct messages', () => {
+  expect(resolveRules({ allowFrom: ['*'] }).groupAllowFromSource).toBe('allowFrom');
+  expect(resolveRules({ allowFrom: ['*'], groupAllowFrom: ['a'] }).groupAllowFromSource).toBe('groupAllowFrom');
 });
