@@ -14,7 +14,7 @@ async function fill(posts: number): Promise<{ path: string; close(): Promise<voi
     const entries = Array.from({ length: Math.min(batch, posts - from) }, (_, at) => newEntry(from + at));
     await ledger.append({ entries: entries.map(entry => ({ ...entry, silent: 'not-mentioned' })) });
   }
-  await ledger.advance({ startedAt: Date.now(), wholeUntil: Date.now() });
+  await ledger.advance({ startedAt: Date.now(), completeUntil: Date.now() });
   await ledger.releaseLease();
   return { path, close };
 }

@@ -74,7 +74,7 @@ export function createAccountStatus(
         activity: activityOf(status),
         queued: status.queued,
         handingOver: status.running,
-        handedOver: status.handedOver,
+        handedOver: status.released,
         deadLetters: status.dead,
         leftOut: status.leftOut.posts,
         lastGapAt: lastGap?.at,

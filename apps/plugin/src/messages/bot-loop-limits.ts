@@ -1,4 +1,4 @@
-import { type BotExchangeLimits, type BotExchanges, botExchangesSpent, noteBotExchange } from '@clawmost/mm-policy';
+import { type BotExchangeLimits, type BotExchanges, isBotLimitReached, noteBotExchange } from '@clawmost/mm-policy';
 
 /** Counts how often other bots and webhooks have woken this one, so that two bots do not answer each other for ever. */
 export interface BotLoopLimits {
@@ -20,7 +20,7 @@ export function createBotLoopLimits(
   const pair = (channelId: string, subject: string): string => `${channelId} ${subject}`;
   return {
     areSpent: (channelId, subject) =>
-      limits !== undefined && botExchangesSpent(exchanges, pair(channelId, subject), now(), limits),
+      limits !== undefined && isBotLimitReached(exchanges, pair(channelId, subject), now(), limits),
     note: (channelId, subject) => {
       if (limits) exchanges = noteBotExchange(exchanges, pair(channelId, subject), now(), limits);
     },

@@ -65,7 +65,7 @@ export async function gatherFacts(
       now: post.create_at,
       lastAnswerAt: post.root_id ? await stores.participation.lastAnswerAt(post.root_id, post.create_at) : undefined,
       paired: kind === 'direct' && (await paired.approved()).includes(sender.id),
-      botExchangesSpent: isMachine && botLoops.areSpent(channel.id, speaker.subject),
+      isBotLimitReached: isMachine && botLoops.areSpent(channel.id, speaker.subject),
     },
   };
 }

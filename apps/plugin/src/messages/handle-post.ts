@@ -43,7 +43,7 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
     try {
       const facts = await gatherFacts(post, sources);
       const decision = decide(facts.policy, judge.rulesFor(facts).rules);
-      if (decision.act !== 'silence') return true;
+      if (decision.action !== 'silence') return true;
       await notes.silent(post, decision.reason);
       return { silent: decision.reason };
     } catch {
@@ -86,7 +86,7 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
       signal: turn.signal,
       attempt: turn.attempt,
       source: turn.source,
-      onStarted: turn.handedOver,
+      onStarted: turn.release,
     };
     const key = `${post.channel_id} ${post.root_id} ${post.user_id}`;
     const windowMs = options.debounceMs(request, post);
@@ -95,7 +95,7 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
     for (const other of debouncers.values()) if (windowMs === 0 || other !== debouncer) other.flush(key);
     // What an earlier attempt has put together is found in the pending turns.
     if (windowMs === 0 || turn.attempt > 1) return options.answer(request, job);
-    turn.handedOver();
+    turn.release();
     const place = await debouncer.join(key, request, turn.signal);
     if (place.role === 'member') {
       await place.ended;

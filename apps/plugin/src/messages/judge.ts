@@ -30,7 +30,7 @@ export async function judgePost({ account, rulesFor, paired }: JudgeOptions, fac
   const { post, channel, sender, kind = 'direct' } = facts;
   const { agent, rules } = rulesFor(facts);
   const decision = decide(facts.policy, rules);
-  if (decision.act === 'silence') return { act: 'silence', code: decision.reason };
+  if (decision.action === 'silence') return { act: 'silence', code: decision.reason };
   const route = routeTurn(agent, placeAnswer(post, kind, rules));
   const question = admissionQuestion({
     ...{ cfg: account.config(), accountId: account.accountId, rules, decision, route, kind, channel, sender },
@@ -40,10 +40,10 @@ export async function judgePost({ account, rulesFor, paired }: JudgeOptions, fac
   const admission = await account.channelRuntime.inbound.ingress.resolve(question);
   const { admission: verdict, reasonCode } = admission.ingress;
   if (verdict === 'pairing-required') {
-    return decision.act === 'pair' ? { act: 'pair' } : { act: 'silence', code: reasonCode };
+    return decision.action === 'pair' ? { act: 'pair' } : { act: 'silence', code: reasonCode };
   }
   if (verdict !== 'dispatch') return { act: 'silence', code: reasonCode };
-  if (decision.act === 'pair') return { act: 'silence', code: 'pairing-required' };
+  if (decision.action === 'pair') return { act: 'silence', code: 'pairing-required' };
   const { systemPrompt, skills } = channelSettings(account.settings, channel.id);
   const request: TurnRequest = {
     id: post.id,
@@ -56,7 +56,7 @@ export async function judgePost({ account, rulesFor, paired }: JudgeOptions, fac
     speaker: speakerOf(decision, facts),
     route,
     to: kind === 'direct' ? `user:${sender.id}` : `channel:${channel.id}`,
-    rawText: post.message,
+    rawText: post.message ?? '',
     text: decision.text,
     isCommand: decision.command,
     // Whatever OpenClaw thinks of its text: a webhook gives no commands.

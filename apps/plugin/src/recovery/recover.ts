@@ -10,6 +10,7 @@ import { texts } from '../texts.ts';
 import { withMessageId } from '../turns/admission.ts';
 import { isUndecided, refusedByHost, sessionBusy } from '../turns/outcome.ts';
 import { runTurn, type TurnOwner } from '../turns/run-turn.ts';
+import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
 import { joinRequests, placeOf, type TurnRequest } from '../turns/turn-request.ts';
 import { decideRecovery, type RecoveryAction } from './decide.ts';
 import { createFindAnswers, type HostEvidence, lookAtHost, lookForAnswer, type OwnEvidence } from './evidence.ts';
@@ -38,6 +39,7 @@ export function createRecovery(
   account: ReadyAccount,
   records: HostRecords,
   { isReadable, interrupted }: Inheritance,
+  gate: SessionGate = sessionGate,
 ): AnswerRequest {
   const { accountId, stores, log, channelRuntime } = account;
   const { pendingAnswers, ledger } = stores;
@@ -98,7 +100,7 @@ export function createRecovery(
       const renamed = await withMessageId(channelRuntime.inbound.ingress, request, messageId);
       const all = joinRequests(members.get(request.id) ?? [], renamed);
       goOn(request);
-      const outcome = await runTurn({ account, records }, all, job);
+      const outcome = await runTurn({ account, records, gate }, all, job);
       members.delete(request.id);
       if (!isUndecided(outcome)) {
         checkNames(all);

@@ -46,7 +46,7 @@ export interface AdmissionFacts {
 export function admissionQuestion(facts: AdmissionFacts): AdmissionQuestion {
   const { cfg, rules, decision, route, kind, channel } = facts;
   const here = kind === 'direct' ? undefined : rulesForChannel(rules, channel.id, kind);
-  const isCommand = decision.act === 'answer' && decision.command;
+  const isCommand = decision.action === 'answer' && decision.command;
   return {
     channelId: 'mattermost',
     accountId: facts.accountId,
@@ -71,7 +71,7 @@ export function admissionQuestion(facts: AdmissionFacts): AdmissionQuestion {
     groupAllowFrom: subjectsOf(here?.allowFrom ?? rules.groupAllowFrom, facts),
     ...(cfg.accessGroups && { accessGroups: cfg.accessGroups }),
     // Whether the bot was called has been decided already, by rules that know Mattermost.
-    mentionFacts: { canDetectMention: true, wasMentioned: decision.act === 'answer' },
+    mentionFacts: { canDetectMention: true, wasMentioned: decision.action === 'answer' },
     readStoreAllowFrom: facts.readPaired,
     ...(isCommand && { command: { allowTextCommands: true, hasControlCommand: true } }),
   };

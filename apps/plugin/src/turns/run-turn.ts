@@ -4,13 +4,13 @@ import { isAbortRequestText } from 'openclaw/plugin-sdk/command-primitives-runti
 import { whenRunning } from '../answers/running-accounts.ts';
 import { expectAnswer } from '../answers/send-text.ts';
 import { queueModeOf } from '../host/queue-mode.ts';
-import { type HostRecords, hostRecords } from '../host/records.ts';
+import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { type AnswerTrace, createDelivery } from './deliver.ts';
 import { dispatchTurn, type TurnLifecycle } from './host-turn.ts';
 import { createOpenTurn, type OpenTurn } from './open-turn.ts';
 import { type DispatchEnd, isUndecided, outcomeOf, sessionBusy, steered } from './outcome.ts';
-import { type SessionGate, sessionGate } from './session-gate.ts';
+import type { SessionGate } from './session-gate.ts';
 import { placeOf, type TurnRequest } from './turn-request.ts';
 
 /** The one who has a turn run, such as the handler of a post. */
@@ -24,8 +24,8 @@ export interface TurnOwner {
 /** What turns are run with. */
 export interface TurnRunner {
   readonly account: ReadyAccount;
-  readonly records?: HostRecords;
-  readonly gate?: SessionGate;
+  readonly records: HostRecords;
+  readonly gate: SessionGate;
 }
 
 /** A turn that OpenClaw neither begins nor ends does not hold back the next message of its conversation for longer. */
@@ -42,7 +42,7 @@ const longestQueuedMs = 6 * 60 * 60_000;
  * @throws Error when an answer could not be posted, or OpenClaw dropped the message
  */
 export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: TurnOwner): Promise<Outcome> {
-  const { account, records = hostRecords, gate = sessionGate } = runner;
+  const { account, records, gate } = runner;
   const { signal, onStarted } = owner;
   // After a restart of the account in the same process, OpenClaw still works on what it was given before.
   const before = gate.turnWith(request.id);

@@ -34,7 +34,7 @@ const inbox = createInbox({
     // On disk before anything else happens, so that it is known even if this process ends in the next moment.
     appendFileSync(handOverFile, `${post.id}\n`);
     // As a host does that takes posts over and finishes them in its own time.
-    if (post.create_at % 3 === 0) turn.handedOver();
+    if (post.create_at % 3 === 0) turn.release();
     await answer({ rest, botId }, post, turn);
   },
 });

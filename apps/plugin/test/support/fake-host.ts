@@ -1,0 +1,192 @@
+import type { HostRecords } from '../../src/host/records.ts';
+import type { SessionEntry } from '../../src/host/session-entry.ts';
+import type { TranscriptEntry } from '../../src/host/transcript.ts';
+import { turnName } from '../../src/host/turn-name.ts';
+import type { ReadyAccount } from '../../src/server/ready-account.ts';
+
+type Dispatch = ReadyAccount['channelRuntime']['inbound']['dispatch'];
+type Plan = Parameters<Dispatch>[0];
+
+/** What the model says to a message; the test may hold it back. */
+export type Model = (text: string) => Promise<string> | string;
+
+interface Session {
+  entry: { -readonly [K in keyof SessionEntry]: SessionEntry[K] };
+  readonly transcript: TranscriptEntry[];
+  /** The turn that runs in this process. */
+  running: Running | undefined;
+}
+
+interface Running {
+  readonly steered: { readonly plan: Plan; readonly name: string; readonly done: (end: object) => void }[];
+  readonly ended: Promise<void>;
+}
+
+/** What a process of OpenClaw leaves on disk. */
+export type HostDisk = Map<string, Session>;
+
+/** OpenClaw as the plugin meets it, by what was seen of the real one: rows, transcripts, duplicates, steering, refusals. */
+export interface FakeHost {
+  readonly records: HostRecords;
+  readonly inbound: ReadyAccount['channelRuntime']['inbound'];
+  /** The texts that the model was asked about. */
+  readonly asked: readonly string[];
+  /** Ends the process: nothing goes on, and what is on disk stays. Returns what the next process finds. */
+  crash(): HostDisk;
+  /** Has OpenClaw believe that it has finished a turn. */
+  finish(sessionKey: string, turn: string): void;
+  /** The message ids that were dispatched, in order. */
+  readonly dispatched: readonly string[];
+}
+
+/** The words of OpenClaw when a message gets neither a turn nor an answer. */
+const refusal = "⚠️ OpenClaw couldn't produce or deliver a reply. Please try again.";
+
+/** Starts a process of OpenClaw on what an earlier one has left. */
+export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHost {
+  const asked: string[] = [];
+  const dispatched: string[] = [];
+  let isDead = false;
+  const forever = new Promise<never>(() => {});
+  /** Nothing goes on in a process that has ended. */
+  const alive = async <T>(step: Promise<T> | T): Promise<T> => {
+    const result = await step;
+    return isDead ? forever : result;
+  };
+
+  for (const session of disk.values()) {
+    session.running = undefined;
+    if (session.entry.status === 'running') session.entry.isToBeResumed = true;
+  }
+
+  function sessionOf(sessionKey: string): Session {
+    const known = disk.get(sessionKey) ?? {
+      entry: {
+        sessionId: sessionKey,
+        status: undefined,
+        claim: undefined,
+        isToBeResumed: false,
+        finished: [],
+        undelivered: undefined,
+        isGivenUp: false,
+        queueMode: undefined,
+        updatedAt: Date.now(),
+      },
+      transcript: [],
+      running: undefined,
+    };
+    disk.set(sessionKey, known);
+    return known;
+  }
+
+  function record({ transcript }: Session, plan: Plan, name: string): void {
+    if (transcript.some(entry => entry.role === 'user' && entry.turn === name)) return;
+    transcript.push({ role: 'user', turn: name, messageId: plan.messageId });
+  }
+
+  async function run(session: Session, plan: Plan, name: string): Promise<object> {
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const running: Running = { steered: [], ended };
+    session.running = running;
+    record(session, plan, name);
+    Object.assign(session.entry, { status: 'running', claim: name, isToBeResumed: false, updatedAt: Date.now() });
+    await alive(plan.turnAdoptionLifecycle?.onAdopted());
+    const stopped = Promise.withResolvers<'stopped'>();
+    plan.replyOptions?.abortSignal?.addEventListener('abort', () => stopped.resolve('stopped'), { once: true });
+    const finals: string[] = [];
+    let text = textOf(plan);
+    for (;;) {
+      asked.push(text);
+      const said = await alive(Promise.race([Promise.resolve(model(text)), stopped.promise]));
+      if (said === 'stopped') break;
+      finals.push(said);
+      session.transcript.push({ role: 'assistant', text: said, isFinal: true });
+      const next = running.steered.shift();
+      if (!next) break;
+      record(session, next.plan, next.name);
+      await alive(next.plan.turnAdoptionLifecycle?.onAdopted());
+      next.plan.turnAdoptionLifecycle?.onSettled?.();
+      next.done({ deferredToActiveRun: 'steer', counts: { final: 0 } });
+      text = textOf(next.plan);
+    }
+    const isStopped = plan.replyOptions?.abortSignal?.aborted === true;
+    Object.assign(session.entry, { status: isStopped ? 'killed' : 'done', claim: undefined, updatedAt: Date.now() });
+    session.entry.finished = [...session.entry.finished, name];
+    const last = finals.at(-1);
+    if (last !== undefined) session.entry.undelivered = { text: last, createdAt: Date.now() };
+    await alive(new Promise(resolve => setImmediate(resolve)));
+    for (const [index, final] of finals.entries()) await deliver(plan, final, { assistantMessageIndex: index + 1 });
+    session.entry.undelivered = undefined;
+    session.running = undefined;
+    end();
+    return { counts: { final: finals.length } };
+  }
+
+  async function deliver(plan: Plan, text: string, more: object): Promise<void> {
+    const info = { kind: 'final', ...more } as Parameters<Plan['delivery']['deliver']>[1];
+    try {
+      await alive(plan.delivery.deliver({ text }, info));
+    } catch (error) {
+      plan.delivery.onError?.(error, { kind: 'final' });
+    }
+  }
+
+  const dispatch = async (plan: Plan): Promise<{ dispatchResult: object }> => {
+    dispatched.push(plan.messageId ?? '');
+    const { to } = plan.ctxPayload as unknown as { to: string };
+    const name = turnName({ accountId: plan.accountId ?? '', to, messageId: plan.messageId ?? '' });
+    const session = sessionOf(plan.route.sessionKey);
+    const { entry, running } = session;
+    if (entry.finished.includes(name) || (entry.claim === name && !running)) return { dispatchResult: { counts: {} } };
+    if (!running) return { dispatchResult: await run(session, plan, name) };
+    if (plan.turnAdoptionLifecycle?.onDeferred?.() === false) {
+      await alive(running.ended);
+      await deliver(plan, refusal, {});
+      return { dispatchResult: { counts: {}, noVisibleReplyFallbackDelivered: true } };
+    }
+    return { dispatchResult: await new Promise<object>(done => running.steered.push({ plan, name, done })) };
+  };
+
+  return {
+    asked,
+    dispatched,
+    inbound: {
+      ingress: { resolve: async () => ({ ingress: { admission: 'dispatch' } }) },
+      buildContext: (context: { reply: { to: string }; message: { bodyForAgent: string } }) => ({
+        ...{ to: context.reply.to, text: context.message.bodyForAgent },
+      }),
+      dispatch,
+    } as unknown as ReadyAccount['channelRuntime']['inbound'],
+    records: {
+      entry: ({ sessionKey }) => {
+        const session = disk.get(sessionKey);
+        return session && { ...session.entry };
+      },
+      transcript: ({ sessionKey }) => disk.get(sessionKey)?.transcript ?? [],
+      release: async ({ sessionKey }) => {
+        const { entry } = sessionOf(sessionKey);
+        Object.assign(entry, { status: 'done', claim: undefined, isToBeResumed: false, undelivered: undefined });
+      },
+    },
+    finish(sessionKey, turn) {
+      const { entry } = sessionOf(sessionKey);
+      entry.finished = [...entry.finished, turn];
+    },
+    crash() {
+      isDead = true;
+      return disk;
+    },
+  };
+}
+
+/** A new process has nothing of what modules of the one before shared. */
+export function forgetProcess(): void {
+  for (const name of ['running-accounts', 'sending-answers', 'expected-answers']) {
+    const shared = (globalThis as Record<symbol, unknown>)[Symbol.for(`@clawmost/openclaw-mattermost/${name}`)];
+    (shared as Map<unknown, unknown> | undefined)?.clear();
+  }
+}
+
+function textOf({ ctxPayload }: Plan): string {
+  return (ctxPayload as unknown as { text: string }).text;
+}
