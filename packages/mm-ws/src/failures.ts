@@ -1,36 +1,41 @@
 import type { IncomingMessage } from 'node:http';
-import { retryAfterMs } from './backoff.ts';
 import type { Stage } from './ending.ts';
 import { ClosedError, HttpError, NetworkError, NotSignedInError, ProtocolError, type SocketError } from './errors.ts';
 import { messageOf, redact, safeCause } from './redact.ts';
+import { readRetryAfter } from './retry-after.ts';
 
-/** The connection was closed by the other side, or broke off. */
-export function closed(stage: Stage, code: number, reason: string, token: string): SocketError {
-  const said = redact(reason === '' ? `code ${code}` : `code ${code}: ${reason}`, token);
-  if (stage === 'dialling') return new NetworkError(`the connection was closed while it was opened (${said})`);
-  if (stage === 'open') return new NotSignedInError(`the server dropped the connection before the sign-in (${said})`);
-  return new ClosedError(`the connection was closed (${said})`, code);
+// Each makes the error for one way in which a connection can end.
+
+/** The server closed the connection, or it broke off. */
+export function closeError(stage: Stage, code: number, reason: string, token: string): SocketError {
+  const detail = redact(reason === '' ? `code ${code}` : `code ${code}: ${reason}`, token);
+  if (stage === 'dialling') return new NetworkError(`the connection was closed while it was being opened (${detail})`);
+  if (stage === 'open') return new NotSignedInError(`the server dropped the connection before the sign-in (${detail})`);
+  return new ClosedError(`the connection was closed (${detail})`, code);
 }
 
-/** Something failed on our side of the wire: the dialling, or reading what came. */
-export function broken(stage: Stage, error: unknown, token: string): SocketError {
+/** Dialling failed, or what the server sent could not be read. */
+export function connectionError(stage: Stage, error: unknown, token: string): SocketError {
   const message = redact(messageOf(error), token);
   const options = { cause: safeCause(error, token) };
   if (stage === 'dialling') return new NetworkError(`could not connect: ${message}`, options);
   return new ProtocolError(`could not read what the server sent: ${message}`, options);
 }
 
-/** The time for one try ran out. */
-export function overdue(stage: Stage, ms: number): SocketError {
+/** The connection was not signed in within the time for one try. */
+export function timeoutError(stage: Stage, ms: number): SocketError {
   if (stage === 'dialling') return new NetworkError(`could not connect within ${ms} ms`);
   return new NotSignedInError(`the server opened the connection and did not sign us in within ${ms} ms`);
 }
 
-/** The upgrade was answered with an HTTP response. */
-export function refused({ statusCode = 0, headers }: IncomingMessage, token: string, now: number): HttpError {
-  const advice = redact(adviceOn(statusCode, headers.location), token);
-  const message = `the server answered ${statusCode} instead of opening a socket${advice && `: ${advice}`}`;
-  return new HttpError(message, { status: statusCode, retryAfterMs: retryAfterMs(headers['retry-after'], now) });
+/** The server answered the upgrade over HTTP. */
+export function responseError(response: IncomingMessage, token: string, now: number): HttpError {
+  const { statusCode: status = 0, headers, headersDistinct } = response;
+  const advice = redact(adviceOn(status, headers.location), token);
+  const message = `the server answered ${status} instead of opening a socket${advice && `: ${advice}`}`;
+  // `headers` would keep only the first of two headers.
+  const retryAfterMs = readRetryAfter(headersDistinct['retry-after']?.join(), now);
+  return new HttpError(message, { status, retryAfterMs });
 }
 
 function adviceOn(status: number, location: string | undefined): string {

@@ -2,14 +2,14 @@ import { getEventListeners, once } from 'node:events';
 import type { LookupFunction } from 'node:net';
 import { expect, it } from 'vitest';
 import { openSocket } from '../../src/index.ts';
-import { type Recorded, record } from '../helpers/record.ts';
-import { startServer } from '../helpers/scripted-server.ts';
+import { type Recorded, record } from '../support/record.ts';
+import { startServer } from '../support/scripted-server.ts';
 
-const FIRST = 'a'.repeat(26);
+const first = 'a'.repeat(26);
 
-it('dials the address that the host has checked, under the name of the server', async () => {
+it('A connect function can dial an address that it has checked, under the name of the server', async () => {
   const server = await startServer();
-  server.script(peer => peer.hello(FIRST));
+  server.script(peer => peer.hello(first));
   const { port } = new URL(server.baseUrl);
   const asked: string[] = [];
   const lookup: LookupFunction = (hostname, _, callback) => {
@@ -26,7 +26,7 @@ it('dials the address that the host has checked, under the name of the server', 
   expect((await server.peer(1)).headers.host).toBe(`chat.invalid:${port}`);
 });
 
-it('takes a socket that is open already', async () => {
+it('A connect function may hand over a WebSocket that is open already', async () => {
   const server = await startServer();
   const { heard } = record({
     baseUrl: server.baseUrl,
@@ -38,13 +38,13 @@ it('takes a socket that is open already', async () => {
   });
   const peer = await server.peer(1);
   await expect.poll(() => peer.actions.length).toBe(1);
-  peer.hello(FIRST);
+  peer.hello(first);
   await heard('ready');
 });
 
-it('tries again when a connect function rejects', async () => {
+it('The socket tries again when a connect function rejects', async () => {
   const server = await startServer();
-  server.script(peer => peer.hello(FIRST));
+  server.script(peer => peer.hello(first));
   let tries = 0;
   const { heard } = record({
     baseUrl: server.baseUrl,
@@ -62,7 +62,7 @@ it('tries again when a connect function rejects', async () => {
   await heard('ready');
 });
 
-it('says why a name was refused, even when that is known at once', async () => {
+it('The error says why a name was refused, even when that is known at once', async () => {
   const lookup: LookupFunction = (_, __, callback) => callback(new Error('the name is not allowed'), []);
   const options: Parameters<typeof record>[0] = {
     baseUrl: 'http://chat.invalid',
@@ -73,7 +73,7 @@ it('says why a name was refused, even when that is known at once', async () => {
   expect((await heard('disconnected')).error.message).toBe('could not connect: the name is not allowed');
 });
 
-it('openSocket gives up dialling when its signal aborts', async () => {
+it('openSocket stops dialling when its signal aborts', async () => {
   const server = await startServer();
   const controller = new AbortController();
   const socket = openSocket(`${server.baseUrl}/`, { headers: {}, signal: controller.signal });
@@ -82,7 +82,7 @@ it('openSocket gives up dialling when its signal aborts', async () => {
   expect(server.peers).toEqual([]);
 });
 
-it('openSocket leaves a connection alone once it is open', async () => {
+it('openSocket leaves a connection alone once it is open, whatever its signal does', async () => {
   const server = await startServer();
   const controller = new AbortController();
   const socket = openSocket(`${server.baseUrl}/`, { headers: {}, signal: controller.signal });

@@ -1,67 +1,75 @@
 import { expect, it } from 'vitest';
-import { LASTING_MS } from '../../src/backoff.ts';
-import { ManualTime } from '../helpers/manual-time.ts';
-import { record } from '../helpers/record.ts';
-import { startServer } from '../helpers/scripted-server.ts';
+import { successAfterMs } from '../../src/backoff.ts';
+import { createClock } from '../support/clock.ts';
+import { record } from '../support/record.ts';
+import { startServer } from '../support/scripted-server.ts';
 
-const FIRST = 'a'.repeat(26);
+const first = 'a'.repeat(26);
 
-it('waits longer after each failure, and begins anew only after a connection that lasted', async () => {
+it('The socket waits longer after each failure, until a connection has been signed in for long enough', async () => {
   const server = await startServer();
   server.script(
     peer => peer.drop(),
     peer => peer.drop(),
-    peer => peer.hello(FIRST).drop(),
-    peer => peer.hello(FIRST).answerPings(),
+    peer => peer.hello(first).drop(),
+    peer => peer.hello(first).answerPings(),
   );
-  const time = new ManualTime();
+  const clock = createClock();
   const { socket, heard } = record({
     baseUrl: server.baseUrl,
-    sleep: time.sleep,
-    random: () => 0.5,
+    testing: { sleep: clock.sleep, random: () => 0.5 },
     pingIntervalMs: 60_000,
   });
 
   expect(await heard('disconnected', 1)).toMatchObject({ attempt: 1, retryInMs: 125 });
-  await time.passOnce(125);
+  await clock.advanceOnce(125);
   expect(await heard('disconnected', 2)).toMatchObject({ attempt: 2, retryInMs: 750 });
-  await time.passOnce(750);
+  await clock.advanceOnce(750);
   expect(await heard('disconnected', 3)).toMatchObject({ attempt: 3, retryInMs: 1_500 });
-  await time.passOnce(1_500);
+  await clock.advanceOnce(1_500);
   await heard('ready', 2);
   expect(socket.attempts).toBe(3);
-  await time.passOnce(LASTING_MS);
+  await clock.advanceOnce(successAfterMs);
   await expect.poll(() => socket.attempts).toBe(0);
   server.peers[3]!.drop();
   expect(await heard('disconnected', 4)).toMatchObject({ attempt: 1, retryInMs: 125 });
 });
 
-it('says that it waits, and for how long', async () => {
+it('The log and the state say that the socket waits, and for how long', async () => {
   const server = await startServer();
   server.refuseUpgrades({ status: 502 });
-  const time = new ManualTime();
-  const { socket, heard, log } = record({ baseUrl: server.baseUrl, sleep: time.sleep, random: () => 1 });
+  const clock = createClock();
+  const { socket, heard, log } = record({ baseUrl: server.baseUrl, testing: { sleep: clock.sleep, random: () => 1 } });
 
   await heard('disconnected');
   expect(socket.state).toBe('waiting');
-  expect(log.join()).toContain('disconnected, next try in 250 ms: the server answered 502');
+  expect(log.join()).toContain('disconnected, reconnecting in 250 ms: the server answered 502');
 });
 
-it('stays away for as long as the rate limiter asks', async () => {
+it('The socket stays away for as long as the rate limiter asks', async () => {
   const server = await startServer();
   server.refuseUpgrades({ status: 429, headers: { 'Retry-After': '7' } });
-  server.script(peer => peer.hello(FIRST));
-  const time = new ManualTime();
-  const { heard } = record({ baseUrl: server.baseUrl, sleep: time.sleep });
+  server.script(peer => peer.hello(first));
+  const clock = createClock();
+  const { heard } = record({ baseUrl: server.baseUrl, testing: { sleep: clock.sleep } });
 
   const { error, retryInMs } = await heard('disconnected');
   expect(error).toMatchObject({ code: 'http', status: 429, retryAfterMs: 7_000 });
   expect(retryInMs).toBe(7_000);
-  await time.passOnce(7_000);
+  await clock.advanceOnce(7_000);
   await heard('ready');
 });
 
-it('does not follow a redirect, and says where it led', async () => {
+it('A Retry-After header that was set twice waits the longer of both', async () => {
+  const server = await startServer();
+  server.refuseUpgrades({ status: 429, headers: { 'Retry-After': ['3', '20'] } });
+  const clock = createClock();
+  const { heard } = record({ baseUrl: server.baseUrl, testing: { sleep: clock.sleep } });
+
+  expect(await heard('disconnected')).toMatchObject({ error: { retryAfterMs: 20_000 }, retryInMs: 20_000 });
+});
+
+it('A redirect is not followed, and the error says where it leads', async () => {
   const server = await startServer();
   server.refuseUpgrades({ status: 301, headers: { Location: 'https://new.example.com/api/v4/websocket?x=1' } });
   const { heard } = record({ baseUrl: server.baseUrl });
@@ -71,7 +79,7 @@ it('does not follow a redirect, and says where it led', async () => {
   expect(error.message).toContain('set baseUrl to where it leads (https://new.example.com/api/v4/websocket)');
 });
 
-it('suggests a sub-path when there is no socket at the address', async () => {
+it('The error asks about a sub-path when there is no socket at the address', async () => {
   const server = await startServer();
   server.refuseUpgrades({ status: 404 });
   const { heard } = record({ baseUrl: server.baseUrl });
@@ -80,14 +88,14 @@ it('suggests a sub-path when there is no socket at the address', async () => {
   expect(error.message).toContain('sub-path');
 });
 
-it('says why a server cannot be reached', async () => {
+it('The error says why a server cannot be reached', async () => {
   const { heard } = record({ baseUrl: 'http://127.0.0.1:1' });
   const { error } = await heard('disconnected');
   expect(error).toMatchObject({ code: 'network', cause: { code: 'ECONNREFUSED' } });
   expect(error.message).toContain('ECONNREFUSED');
 });
 
-it('gives up a try when dialling takes too long', async () => {
+it('A try ends when dialling takes too long', async () => {
   const server = await startServer();
   const given: AbortSignal[] = [];
   const { heard } = record({

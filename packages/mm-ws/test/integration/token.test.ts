@@ -2,13 +2,13 @@ import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { TokenRefusedError } from '../../src/index.ts';
-import { record, TOKEN } from '../helpers/record.ts';
-import { startServer } from '../helpers/scripted-server.ts';
+import { record, token } from '../support/record.ts';
+import { startServer } from '../support/scripted-server.ts';
 
-const FIRST = 'a'.repeat(26);
-const SECOND = 'b'.repeat(26);
+const first = 'a'.repeat(26);
+const second = 'b'.repeat(26);
 
-it('stops when the server drops it unsigned and REST refuses the token', async () => {
+it('The socket stops when the server drops it before the sign-in and REST refuses the token', async () => {
   const server = await startServer();
   server.script(peer => peer.drop());
   server.usersMe({ status: 401 });
@@ -22,11 +22,11 @@ it('stops when the server drops it unsigned and REST refuses the token', async (
   expect(server.checks[0]).toMatchObject({
     method: 'GET',
     url: '/chat/api/v4/users/me',
-    headers: { authorization: `Bearer ${TOKEN}` },
+    headers: { authorization: `Bearer ${token}` },
   });
 });
 
-it('stops when the server leaves it in silence and REST refuses the token', async () => {
+it('The socket stops when the server leaves it in silence and REST refuses the token', async () => {
   const server = await startServer();
   server.usersMe({ status: 401 });
   const { heard } = record({ baseUrl: server.baseUrl, signInTimeoutMs: 100 });
@@ -48,11 +48,11 @@ it.each([
   },
   { says: 'answers 401 and nothing else', answer: { status: 401, body: '' } },
   { says: 'redirects', answer: { status: 302, headers: { location: '/login' } } },
-])('keeps trying when REST $says', async ({ answer }) => {
+])('The socket goes on trying when REST $says', async ({ answer }) => {
   const server = await startServer();
   server.script(
     peer => peer.drop(),
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
   );
   server.usersMe(answer);
   const { heard, story } = record({ baseUrl: server.baseUrl });
@@ -62,11 +62,11 @@ it.each([
   expect(server.checks).toHaveLength(1);
 });
 
-it('keeps trying when REST cannot be reached', async () => {
+it('The socket goes on trying when REST cannot be reached', async () => {
   const server = await startServer();
   server.script(
     peer => peer.drop(),
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
   );
   const asked: string[] = [];
   const fetch = async (url: unknown): Promise<Response> => {
@@ -79,11 +79,11 @@ it('keeps trying when REST cannot be reached', async () => {
   expect(asked).toEqual([`${server.baseUrl}/api/v4/users/me`]);
 });
 
-it('does not wait for ever for the answer of REST', async () => {
+it('The socket does not wait for ever for the answer of REST', async () => {
   const server = await startServer();
   server.script(
     peer => peer.drop(),
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
   );
   const fetch = (_: unknown, init?: RequestInit): Promise<Response> =>
     new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
@@ -91,7 +91,7 @@ it('does not wait for ever for the answer of REST', async () => {
   await heard('ready');
 });
 
-it('checks the token when a proxy answers the upgrade with 401', async () => {
+it('The token is checked when a proxy answers the upgrade with 401', async () => {
   const server = await startServer();
   server.refuseUpgrades({ status: 401 });
   server.usersMe({ status: 401 });
@@ -99,11 +99,11 @@ it('checks the token when a proxy answers the upgrade with 401', async () => {
   expect((await heard('stopped')).error).toMatchObject({ code: 'token-refused', cause: { status: 401 } });
 });
 
-it('does not suspect the token when a working connection breaks', async () => {
+it('The token is not checked when a working connection breaks', async () => {
   const server = await startServer();
   server.usersMe({ status: 401 });
   server.script(
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
     peer => peer.answerPings(),
   );
   const { heard } = record({ baseUrl: server.baseUrl });
@@ -116,26 +116,26 @@ it('does not suspect the token when a working connection breaks', async () => {
 const refusal = {
   status: 'FAIL',
   seq_reply: 1,
-  error: { id: 'api.context.invalid_token.error', message: `Invalid session token=${TOKEN}, err=`, status_code: 401 },
+  error: { id: 'api.context.invalid_token.error', message: `Invalid session token=${token}, err=`, status_code: 401 },
 };
 
-it('stops when the token is revoked while connected, and never shows it', async () => {
+it('The socket stops when the token is revoked while connected, and never shows the token', async () => {
   const server = await startServer();
   server.usersMe({ status: 401 });
-  server.script(peer => peer.hello(FIRST).send(refusal));
-  const { socket, heard, log, told } = record({ baseUrl: server.baseUrl });
+  server.script(peer => peer.hello(first).send(refusal));
+  const { socket, heard, log, emitted } = record({ baseUrl: server.baseUrl });
 
   const { error } = await heard('stopped');
   expect(error).toMatchObject({ code: 'token-refused', cause: { id: 'api.context.invalid_token.error' } });
-  const seen = [inspect(socket, { depth: 9, showHidden: true }), inspect(told, { depth: 9 }), log.join()].join();
-  expect(seen).not.toContain(TOKEN);
+  const seen = [inspect(socket, { depth: 9, showHidden: true }), inspect(emitted, { depth: 9 }), log.join()].join();
+  expect(seen).not.toContain(token);
 });
 
-it('begins a new stream when it was signed out but the token is good again', async () => {
+it('A socket that was signed out begins a new stream when the token is good again', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST).send(refusal),
-    peer => peer.hello(SECOND),
+    peer => peer.hello(first).send(refusal),
+    peer => peer.hello(second),
   );
   const { heard, story } = record({ baseUrl: server.baseUrl });
 
@@ -147,21 +147,21 @@ it('begins a new stream when it was signed out but the token is good again', asy
   await expect.poll(() => server.peers[0]!.socket.readyState).toBe(WebSocket.CLOSED);
 });
 
-it('keeps the token out of errors that others make', async () => {
+it('The token is kept out of errors that a connect function throws', async () => {
   const connect = (): never => {
-    throw Object.assign(new Error(`bad header: Bearer ${TOKEN}`), { request: { headers: { auth: TOKEN } } });
+    throw Object.assign(new Error(`bad header: Bearer ${token}`), { request: { headers: { auth: token } } });
   };
   const { heard, log } = record({ baseUrl: 'http://127.0.0.1:1', connect });
 
   const { error } = await heard('disconnected');
   expect(error.message).toBe('could not connect: bad header: Bearer [redacted]');
-  expect(inspect(error, { depth: 9 })).not.toContain(TOKEN);
-  expect(log.join()).not.toContain(TOKEN);
+  expect(inspect(error, { depth: 9 })).not.toContain(token);
+  expect(log.join()).not.toContain(token);
 });
 
-it('keeps the token out of what the server says on closing', async () => {
+it('The token is kept out of the reason that the server gives on closing', async () => {
   const server = await startServer();
-  server.script(peer => peer.hello(FIRST).socket.close(4000, `away with ${TOKEN}`));
+  server.script(peer => peer.hello(first).socket.close(4000, `away with ${token}`));
   const { heard } = record({ baseUrl: server.baseUrl });
 
   const { error } = await heard('disconnected');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { messageOf, redact, safeCause } from '../../src/redact.ts';
 
-it('leaves no trace of the token, wherever and however often it stands', () => {
+it('No trace of the token is left in a text, however often it occurs', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), words => {
       const text = redact(words.join('s3cr3t'), 's3cr3t');
@@ -12,7 +12,7 @@ it('leaves no trace of the token, wherever and however often it stands', () => {
   );
 });
 
-it('passes on an error that does not know the token', () => {
+it('An error that does not hold the token is passed on as it is', () => {
   const error = new Error('refused');
   expect(safeCause(error, 's3cr3t')).toBe(error);
 });
@@ -22,11 +22,11 @@ it.each([
   Object.assign(new Error('failed'), { config: { headers: { Authorization: 'Bearer s3cr3t' } } }),
   new Error('failed', { cause: new Error('s3cr3t') }),
   's3cr3t',
-])('replaces an error that does: %s', error => {
+])('An error that holds the token is replaced: %s', error => {
   expect(inspect(safeCause(error, 's3cr3t'), { depth: 9 })).not.toContain('s3cr3t');
 });
 
-it('says what is behind an error that says nothing itself', () => {
+it('The message of an error includes its cause, or its code when it has no message', () => {
   expect(messageOf(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }))).toBe(
     'fetch failed: connect ECONNREFUSED',
   );
