@@ -7,7 +7,7 @@ const byId: Readonly<Record<string, string>> = {
     'root_id must be the first post of a thread: neither a reply nor deleted nor unknown',
   'api.post.create_post.can_not_post_to_deleted.error': 'the channel is archived',
   'api.post.deduplicate_create_post.pending':
-    'an earlier attempt with this pending_post_id is still under way: repeat it in a moment',
+    'an earlier attempt with this pending_post_id is still under way: retry in a moment',
   'api.post.deduplicate_create_post.failed_to_get':
     'an earlier attempt with this pending_post_id wrote the post, and it has been deleted since',
   'model.post.is_valid.msg.app_error': 'longer than the MaxPostSize of system.clientConfig(): split it',
@@ -29,13 +29,13 @@ const byStatus: Readonly<Record<number, string>> = {
 
 const bySystemCode: Readonly<Record<string, string>> = {
   ENOTFOUND: 'is the host in baseUrl right?',
-  ECONNREFUSED: 'is the server running, and the port in baseUrl right?',
+  ECONNREFUSED: 'is the server running, and is the port in baseUrl right?',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'point NODE_EXTRA_CA_CERTS to the certificate of the server',
   SELF_SIGNED_CERT_IN_CHAIN: 'point NODE_EXTRA_CA_CERTS to the certificate of the authority that signed it',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'point NODE_EXTRA_CA_CERTS to the certificate of the authority that signed it',
 };
 
-/** The question to ask whenever something answered that was not Mattermost's API. */
+/** The question to ask whenever an answer did not come from Mattermost's API. */
 export const notMattermost = 'is baseUrl right, or is a proxy in between?';
 
 /** Statuses that a wrong address or a sign-in page in front of the server can cause as well as Mattermost itself. */

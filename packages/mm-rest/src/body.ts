@@ -1,4 +1,4 @@
-/** As much of a body as we were willing to read. */
+/** A body, up to the limit of what is read. */
 export interface Body {
   text: string;
   /** Whether there was more. */
@@ -7,7 +7,7 @@ export interface Body {
 
 const decoder = new TextDecoder();
 
-/** Reads a body as it comes in and stops at `maxBytes`, so that no answer can fill the memory. */
+/** Reads a body as it comes in, and stops at `maxBytes` so that no answer can fill the memory. */
 export async function readBody(
   stream: ReadableStream<Uint8Array> | null,
   maxBytes: number,
@@ -15,7 +15,7 @@ export async function readBody(
 ): Promise<Body> {
   if (stream === null) return { text: '', truncated: false };
   const reader = stream.getReader();
-  // A stream that failed refuses to be cancelled; there is nothing left to free then.
+  // A stream that failed refuses to be cancelled; nothing is left to free then.
   const cancel = () => void reader.cancel().catch(() => {});
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel, { once: true });

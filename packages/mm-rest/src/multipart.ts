@@ -1,30 +1,31 @@
+import { describeValue } from './describe-value.ts';
 import type { Payload } from './request.ts';
 
 /** A file to upload. */
 export interface FileUpload {
-  /** What people will see, such as `report.pdf`; up to 256 characters. Of a path, the server keeps the last part. */
+  /** The name that people see, such as `report.pdf`; up to 256 characters. Of a path, the server keeps the last part. */
   name: string;
   /**
    * Its bytes. A stream is read once, as it is sent: a Node.js `Readable`, a web `ReadableStream` or any other async
-   * iterable. What is in memory can be sent again when an attempt fails; a stream cannot.
+   * iterable. A content in memory can be sent again when an attempt fails; a stream cannot.
    */
   content: Blob | Uint8Array | string | AsyncIterable<Uint8Array>;
 }
 
-/** A payload that tells whether it can be sent again. */
+/** The form of an upload. */
 export interface Upload extends Payload {
+  /** Whether it can be sent only once, because a stream is in it. */
   readonly once: boolean;
-  /** Closes the streams of an upload that has failed, those that were never read included. */
+  /** Closes the streams of an upload that has failed, also those that were never read. */
   readonly discard: () => void;
 }
 
 /**
  * Writes a form of fields and files.
  *
- * By hand and not by `FormData`, which has no room for streams and writes a `"` in a name as `%22`, which Mattermost
- * does not read back.
+ * Not with `FormData`, which takes no streams and writes a `"` in a name as `%22`, which Mattermost does not decode.
  *
- * @throws TypeError for a name or content that cannot be sent.
+ * @throws TypeError that names the field and what was expected
  */
 export function createUpload(fields: Readonly<Record<string, string>>, files: readonly FileUpload[]): Upload {
   const boundary = `clawmost-${crypto.randomUUID()}`;
@@ -51,7 +52,8 @@ function opening(boundary: string, name: string): string {
 
 function escapeName(name: string): string {
   if (typeof name !== 'string' || name === '' || /\p{Cc}/u.test(name) || !name.isWellFormed()) {
-    throw new TypeError('the name of a file must be a text that is not empty and has no control characters');
+    const got = typeof name === 'string' && name !== '' ? 'one with such characters' : describeValue(name);
+    throw new TypeError(`name: expected the name of a file, without control characters, got ${got}`);
   }
   return name.replace(/[\\"]/g, '\\$&');
 }
@@ -61,10 +63,10 @@ function isInMemory(
 ): content is Exclude<FileUpload['content'], AsyncIterable<Uint8Array>> {
   if (typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array) return true;
   if (typeof content?.[Symbol.asyncIterator] === 'function') return false;
-  throw new TypeError('the content of a file must be a Blob, bytes, a text or a stream of bytes');
+  throw new TypeError(`content: expected a Blob, bytes, a text or a stream of bytes, got ${describeValue(content)}`);
 }
 
-/** A stream is closed by its own means: the iterator of one that was never read has nothing to close. */
+/** Closes a stream itself, not its iterator: the iterator of a stream that was never read has nothing to close. */
 function close(content: FileUpload['content']): void {
   if (isInMemory(content)) return;
   if (content instanceof ReadableStream) content.cancel().catch(() => {});

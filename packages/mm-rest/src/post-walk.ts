@@ -5,12 +5,13 @@ import type { Post, PostList } from './schemas/post.ts';
 export type FetchPosts = (anchor: string | undefined) => Promise<PostList>;
 
 /**
- * Goes through a channel from an anchor, away from it, one post at a time; a page is fetched when it is needed.
+ * Walks through a channel from an anchor, away from it, one post at a time; a page is fetched when it is needed.
  *
- * Each page hangs on a post of the one before, not on a page number: what is written or deleted meanwhile shifts page
- * numbers, so that posts would be missed. The server compares times alone and leaves out posts of the anchor's very
- * millisecond, so that the next anchor is not the last post of a page but the last one of another millisecond, and what
- * comes twice for that is left out.
+ * Each page starts at a post of the one before, not at a page number: posts that are written or deleted meanwhile shift
+ * page numbers, so that posts would be missed. The server compares times only and leaves out posts of the anchor's own
+ * millisecond. So the next anchor is not the last post of a page but the last one of another millisecond, and the posts
+ * that come twice because of that are left out. (`@clawmost/mm-inbox` reads pages by the same rule on its own, because
+ * the libraries do not depend on each other.)
  */
 export async function* walkPosts(
   direction: 'after' | 'before',

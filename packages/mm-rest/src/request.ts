@@ -2,7 +2,7 @@ import { createFetch, FetchError } from 'ofetch';
 import { adviseOnSystemCode } from './advice.ts';
 import { NetworkError, type RestError, UnexpectedResponseError } from './errors.ts';
 import type { Fetch, ResolvedOptions } from './options.ts';
-import { createClean, findSystemCode, rootMessage, withoutToken } from './redact.ts';
+import { createCleanText, findSystemCode, rootMessage, withoutToken } from './redact.ts';
 
 /** Parameters of a query string; those that are `undefined` are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -17,7 +17,7 @@ export interface Payload {
 
 /** A request with everything decided. */
 export interface Outgoing {
-  /** What errors call it, such as `POST /posts`. */
+  /** Its name in errors and the log, such as `POST /posts`. */
   readonly label: string;
   readonly method: string;
   readonly path: string;
@@ -25,16 +25,16 @@ export interface Outgoing {
   readonly payload: Payload | undefined;
 }
 
-/** Sends a request once; whatever the status, what comes back is an answer. Its body has yet to be read. */
-export type Request = (outgoing: Outgoing, signal: AbortSignal) => Promise<Response>;
+/** Sends a request once; resolves to an answer of any status, whose body is not read yet. */
+export type SendOnce = (outgoing: Outgoing, signal: AbortSignal) => Promise<Response>;
 
-/** The only file that knows which HTTP library is used, and the only one from which a call leaves. */
-export function createRequest(options: ResolvedOptions): Request {
+/** Only this file knows which HTTP library is used, and only from here a call leaves. */
+export function createSendOnce(options: ResolvedOptions): SendOnce {
   const authorization = `Bearer ${options.token}`;
   return async ({ label, method, path, query, payload }, signal) => {
     const headers: Record<string, string> = { accept: 'application/json', authorization };
     if (payload !== undefined) headers['content-type'] = payload.type;
-    // One for each call, because it costs little: less than to get the headers out again that ofetch wraps up.
+    // One for each call: making it costs less than getting the headers out of what ofetch wraps them in.
     const { raw } = createFetch({
       fetch: (input, init) => options.fetch(String(input), standardFields(init ?? {}, headers)),
       defaults,
@@ -52,10 +52,10 @@ export function createRequest(options: ResolvedOptions): Request {
   };
 }
 
-/** By itself ofetch repeats a 429 at once, turns broken JSON into a text and leaves the body without a deadline. */
+/** Without these, ofetch retries a 429 at once, turns broken JSON into a text and leaves the body without a deadline. */
 const defaults = { retry: false, responseType: 'stream', ignoreResponseError: true, redirect: 'error' } as const;
 
-/** Leaves out what ofetch adds for itself, so that a `fetch` brought by somebody else sees nothing unusual. */
+/** Leaves out the fields that ofetch adds for itself, so that a caller's own `fetch` gets standard fields only. */
 function standardFields(
   { method, body, redirect, signal, duplex }: RequestInit,
   headers: Record<string, string>,
@@ -69,12 +69,12 @@ function standardFields(
   return fields;
 }
 
-/** Says what broke a connection: while it was made, while something was sent, or in the middle of a body. */
+/** Makes the error for a connection that broke: while it was made, while we sent, or in the middle of a body. */
 export function connectionError(error: unknown, label: string, token: string): RestError {
   const cause = withoutToken(error instanceof FetchError ? error.cause : error, token);
-  const clean = createClean(token);
+  const cleanText = createCleanText(token);
   const reason = rootMessage(cause);
-  // The specification of `fetch` gives a refused redirect no code, so its words are all there is to go by.
+  // `fetch` gives a refused redirect no code, only this word.
   if (/redirect/i.test(reason)) {
     const message = 'the server redirects: baseUrl must be the address it redirects to (https? another host or path?)';
     return new UnexpectedResponseError(message, label, { found: 'redirect', status: undefined, cause });
@@ -82,6 +82,6 @@ export function connectionError(error: unknown, label: string, token: string): R
   const systemCode = findSystemCode(cause);
   const advice = adviseOnSystemCode(systemCode);
   const detail = systemCode === undefined || reason.includes(systemCode) ? reason : `${reason} (${systemCode})`;
-  const message = `the connection failed: ${clean(detail)}${advice === undefined ? '' : `; ${advice}`}`;
+  const message = `the connection failed: ${cleanText(detail)}${advice === undefined ? '' : `; ${advice}`}`;
   return new NetworkError(message, label, { cause, systemCode });
 }

@@ -15,7 +15,7 @@ export interface TeamsRoutes {
   getByName(name: string, call?: CallOptions): Promise<Team>;
   /** All memberships of a team, page by page as you read on; `users.inTeam` has the users themselves. */
   members(teamId: string, call?: CallOptions): AsyncIterable<TeamMember>;
-  /** One membership. @throws HttpError 404 when the user never was a member; look at `delete_at` for one who left. */
+  /** One membership. @throws HttpError 404 when the user never was a member; a user who left has a `delete_at`. */
   getMember(teamId: string, userId: string, call?: CallOptions): Promise<TeamMember>;
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   createRestClient,
   type Fetch,
@@ -14,14 +14,14 @@ import {
   type RestOptions,
   UnexpectedResponseError,
 } from '../../src/index.ts';
-import { serve } from './serve.ts';
+import { serve } from '../support/serve.ts';
 
-/** Each attempt counts here: what is repeated has its own tests. */
+/** Without retries, which have tests of their own. */
 async function clientOf(listener: RequestListener, options: Partial<RestOptions> = {}): Promise<RestClient> {
   return createRestClient({ baseUrl: await serve(listener), token: 'xyz', maxAttempts: 1, ...options });
 }
 
-/** A `fetch` that tells when the headers of an answer have arrived. */
+/** A `fetch` that reports when the headers of an answer have arrived. */
 function watched(): { fetch: Fetch; headers: Promise<void> } {
   const { promise, resolve } = deferred<void>();
   const watching: Fetch = async (input, init) => {
@@ -40,174 +40,168 @@ function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   return { promise, resolve };
 }
 
-describe('the deadline', () => {
-  it('covers a server that never answers', async () => {
-    const rest = await clientOf(() => {}, { timeoutMs: 50 });
-    const error = await rest.users.me().catch(error => error);
-    expect(error).toBeInstanceOf(RequestTimeoutError);
-    // What is left of the 50 ms when the request is sent.
-    const { timeoutMs } = error as RequestTimeoutError;
-    expect(timeoutMs).toBeLessThanOrEqual(50);
-    expect(error).toMatchObject({
-      name: 'RequestTimeoutError',
-      code: 'timeout',
-      request: 'GET /users/me',
-      message: `GET /users/me: no complete answer within ${timeoutMs} ms`,
-    });
-  });
-
-  it('covers a body that stalls', async () => {
-    const { fetch, headers } = watched();
-    const rest = await clientOf((_, response) => void response.write('{"id":'), { timeoutMs: 1000, fetch });
-    const call = rest.users.me();
-    await Promise.all([headers, expect(call).rejects.toThrow(RequestTimeoutError)]);
-  });
-
-  it('covers a body that trickles for ever', async () => {
-    const rest = await clientOf(
-      (_, response) => {
-        const timer = setInterval(() => response.write(' '), 5);
-        response.once('close', () => clearInterval(timer));
-      },
-      { timeoutMs: 300 },
-    );
-    await expect(rest.users.me()).rejects.toThrow(RequestTimeoutError);
-  });
-
-  it('of a call replaces that of the client', async () => {
-    const rest = await clientOf(() => {}, { timeoutMs: 600_000 });
-    await expect(rest.users.me({ timeoutMs: 20 })).rejects.toMatchObject({ timeoutMs: 20 });
-  });
-
-  it('lets go of the connection', async () => {
-    const closed = deferred<void>();
-    const rest = await clientOf((request, response) => {
-      request.socket.once('close', () => closed.resolve());
-      response.write('{');
-    });
-    await expect(rest.users.me({ timeoutMs: 100 })).rejects.toThrow(RequestTimeoutError);
-    await closed.promise;
+it('The deadline covers a server that never answers', async () => {
+  const rest = await clientOf(() => {}, { timeoutMs: 50 });
+  const error = await rest.users.me().catch(error => error);
+  expect(error).toBeInstanceOf(RequestTimeoutError);
+  // What is left of the 50 ms when the request is sent.
+  const { timeoutMs } = error as RequestTimeoutError;
+  expect(timeoutMs).toBeLessThanOrEqual(50);
+  expect(error).toMatchObject({
+    name: 'RequestTimeoutError',
+    code: 'timeout',
+    request: 'GET /users/me',
+    message: `GET /users/me: no complete answer within ${timeoutMs} ms`,
   });
 });
 
-describe('an abort', () => {
-  it('before the call sends nothing', async () => {
-    let asked = 0;
-    const rest = await clientOf(() => asked++);
-    await expect(rest.users.me({ signal: AbortSignal.abort('no') })).rejects.toBe('no');
-    expect(asked).toBe(0);
-  });
+it('The deadline covers a body that stalls', async () => {
+  const { fetch, headers } = watched();
+  const rest = await clientOf((_, response) => void response.write('{"id":'), { timeoutMs: 1000, fetch });
+  const call = rest.users.me();
+  await Promise.all([headers, expect(call).rejects.toThrow(RequestTimeoutError)]);
+});
 
-  it('while waiting throws the reason of the signal and lets go of the connection', async () => {
-    const closed = deferred<void>();
-    const reason = new Error('shutting down');
-    const controller = new AbortController();
-    const rest = await clientOf(request => {
-      request.socket.once('close', () => closed.resolve());
-      controller.abort(reason);
-    });
-    await expect(rest.users.me({ signal: controller.signal })).rejects.toBe(reason);
-    await closed.promise;
-  });
+it('The deadline covers a body that trickles for ever', async () => {
+  const rest = await clientOf(
+    (_, response) => {
+      const timer = setInterval(() => response.write(' '), 5);
+      response.once('close', () => clearInterval(timer));
+    },
+    { timeoutMs: 300 },
+  );
+  await expect(rest.users.me()).rejects.toThrow(RequestTimeoutError);
+});
 
-  it('in the middle of the body throws the reason of the signal', async () => {
-    const { fetch, headers } = watched();
-    const controller = new AbortController();
-    const rest = await clientOf((_, response) => void response.write('{"id":'), { fetch });
-    const call = rest.users.me({ signal: controller.signal });
-    await headers;
-    controller.abort();
-    await expect(call).rejects.toBe(controller.signal.reason);
-  });
+it('The deadline of a call replaces that of the client', async () => {
+  const rest = await clientOf(() => {}, { timeoutMs: 600_000 });
+  await expect(rest.users.me({ timeoutMs: 20 })).rejects.toMatchObject({ timeoutMs: 20 });
+});
 
-  it('by a timeout signal of the caller is not mistaken for our deadline', async () => {
-    const rest = await clientOf(() => {});
-    const error = await rest.users.me({ signal: AbortSignal.timeout(20) }).catch(error => error);
-    expect(error).toBeInstanceOf(DOMException);
-    expect(error).toMatchObject({ name: 'TimeoutError' });
+it('The connection is closed when the deadline passes', async () => {
+  const closed = deferred<void>();
+  const rest = await clientOf((request, response) => {
+    request.socket.once('close', () => closed.resolve());
+    response.write('{');
   });
+  await expect(rest.users.me({ timeoutMs: 100 })).rejects.toThrow(RequestTimeoutError);
+  await closed.promise;
+});
 
-  it('ends an iteration between its pages', async () => {
-    const users = Array.from({ length: 200 }, (_, index) => ({ id: `u${index}`, username: `user${index}` }));
-    const rest = await clientOf((_, response) => response.end(JSON.stringify(users)));
-    const controller = new AbortController();
-    const read = async () => {
-      for await (const user of rest.users.inTeam('t1', { signal: controller.signal })) {
-        if (user.id === 'u199') controller.abort('enough');
+it('A signal that aborted before the call lets nothing be sent', async () => {
+  let asked = 0;
+  const rest = await clientOf(() => asked++);
+  await expect(rest.users.me({ signal: AbortSignal.abort('no') })).rejects.toBe('no');
+  expect(asked).toBe(0);
+});
+
+it('An abort while waiting throws the reason of the signal and closes the connection', async () => {
+  const closed = deferred<void>();
+  const reason = new Error('shutting down');
+  const controller = new AbortController();
+  const rest = await clientOf(request => {
+    request.socket.once('close', () => closed.resolve());
+    controller.abort(reason);
+  });
+  await expect(rest.users.me({ signal: controller.signal })).rejects.toBe(reason);
+  await closed.promise;
+});
+
+it('An abort in the middle of the body throws the reason of the signal', async () => {
+  const { fetch, headers } = watched();
+  const controller = new AbortController();
+  const rest = await clientOf((_, response) => void response.write('{"id":'), { fetch });
+  const call = rest.users.me({ signal: controller.signal });
+  await headers;
+  controller.abort();
+  await expect(call).rejects.toBe(controller.signal.reason);
+});
+
+it('A timeout signal of the caller throws its own TimeoutError', async () => {
+  const rest = await clientOf(() => {});
+  const error = await rest.users.me({ signal: AbortSignal.timeout(20) }).catch(error => error);
+  expect(error).toBeInstanceOf(DOMException);
+  expect(error).toMatchObject({ name: 'TimeoutError' });
+});
+
+it('An abort ends an iteration between its pages', async () => {
+  const users = Array.from({ length: 200 }, (_, index) => ({ id: `u${index}`, username: `user${index}` }));
+  const rest = await clientOf((_, response) => response.end(JSON.stringify(users)));
+  const controller = new AbortController();
+  const read = async () => {
+    for await (const user of rest.users.inTeam('t1', { signal: controller.signal })) {
+      if (user.id === 'u199') controller.abort('enough');
+    }
+  };
+  await expect(read()).rejects.toBe('enough');
+});
+
+it('An answer that never ends is cut off, and the connection is closed', async () => {
+  const closed = deferred<void>();
+  const chunk = Buffer.alloc(64 * 1024, ' ');
+  const rest = await clientOf(
+    async (_, response) => {
+      response.once('close', () => closed.resolve());
+      while (!response.destroyed) {
+        if (!response.write(chunk)) await Promise.race([once(response, 'drain'), closed.promise]);
       }
-    };
-    await expect(read()).rejects.toBe('enough');
-  });
+    },
+    { maxResponseBytes: 1024 * 1024 },
+  );
+  const error = await rest.users.me().catch(error => error);
+  expect(error).toBeInstanceOf(UnexpectedResponseError);
+  expect(error).toMatchObject({ message: expect.stringContaining('larger than maxResponseBytes') });
+  await closed.promise;
 });
 
-describe('an answer', () => {
-  it('that never ends is cut off, and the connection let go', async () => {
-    const closed = deferred<void>();
-    const chunk = Buffer.alloc(64 * 1024, ' ');
-    const rest = await clientOf(
-      async (_, response) => {
-        response.once('close', () => closed.resolve());
-        while (!response.destroyed) {
-          if (!response.write(chunk)) await Promise.race([once(response, 'drain'), closed.promise]);
-        }
-      },
-      { maxResponseBytes: 1024 * 1024 },
-    );
-    const error = await rest.users.me().catch(error => error);
-    expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(error).toMatchObject({ message: expect.stringContaining('larger than maxResponseBytes') });
-    await closed.promise;
+it('An answer that is small only while compressed is cut off', async () => {
+  const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024, ' '));
+  const rest = await clientOf((_, response) => response.setHeader('content-encoding', 'gzip').end(bomb), {
+    maxResponseBytes: 1024 * 1024,
   });
-
-  it('that is small only while compressed is cut off', async () => {
-    const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024, ' '));
-    const rest = await clientOf((_, response) => response.setHeader('content-encoding', 'gzip').end(bomb), {
-      maxResponseBytes: 1024 * 1024,
-    });
-    await expect(rest.users.me()).rejects.toThrow(/larger than maxResponseBytes/);
-  });
-
-  it('is understood whatever its content type', async () => {
-    const rest = await clientOf((_, response) => {
-      response.setHeader('content-type', 'text/html').end('{"id":"u1","username":"alice"}');
-    });
-    expect(await rest.users.me()).toMatchObject({ id: 'u1' });
-  });
-
-  it('of 200 that is a sign-in page is no success', async () => {
-    const rest = await clientOf((_, response) => {
-      response.setHeader('content-type', 'application/json').end('<html><title>Sign in</title></html>');
-    });
-    const error = await rest.posts.delete('p1').catch(error => error);
-    expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(error).toMatchObject({ status: 200, message: expect.stringContaining('an HTML page, "Sign in"') });
-  });
-
-  it('of 204 is enough where nothing is returned', async () => {
-    const rest = await clientOf((_, response) => void response.writeHead(204).end());
-    expect(await rest.posts.delete('p1')).toBeUndefined();
-  });
-
-  it('of 502 with a page is an HttpError', async () => {
-    const rest = await clientOf(
-      (_, response) => void response.writeHead(502).end('<html><title>502 Bad Gateway</title>'),
-    );
-    const error = await rest.users.me().catch(error => error);
-    expect(error).toBeInstanceOf(HttpError);
-    expect(error).toMatchObject({ status: 502, id: undefined });
-  });
-
-  it('of 429 in plain text is a RateLimitedError', async () => {
-    const rest = await clientOf((_, response) => {
-      response.writeHead(429, { 'content-type': 'text/plain', 'retry-after': '2' }).end('limit exceeded\n');
-    });
-    const error = await rest.users.me().catch(error => error);
-    expect(error).toBeInstanceOf(RateLimitedError);
-    expect(error).toMatchObject({ retryAfterMs: 2000 });
-  });
+  await expect(rest.users.me()).rejects.toThrow(/larger than maxResponseBytes/);
 });
 
-it('does not follow a redirect, so that no other host sees the token', async () => {
+it('An answer is read whatever its content type', async () => {
+  const rest = await clientOf((_, response) => {
+    response.setHeader('content-type', 'text/html').end('{"id":"u1","username":"alice"}');
+  });
+  expect(await rest.users.me()).toMatchObject({ id: 'u1' });
+});
+
+it('A sign-in page with status 200 is not a success', async () => {
+  const rest = await clientOf((_, response) => {
+    response.setHeader('content-type', 'application/json').end('<html><title>Sign in</title></html>');
+  });
+  const error = await rest.posts.delete('p1').catch(error => error);
+  expect(error).toBeInstanceOf(UnexpectedResponseError);
+  expect(error).toMatchObject({ status: 200, message: expect.stringContaining('an HTML page, "Sign in"') });
+});
+
+it('An answer of 204 is enough where nothing is returned', async () => {
+  const rest = await clientOf((_, response) => void response.writeHead(204).end());
+  expect(await rest.posts.delete('p1')).toBeUndefined();
+});
+
+it('A 502 with a page is an HttpError', async () => {
+  const rest = await clientOf(
+    (_, response) => void response.writeHead(502).end('<html><title>502 Bad Gateway</title>'),
+  );
+  const error = await rest.users.me().catch(error => error);
+  expect(error).toBeInstanceOf(HttpError);
+  expect(error).toMatchObject({ status: 502, id: undefined });
+});
+
+it('A 429 in plain text is a RateLimitedError', async () => {
+  const rest = await clientOf((_, response) => {
+    response.writeHead(429, { 'content-type': 'text/plain', 'retry-after': '2' }).end('limit exceeded\n');
+  });
+  const error = await rest.users.me().catch(error => error);
+  expect(error).toBeInstanceOf(RateLimitedError);
+  expect(error).toMatchObject({ retryAfterMs: 2000 });
+});
+
+it('A redirect is not followed, so that no other host gets the token', async () => {
   let elsewhere = 0;
   const other = await serve((_, response) => {
     elsewhere++;
@@ -220,36 +214,34 @@ it('does not follow a redirect, so that no other host sees the token', async () 
   expect(elsewhere).toBe(0);
 });
 
-describe('a connection', () => {
-  it('that is refused is a NetworkError with the reason', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as { port: number };
-    server.close();
-    await once(server, 'close');
-    const error = await createRestClient({ baseUrl: `http://127.0.0.1:${port}`, token: 'xyz', maxAttempts: 1 })
-      .users.me()
-      .catch(error => error);
-    expect(error).toBeInstanceOf(NetworkError);
-    expect(error).toMatchObject({ code: 'network', systemCode: 'ECONNREFUSED', request: 'GET /users/me' });
-    expect(error).toMatchObject({ message: expect.stringContaining('is the server running') });
-  });
+it('A refused connection is a NetworkError with the reason', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  const error = await createRestClient({ baseUrl: `http://127.0.0.1:${port}`, token: 'xyz', maxAttempts: 1 })
+    .users.me()
+    .catch(error => error);
+  expect(error).toBeInstanceOf(NetworkError);
+  expect(error).toMatchObject({ code: 'network', systemCode: 'ECONNREFUSED', request: 'GET /users/me' });
+  expect(error).toMatchObject({ message: expect.stringContaining('is the server running') });
+});
 
-  it('that is reset before the headers is a NetworkError', async () => {
-    const rest = await clientOf(request => request.socket.destroy());
-    await expect(rest.users.me()).rejects.toThrow(NetworkError);
-  });
+it('A connection that is reset before the headers is a NetworkError', async () => {
+  const rest = await clientOf(request => request.socket.destroy());
+  await expect(rest.users.me()).rejects.toThrow(NetworkError);
+});
 
-  it('that is reset in the body is a NetworkError', async () => {
-    const { fetch, headers } = watched();
-    const rest = await clientOf(
-      async (request, response) => {
-        response.write('{"id":');
-        await headers;
-        request.socket.destroy();
-      },
-      { fetch },
-    );
-    await expect(rest.users.me()).rejects.toThrow(NetworkError);
-  });
+it('A connection that is reset in the body is a NetworkError', async () => {
+  const { fetch, headers } = watched();
+  const rest = await clientOf(
+    async (request, response) => {
+      response.write('{"id":');
+      await headers;
+      request.socket.destroy();
+    },
+    { fetch },
+  );
+  await expect(rest.users.me()).rejects.toThrow(NetworkError);
 });

@@ -15,7 +15,7 @@ it.each([
   ['http://127.0.0.1:8065', 'http://127.0.0.1:8065/api/v4'],
   ['http://[::1]:8065/', 'http://[::1]:8065/api/v4'],
   ['  https://chat.example.com\n', 'https://chat.example.com/api/v4'],
-])('finds the API of %j', (baseUrl, root) => {
+])('The API of %j is found at %s', (baseUrl, root) => {
   expect(resolveApiRoot(baseUrl)).toBe(root);
 });
 
@@ -27,28 +27,28 @@ it.each([
   'ftp://chat.example.com',
   'https://',
   'wss://x',
-])('refuses %j and asks for a full address', baseUrl => {
-  expect(() => resolveApiRoot(baseUrl)).toThrow(/^baseUrl must be a full address, such as https:/);
+])('The base URL %j is refused, with an example of a good one', baseUrl => {
+  expect(() => resolveApiRoot(baseUrl)).toThrow(/^baseUrl: expected an address such as https:.+, got /);
 });
 
-it.each([undefined, null, 8065, {}])('refuses %j from callers without types', baseUrl => {
+it.each([undefined, null, 8065, {}])('The base URL %j from a caller without types is refused', baseUrl => {
   expect(() => resolveApiRoot(baseUrl as unknown as string)).toThrow(TypeError);
 });
 
-it('refuses credentials without repeating them', () => {
+it('Credentials in a base URL are refused without being repeated', () => {
   expect(() => resolveApiRoot('https://bot:hunter2@chat.example.com')).toThrow(
     expect.objectContaining({ name: 'TypeError', message: expect.not.stringContaining('hunter2') }),
   );
 });
 
 it.each(['https://chat.example.com/?team=a', 'https://chat.example.com/#top'])(
-  'refuses what follows in %j',
+  'A query or fragment in the base URL %j is refused',
   baseUrl => {
-    expect(() => resolveApiRoot(baseUrl)).toThrow(/^baseUrl must not contain a query or fragment/);
+    expect(() => resolveApiRoot(baseUrl)).toThrow(/^baseUrl: expected an address that ends before any/);
   },
 );
 
-it('finds the same API below any sub-path, however its address ends', () => {
+it('The same API is found below any sub-path, however its address ends', () => {
   const subPath = fc
     .array(fc.stringMatching(/^[A-Za-z0-9._~-]{1,12}$/), { maxLength: 3 })
     .filter(segments => !segments.some(segment => /^\.+$/.test(segment)))

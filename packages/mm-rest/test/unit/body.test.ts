@@ -15,7 +15,7 @@ function streamOf(chunks: Uint8Array[], cancelled: (reason: unknown) => void = (
   });
 }
 
-it('puts characters together that were cut in two', async () => {
+it('Characters that were cut in two are put together', async () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 200 }).filter(text => !text.startsWith('\ufeff'));
   await fc.assert(
     fc.asyncProperty(text, fc.integer({ min: 1, max: 7 }), async (text, size) => {
@@ -27,13 +27,13 @@ it('puts characters together that were cut in two', async () => {
   );
 });
 
-it('reads exactly as many bytes as allowed', async () => {
+it('Exactly as many bytes are read as allowed', async () => {
   const chunks = () => [new TextEncoder().encode('abc'), new TextEncoder().encode('def')];
   expect(await readBody(streamOf(chunks()), 6, signal)).toEqual({ text: 'abcdef', truncated: false });
   expect(await readBody(streamOf(chunks()), 5, signal)).toEqual({ text: 'abcde', truncated: true });
 });
 
-it('lets go of the stream when there is too much', async () => {
+it('A body that is too large is cancelled', async () => {
   let cancelled = false;
   const endless = new ReadableStream<Uint8Array>({
     pull: controller => controller.enqueue(new Uint8Array(1024).fill(97)),
@@ -45,7 +45,7 @@ it('lets go of the stream when there is too much', async () => {
   expect(cancelled).toBe(true);
 });
 
-it('lets go of the stream when the signal fires', async () => {
+it('A body is cancelled when the signal aborts', async () => {
   const controller = new AbortController();
   let cancelled = false;
   const silent = new ReadableStream<Uint8Array>({
@@ -59,11 +59,11 @@ it('lets go of the stream when the signal fires', async () => {
   expect(cancelled).toBe(true);
 });
 
-it('passes on what breaks the stream', async () => {
+it('An error of the stream is passed on', async () => {
   const broken = new ReadableStream<Uint8Array>({ pull: controller => controller.error(new Error('reset')) });
   await expect(readBody(broken, 10, signal)).rejects.toThrow('reset');
 });
 
-it('takes no body for an empty one', async () => {
+it('A missing body is read as an empty one', async () => {
   expect(await readBody(null, 10, signal)).toEqual({ text: '', truncated: false });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type Bucket, type BucketReading, learn, readBucket, take, tokensAt, waitFor } from '../../src/bucket.ts';
 
 const bucket: fc.Arbitrary<Bucket> = fc
@@ -10,33 +10,31 @@ const bucket: fc.Arbitrary<Bucket> = fc
   })
   .map(({ size, share, perSecond }) => ({ size, tokens: size * share, at: 0, perSecond }));
 
-describe('readBucket', () => {
-  const headers = { 'X-Ratelimit-Limit': '101', 'X-Ratelimit-Remaining': '100', 'X-Ratelimit-Reset': '1' };
+const headers = { 'X-Ratelimit-Limit': '101', 'X-Ratelimit-Remaining': '100', 'X-Ratelimit-Reset': '1' };
 
-  it('reads what Mattermost sends', () => {
-    expect(readBucket(new Headers(headers))).toEqual({ limit: 101, remaining: 100, resetSeconds: 1 });
-  });
-
-  it('reads the first of values that are sent twice', () => {
-    const twice = Object.entries(headers).map(([name, value]) => [name, `${value}, ${value}`] as [string, string]);
-    expect(readBucket(new Headers(twice))).toEqual({ limit: 101, remaining: 100, resetSeconds: 1 });
-  });
-
-  it('makes nothing of headers that are incomplete or no numbers', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...Object.keys(headers)),
-        fc.constantFrom('', 'x', '-1', '1e9', '0x1'),
-        (name, value) => {
-          const broken = new Headers({ ...headers, [name]: value });
-          expect(readBucket(broken)).toBeUndefined();
-        },
-      ),
-    );
-  });
+it('The rate-limit headers of Mattermost are read', () => {
+  expect(readBucket(new Headers(headers))).toEqual({ limit: 101, remaining: 100, resetSeconds: 1 });
 });
 
-it('never holds less than nothing or more than fits', () => {
+it('The first of two values in a rate-limit header counts', () => {
+  const twice = Object.entries(headers).map(([name, value]) => [name, `${value}, ${value}`] as [string, string]);
+  expect(readBucket(new Headers(twice))).toEqual({ limit: 101, remaining: 100, resetSeconds: 1 });
+});
+
+it('Rate-limit headers that are incomplete or not numbers are ignored', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...Object.keys(headers)),
+      fc.constantFrom('', 'x', '-1', '1e9', '0x1'),
+      (name, value) => {
+        const broken = new Headers({ ...headers, [name]: value });
+        expect(readBucket(broken)).toBeUndefined();
+      },
+    ),
+  );
+});
+
+it('A bucket never holds less than nothing or more than fits', () => {
   fc.assert(
     fc.property(bucket, fc.nat(1_000_000), fc.nat(50), (bucket, time, calls) => {
       let after = bucket;
@@ -47,7 +45,7 @@ it('never holds less than nothing or more than fits', () => {
   );
 });
 
-it('has what was waited for once the wait is over, and not a moment earlier than needed', () => {
+it('A wait for tokens ends exactly when they are there', () => {
   fc.assert(
     fc.property(bucket, fc.nat(500), (bucket, wanted) => {
       fc.pre(wanted <= bucket.size);
@@ -73,7 +71,7 @@ function gcra(size: number, perSecond: number) {
   };
 }
 
-it('never lets through what the server would refuse, when nobody else spends', () => {
+it('A single client never sends a call that the server would refuse', () => {
   const server = fc.record({ size: fc.integer({ min: 1, max: 150 }), perSecond: fc.integer({ min: 1, max: 50 }) });
   fc.assert(
     fc.property(server, fc.array(fc.nat(400), { minLength: 1, maxLength: 120 }), ({ size, perSecond }, pauses) => {
@@ -92,7 +90,7 @@ it('never lets through what the server would refuse, when nobody else spends', (
   );
 });
 
-it('finds out how fast the server refills its bucket', () => {
+it('The rate at which the server refills its bucket is measured', () => {
   const ask = gcra(101, 10);
   let known = learn(undefined, ask(0).reading, 0, 0);
   for (let call = 0; call < 99; call++) known = learn(take(known, 0), ask(0).reading, 0, 0);
@@ -100,12 +98,12 @@ it('finds out how fast the server refills its bucket', () => {
   expect(known.perSecond).toBeLessThanOrEqual(10);
 });
 
-it('believes a server that says less than was counted, because others spend as well', () => {
+it('A server that says less than we counted is believed, because others may spend as well', () => {
   const known = { size: 101, tokens: 80, at: 0, perSecond: 10 };
   expect(learn(known, { limit: 101, remaining: 3, resetSeconds: 10 }, 0, 0).tokens).toBe(3);
 });
 
-it('starts anew when the server has another limit', () => {
+it('The estimate begins again when the server has another limit', () => {
   const known = { size: 101, tokens: 0, at: 0, perSecond: 10 };
   expect(learn(known, { limit: 6, remaining: 5, resetSeconds: 1 }, 1, 0)).toMatchObject({ size: 6, tokens: 4 });
 });

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type RestOptions, resolveOptions } from '../../src/options.ts';
 
 const good: RestOptions = { baseUrl: 'https://chat.example.com', token: 'xyz' };
 
-it('fills in what is not given', () => {
+it('Options that are not given have the documented defaults', () => {
   expect(resolveOptions(good)).toMatchObject({
     timeoutMs: 30_000,
     attemptTimeoutMs: 15_000,
@@ -12,45 +12,49 @@ it('fills in what is not given', () => {
   });
 });
 
-describe('token', () => {
-  it.each([
-    ['', /^token must be a text that is not empty/],
-    [undefined, /^token must be a text that is not empty/],
-    ['Bearer abc', /^token must be the bare token/],
-    ['abc\n', /^token contains blanks, line breaks/],
-    ['a bc', /^token contains blanks, line breaks/],
-    ['tökén', /^token contains blanks, line breaks/],
-  ])('refuses %j and says how to mend it', (token, message) => {
-    const resolve = () => resolveOptions({ ...good, token: token as string });
-    expect(resolve).toThrow(expect.objectContaining({ name: 'TypeError', message: expect.stringMatching(message) }));
-  });
-
-  it('is not repeated when it is refused', () => {
-    const token = 'secretsecretsecret\n';
-    const error = (() => {
-      try {
-        return resolveOptions({ ...good, token });
-      } catch (error) {
-        return error;
-      }
-    })();
-    expect(error).toBeInstanceOf(TypeError);
-    expect(inspect(error)).not.toContain('secretsecretsecret');
-  });
+it.each([
+  ['', /^token: expected a token, made under Integrations > Bot Accounts, got an empty text$/],
+  [undefined, /^token: expected a token, .+, got undefined$/],
+  ['Bearer abc', /^token: expected the bare token, got one that starts with "Bearer "/],
+  ['abc\n', /^token: expected the bare token, got a text with blanks, line breaks/],
+  ['a bc', /^token: expected the bare token, got a text with blanks, line breaks/],
+  ['tökén', /^token: expected the bare token, got a text with blanks, line breaks/],
+])('The token %j is refused, with what to do about it', (token, message) => {
+  const resolve = () => resolveOptions({ ...good, token: token as string });
+  expect(resolve).toThrow(expect.objectContaining({ name: 'TypeError', message: expect.stringMatching(message) }));
 });
 
-it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, '15'])('refuses %j as timeoutMs', timeoutMs => {
-  expect(() => resolveOptions({ ...good, timeoutMs: timeoutMs as number })).toThrow(/^timeoutMs must be/);
+it('A token that is refused is not repeated in the error', () => {
+  const token = 'secretsecretsecret\n';
+  const error = (() => {
+    try {
+      return resolveOptions({ ...good, token });
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(error).toBeInstanceOf(TypeError);
+  expect(inspect(error)).not.toContain('secretsecretsecret');
 });
 
-it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses %j as maxResponseBytes', maxResponseBytes => {
-  expect(() => resolveOptions({ ...good, maxResponseBytes })).toThrow(/^maxResponseBytes must be/);
+it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, '15'])('The timeout %j is refused', timeoutMs => {
+  expect(() => resolveOptions({ ...good, timeoutMs: timeoutMs as number })).toThrow(
+    /^timeoutMs: expected a whole number of milliseconds from 1 to .+, got /,
+  );
 });
 
-it('refuses a fetch that is no function', () => {
-  expect(() => resolveOptions({ ...good, fetch: {} as typeof fetch })).toThrow(/^fetch must be/);
+it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('The limit %j for answers is refused', maxResponseBytes => {
+  expect(() => resolveOptions({ ...good, maxResponseBytes })).toThrow(
+    /^maxResponseBytes: expected a whole number of bytes, 1 or more, got /,
+  );
 });
 
-it('accepts the global fetch and console as they are', () => {
+it('A fetch that is not a function is refused', () => {
+  expect(() => resolveOptions({ ...good, fetch: {} as typeof fetch })).toThrow(
+    /^fetch: expected a function like globalThis.fetch, got an object$/,
+  );
+});
+
+it('The global fetch and console are accepted as they are', () => {
   expect(resolveOptions({ ...good, fetch, logger: console })).toMatchObject({ fetch, logger: console });
 });

@@ -2,22 +2,22 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { everyPage, pageQuery } from '../../src/paging.ts';
 
-it('asks for the first page of 60 by default', () => {
+it('The first page of 60 is asked for by default', () => {
   expect(pageQuery({})).toEqual({ page: 0, per_page: 60 });
 });
 
 it.each([0, -1, 201, 1.5, Number.NaN])(
-  'refuses %d posts on a page, which the server would change silently',
+  'A page of %d items is refused, because the server would silently change it',
   perPage => {
-    expect(() => pageQuery({ perPage })).toThrow(/^perPage must be/);
+    expect(() => pageQuery({ perPage })).toThrow(/^perPage: expected a whole number from 1 to 200, got /);
   },
 );
 
-it.each([-1, 0.5, Number.NaN])('refuses page %d', page => {
-  expect(() => pageQuery({ page })).toThrow(/^page must be/);
+it.each([-1, 0.5, Number.NaN])('The page %d is refused', page => {
+  expect(() => pageQuery({ page })).toThrow(/^page: expected a whole number, 0 or more, got /);
 });
 
-it('yields everything once and in order, and asks for no page after a short one', async () => {
+it('Every item comes once and in order, and no page is fetched after a short one', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 1000 }), async length => {
       const all = Array.from({ length }, (_, index) => index);
@@ -34,7 +34,7 @@ it('yields everything once and in order, and asks for no page after a short one'
   );
 });
 
-it('fetches no page that nobody reads', async () => {
+it('A page is fetched only when it is needed', async () => {
   let fetched = 0;
   const fetchPage = async () => {
     fetched++;

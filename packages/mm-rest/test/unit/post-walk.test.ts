@@ -37,7 +37,7 @@ const times = fc.array(fc.nat(5), { minLength: 1, maxLength: 700 }).map(steps =>
   });
 });
 
-it('reads everything after an anchor once, oldest first', async () => {
+it('Every post after an anchor comes once, oldest first', async () => {
   await fc.assert(
     fc.asyncProperty(times, async times => {
       const { posts, page } = channel(times);
@@ -49,7 +49,7 @@ it('reads everything after an anchor once, oldest first', async () => {
   );
 });
 
-it('reads everything before the present once, newest first', async () => {
+it('Every post up to the present comes once, newest first', async () => {
   await fc.assert(
     fc.asyncProperty(times, async times => {
       const { posts, page } = channel(times);
@@ -60,13 +60,13 @@ it('reads everything before the present once, newest first', async () => {
   );
 });
 
-it('fetches no page that nobody reads', async () => {
+it('A page of posts is fetched only when it is needed', async () => {
   const { page, pages } = channel(Array.from({ length: 1_000 }, (_, index) => index));
   for await (const _ of walkPosts('before', undefined, from => page('before', from))) break;
   expect(pages()).toBe(1);
 });
 
-it('comes to an end when one millisecond holds more than a page', async () => {
+it('A walk ends even when one millisecond holds more than a page', async () => {
   const { page } = channel(Array.from({ length: 500 }, () => 7));
   expect((await ids(walkPosts('before', undefined, from => page('before', from)))).length).toBe(200);
 });

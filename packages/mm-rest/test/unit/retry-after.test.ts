@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readRetryAfter } from '../../src/retry-after.ts';
 import table from '../../../../tests/cases/retry-after.json' with { type: 'json' };
+import { readRetryAfter } from '../../src/retry-after.ts';
 
 it.each(table.cases)('Retry-After $value is read as $ms ms: $why', ({ value, ms }) => {
   expect(readRetryAfter(value, Date.parse(table.now)) ?? null).toBe(ms);
@@ -13,12 +13,19 @@ it('A missing Retry-After header asks for no wait', () => {
 });
 
 it('No Retry-After header makes the wait negative or endless', () => {
-  const part = fc.oneof(fc.string(), fc.nat().map(String), fc.date().map(date => (Number.isNaN(+date) ? '' : date.toUTCString())));
+  const part = fc.oneof(
+    fc.string(),
+    fc.nat().map(String),
+    fc.date().map(date => (Number.isNaN(+date) ? '' : date.toUTCString())),
+  );
   fc.assert(
-    fc.property(fc.array(part).map(parts => parts.join()), header => {
-      const ms = readRetryAfter(header, 0) ?? 0;
-      expect(ms).toBeGreaterThanOrEqual(0);
-      expect(ms).toBeLessThan(Number.POSITIVE_INFINITY);
-    }),
+    fc.property(
+      fc.array(part).map(parts => parts.join()),
+      header => {
+        const ms = readRetryAfter(header, 0) ?? 0;
+        expect(ms).toBeGreaterThanOrEqual(0);
+        expect(ms).toBeLessThan(Number.POSITIVE_INFINITY);
+      },
+    ),
   );
 });

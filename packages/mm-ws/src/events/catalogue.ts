@@ -42,15 +42,30 @@ export interface EventData {
     readonly followers?: readonly string[];
   };
   /** A post's text or props changed. */
-  post_edited: PostNow;
+  post_edited: {
+    /** The post as it is now. */
+    readonly post: Post;
+  };
   /** A post was deleted; its last text is still in it. */
-  post_deleted: PostNow;
+  post_deleted: {
+    /** The post as it is now. */
+    readonly post: Post;
+  };
   /** A post that only the bot sees, and that cannot be fetched later. */
-  ephemeral_message: PostNow;
+  ephemeral_message: {
+    /** The post as it is now. */
+    readonly post: Post;
+  };
   /** A person or bot added a reaction. Adding the same reaction again sends this again. */
-  reaction_added: ReactionNow;
+  reaction_added: {
+    /** The reaction: who, to which post, with which emoji. */
+    readonly reaction: Reaction;
+  };
   /** A reaction was removed, or its removal was asked for although it was not there. */
-  reaction_removed: ReactionNow;
+  reaction_removed: {
+    /** The reaction: who, to which post, with which emoji. */
+    readonly reaction: Reaction;
+  };
   /** A user is typing in `broadcast.channel_id`. */
   typing: {
     /** The user who is typing. */
@@ -66,7 +81,12 @@ export interface EventData {
     readonly status: string;
   };
   /** A user joined `broadcast.channel_id`. */
-  user_added: TeamMembership;
+  user_added: {
+    /** The user. */
+    readonly user_id: string;
+    /** The team. */
+    readonly team_id: string;
+  };
   /** A user left a channel, or was removed from it. */
   user_removed: {
     /** The user who left; sent to those who are still in the channel. */
@@ -89,7 +109,9 @@ export interface EventData {
     readonly teammate_ids: readonly string[];
   };
   /** The bot created a channel; only the bot gets this. */
-  channel_created: ChannelById & {
+  channel_created: {
+    /** The channel. */
+    readonly channel_id: string;
     /** The channel's team. */
     readonly team_id: string;
   };
@@ -99,27 +121,51 @@ export interface EventData {
     readonly channel: Channel;
   };
   /** A channel was archived. 5.37 sends this to the whole team. */
-  channel_deleted: ChannelById & {
+  channel_deleted: {
+    /** The channel. */
+    readonly channel_id: string;
     /** When it was archived, in milliseconds since 1970. */
     readonly delete_at: number;
   };
   /** An archived channel was restored. */
-  channel_restored: ChannelById;
+  channel_restored: {
+    /** The channel. */
+    readonly channel_id: string;
+  };
   /** A channel turned from public to private. */
-  channel_converted: ChannelById;
+  channel_converted: {
+    /** The channel. */
+    readonly channel_id: string;
+  };
   /** The bot's roles or settings in a channel changed. */
   channel_member_updated: {
     /** The membership as it is now. */
     readonly channelMember: ChannelMember;
   };
   /** The bot joined a team. */
-  added_to_team: TeamMembership;
+  added_to_team: {
+    /** The user. */
+    readonly user_id: string;
+    /** The team. */
+    readonly team_id: string;
+  };
   /** A user left a team. */
-  leave_team: TeamMembership;
+  leave_team: {
+    /** The user. */
+    readonly user_id: string;
+    /** The team. */
+    readonly team_id: string;
+  };
   /** A team was renamed or reconfigured. */
-  update_team: TeamNow;
+  update_team: {
+    /** The team as it is now. */
+    readonly team: Team;
+  };
   /** A team was deleted. */
-  delete_team: TeamNow;
+  delete_team: {
+    /** The team as it is now. */
+    readonly team: Team;
+  };
   /** An account was created. */
   new_user: {
     /** The id of the new account. */
@@ -130,38 +176,6 @@ export interface EventData {
     /** The account as it is now. */
     readonly user: User;
   };
-}
-
-/** Data about a post. */
-interface PostNow {
-  /** The post as it is now; a deleted one still has its last text. */
-  readonly post: Post;
-}
-
-/** Data about a reaction. */
-interface ReactionNow {
-  /** The reaction: who, to which post, with which emoji. */
-  readonly reaction: Reaction;
-}
-
-/** Data about a channel, by its id. */
-interface ChannelById {
-  /** The channel. */
-  readonly channel_id: string;
-}
-
-/** Data about a team. */
-interface TeamNow {
-  /** The team as it is now. */
-  readonly team: Team;
-}
-
-/** Data about a user in a team. */
-interface TeamMembership {
-  /** The user. */
-  readonly user_id: string;
-  /** The team. */
-  readonly team_id: string;
 }
 
 /** The names of the events that have a type here. */
