@@ -4,6 +4,7 @@ import { describeValue } from './describe-value.ts';
 import { type Lane, lanes } from './lanes.ts';
 import { sharedBudget } from './shared-budget.ts';
 import { longestSleepMs, type Sleep, sleep as sleepByTimer } from './sleep.ts';
+import { readToken } from './token.ts';
 
 /** The shape of `fetch` that is called: the address as a text, and only standard fields in `init`. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
@@ -105,7 +106,7 @@ const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 export function resolveOptions(options: RestOptions): ResolvedOptions {
   const { testing = {} } = options;
   const apiRoot = resolveApiRoot(options.baseUrl);
-  const token = checkToken(options.token);
+  const token = readToken(options.token);
   const { fetch = (input, init) => globalThis.fetch(input, init) } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(`fetch: expected a function like globalThis.fetch, got ${describeValue(fetch)}`);
@@ -151,19 +152,4 @@ function checkTimeout(name: string, ms: number | undefined): void {
   if (ms === undefined || (Number.isInteger(ms) && ms >= 1 && ms <= longestSleepMs)) return;
   const expected = `a whole number of milliseconds from 1 to ${longestSleepMs} (24 days)`;
   throw new TypeError(`${name}: expected ${expected}, got ${describeValue(ms)}`);
-}
-
-/** Checked here, because `fetch` refuses a header with other characters in a message that quotes the token. */
-function checkToken(token: string): string {
-  if (typeof token !== 'string' || token === '') {
-    const expected = 'a token, made under Integrations > Bot Accounts';
-    throw new TypeError(`token: expected ${expected}, got ${describeValue(token)}`);
-  }
-  if (/^bearer\s/i.test(token)) {
-    throw new TypeError('token: expected the bare token, got one that starts with "Bearer ": remove that');
-  }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new TypeError('token: expected the bare token, got a text with blanks, line breaks or the like: trim it');
-  }
-  return token;
 }

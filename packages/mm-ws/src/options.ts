@@ -1,5 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { readBaseUrl } from './base-url.ts';
+import { describeValue } from './describe-value.ts';
 import { type Connect, openSocket } from './open-socket.ts';
+import { readToken } from './token.ts';
 
 /** Where the socket logs what it does. `console`, pino and most other loggers fit. */
 export type Logger = Pick<Console, 'debug' | 'info' | 'warn' | 'error'>;
@@ -102,51 +105,14 @@ export function resolveOptions(options: SocketOptions): ResolvedOptions {
   };
 }
 
-/** Never repeats the value: people put passwords into addresses. */
-function readBaseUrl(value: string): URL {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    const got = url === undefined ? describe(value) : `an address with ${url.protocol}`;
-    throw new TypeError(`baseUrl: expected an address such as https://chat.example.com, got ${got}`);
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new TypeError('baseUrl: expected an address without a user name or password, got one with them');
-  }
-  if (url.search !== '' || url.hash !== '') {
-    throw new TypeError('baseUrl: expected an address that ends before any `?` or `#`, got one that goes on');
-  }
-  url.pathname = url.pathname
-    .replace(/\/+$/, '')
-    .replace(/\/api\/v4$/, '')
-    .replace(/\/+$/, '');
-  return url;
-}
-
-/** Checked here, because `fetch` refuses a header with other characters in a message that quotes the token. */
-function readToken(value: string): string {
-  if (typeof value !== 'string' || value === '') {
-    throw new TypeError(`token: expected a bot access token, got ${describe(value)}`);
-  }
-  if (!/^[\x21-\x7e]+$/.test(value)) {
-    throw new TypeError('token: expected a bot access token, got a text with blanks, line breaks or the like: trim it');
-  }
-  return value;
-}
-
 function readMs(name: string, value: number): number {
   if (typeof value === 'number' && value > 0 && value <= longestTimerMs) return value;
-  throw new TypeError(`${name}: expected milliseconds, above 0 and at most ${longestTimerMs}, got ${describe(value)}`);
+  throw new TypeError(
+    `${name}: expected milliseconds, above 0 and at most ${longestTimerMs}, got ${describeValue(value)}`,
+  );
 }
 
 function readConcurrency(value: number): number {
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new TypeError(`concurrency: expected a whole number above 0, got ${describe(value)}`);
-}
-
-/** What a value is, without showing a text, which could be a secret. */
-function describe(value: unknown): string {
-  if (typeof value === 'string') return value === '' ? 'an empty text' : `a text of ${value.length} characters`;
-  if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Array.isArray(value) ? 'a list' : 'an object';
+  throw new TypeError(`concurrency: expected a whole number above 0, got ${describeValue(value)}`);
 }

@@ -13,41 +13,6 @@ it('A dead connection is noticed within 20 s by default', () => {
   expect(resolveOptions(good).pingIntervalMs * 2).toBeLessThan(20_000);
 });
 
-it.each([
-  ['https://chat.example.com', 'https://chat.example.com/'],
-  ['http://localhost:8065/', 'http://localhost:8065/'],
-  ['https://example.com/chat//', 'https://example.com/chat'],
-  ['https://example.com/chat/api/v4/', 'https://example.com/chat'],
-])('The base URL %s is normalised to %s', (baseUrl, href) => {
-  expect(resolveOptions({ ...good, baseUrl }).baseUrl.href).toBe(href);
-});
-
-it.each([
-  '',
-  'chat.example.com',
-  'wss://chat.example.com',
-  'https://me:hunter2@chat.example.com',
-  'https://chat.example.com/?a=1',
-  'https://chat.example.com/#a',
-  undefined,
-  8065,
-])('The base URL %j is refused, without repeating it', baseUrl => {
-  const create = () => createSocket({ ...good, baseUrl: baseUrl as string });
-  expect(create).toThrow(TypeError);
-  expect(create).toThrow(/^baseUrl: expected an address .+, got .+/);
-  expect(create).not.toThrow(/hunter2/);
-});
-
-it.each([
-  ['', 'token: expected a bot access token, got an empty text'],
-  [undefined, 'token: expected a bot access token, got undefined'],
-  ['two words', 'token: expected a bot access token, got a text with blanks, line breaks or the like: trim it'],
-  ['line\nbreak', 'token: expected a bot access token, got a text with blanks, line breaks or the like: trim it'],
-  ['zwölf', 'token: expected a bot access token, got a text with blanks, line breaks or the like: trim it'],
-])('The token %j is refused, without repeating it', (token, message) => {
-  expect(() => createSocket({ ...good, token: token as string })).toThrow(new TypeError(message));
-});
-
 it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '7'])('The concurrency %j is refused', value => {
   const concurrency = value as number;
   expect(() => createSocket({ ...good, concurrency })).toThrow(/^concurrency: expected a whole number above 0, got /);
