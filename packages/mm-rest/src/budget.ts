@@ -1,5 +1,6 @@
 import { Allowance, type AnswerHead } from './allowance.ts';
 import { tokensAt } from './bucket.ts';
+import { checkNames } from './check-names.ts';
 import { describeValue } from './describe-value.ts';
 import type { NotSentReason } from './errors.ts';
 import { countAhead, type Lane, lanes, nextLane, roomNeeded } from './lanes.ts';
@@ -85,7 +86,9 @@ interface WaitingCall extends QueuedCall {
  *
  * @throws TypeError that names the option and what was expected
  */
-export function createBudget({ maxWaiting = 500, testing = {} }: BudgetOptions = {}): Budget {
+export function createBudget(options: BudgetOptions = {}): Budget {
+  checkNames(options, ['maxWaiting', 'testing']);
+  const { maxWaiting = 500, testing = {} } = options;
   const now = testing.now ?? (() => performance.now());
   const sleep: Sleep = testing.sleep ?? sleepByTimer;
   if (!Number.isSafeInteger(maxWaiting) || maxWaiting < 1) {

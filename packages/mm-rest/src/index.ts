@@ -1,6 +1,7 @@
 // Making calls
 export { createRestClient, type RestClient } from './client.ts';
-export type { CallOptions, Fetch, Logger, RestOptions, RestTesting } from './options.ts';
+export type { CallOptions, Fetch, RestOptions, RestTesting } from './options.ts';
+export type { Logger } from './logger.ts';
 export type { Page } from './paging.ts';
 export type { FileContent } from './download.ts';
 export type { Lane } from './lanes.ts';

@@ -1,16 +1,15 @@
 import { resolveApiRoot } from './base-url.ts';
 import { type Budget, createBudget } from './budget.ts';
+import { checkNames } from './check-names.ts';
 import { describeValue } from './describe-value.ts';
 import { type Lane, lanes } from './lanes.ts';
+import { type Logger, safeLogger } from './logger.ts';
 import { sharedBudget } from './shared-budget.ts';
 import { longestSleepMs, type Sleep, sleep as sleepByTimer } from './sleep.ts';
 import { readToken } from './token.ts';
 
 /** The shape of `fetch` that is called: the address as a text, and only standard fields in `init`. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
-
-/** Where the library logs what it does: `console`, pino and most other loggers fit. */
-export type Logger = Pick<Console, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** What `createRestClient` takes. */
 export interface RestOptions {
@@ -100,16 +99,32 @@ export interface ResolvedOptions {
   readonly random: () => number;
 }
 
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+const optionNames = [
+  'baseUrl',
+  'token',
+  'fetch',
+  'timeoutMs',
+  'attemptTimeoutMs',
+  'maxAttempts',
+  'maxResponseBytes',
+  'budget',
+  'logger',
+  'testing',
+] as const satisfies readonly (keyof RestOptions)[];
 
 /** Checks options once and fills in the defaults. @throws TypeError that names the option and what was expected */
 export function resolveOptions(options: RestOptions): ResolvedOptions {
+  checkNames(options, optionNames);
   const { testing = {} } = options;
+  checkNames(testing, ['now', 'sleep', 'random']);
   const apiRoot = resolveApiRoot(options.baseUrl);
   const token = readToken(options.token);
   const { fetch = (input, init) => globalThis.fetch(input, init) } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(`fetch: expected a function like globalThis.fetch, got ${describeValue(fetch)}`);
+  }
+  if (options.budget !== undefined && typeof options.budget?.enter !== 'function') {
+    throw new TypeError(`budget: expected one that createBudget makes, got ${describeValue(options.budget)}`);
   }
   const hasOwnTime = testing.now !== undefined || testing.sleep !== undefined;
   const resolved: ResolvedOptions = {
@@ -121,17 +136,25 @@ export function resolveOptions(options: RestOptions): ResolvedOptions {
     maxAttempts: options.maxAttempts ?? 10,
     maxResponseBytes: checkBytes('maxResponseBytes', options.maxResponseBytes ?? 8 * 1024 * 1024),
     budget: options.budget ?? (hasOwnTime ? createBudget({ testing }) : sharedBudget(new URL(apiRoot).origin, token)),
-    logger: options.logger ?? silent,
+    logger: safeLogger(options.logger),
     now: testing.now ?? (() => performance.now()),
     sleep: testing.sleep ?? sleepByTimer,
     random: testing.random ?? Math.random,
   };
-  checkCallOptions(resolved);
+  checkNumbers(resolved);
   return resolved;
 }
 
 /** @throws TypeError that names the option and what was expected */
-export function checkCallOptions({ timeoutMs, attemptTimeoutMs, maxAttempts, lane }: CallOptions): void {
+export function checkCall(call: CallOptions): void {
+  checkNames(call, ['signal', 'timeoutMs', 'attemptTimeoutMs', 'maxAttempts', 'lane']);
+  if (call.signal !== undefined && typeof call.signal?.addEventListener !== 'function') {
+    throw new TypeError(`signal: expected an AbortSignal, got ${describeValue(call.signal)}`);
+  }
+  checkNumbers(call);
+}
+
+function checkNumbers({ timeoutMs, attemptTimeoutMs, maxAttempts, lane }: CallOptions): void {
   checkTimeout('timeoutMs', timeoutMs);
   checkTimeout('attemptTimeoutMs', attemptTimeoutMs);
   if (maxAttempts !== undefined && !(Number.isSafeInteger(maxAttempts) && maxAttempts >= 1)) {

@@ -1,6 +1,6 @@
 import type { Plan } from './call.ts';
 import type { Lane } from './lanes.ts';
-import { type CallOptions, checkCallOptions, type ResolvedOptions } from './options.ts';
+import { type CallOptions, checkCall, type ResolvedOptions } from './options.ts';
 import type { CleanText } from './redact.ts';
 import type { Outgoing, Payload, Query } from './request.ts';
 import type { Schema } from './schema.ts';
@@ -46,7 +46,7 @@ export function prepare(
   options: ResolvedOptions,
   cleanText: CleanText,
 ): { plan: Plan; outgoing: Outgoing } {
-  checkCallOptions(call);
+  checkCall(call);
   const { method, path, query, body, idempotent = method === 'GET', pendingPostId } = route;
   const name = `${method} ${path}`;
   const label = cleanText(name);

@@ -1,6 +1,7 @@
 // Listening
 export { createSocket, type MattermostSocket, type SocketState } from './socket.ts';
-export type { Fetch, Logger, SocketOptions } from './options.ts';
+export type { Fetch, SocketOptions, SocketTesting } from './options.ts';
+export type { Logger } from './logger.ts';
 export type {
   Disconnection,
   Gap,

@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { readBaseUrl } from './base-url.ts';
+import { checkNames } from './check-names.ts';
 import { describeValue } from './describe-value.ts';
+import { type Logger, safeLogger } from './logger.ts';
 import { type Connect, openSocket } from './open-socket.ts';
 import { readToken } from './token.ts';
-
-/** Where the socket logs what it does. `console`, pino and most other loggers fit. */
-export type Logger = Pick<Console, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** The shape of `fetch` that is called: the address as a text, and only standard fields in `init`. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
@@ -81,21 +80,34 @@ export interface ResolvedOptions {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-
 // A longer Node timer fires at once.
 const longestTimerMs = 2 ** 31 - 1;
 
+const optionNames = [
+  'baseUrl',
+  'token',
+  'connect',
+  'fetch',
+  'logger',
+  'signal',
+  'pingIntervalMs',
+  'signInTimeoutMs',
+  'concurrency',
+  'testing',
+] as const satisfies readonly (keyof SocketOptions)[];
+
 /** Checks options once and fills in the defaults. @throws TypeError that names the option and what was expected */
 export function resolveOptions(options: SocketOptions): ResolvedOptions {
+  checkNames(options, optionNames);
   const { testing = {} } = options;
+  checkNames(testing, ['now', 'random', 'sleep']);
   return {
     baseUrl: readBaseUrl(options.baseUrl),
     token: readToken(options.token),
-    connect: options.connect ?? openSocket,
-    fetch: options.fetch ?? globalThis.fetch,
-    logger: options.logger ?? silent,
-    signal: options.signal,
+    connect: readFunction('connect', options.connect ?? openSocket),
+    fetch: readFunction('fetch', options.fetch ?? ((input, init) => globalThis.fetch(input, init))),
+    logger: safeLogger(options.logger),
+    signal: readSignal(options.signal),
     pingIntervalMs: readMs('pingIntervalMs', options.pingIntervalMs ?? 8_000),
     signInTimeoutMs: readMs('signInTimeoutMs', options.signInTimeoutMs ?? 15_000),
     concurrency: readConcurrency(options.concurrency ?? 1_000),
@@ -103,6 +115,16 @@ export function resolveOptions(options: SocketOptions): ResolvedOptions {
     random: testing.random ?? Math.random,
     sleep: testing.sleep ?? ((ms, signal) => wait(ms, undefined, signal && { signal })),
   };
+}
+
+function readFunction<T>(name: string, value: T): T {
+  if (typeof value === 'function') return value;
+  throw new TypeError(`${name}: expected a function, got ${describeValue(value)}`);
+}
+
+function readSignal(value: AbortSignal | undefined): AbortSignal | undefined {
+  if (value === undefined || typeof value?.addEventListener === 'function') return value;
+  throw new TypeError(`signal: expected an AbortSignal, got ${describeValue(value)}`);
 }
 
 function readMs(name: string, value: number): number {

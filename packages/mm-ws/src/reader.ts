@@ -1,7 +1,7 @@
 import type { KnownEvent, ServerEvent } from './events/server-event.ts';
 import { readEventName, readSeq } from './frame-head.ts';
 import { parseFrame, type Reply } from './frames.ts';
-import type { Logger } from './options.ts';
+import type { Logger } from './logger.ts';
 import { countMissing, type Position, positionAfterHello } from './sequence.ts';
 
 /** What comes next in the stream. */

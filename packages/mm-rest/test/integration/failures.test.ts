@@ -245,3 +245,12 @@ it('A connection that is reset in the body is a NetworkError', async () => {
   );
   await expect(rest.users.me()).rejects.toThrow(NetworkError);
 });
+
+it('A logger that throws does not make a call fail', async () => {
+  const fail = () => {
+    throw new Error('the pipe is closed');
+  };
+  const logger = { debug: fail, info: fail, warn: fail, error: fail };
+  const rest = await clientOf((_, response) => response.end('{"id":"u1","username":"alice"}'), { logger });
+  expect(await rest.users.me()).toMatchObject({ id: 'u1' });
+});

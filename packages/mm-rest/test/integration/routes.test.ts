@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { expect, expectTypeOf, it } from 'vitest';
-import { createRestClient, type Post, path, postSchema, type RestClient, type User } from '../../src/index.ts';
+import {
+  type CallOptions,
+  createRestClient,
+  type Post,
+  path,
+  postSchema,
+  type RestClient,
+  type User,
+} from '../../src/index.ts';
 import { everyCall, list, member, post, readAll, user } from '../support/every-call.ts';
 import { bodyOf, serve } from '../support/serve.ts';
 
@@ -126,6 +134,8 @@ it.each<readonly [string, (rest: RestClient) => Promise<unknown>]>([
   ['a time of 0, which would mean the newest posts', rest => rest.posts.since('c1', 0)],
   ['a page that the server would shrink', rest => rest.posts.page('c1', { perPage: 500 })],
   ['a deadline that no timer can keep', rest => rest.users.me({ timeoutMs: 0 })],
+  ['an option that does not exist', rest => rest.users.me({ timeout: 5 } as CallOptions)],
+  ['a signal that is none', rest => rest.users.me({ signal: {} as AbortSignal })],
   ['a path that leads out of the API', rest => rest.request({ method: 'GET', path: '/../../x', schema: v.any() })],
 ])('A call with %s sends nothing and throws a TypeError', async (_, call) => {
   const { rest, asked } = await setup({});

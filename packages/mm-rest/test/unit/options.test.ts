@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Budget } from '../../src/budget.ts';
 import { type RestOptions, resolveOptions } from '../../src/options.ts';
 
 const good: RestOptions = { baseUrl: 'https://chat.example.com', token: 'xyz' };
@@ -30,5 +31,28 @@ it('A fetch that is not a function is refused', () => {
 });
 
 it('The global fetch and console are accepted as they are', () => {
-  expect(resolveOptions({ ...good, fetch, logger: console })).toMatchObject({ fetch, logger: console });
+  expect(resolveOptions({ ...good, fetch, logger: console })).toMatchObject({ fetch });
+});
+
+it('An option that does not exist is refused, with the one that was meant', () => {
+  const resolve = (more: object) => () => resolveOptions({ ...good, ...more });
+  expect(resolve({ timeout: 5 })).toThrow(
+    new TypeError('timeout: expected timeoutMs, got an option that does not exist'),
+  );
+  expect(resolve({ retries: 3 })).toThrow(/^retries: expected one of baseUrl, token, .+, got an option that does not/);
+  expect(resolve({ testing: { clock: 1 } })).toThrow(/^clock: expected one of now, sleep, random, got an option/);
+});
+
+it.each([
+  [{}, 'an object'],
+  [{ enter: 1 }, 'an object'],
+  [null, 'null'],
+])('The budget %j is refused', (budget, got) => {
+  const resolve = () => resolveOptions({ ...good, budget: budget as unknown as Budget });
+  expect(resolve).toThrow(new TypeError(`budget: expected one that createBudget makes, got ${got}`));
+});
+
+it('Every option may be an explicit undefined', () => {
+  const none = { fetch: undefined, timeoutMs: undefined, budget: undefined, logger: undefined, testing: undefined };
+  expect(resolveOptions({ ...good, ...none })).toMatchObject({ timeoutMs: 30_000 });
 });

@@ -140,3 +140,20 @@ it('A text that is not UTF-8 does not end the connection, and its unreadable byt
   expect(messages()).toEqual(['caf\ufffd', 'two']);
   expect(story()).toEqual(['ready', 'gap']);
 });
+
+it('A logger that throws disturbs neither the socket nor its listeners', async () => {
+  const server = await startServer();
+  server.script(
+    peer => peer.hello(first).send('not json').posted('one', 1).drop(),
+    peer => peer.answerPings(),
+  );
+  const fail = (): never => {
+    throw new Error('the pipe is closed');
+  };
+  const logger = { debug: fail, info: fail, warn: fail, error: fail };
+  const { heard, story } = record({ baseUrl: server.baseUrl, logger });
+
+  await heard('posted');
+  await heard('ready', 2);
+  expect(story()).toEqual(['ready', 'gap', 'disconnected', 'ready']);
+});

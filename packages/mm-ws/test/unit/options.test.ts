@@ -40,3 +40,21 @@ it('An option that is explicitly undefined has its default', () => {
   };
   expect(resolveOptions({ baseUrl, token, ...none })).toMatchObject({ pingIntervalMs: 8_000, concurrency: 1_000 });
 });
+
+it('An option that does not exist is refused, with the one that was meant', () => {
+  const create = (more: object) => () => createSocket({ ...good, ...more });
+  expect(create({ pingInterval: 5 })).toThrow(
+    new TypeError('pingInterval: expected pingIntervalMs, got an option that does not exist'),
+  );
+  expect(create({ retries: 3 })).toThrow(/^retries: expected one of baseUrl, token, .+, got an option that does not/);
+  expect(create({ testing: { clock: 1 } })).toThrow(/^clock: expected one of now, random, sleep, got an option/);
+});
+
+it.each([
+  ['connect', 7, 'a function, got 7'],
+  ['fetch', {}, 'a function, got an object'],
+  ['signal', {}, 'an AbortSignal, got an object'],
+  ['logger', {}, 'an object with the methods debug, info, warn, error, got one without debug'],
+])('The option %s refuses %j', (name, value, message) => {
+  expect(() => createSocket({ ...good, [name]: value })).toThrow(new TypeError(`${name}: expected ${message}`));
+});
