@@ -19,6 +19,7 @@ const byStatus: Readonly<Record<number, string>> = {
   401: 'the token was refused: it is wrong, expired or revoked, or the account is disabled',
   403: 'the account lacks a permission or is not a member; unknown channels and posts are answered like this as well',
   404: 'it does not exist or was deleted',
+  411: 'a proxy in front of the server needs to know the length: upload from memory instead of a stream',
   413: 'the request is too large for the server, or for a proxy in front of it',
   429: 'too many calls: wait before the next one',
   501: 'the feature is switched off on this server',

@@ -19,6 +19,8 @@ const maxBeforeFirstAnswer = 8;
 const defaultSilenceMs = 1_000;
 /** The shortest silence after a 429, because 0 would mean to retry at once. */
 const shortestSilenceMs = 250;
+/** The longest silence after a 429, so that one odd answer cannot silence a bot for a day. */
+const longestSilenceMs = 5 * 60_000;
 /** Adding up fractions of a call may fall short of a whole one by this much. */
 const roundingError = 1e-6;
 
@@ -43,11 +45,24 @@ export class Allowance {
     return { free: maxBeforeFirstAnswer - this.underWay, size: maxBeforeFirstAnswer };
   }
 
-  /** When a call that has `before` others in front of it can be sent, as far as is known now. */
-  turnAt(lane: Lane, before: number, now: number): number {
-    const waitMs =
-      this.bucket === undefined ? 0 : waitFor(this.bucket, before + roomNeeded(lane, this.bucket.size), now);
-    return Math.max(this.silentUntil, now + waitMs);
+  /**
+   * When a call that has `before` others in front of it can be sent: certainly not before `earliest`, and at `latest` if
+   * all stays as it is. They are far apart until the answers have shown how fast the server regains calls.
+   */
+  turnAt(lane: Lane, before: number, now: number): { readonly earliest: number; readonly latest: number } {
+    const wait =
+      this.bucket === undefined
+        ? { least: 0, most: 0 }
+        : waitFor(this.bucket, before + roomNeeded(lane, this.bucket.size), now);
+    return {
+      earliest: Math.max(this.silentUntil, now + wait.least),
+      latest: Math.max(this.silentUntil, now + wait.most),
+    };
+  }
+
+  /** Whether no answer has come yet, so that nothing is known of the server. */
+  get isUnknown(): boolean {
+    return this.bucket === undefined && !this.#isUnlimited;
   }
 
   /** Counts a call that is being sent. Returns a function to call with its answer, or without one if none came. */
@@ -73,6 +88,7 @@ export class Allowance {
     if (status !== 429) return;
     if (this.bucket !== undefined) this.bucket = { ...this.bucket, tokens: 0, at: now };
     const silenceMs = readRetryAfter(headers.get('retry-after'), Date.now()) ?? defaultSilenceMs;
-    this.silentUntil = Math.max(this.silentUntil, now + Math.max(silenceMs, shortestSilenceMs));
+    const boundedMs = Math.min(Math.max(silenceMs, shortestSilenceMs), longestSilenceMs);
+    this.silentUntil = Math.max(this.silentUntil, now + boundedMs);
   }
 }

@@ -21,6 +21,8 @@ export interface Bucket {
   readonly at: number;
   /** How many calls it regains in a second, at least. */
   readonly perSecond: number;
+  /** And at most; infinity as long as the answers leave that open, which those to the first calls do. */
+  readonly mostPerSecond: number;
 }
 
 /** Mattermost's `PerSec` is a whole number, so no server regains less than this. */
@@ -51,10 +53,19 @@ export function take(bucket: Bucket, now: number): Bucket {
   return { ...bucket, tokens: Math.max(0, tokensAt(bucket, now) - 1), at: now };
 }
 
-/** How long until `tokens` calls could be sent, in milliseconds, all waiting ones counted. */
-export function waitFor(bucket: Bucket, tokens: number, now: number): number {
+/**
+ * How long until `tokens` calls could be sent, in milliseconds, all waiting ones counted: at least, if the server regains
+ * them as fast as its answers allow, and at most.
+ */
+export function waitFor(
+  bucket: Bucket,
+  tokens: number,
+  now: number,
+): { readonly least: number; readonly most: number } {
   const missing = tokens - tokensAt(bucket, now);
-  return missing <= 0 ? 0 : Math.ceil((missing / bucket.perSecond) * 1000);
+  if (missing <= 0) return { least: 0, most: 0 };
+  const { perSecond, mostPerSecond } = bucket;
+  return { least: Math.floor((missing / mostPerSecond) * 1000), most: Math.ceil((missing / perSecond) * 1000) };
 }
 
 /**
@@ -74,8 +85,10 @@ export function learn(known: Bucket | undefined, reading: BucketReading, unseen:
   const least = Math.max(0, remaining - unseen);
   // Another size or rate: the server was reconfigured, or another one answers now.
   if (known === undefined || known.size !== size || known.perSecond > Math.max(fastest, slowestPerSecond)) {
-    return { size, tokens: least, at: now, perSecond: slowest };
+    return { size, tokens: least, at: now, perSecond: slowest, mostPerSecond: Math.max(fastest, slowest) };
   }
   const tokens = Math.min(remaining, Math.max(least, tokensAt(known, now)));
-  return { size, tokens, at: now, perSecond: Math.max(known.perSecond, slowest) };
+  const perSecond = Math.max(known.perSecond, slowest);
+  const mostPerSecond = Math.max(perSecond, Math.min(known.mostPerSecond, fastest));
+  return { size, tokens, at: now, perSecond, mostPerSecond };
 }

@@ -9,7 +9,11 @@ import { longestSleepMs, type Sleep, sleep as sleepByTimer } from './sleep.ts';
 
 /** What `createBudget` takes. */
 export interface BudgetOptions {
-  /** How many calls may wait at once; when more come, those of the last lane are dropped. @default 500 */
+  /**
+   * How many calls may wait for the rate limit at once; when more come, those of the last lane are dropped. Up to 10,000
+   * may wait for the first answer of a server.
+   * @default 500
+   */
   maxWaiting?: number | undefined;
   /** Replaces time in tests. @default real time */
   testing?:
@@ -76,6 +80,9 @@ export interface Budget {
   status(): BudgetStatus;
 }
 
+/** How many calls may wait for the first answer of a server, which mostly has no limit, so that all of them go then. */
+const maxBeforeFirstAnswer = 10_000;
+
 interface WaitingCall extends QueuedCall {
   settle(turn: Turn): void;
 }
@@ -95,7 +102,7 @@ export function createBudget(options: BudgetOptions = {}): Budget {
     throw new TypeError(`maxWaiting: expected a whole number of calls, 1 or more, got ${describeValue(maxWaiting)}`);
   }
   const allowance = new Allowance();
-  const queue = new Queue<WaitingCall>(maxWaiting);
+  const queue = new Queue<WaitingCall>();
   let alarm: { readonly at: number; readonly stop: AbortController } | undefined;
 
   function issue(time: number): Permit {
@@ -132,7 +139,7 @@ export function createBudget(options: BudgetOptions = {}): Budget {
       return;
     }
     // A turn that is due and was not given depends on an answer, and `done` looks again when that comes.
-    const turnAt = allowance.turnAt(lane, 0, time);
+    const turnAt = allowance.turnAt(lane, 0, time).latest;
     const at = Math.min(queue.nextExpiry(), turnAt > time ? turnAt : Number.POSITIVE_INFINITY);
     if (alarm !== undefined && alarm.at <= at) return;
     stopAlarm();
@@ -167,7 +174,8 @@ export function createBudget(options: BudgetOptions = {}): Budget {
       }
       signal?.addEventListener('abort', leave, { once: true });
       const older = call.lane === 'preview' ? queue.supersededBy(call) : undefined;
-      if (older === undefined) queue.add(call)?.settle(refusal('queue-full'));
+      const max = allowance.isUnknown ? Math.max(maxWaiting, maxBeforeFirstAnswer) : maxWaiting;
+      if (older === undefined) queue.add(call, max)?.settle(refusal('queue-full'));
       else {
         queue.replace(older, call);
         older.settle(refusal('superseded'));
@@ -188,7 +196,8 @@ export function createBudget(options: BudgetOptions = {}): Budget {
         older.settle(refusal('superseded'));
       }
       if (before === 0 && free >= roomNeeded(lane, size)) return issue(time);
-      if (allowance.turnAt(lane, before, time) >= expiresAt) return refusal('too-late');
+      // Only when it is certain: a guess must not cost a call that has time.
+      if (allowance.turnAt(lane, before, time).earliest >= expiresAt) return refusal('too-late');
       return wait(request);
     },
     status() {

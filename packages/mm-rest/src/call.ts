@@ -19,6 +19,7 @@ export interface Plan {
   /** For one attempt. */
   readonly attemptTimeoutMs: number;
   readonly maxAttempts: number;
+  readonly isUpload: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -36,7 +37,7 @@ const typingIsUsefulMs = 3_000;
 
 const notSentMessages: Readonly<Record<NotSentReason, string>> = {
   superseded: 'a newer edit of the same post took its place',
-  'queue-full': 'too many calls already wait for the rate limit of the server',
+  'queue-full': 'too many calls already wait for the rate limit of the server, or for its first answer',
   'too-late': 'its turn would come after its deadline, because the server limits calls or has not answered yet',
 };
 
@@ -68,6 +69,7 @@ export function createRunCall({ budget, logger, now, sleep, random }: ResolvedOp
       progress = {
         retryable: plan.retryable,
         maxAttempts: plan.maxAttempts,
+        isUpload: plan.isUpload,
         deadline,
         firstSentAt: progress?.mayHaveActed ? progress.firstSentAt : sentAt,
         attempts: (progress?.attempts ?? 0) + 1,

@@ -1,8 +1,7 @@
 import { createRunCall } from './call.ts';
 import { createDownload } from './download.ts';
 import { type CallOptions, type RestOptions, resolveOptions } from './options.ts';
-import { checkPath } from './path.ts';
-import type { RestRequest } from './prepare.ts';
+import { checkRequest, type RestRequest } from './prepare.ts';
 import { createCleanText } from './redact.ts';
 import { createSendOnce } from './request.ts';
 import { type ChannelsRoutes, channelsRoutes } from './routes/channels.ts';
@@ -54,7 +53,7 @@ export interface RestClient {
    * });
    * ```
    */
-  request<T>(request: RestRequest<T>, call?: CallOptions): Promise<T>;
+  request<T = unknown>(request: RestRequest<T>, call?: CallOptions): Promise<T>;
 }
 
 /**
@@ -85,6 +84,6 @@ export function createRestClient(options: RestOptions): RestClient {
     commands: commandsRoutes(send),
     interactions: interactionsRoutes(send),
     system: systemRoutes(send),
-    request: async (request, call) => send({ ...request, path: checkPath(request.path) }, call),
+    request: async (request, call) => send(checkRequest(request), call),
   };
 }

@@ -37,7 +37,7 @@ export function createDownload({ options, sendOnce, runCall, cleanText }: Transp
       const { status, headers, body } = response;
       options.logger.debug(`${label}: ${status}`);
       if (status >= 300) {
-        const answer = await readBody(body, options.maxResponseBytes, deadline.signal).catch(error => {
+        const answer = await readBody(response, options.maxResponseBytes, deadline.signal).catch(error => {
           throw broken(error);
         });
         throw interpretRefusal({ status, headers, ...answer }, label, cleanText);

@@ -39,11 +39,19 @@ export async function interpret<T>(answer: Answer, schema: Schema<T>, label: str
   if (content.kind === 'html' || content.kind === 'text') {
     throw unexpected('foreign', `${describeContent(content, quoteWith(cleanText))} instead of JSON; ${notMattermost}`);
   }
-  const result = await schema['~standard'].validate(content.kind === 'json' ? content.value : undefined);
+  const result = await validate(schema, content.kind === 'json' ? content.value : undefined).catch(cause => {
+    const message = `the schema failed: ${cleanText(String(cause))}`;
+    throw new UnexpectedResponseError(message, label, { found: 'other-shape', status, cause });
+  });
   if (result.issues === undefined) return result.value;
   if (content.kind === 'empty') throw unexpected('foreign', `an empty body instead of JSON; ${notMattermost}`);
   const issue = cleanText(describeIssue(result.issues[0]));
   throw unexpected('other-shape', `JSON of another shape, ${issue}; ${notMattermost}`);
+}
+
+/** Also turns what a schema throws into a rejection. */
+async function validate<T>(schema: Schema<T>, value: unknown) {
+  return schema['~standard'].validate(value);
 }
 
 /** Turns an answer with a status of 300 or higher into an error. */

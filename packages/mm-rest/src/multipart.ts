@@ -18,6 +18,8 @@ export interface Upload extends Payload {
   readonly once: boolean;
   /** Closes the streams of an upload that has failed, also those that were never read. */
   readonly discard: () => void;
+  /** How one of the streams failed by itself; nothing was uploaded then. */
+  readonly streamFailure: () => { readonly error: unknown } | undefined;
 }
 
 /**
@@ -28,6 +30,7 @@ export interface Upload extends Payload {
  * @throws TypeError that names the field and what was expected
  */
 export function createUpload(fields: Readonly<Record<string, string>>, files: readonly FileUpload[]): Upload {
+  for (const { content } of files) checkContent(content);
   const boundary = `clawmost-${crypto.randomUUID()}`;
   const head = Object.entries(fields).map(([name, value]) => `${opening(boundary, name)}\r\n\r\n${value}\r\n`);
   const parts = [
@@ -41,9 +44,15 @@ export function createUpload(fields: Readonly<Record<string, string>>, files: re
   ];
   const type = `multipart/form-data; boundary=${boundary}`;
   const inMemory = parts.filter(isInMemory);
-  if (inMemory.length === parts.length) return { type, once: false, open: () => new Blob(inMemory), discard() {} };
-  const discard = () => parts.forEach(close);
-  return { type, once: true, open: () => concatenate(parts), discard };
+  if (inMemory.length === parts.length) {
+    return { type, once: false, open: () => new Blob(inMemory), discard() {}, streamFailure: () => undefined };
+  }
+  let failure: { readonly error: unknown } | undefined;
+  const onFailure = (error: unknown) => {
+    failure ??= { error };
+  };
+  const open = () => concatenate(parts, onFailure);
+  return { type, once: true, open, discard: () => parts.forEach(close), streamFailure: () => failure };
 }
 
 function opening(boundary: string, name: string): string {
@@ -58,12 +67,29 @@ function escapeName(name: string): string {
   return name.replace(/[\\"]/g, '\\$&');
 }
 
-function isInMemory(
-  content: FileUpload['content'],
-): content is Exclude<FileUpload['content'], AsyncIterable<Uint8Array>> {
-  if (typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array) return true;
-  if (typeof content?.[Symbol.asyncIterator] === 'function') return false;
+type InMemory = Exclude<FileUpload['content'], AsyncIterable<Uint8Array>>;
+
+function isInMemory(content: FileUpload['content']): content is InMemory {
+  return typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array;
+}
+
+/** @throws TypeError that says what was expected */
+function checkContent(content: FileUpload['content']): void {
+  if (isInMemory(content)) return;
+  if (typeof content?.[Symbol.asyncIterator] === 'function') {
+    if (!isSpent(content)) return;
+    throw new TypeError('content: expected a stream that is still to be read, got one that was read or closed');
+  }
   throw new TypeError(`content: expected a Blob, bytes, a text or a stream of bytes, got ${describeValue(content)}`);
+}
+
+/** Whether a stream has nothing more to give: it would be uploaded as an empty file. */
+function isSpent(content: object): boolean {
+  if (content instanceof ReadableStream) return content.locked;
+  return (
+    ('readableEnded' in content && content.readableEnded === true) ||
+    ('destroyed' in content && content.destroyed === true)
+  );
 }
 
 /** Closes a stream itself, not its iterator: the iterator of a stream that was never read has nothing to close. */
@@ -76,7 +102,10 @@ function close(content: FileUpload['content']): void {
   }
 }
 
-function concatenate(parts: readonly FileUpload['content'][]): ReadableStream<Uint8Array> {
+function concatenate(
+  parts: readonly FileUpload['content'][],
+  onFailure: (error: unknown) => void,
+): ReadableStream<Uint8Array> {
   async function* bytes(): AsyncGenerator<Uint8Array> {
     for (const part of parts) {
       if (isInMemory(part)) yield* new Blob([part]).stream();
@@ -84,14 +113,30 @@ function concatenate(parts: readonly FileUpload['content'][]): ReadableStream<Ui
     }
   }
   const chunks = bytes();
+  let isCancelled = false;
+
+  async function next(): Promise<Uint8Array | undefined> {
+    const { done, value } = await chunks.next();
+    if (done) return undefined;
+    if (value instanceof Uint8Array) return value;
+    throw new TypeError(`content: expected a stream of bytes, got ${describeValue(value)} in it`);
+  }
+
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      try {
+        const chunk = await next();
+        if (chunk === undefined) controller.close();
+        else controller.enqueue(chunk);
+      } catch (error) {
+        // A stream that is closed because the call has failed may fail for that.
+        if (!isCancelled) onFailure(error);
+        throw error;
+      }
     },
     // Also ends the stream that is being read, so that a file does not stay open when the call fails.
     async cancel() {
+      isCancelled = true;
       await chunks.return(undefined);
     },
   });

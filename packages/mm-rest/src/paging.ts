@@ -26,12 +26,22 @@ export function pageQuery({ page = 0, perPage = 60 }: Page): { page: number; per
   return { page, per_page: perPage };
 }
 
-/** The items of all pages, one by one; a page is fetched when it is needed, and the first short page is the last. */
+/**
+ * The items of all pages, one by one; a page is fetched when it is needed, and the first short page is the last. So is
+ * one that came before, which a cache that ignores the query sends again and again: `idOf` recognises its items.
+ */
 export async function* everyPage<T>(
+  idOf: (item: T) => string,
   fetchPage: (query: ReturnType<typeof pageQuery>) => Promise<T[]>,
 ): AsyncGenerator<T> {
+  const seen = new Set<string>();
   for (let page = 0; ; page++) {
     const items = await fetchPage(pageQuery({ page, perPage: largestPage }));
+    const [first, last] = [items[0], items.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const ends = `${idOf(first)} ${idOf(last)}`;
+    if (seen.has(ends)) return;
+    seen.add(ends);
     yield* items;
     if (items.length < largestPage) return;
   }

@@ -1,9 +1,13 @@
 import type { Plan } from './call.ts';
+import { checkNames } from './check-names.ts';
+import { describeValue } from './describe-value.ts';
 import type { Lane } from './lanes.ts';
 import { type CallOptions, checkCall, type ResolvedOptions } from './options.ts';
+import { checkPath } from './path.ts';
 import type { CleanText } from './redact.ts';
 import type { Outgoing, Payload, Query } from './request.ts';
-import type { Schema } from './schema.ts';
+import { anySchema, type Schema } from './schema.ts';
+import type { RouteRequest } from './send.ts';
 
 /** A call of any route. */
 export interface RestRequest<T> {
@@ -22,8 +26,26 @@ export interface RestRequest<T> {
   idempotent?: boolean | undefined;
   /** Which calls go first when the server limits them. @default `read` for GET, `final` for everything else */
   lane?: Lane | undefined;
-  /** What a good answer looks like; an empty body reaches it as `undefined`. */
-  schema: Schema<T>;
+  /**
+   * Checks the answer; an empty body reaches it as `undefined`. Without one, the answer is any JSON, as `unknown`.
+   * @default none
+   */
+  schema?: Schema<T> | undefined;
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Checks a call of any route before anything is sent. @throws TypeError that names the field and what was expected */
+export function checkRequest<T>(request: RestRequest<T>): RouteRequest<T> {
+  checkNames(request, ['method', 'path', 'query', 'body', 'idempotent', 'lane', 'schema']);
+  const { method, schema = anySchema as Schema<T> } = request;
+  if (!methods.includes(method)) {
+    throw new TypeError(`method: expected one of ${methods.join(', ')}, got ${describeValue(method)}`);
+  }
+  if (typeof schema?.['~standard']?.validate !== 'function') {
+    throw new TypeError(`schema: expected one of a Standard Schema library, got ${describeValue(schema)}`);
+  }
+  return { ...request, path: checkPath(request.path), schema };
 }
 
 /** A call as the routes of this package describe it. */
@@ -66,6 +88,7 @@ export function prepare(
       maxAttempts: isPerishable || route.payload?.once ? 1 : (call.maxAttempts ?? options.maxAttempts),
       timeoutMs,
       attemptTimeoutMs: call.attemptTimeoutMs ?? (route.carriesFile ? timeoutMs : options.attemptTimeoutMs),
+      isUpload: route.payload !== undefined,
       signal: call.signal,
     },
     outgoing: {

@@ -12,13 +12,10 @@ export interface QueuedCall {
 
 /** Calls that wait, in their lanes. Knows neither time nor rate. */
 export class Queue<T extends QueuedCall> {
-  readonly #max: number;
   readonly #lanes: Readonly<Record<Lane, T[]>> = { final: [], read: [], typing: [], preview: [] };
   readonly #previews = new Map<string, T>();
-
-  constructor(max: number) {
-    this.#max = max;
-  }
+  /** When the first call expires; `undefined` when that has to be looked up. */
+  #nextExpiry: number | undefined = Number.POSITIVE_INFINITY;
 
   /** How many calls wait. */
   get size(): number {
@@ -42,9 +39,9 @@ export class Queue<T extends QueuedCall> {
     return edits === undefined ? undefined : this.#previews.get(edits);
   }
 
-  /** Puts a call at the end of its lane. When the queue is full, returns the call that is dropped: maybe the new one. */
-  add(call: T): T | undefined {
-    const isFull = this.size >= this.#max;
+  /** Puts a call at the end of its lane. When `max` calls wait, returns the call that is dropped: maybe the new one. */
+  add(call: T, max: number): T | undefined {
+    const isFull = this.size >= max;
     const dropped = isFull ? this.first(laneToDropFrom(this.counts(), call.lane)) : undefined;
     if (isFull && dropped === undefined) return call;
     if (dropped !== undefined) this.remove(dropped);
@@ -57,6 +54,7 @@ export class Queue<T extends QueuedCall> {
   replace(older: T, newer: T): void {
     const lane = this.#lanes[older.lane];
     lane[lane.indexOf(older)] = newer;
+    this.#nextExpiry = undefined;
     this.#index(newer);
   }
 
@@ -65,11 +63,13 @@ export class Queue<T extends QueuedCall> {
     const lane = this.#lanes[call.lane];
     const at = lane.indexOf(call);
     if (at >= 0) lane.splice(at, 1);
+    if (call.expiresAt === this.#nextExpiry) this.#nextExpiry = undefined;
     if (call.edits !== undefined && this.#previews.get(call.edits) === call) this.#previews.delete(call.edits);
   }
 
   /** Takes out all calls that have expired at `time`. */
   removeExpired(time: number): T[] {
+    if (this.nextExpiry() > time) return [];
     const expired = lanes.flatMap(lane => this.#lanes[lane].filter(({ expiresAt }) => expiresAt <= time));
     for (const call of expired) this.remove(call);
     return expired;
@@ -77,10 +77,16 @@ export class Queue<T extends QueuedCall> {
 
   /** When the first call expires; infinity if none waits. */
   nextExpiry(): number {
-    return Math.min(...lanes.flatMap(lane => this.#lanes[lane].map(({ expiresAt }) => expiresAt)));
+    if (this.#nextExpiry === undefined) {
+      let next = Number.POSITIVE_INFINITY;
+      for (const lane of lanes) for (const { expiresAt } of this.#lanes[lane]) next = Math.min(next, expiresAt);
+      this.#nextExpiry = next;
+    }
+    return this.#nextExpiry;
   }
 
   #index(call: T): void {
+    if (this.#nextExpiry !== undefined) this.#nextExpiry = Math.min(this.#nextExpiry, call.expiresAt);
     if (call.lane === 'preview' && call.edits !== undefined) this.#previews.set(call.edits, call);
   }
 }

@@ -2,7 +2,7 @@ import { createFetch, FetchError } from 'ofetch';
 import { adviseOnSystemCode } from './advice.ts';
 import { NetworkError, type RestError, UnexpectedResponseError } from './errors.ts';
 import type { Fetch, ResolvedOptions } from './options.ts';
-import { createCleanText, findSystemCode, rootMessage, withoutToken } from './redact.ts';
+import { type CleanText, createCleanText, findSystemCode, rootMessage, withoutToken } from './redact.ts';
 
 /** Parameters of a query string; those that are `undefined` are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -39,21 +39,20 @@ export function createSendOnce(options: ResolvedOptions): SendOnce {
       fetch: (input, init) => options.fetch(String(input), standardFields(init ?? {}, headers)),
       defaults,
     });
-    try {
-      return await raw(options.apiRoot + path, {
-        method,
-        signal,
-        ...(query && { query }),
-        body: payload?.open() ?? null,
-      });
-    } catch (error) {
-      throw connectionError(error, label, options.token);
-    }
+    const url = options.apiRoot + path;
+    const response = await raw(url, { method, signal, ...(query && { query }), body: payload?.open() ?? null }).catch(
+      error => {
+        throw connectionError(error, label, options.token);
+      },
+    );
+    if (!isRedirect(response)) return response;
+    response.body?.cancel().catch(() => {});
+    throw redirectError(response, url, path, label, createCleanText(options.token));
   };
 }
 
 /** Without these, ofetch retries a 429 at once, turns broken JSON into a text and leaves the body without a deadline. */
-const defaults = { retry: false, responseType: 'stream', ignoreResponseError: true, redirect: 'error' } as const;
+const defaults = { retry: false, responseType: 'stream', ignoreResponseError: true, redirect: 'manual' } as const;
 
 /** Leaves out the fields that ofetch adds for itself, so that a caller's own `fetch` gets standard fields only. */
 function standardFields(
@@ -69,14 +68,35 @@ function standardFields(
   return fields;
 }
 
+const redirectAdvice = 'is baseUrl the final address, or does a proxy ask for a sign-in?';
+
+/** Whether an answer leads elsewhere. Outside of Node, `fetch` hides the status of such an answer. */
+function isRedirect({ status, type }: Response): boolean {
+  return type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status);
+}
+
+/** Says where a redirect leads, without its query, and which `baseUrl` would avoid it. */
+function redirectError(response: Response, url: string, path: string, label: string, cleanText: CleanText): RestError {
+  const { status, headers } = response;
+  const location = headers.get('location') ?? '';
+  const { origin, pathname } = new URL(URL.canParse(location, url) ? location : '', url);
+  const target = origin + pathname;
+  const route = `/api/v4${path}`;
+  const advice =
+    target !== url && target.endsWith(route) ? `set baseUrl to ${target.slice(0, -route.length)}` : redirectAdvice;
+  const to = location === '' ? '' : ` to ${target}`;
+  const message = cleanText(`the server redirects (${status})${to}, which is not followed: ${advice}`);
+  return new UnexpectedResponseError(message, label, { found: 'redirect', status: status === 0 ? undefined : status });
+}
+
 /** Makes the error for a connection that broke: while it was made, while we sent, or in the middle of a body. */
 export function connectionError(error: unknown, label: string, token: string): RestError {
   const cause = withoutToken(error instanceof FetchError ? error.cause : error, token);
   const cleanText = createCleanText(token);
   const reason = rootMessage(cause);
-  // `fetch` gives a refused redirect no code, only this word.
+  // A `fetch` of the caller's may refuse redirects by itself; there is no code for that, only this word.
   if (/redirect/i.test(reason)) {
-    const message = 'the server redirects: baseUrl must be the address it redirects to (https? another host or path?)';
+    const message = `the server redirects, which is not followed: ${redirectAdvice}`;
     return new UnexpectedResponseError(message, label, { found: 'redirect', status: undefined, cause });
   }
   const systemCode = findSystemCode(cause);

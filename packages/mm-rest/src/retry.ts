@@ -38,6 +38,8 @@ export interface Progress {
   readonly mayHaveRestarted: boolean;
   /** When the call has to be over. */
   readonly deadline: number;
+  /** Whether it uploads files. */
+  readonly isUpload: boolean;
 }
 
 /** When to make the next attempt. */
@@ -54,6 +56,10 @@ const idIsKnownMs = 25_000;
 const longestPauseOfPostMs = 1_000;
 /** A page or text comes from a proxy in trouble, which may pass, or from a wrong address, which does not. */
 const maxAttemptsAtForeignAnswer = 3;
+/** A host that does not exist is mostly a typo; `EAI_AGAIN` is the code for a name server that cannot be reached. */
+const maxAttemptsAtUnknownHost = 3;
+/** A proxy with a lower limit may cut an upload off, and would do so every time. */
+const maxAttemptsOfBrokenUpload = 2;
 /** The server refuses a post because an earlier attempt to create it is still under way. */
 const stillPending = 'api.post.deduplicate_create_post.pending';
 
@@ -99,6 +105,7 @@ function classifyConnection(systemCode: string | undefined): FailureKind {
   // Failures of a network have a code; a `fetch` that refuses by itself, such as a guard, mostly has none.
   if (systemCode === undefined) return { effect: 'unknown', maxAttempts: 1 };
   if (untrusted.test(systemCode)) return { effect: 'none', maxAttempts: 1 };
+  if (systemCode === 'ENOTFOUND') return { effect: 'none', maxAttempts: maxAttemptsAtUnknownHost };
   const effect = neverConnected.includes(systemCode) ? 'none' : 'unknown';
   return { effect, maxAttempts: Number.POSITIVE_INFINITY };
 }
@@ -114,6 +121,7 @@ export function planRetry(error: RestError, progress: Progress, now: number, ran
   const { effect, maxAttempts } = classifyFailure(error);
   const { retryable, attempts, deadline } = progress;
   if (attempts >= Math.min(maxAttempts, progress.maxAttempts)) return undefined;
+  if (progress.isUpload && effect === 'unknown' && attempts >= maxAttemptsOfBrokenUpload) return undefined;
   if (effect === 'failed' && retryable === 'never') return undefined;
   const latest = Math.min(deadline, retryableUntil(progress));
   // A 429 has told the budget how long all calls have to wait.

@@ -25,6 +25,11 @@ export interface SchemaIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
+/** Accepts any JSON. */
+export const anySchema: Schema<unknown> = {
+  '~standard': { version: 1, vendor: 'clawmost', validate: value => ({ value }) },
+};
+
 /** `posts.abc.create_at: Expected number but received undefined`: enough to find the place. */
 export function describeIssue(issue: SchemaIssue | undefined): string {
   if (issue === undefined) return 'no reason given';

@@ -36,7 +36,7 @@ export function createSend({ options, sendOnce, runCall, cleanText }: Transport)
       const answer = await withDeadline(timeoutMs, plan.signal, expired, async signal => {
         const response = await sendOnce(outgoing, signal);
         permit.done(response);
-        const body = await readBody(response.body, maxResponseBytes, signal).catch(error => {
+        const body = await readBody(response, maxResponseBytes, signal).catch(error => {
           throw connectionError(error, label, token);
         });
         return { status: response.status, headers: response.headers, ...body };

@@ -89,8 +89,10 @@ export function channelsRoutes(send: Send): ChannelsRoutes {
       return send({ ...find, lane: 'read', path: route, body: { term }, schema: channelsSchema }, call);
     },
     members: (channelId, call) =>
-      everyPage(async page =>
-        send({ method: 'GET', path: path`/channels/${channelId}/members`, query: page, schema: membersSchema }, call),
+      everyPage<ChannelMember>(
+        ({ user_id }) => user_id,
+        page =>
+          send({ method: 'GET', path: path`/channels/${channelId}/members`, query: page, schema: membersSchema }, call),
       ),
     getMember: async (channelId, userId, call) =>
       send({ method: 'GET', path: path`/channels/${channelId}/members/${userId}`, schema: channelMemberSchema }, call),

@@ -22,6 +22,8 @@ export interface FilesRoutes {
    *
    * Files in memory are sent again when an attempt fails, which may leave files behind that are on no post.
    *
+   * When a stream fails by itself, its own error is thrown and nothing was uploaded.
+   *
    * @throws HttpError 413 when one is larger than the server's `MaxFileSize`.
    * @throws OutcomeUnknownError when the answer was lost and one was a stream; uploading it again does no harm.
    */
@@ -64,7 +66,8 @@ export function filesRoutes(send: Send, download: Download): FilesRoutes {
         return await send({ ...route, schema: uploadedSchema }, call);
       } catch (error) {
         payload.discard();
-        throw error;
+        const own = payload.streamFailure();
+        throw own === undefined ? error : own.error;
       }
     },
     getInfo: async (id, call) => send({ method: 'GET', path: path`/files/${id}/info`, schema: fileInfoSchema }, call),

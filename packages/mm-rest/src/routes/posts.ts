@@ -2,7 +2,7 @@ import { describeValue } from '../describe-value.ts';
 import type { CallOptions } from '../options.ts';
 import { largestPage, type Page, pageQuery } from '../paging.ts';
 import { path } from '../path.ts';
-import { walkPosts } from '../post-walk.ts';
+import { walkPosts, walkThread } from '../post-walk.ts';
 import { listAnswer } from '../schemas/lenient.ts';
 import { type Post, type PostList, postListSchema, postSchema } from '../schemas/post.ts';
 import { doneSchema } from '../schemas/system.ts';
@@ -94,7 +94,7 @@ export interface PostsRoutes {
    * @throws HttpError 403 or 404 when it is gone already; also when the answer to a first attempt was lost.
    */
   delete(id: string, call?: CallOptions): Promise<void>;
-  /** The whole thread of a post; `id` may be any post of it. */
+  /** The whole thread of a post, in one answer; `id` may be any post of it. Prefer {@link PostsRoutes.allInThread}. */
   thread(id: string, call?: CallOptions): Promise<PostList>;
   /** A page of a channel, the newest posts first. */
   page(channelId: string, page?: PostPage, call?: CallOptions): Promise<PostList>;
@@ -124,6 +124,11 @@ export interface PostsRoutes {
    * first that you do not want, such as one with a `create_at` that you know. With `beforePostId`, only older posts.
    */
   allBefore(channelId: string, beforePostId?: string, call?: CallOptions): AsyncIterable<Post>;
+  /**
+   * All posts of a thread, oldest first, each once, fetched in pages of 100 as you read on. Old servers, such as 5.37 and
+   * 6.7, send the whole thread in one answer, which `maxResponseBytes` limits.
+   */
+  allInThread(rootId: string, call?: CallOptions): AsyncIterable<Post>;
   /** The pinned posts of a channel. */
   pinned(channelId: string, call?: CallOptions): Promise<PostList>;
   /** Posts of a team that contain words, newest first. */
@@ -176,6 +181,11 @@ export function postsRoutes(send: Send): PostsRoutes {
       send(listing(channelId, { before: postId, ...postPageQuery(page) }), call),
     allAfter: (channelId, postId, call) => walk('after', channelId, postId, call),
     allBefore: (channelId, beforePostId, call) => walk('before', channelId, beforePostId, call),
+    allInThread: (rootId, call) =>
+      walkThread(from => {
+        const query = { perPage: threadPage, direction: 'down', ...from };
+        return send({ method: 'GET', path: path`/posts/${rootId}/thread`, query, schema: postListSchema }, call);
+      }),
     pinned: async (channelId, call) =>
       send({ method: 'GET', path: path`/channels/${channelId}/pinned`, schema: postListSchema }, call),
     search: async (teamId, search, call) => {
@@ -189,6 +199,9 @@ export function postsRoutes(send: Send): PostsRoutes {
       send({ method: 'POST', path: path`/posts/${id}/unpin`, idempotent: true, schema: doneSchema }, call),
   };
 }
+
+/** So many of the longest posts fit into the default of `maxResponseBytes`. */
+const threadPage = 100;
 
 const postsSchema = listAnswer(postSchema);
 

@@ -28,8 +28,9 @@ export function teamsRoutes(send: Send): TeamsRoutes {
     get: async (id, call) => send({ method: 'GET', path: path`/teams/${id}`, schema: teamSchema }, call),
     getByName: async (name, call) => send({ method: 'GET', path: path`/teams/name/${name}`, schema: teamSchema }, call),
     members: (teamId, call) =>
-      everyPage(page =>
-        send({ method: 'GET', path: path`/teams/${teamId}/members`, query: page, schema: membersSchema }, call),
+      everyPage<TeamMember>(
+        ({ user_id }) => user_id,
+        page => send({ method: 'GET', path: path`/teams/${teamId}/members`, query: page, schema: membersSchema }, call),
       ),
     getMember: async (teamId, userId, call) =>
       send({ method: 'GET', path: path`/teams/${teamId}/members/${userId}`, schema: teamMemberSchema }, call),

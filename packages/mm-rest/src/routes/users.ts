@@ -86,8 +86,9 @@ export function usersRoutes(send: Send): UsersRoutes {
     autocomplete: async (completion, call) =>
       send({ method: 'GET', path: '/users/autocomplete', query: { ...completion }, schema: completionsSchema }, call),
     inTeam: (teamId, call) =>
-      everyPage(page =>
-        send({ method: 'GET', path: '/users', query: { in_team: teamId, ...page }, schema: usersSchema }, call),
+      everyPage<User>(
+        ({ id }) => id,
+        page => send({ method: 'GET', path: '/users', query: { in_team: teamId, ...page }, schema: usersSchema }, call),
       ),
   };
 }

@@ -56,10 +56,7 @@ export interface PostMetadata {
 
 /** Several posts at once. */
 export interface PostList {
-  /**
-   * The ids of the posts that were asked for, newest first. In a thread it may name a post twice and is not dependably
-   * sorted.
-   */
+  /** The ids of the posts that were asked for, newest first, each once; those of a thread are not dependably sorted. */
   order: string[];
   /** Those posts, and others of their threads, by id. */
   posts: Record<string, Post>;
@@ -67,6 +64,8 @@ export interface PostList {
   next_post_id: string;
   /** The next older post; empty at the end. */
   prev_post_id: string;
+  /** Whether a page of a thread is not its last; false where the server does not page threads. */
+  has_next: boolean;
   /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
@@ -102,8 +101,13 @@ export const postSchema: v.GenericSchema<unknown, Post> = v.looseObject({
 
 /** Checks a {@link PostList}. */
 export const postListSchema: v.GenericSchema<unknown, PostList> = v.looseObject({
-  order: list(v.string()),
+  // Of a thread, servers name the first post twice.
+  order: v.pipe(
+    list(v.string()),
+    v.transform(ids => [...new Set(ids)]),
+  ),
   posts: v.nullish(v.record(v.string(), postSchema), {}),
   next_post_id: text,
   prev_post_id: text,
+  has_next: flag,
 });

@@ -154,6 +154,19 @@ it('An answer that never ends is cut off, and the connection is closed', async (
   await closed.promise;
 });
 
+it('An answer that announces too many bytes is refused at once', async () => {
+  let asked = 0;
+  const rest = await clientOf(
+    (_, response) => {
+      asked++;
+      response.writeHead(200, { 'content-length': 999_999_999_999 }).flushHeaders();
+    },
+    { maxAttempts: 5 },
+  );
+  await expect(rest.users.me()).rejects.toMatchObject({ found: 'too-large', status: 200 });
+  expect(asked).toBe(1);
+});
+
 it('An answer that is small only while compressed is cut off', async () => {
   const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024, ' '));
   const rest = await clientOf((_, response) => response.setHeader('content-encoding', 'gzip').end(bomb), {
@@ -210,8 +223,55 @@ it('A redirect is not followed, so that no other host gets the token', async () 
   const rest = await clientOf((_, response) => void response.writeHead(302, { location: other }).end());
   const error = await rest.users.me().catch(error => error);
   expect(error).toBeInstanceOf(UnexpectedResponseError);
-  expect(error).toMatchObject({ message: expect.stringContaining('the server redirects') });
+  expect(error).toMatchObject({ found: 'redirect', status: 302 });
   expect(elsewhere).toBe(0);
+});
+
+it.each([
+  [
+    301,
+    'https://new.example.com/chat/api/v4/users/me?token=secret',
+    'the server redirects (301) to https://new.example.com/chat/api/v4/users/me, which is not followed: set baseUrl to https://new.example.com/chat',
+  ],
+  [
+    302,
+    'https://login.example.com/?next=/api/v4/users/me',
+    'the server redirects (302) to https://login.example.com/, which is not followed: is baseUrl the final address, or does a proxy ask for a sign-in?',
+  ],
+  [
+    307,
+    undefined,
+    'the server redirects (307), which is not followed: is baseUrl the final address, or does a proxy ask for a sign-in?',
+  ],
+])('A redirect of %d to %s says where it leads and what to do', async (status, location, message) => {
+  const rest = await clientOf((_, response) => void response.writeHead(status, location ? { location } : {}).end());
+  await expect(rest.users.me()).rejects.toThrow(`GET /users/me: ${message}`);
+});
+
+it('A redirect to a path of the same server says where it leads', async () => {
+  const rest = await clientOf((_, response) => void response.writeHead(302, { location: '/login' }).end());
+  await expect(rest.users.me()).rejects.toThrow(/redirects \(302\) to http:\/\/127\.0\.0\.1:\d+\/login, which/);
+});
+
+it('An upload that is redirected is not sent again', async () => {
+  let asked = 0;
+  const rest = await clientOf(
+    (request, response) => {
+      asked++;
+      request.resume();
+      response.writeHead(308, { location: '/elsewhere' }).end();
+    },
+    { maxAttempts: 5 },
+  );
+  const upload = rest.files.upload('c1', [{ name: 'a.txt', content: 'text' }]);
+  await expect(upload).rejects.toMatchObject({ code: 'unexpected-response', found: 'redirect' });
+  expect(asked).toBe(1);
+});
+
+it('A fetch that refuses a redirect by itself is reported as a redirect', async () => {
+  const fetch: Fetch = () => Promise.reject(new Error('Too many redirects (limit: 0)'));
+  const rest = createRestClient({ baseUrl: 'https://chat.example.com', token: 'xyz', fetch });
+  await expect(rest.users.me()).rejects.toMatchObject({ code: 'unexpected-response', found: 'redirect' });
 });
 
 it('A refused connection is a NetworkError with the reason', async () => {

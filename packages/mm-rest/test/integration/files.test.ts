@@ -102,6 +102,61 @@ it('An upload of a stream is not sent again, and the stream is closed', async ()
   await expect.poll(() => content.destroyed).toBe(true);
 });
 
+it('When a stream of an upload fails by itself, its own error is thrown', async () => {
+  const rest = await clientOf(request => void request.resume());
+  const own = Object.assign(new RangeError('the disk is gone'), { mine: true });
+  async function* failing() {
+    yield Buffer.from('abc');
+    throw own;
+  }
+  const readable = new Readable({
+    read() {
+      this.push('abc');
+      this.destroy(own);
+    },
+  });
+  const web = new ReadableStream<Uint8Array>({ pull: controller => controller.error(own) });
+  for (const content of [failing(), readable, web]) {
+    await expect(rest.files.upload('c1', [{ name: 'a.txt', content }])).rejects.toBe(own);
+  }
+});
+
+it('A stream of an upload that gives texts instead of bytes is refused with its field', async () => {
+  const rest = await clientOf(request => void request.resume());
+  const content = Readable.from(['a text']) as AsyncIterable<Uint8Array>;
+  await expect(rest.files.upload('c1', [{ name: 'a.txt', content }])).rejects.toThrow(
+    new TypeError('content: expected a stream of bytes, got a text of 6 characters in it'),
+  );
+});
+
+it('A stream that was read already is refused, because it would be uploaded as an empty file', async () => {
+  let asked = 0;
+  const rest = await clientOf(() => asked++);
+  const readable = Readable.from([Buffer.from('x')]);
+  await readable.toArray();
+  const web = new Blob(['x']).stream();
+  web.getReader();
+  for (const content of [readable, web]) {
+    await expect(rest.files.upload('c1', [{ name: 'a.txt', content }])).rejects.toThrow(
+      new TypeError('content: expected a stream that is still to be read, got one that was read or closed'),
+    );
+  }
+  expect(asked).toBe(0);
+});
+
+it('An upload that a proxy cuts off every time is sent twice, not more', async () => {
+  let asked = 0;
+  const rest = await clientOf(async request => {
+    asked++;
+    await once(request, 'data');
+    request.socket.destroy();
+  });
+  const content = new Uint8Array(1024 * 1024);
+  const upload = rest.files.upload('c1', [{ name: 'a.bin', content }]);
+  await expect(upload).rejects.toThrow(NetworkError);
+  expect(asked).toBe(2);
+});
+
 it('The stream of an upload that is never sent is closed', async () => {
   const rest = await clientOf(() => {});
   const content = Readable.from([Buffer.from('x')]);

@@ -7,6 +7,7 @@ import {
   path,
   postSchema,
   type RestClient,
+  type RestRequest,
   type User,
 } from '../../src/index.ts';
 import { everyCall, list, member, post, readAll, user } from '../support/every-call.ts';
@@ -167,6 +168,41 @@ it('request accepts the exported schemas and combinations of them', async () => 
   });
   expectTypeOf(posts).toEqualTypeOf<Post[]>();
   expect(posts).toMatchObject([post]);
+});
+
+it('request without a schema resolves to any JSON', async () => {
+  const { rest } = await setup({ any: ['thing'] });
+  const answer = await rest.request({ method: 'GET', path: '/x' });
+  expectTypeOf(answer).toEqualTypeOf<unknown>();
+  expect(answer).toEqual({ any: ['thing'] });
+});
+
+it.each([
+  [{ schema: {} }, 'schema: expected one of a Standard Schema library, got an object'],
+  [{ schema: null }, 'schema: expected one of a Standard Schema library, got null'],
+  [{ method: 'get' }, 'method: expected one of GET, POST, PUT, PATCH, DELETE, got a text of 3 characters'],
+  [{ idempotency: true }, /^idempotency: expected one of method, path, .+, got an option that does not exist$/],
+])('request refuses %j before anything is sent', async (wrong, message) => {
+  const { rest, asked } = await setup({});
+  const request = { method: 'POST', path: '/x', schema: v.any(), ...wrong } as RestRequest<unknown>;
+  await expect(rest.request(request)).rejects.toThrow(message);
+  expect(asked).toEqual([]);
+});
+
+it('A schema that throws is reported as another shape, and after a POST the outcome is unknown', async () => {
+  const { rest } = await setup({}, {});
+  const schema = v.pipe(
+    v.any(),
+    v.transform(() => {
+      throw new RangeError('broken schema');
+    }),
+  );
+  const read = await rest.request({ method: 'GET', path: '/x', schema }).catch(error => error);
+  expect(read).toMatchObject({ code: 'unexpected-response', found: 'other-shape' });
+  expect(read.message).toBe('GET /x: the schema failed: RangeError: broken schema');
+  expect(read.cause).toBeInstanceOf(RangeError);
+  const write = await rest.request({ method: 'POST', path: '/x', schema }).catch(error => error);
+  expect(write).toMatchObject({ code: 'outcome-unknown', cause: { found: 'other-shape' } });
 });
 
 it('request sends objects of any kind as JSON', async () => {

@@ -95,6 +95,13 @@ export const everyCall: readonly Example[] = [
   example('posts.before', r => r.posts.before('c1', 'p1'), 'GET /channels/c1/posts?before=p1&page=0&per_page=60', list),
   example('posts.allAfter', r => readAll(r.posts.allAfter('c1', 'p0')), walked('after=p0&'), list, [post]),
   example('posts.allBefore', r => readAll(r.posts.allBefore('c1')), walked(''), list, [post]),
+  example(
+    'posts.allInThread',
+    r => readAll(r.posts.allInThread('p1')),
+    'GET /posts/p1/thread?perPage=100&direction=down',
+    list,
+    [post],
+  ),
   example('posts.pinned', r => r.posts.pinned('c1'), 'GET /channels/c1/pinned', list),
   example(
     'posts.search',

@@ -4,6 +4,11 @@ import { readBody } from '../../src/body.ts';
 
 const { signal } = new AbortController();
 
+/** An answer with this body; by default, its length is not announced. */
+function answer(body: ReadableStream<Uint8Array> | null, headers: Record<string, string> = {}) {
+  return { body, headers: new Headers(headers) };
+}
+
 function streamOf(chunks: Uint8Array[], cancelled: (reason: unknown) => void = () => {}): ReadableStream<Uint8Array> {
   return new ReadableStream({
     pull(controller) {
@@ -22,15 +27,15 @@ it('Characters that were cut in two are put together', async () => {
       const bytes = new TextEncoder().encode(text);
       const chunks = [];
       for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
-      expect(await readBody(streamOf(chunks), bytes.length, signal)).toEqual({ text, truncated: false });
+      expect(await readBody(answer(streamOf(chunks)), bytes.length, signal)).toEqual({ text, truncated: false });
     }),
   );
 });
 
 it('Exactly as many bytes are read as allowed', async () => {
   const chunks = () => [new TextEncoder().encode('abc'), new TextEncoder().encode('def')];
-  expect(await readBody(streamOf(chunks()), 6, signal)).toEqual({ text: 'abcdef', truncated: false });
-  expect(await readBody(streamOf(chunks()), 5, signal)).toEqual({ text: 'abcde', truncated: true });
+  expect(await readBody(answer(streamOf(chunks())), 6, signal)).toEqual({ text: 'abcdef', truncated: false });
+  expect(await readBody(answer(streamOf(chunks())), 5, signal)).toEqual({ text: 'abcde', truncated: true });
 });
 
 it('A body that is too large is cancelled', async () => {
@@ -41,7 +46,7 @@ it('A body that is too large is cancelled', async () => {
       cancelled = true;
     },
   });
-  expect(await readBody(endless, 10_000, signal)).toEqual({ text: 'a'.repeat(10_000), truncated: true });
+  expect(await readBody(answer(endless), 10_000, signal)).toEqual({ text: 'a'.repeat(10_000), truncated: true });
   expect(cancelled).toBe(true);
 });
 
@@ -53,7 +58,7 @@ it('A body is cancelled when the signal aborts', async () => {
       cancelled = true;
     },
   });
-  const reading = readBody(silent, 10, controller.signal);
+  const reading = readBody(answer(silent), 10, controller.signal);
   controller.abort();
   await reading;
   expect(cancelled).toBe(true);
@@ -61,9 +66,21 @@ it('A body is cancelled when the signal aborts', async () => {
 
 it('An error of the stream is passed on', async () => {
   const broken = new ReadableStream<Uint8Array>({ pull: controller => controller.error(new Error('reset')) });
-  await expect(readBody(broken, 10, signal)).rejects.toThrow('reset');
+  await expect(readBody(answer(broken), 10, signal)).rejects.toThrow('reset');
 });
 
 it('A missing body is read as an empty one', async () => {
-  expect(await readBody(null, 10, signal)).toEqual({ text: '', truncated: false });
+  expect(await readBody(answer(null), 10, signal)).toEqual({ text: '', truncated: false });
+});
+
+it('A body that announces more bytes than allowed is not read', async () => {
+  let isCancelled = false;
+  const silent = new ReadableStream<Uint8Array>({
+    cancel: () => {
+      isCancelled = true;
+    },
+  });
+  const announced = answer(silent, { 'content-length': '999999999999' });
+  expect(await readBody(announced, 10, signal)).toEqual({ text: '', truncated: true });
+  expect(isCancelled).toBe(true);
 });

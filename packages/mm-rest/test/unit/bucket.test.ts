@@ -8,7 +8,13 @@ const bucket: fc.Arbitrary<Bucket> = fc
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     perSecond: fc.integer({ min: 1, max: 100 }),
   })
-  .map(({ size, share, perSecond }) => ({ size, tokens: size * share, at: 0, perSecond }));
+  .map(({ size, share, perSecond }) => ({
+    size,
+    tokens: size * share,
+    at: 0,
+    perSecond,
+    mostPerSecond: perSecond * 2,
+  }));
 
 const headers = { 'X-Ratelimit-Limit': '101', 'X-Ratelimit-Remaining': '100', 'X-Ratelimit-Reset': '1' };
 
@@ -49,7 +55,8 @@ it('A wait for tokens ends exactly when they are there', () => {
   fc.assert(
     fc.property(bucket, fc.nat(500), (bucket, wanted) => {
       fc.pre(wanted <= bucket.size);
-      const ms = waitFor(bucket, wanted, 0);
+      const { most: ms, least } = waitFor(bucket, wanted, 0);
+      expect(least).toBeLessThanOrEqual(ms);
       expect(tokensAt(bucket, ms)).toBeGreaterThanOrEqual(wanted - 1e-6);
       if (ms > 1) expect(tokensAt(bucket, ms - 1)).toBeLessThan(wanted);
     }),
@@ -80,7 +87,7 @@ it('A single client never sends a call that the server would refuse', () => {
       let now = 0;
       for (const pause of pauses) {
         now += pause;
-        now += waitFor(known, 1, now);
+        now += waitFor(known, 1, now).most;
         known = take(known, now);
         const { ok, reading } = ask(now);
         expect(ok).toBe(true);
@@ -99,11 +106,38 @@ it('The rate at which the server refills its bucket is measured', () => {
 });
 
 it('A server that says less than we counted is believed, because others may spend as well', () => {
-  const known = { size: 101, tokens: 80, at: 0, perSecond: 10 };
+  const known = { size: 101, tokens: 80, at: 0, perSecond: 10, mostPerSecond: 11 };
   expect(learn(known, { limit: 101, remaining: 3, resetSeconds: 10 }, 0, 0).tokens).toBe(3);
 });
 
 it('The estimate begins again when the server has another limit', () => {
-  const known = { size: 101, tokens: 0, at: 0, perSecond: 10 };
+  const known = { size: 101, tokens: 0, at: 0, perSecond: 10, mostPerSecond: 11 };
   expect(learn(known, { limit: 6, remaining: 5, resetSeconds: 1 }, 1, 0)).toMatchObject({ size: 6, tokens: 4 });
+});
+
+it('The rate is unknown after one call, and known once calls have emptied the bucket', () => {
+  const ask = gcra(11, 10);
+  let known = learn(undefined, ask(0).reading, 0, 0);
+  expect(known).toMatchObject({ perSecond: 1, mostPerSecond: Number.POSITIVE_INFINITY });
+  expect(waitFor(known, 1_000, 0).least).toBe(0);
+  for (let call = 0; call < 10; call++) known = learn(take(known, 0), ask(0).reading, 0, 0);
+  expect(known.perSecond).toBeGreaterThan(4);
+  expect(known.mostPerSecond).toBeLessThanOrEqual(11);
+});
+
+it('The true rate always lies between the least and the most that the answers allow', () => {
+  const server = fc.record({ size: fc.integer({ min: 1, max: 150 }), perSecond: fc.integer({ min: 1, max: 50 }) });
+  fc.assert(
+    fc.property(server, fc.array(fc.nat(400), { minLength: 1, maxLength: 60 }), ({ size, perSecond }, pauses) => {
+      const ask = gcra(size, perSecond);
+      let known = learn(undefined, ask(0).reading, 0, 0);
+      let now = 0;
+      for (const pause of pauses) {
+        now += pause + waitFor(known, 1, now + pause).most;
+        known = learn(take(known, now), ask(now).reading, 0, now);
+        expect(known.perSecond).toBeLessThanOrEqual(perSecond + 1e-6);
+        expect(known.mostPerSecond).toBeGreaterThanOrEqual(perSecond - 1e-6);
+      }
+    }),
+  );
 });

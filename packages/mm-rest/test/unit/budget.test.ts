@@ -6,7 +6,7 @@ import { createClock, settled } from '../support/clock.ts';
 
 const never = Number.POSITIVE_INFINITY;
 
-function turn(lane: Lane, more: Partial<TurnRequest> = {}): TurnRequest {
+function request(lane: Lane, more: Partial<TurnRequest> = {}): TurnRequest {
   return { lane, edits: undefined, expiresAt: never, signal: undefined, ...more };
 }
 
@@ -23,7 +23,7 @@ function head(remaining: number, limit = 11, resetSeconds = Math.ceil((limit - r
 async function budgetWith(remaining: number, options: { maxWaiting?: number } = {}) {
   const clock = createClock();
   const budget = createBudget({ testing: clock, ...options });
-  const first = (await budget.enter(turn('final'))) as Permit;
+  const first = (await budget.enter(request('final'))) as Permit;
   first.done(head(remaining));
   return { budget, clock };
 }
@@ -39,19 +39,19 @@ function watch(asked: Turn | Promise<Turn>): { turn?: Turn } {
 
 it('Every call to a server without a limit has its turn at once', async () => {
   const budget = createBudget();
-  ((await budget.enter(turn('final'))) as Permit).done({ status: 200, headers: new Headers() });
-  for (let call = 0; call < 1_000; call++) expect(budget.enter(turn('preview'))).toMatchObject({ ok: true });
+  ((await budget.enter(request('final'))) as Permit).done({ status: 200, headers: new Headers() });
+  for (let call = 0; call < 1_000; call++) expect(budget.enter(request('preview'))).toMatchObject({ ok: true });
 });
 
 it('Only eight calls go to a server that has not answered yet', () => {
   const budget = createBudget({ testing: createClock() });
-  const turns = Array.from({ length: 20 }, () => budget.enter(turn('final')));
+  const turns = Array.from({ length: 20 }, () => budget.enter(request('final')));
   expect(turns.filter(turn => !(turn instanceof Promise)).length).toBe(8);
 });
 
 it('A call waits until the bucket has refilled', async () => {
   const { budget, clock } = await budgetWith(0);
-  const seen = watch(budget.enter(turn('final')));
+  const seen = watch(budget.enter(request('final')));
   await settled();
   expect(seen.turn).toBeUndefined();
   await clock.pass(1_000);
@@ -62,7 +62,7 @@ it('Final calls go before reads, and those before typing and previews', async ()
   const { budget, clock } = await budgetWith(0);
   const order: Lane[] = [];
   for (const lane of lanes.toReversed()) {
-    void Promise.resolve(budget.enter(turn(lane))).then(() => order.push(lane));
+    void Promise.resolve(budget.enter(request(lane))).then(() => order.push(lane));
   }
   await clock.pass(60_000);
   expect(order).toEqual(lanes);
@@ -70,29 +70,67 @@ it('Final calls go before reads, and those before typing and previews', async ()
 
 it('A share of the bucket is kept for the calls that people wait for', async () => {
   const { budget } = await budgetWith(2);
-  expect(budget.enter(turn('preview'))).toBeInstanceOf(Promise);
-  expect(budget.enter(turn('final'))).toMatchObject({ ok: true });
+  expect(budget.enter(request('preview'))).toBeInstanceOf(Promise);
+  expect(budget.enter(request('final'))).toMatchObject({ ok: true });
 });
 
 it('A call that could not go in time is refused at once', async () => {
   const { budget, clock } = await budgetWith(0);
-  expect(budget.enter(turn('final', { expiresAt: clock.now() + 10 }))).toEqual({ ok: false, why: 'too-late' });
+  expect(budget.enter(request('final', { expiresAt: clock.now() + 10 }))).toEqual({ ok: false, why: 'too-late' });
+});
+
+it('No final call is refused on a guess of the rate, and all get through in time', async () => {
+  const clock = createClock();
+  const budget = createBudget({ testing: clock });
+  const ask = limiter(11, 10, clock.now);
+  const call = async () => {
+    const turn = await budget.enter(request('final', { expiresAt: clock.now() + 30_000 }));
+    if (!turn.ok) return turn.why;
+    const { status, headers } = ask();
+    await clock.sleep(5, undefined);
+    turn.done({ status, headers });
+    return status;
+  };
+  // The first answer says no more than that the bucket, one call short, is full within a second.
+  const first = call();
+  await clock.pass(10);
+  expect(await first).toBe(200);
+  const all = Promise.all(Array.from({ length: 60 }, call));
+  await clock.pass(30_000);
+  expect(new Set(await all)).toEqual(new Set([200]));
+});
+
+it('A burst before the first answer waits for it, and all of it goes to a server without a limit', async () => {
+  const budget = createBudget({ testing: createClock() });
+  const turns = Array.from({ length: 5_000 }, () => budget.enter(request('final')));
+  await settled();
+  const first = turns[0] as Permit;
+  first.done({ status: 200, headers: new Headers() });
+  const settledTurns = await Promise.all(turns);
+  expect(settledTurns.every(turn => turn.ok)).toBe(true);
+});
+
+it('An odd Retry-After silences a budget for 5 minutes at most', async () => {
+  const { budget } = await budgetWith(10);
+  const permit = budget.enter(request('final')) as Permit;
+  permit.done({ status: 429, headers: new Headers({ 'retry-after': '86400' }) });
+  expect(budget.status().silentMs).toBe(300_000);
 });
 
 it('A waiting call that others have made too late is refused at its deadline', async () => {
   const { budget, clock } = await budgetWith(0);
-  const read = watch(budget.enter(turn('read', { expiresAt: clock.now() + 3_000 })));
-  for (let call = 0; call < 30; call++) void budget.enter(turn('final'));
+  const read = watch(budget.enter(request('read', { expiresAt: clock.now() + 3_000 })));
+  for (let call = 0; call < 30; call++) void budget.enter(request('final'));
   await clock.pass(3_000);
   expect(read.turn).toEqual({ ok: false, why: 'too-late' });
 });
 
 it('No call goes for as long as a 429 asks', async () => {
   const { budget, clock } = await budgetWith(10);
-  const permit = budget.enter(turn('final')) as Permit;
+  const permit = budget.enter(request('final')) as Permit;
   permit.done({ status: 429, headers: new Headers({ 'retry-after': '7' }) });
   expect(budget.status().silentMs).toBe(7_000);
-  const seen = watch(budget.enter(turn('final')));
+  const seen = watch(budget.enter(request('final')));
   await clock.pass(6_999);
   expect(seen.turn).toBeUndefined();
   await clock.pass(1);
@@ -101,8 +139,8 @@ it('No call goes for as long as a 429 asks', async () => {
 
 it('Waiting calls go once the server no longer has a limit', async () => {
   const { budget } = await budgetWith(1);
-  const permit = budget.enter(turn('final')) as Permit;
-  const waiting = watch(budget.enter(turn('preview')));
+  const permit = budget.enter(request('final')) as Permit;
+  const waiting = watch(budget.enter(request('preview')));
   permit.done({ status: 200, headers: new Headers() });
   await settled();
   expect(waiting.turn).toMatchObject({ ok: true });
@@ -111,15 +149,15 @@ it('Waiting calls go once the server no longer has a limit', async () => {
 
 it('An error without headers, which a proxy may have sent, changes nothing', async () => {
   const { budget } = await budgetWith(1);
-  const permit = budget.enter(turn('final')) as Permit;
+  const permit = budget.enter(request('final')) as Permit;
   permit.done({ status: 502, headers: new Headers() });
   expect(budget.status().limit).toMatchObject({ size: 11, remaining: 0 });
 });
 
 it('A waiting preview is replaced by the newer one', async () => {
   const { budget, clock } = await budgetWith(0);
-  const older = watch(budget.enter(turn('preview', { edits: 'PUT /posts/p1/patch' })));
-  const newer = watch(budget.enter(turn('preview', { edits: 'PUT /posts/p1/patch' })));
+  const older = watch(budget.enter(request('preview', { edits: 'PUT /posts/p1/patch' })));
+  const newer = watch(budget.enter(request('preview', { edits: 'PUT /posts/p1/patch' })));
   await settled();
   expect(older.turn).toEqual({ ok: false, why: 'superseded' });
   await clock.pass(60_000);
@@ -128,17 +166,17 @@ it('A waiting preview is replaced by the newer one', async () => {
 
 it('A waiting preview is dropped when the final text comes', async () => {
   const { budget } = await budgetWith(0);
-  const preview = watch(budget.enter(turn('preview', { edits: 'PUT /posts/p1/patch' })));
-  void budget.enter(turn('final', { edits: 'PUT /posts/p1/patch' }));
+  const preview = watch(budget.enter(request('preview', { edits: 'PUT /posts/p1/patch' })));
+  void budget.enter(request('final', { edits: 'PUT /posts/p1/patch' }));
   await settled();
   expect(preview.turn).toEqual({ ok: false, why: 'superseded' });
 });
 
 it('The least important call is dropped when too many wait', async () => {
   const { budget } = await budgetWith(0, { maxWaiting: 2 });
-  const typing = watch(budget.enter(turn('typing')));
-  void budget.enter(turn('read'));
-  void budget.enter(turn('final'));
+  const typing = watch(budget.enter(request('typing')));
+  void budget.enter(request('read'));
+  void budget.enter(request('final'));
   await settled();
   expect(typing.turn).toEqual({ ok: false, why: 'queue-full' });
   expect(budget.status().waiting).toEqual({ final: 1, read: 1, typing: 0, preview: 0 });
@@ -147,7 +185,7 @@ it('The least important call is dropped when too many wait', async () => {
 it('A call whose signal aborts leaves the queue and rejects with the reason', async () => {
   const { budget } = await budgetWith(0);
   const controller = new AbortController();
-  const asked = budget.enter(turn('final', { signal: controller.signal }));
+  const asked = budget.enter(request('final', { signal: controller.signal }));
   controller.abort('stop');
   await expect(asked).rejects.toBe('stop');
   expect(budget.status().waiting.final).toBe(0);
@@ -155,7 +193,7 @@ it('A call whose signal aborts leaves the queue and rejects with the reason', as
 
 it('A permit that is returned twice counts once', async () => {
   const { budget } = await budgetWith(10);
-  const permit = budget.enter(turn('final')) as Permit;
+  const permit = budget.enter(request('final')) as Permit;
   permit.done();
   permit.done();
   expect(budget.status().underWay).toBe(0);

@@ -10,7 +10,7 @@ const page = '<!DOCTYPE html><html><head><title>Sign in</title></head></html>';
 function judge(status: number, text: string, options: { headers?: Record<string, string>; truncated?: boolean } = {}) {
   const { headers, truncated = false } = options;
   const answer = { status, text, truncated, headers: new Headers(headers) };
-  return interpret(answer, v.object({ id: v.string() }), 'GET /things/1', createCleanText('s3cret'));
+  return interpret(answer, v.object({ id: v.string() }), 'GET /things/1', createCleanText('s3cret-token'));
 }
 
 async function failure(...call: Parameters<typeof judge>): Promise<unknown> {
@@ -111,10 +111,14 @@ it('The request id is read from the header when the body has none', async () => 
 });
 
 it('A token that the server repeats is never shown', async () => {
-  const text = JSON.stringify({ id: 's3cret', message: 'Invalid session token=s3cret, err=', request_id: 's3cret' });
+  const text = JSON.stringify({
+    id: 's3cret-token',
+    message: 'Invalid session token=s3cret-token, err=',
+    request_id: 's3cret-token',
+  });
   const error = await failure(401, text);
   expect(error).toMatchObject({ message: expect.stringContaining('Invalid session token=[redacted], err=') });
-  expect(JSON.stringify(error)).not.toContain('s3cret');
+  expect(JSON.stringify(error)).not.toContain('s3cret-token');
 });
 
 it('A 429 in plain text, as Mattermost sends it, says how long to wait', async () => {

@@ -27,7 +27,7 @@ it('Every item comes once and in order, and no page is fetched after a short one
         fetched++;
         return all.slice(page * per_page, (page + 1) * per_page);
       };
-      for await (const item of everyPage(fetchPage)) seen.push(item);
+      for await (const item of everyPage(String, fetchPage)) seen.push(item);
       expect(seen).toEqual(all);
       expect(fetched).toBe(Math.floor(length / 200) + 1);
     }),
@@ -40,6 +40,22 @@ it('A page is fetched only when it is needed', async () => {
     fetched++;
     return Array.from({ length: 200 }, () => 'item');
   };
-  for await (const _ of everyPage(fetchPage)) break;
+  for await (const _ of everyPage(String, fetchPage)) break;
   expect(fetched).toBe(1);
+});
+
+it.each([
+  ['the same page again and again', 1],
+  ['two pages in turn', 2],
+])('Reading all pages ends when the server sends %s', async (_, pages) => {
+  const all = Array.from({ length: 200 * pages }, (_, index) => index);
+  let fetched = 0;
+  const fetchPage = async () => {
+    const page = fetched++ % pages;
+    return all.slice(page * 200, (page + 1) * 200);
+  };
+  const seen = [];
+  for await (const item of everyPage(String, fetchPage)) seen.push(item);
+  expect(seen).toEqual(all);
+  expect(fetched).toBe(pages + 1);
 });

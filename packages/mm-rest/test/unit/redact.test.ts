@@ -14,7 +14,7 @@ it('The token is hidden wherever it is in a text', () => {
 });
 
 it('The token is hidden in its percent-encoded form', () => {
-  expect(createCleanText('a+b/c=d')('at ?access_token=a%2Bb%2Fc%3Dd')).toBe('at ?access_token=[redacted]');
+  expect(createCleanText('a+b/c=d+e')('at ?access_token=a%2Bb%2Fc%3Dd%2Be')).toBe('at ?access_token=[redacted]');
 });
 
 it('No part of a token is shown where the text is cut off', () => {
@@ -67,4 +67,9 @@ it('The code and the message of the innermost cause are found', () => {
 
 it('The outer message is used when the innermost cause has none', () => {
   expect(rootMessage(new TypeError('fetch failed', { cause: new AggregateError([]) }))).toBe('fetch failed');
+});
+
+it('A token that is too short to be one is not hidden, so that no word is torn apart', () => {
+  expect(createCleanText('t')('GET /posts/p1')).toBe('GET /posts/p1');
+  expect(createCleanText('redacted')('redacted')).toBe('[redacted]');
 });

@@ -28,6 +28,7 @@ const first: Progress = {
   mayHaveRestarted: false,
   firstSentAt: 0,
   deadline: 60_000,
+  isUpload: false,
 };
 
 function isRetried(error: RestError, progress: Partial<Progress> = {}, now = 0): boolean {
@@ -132,6 +133,7 @@ it('No attempt is planned that comes too late, or one too many', () => {
     mayHaveRestarted: fc.boolean(),
     firstSentAt: fc.nat(1_000),
     deadline: fc.nat(100_000),
+    isUpload: fc.boolean(),
   });
   fc.assert(
     fc.property(error, progress, fc.nat(100_000), (error, progress, now) => {
@@ -174,4 +176,24 @@ it('Pauses grow with the number of attempts, whatever chance makes of each', () 
 it('Half of a pause is random', () => {
   expect(backoff(1, () => 0)).toBe(250);
   expect(backoff(1, () => 0.5)).toBe(375);
+});
+
+it.each([
+  ['a reset connection', network('ECONNRESET')],
+  ['a 502 of a proxy', http(502)],
+  ['a deadline', timeout],
+])('An upload is retried once after %s, because a proxy may cut it off every time', (_, error) => {
+  expect(isRetried(error, { isUpload: true })).toBe(true);
+  expect(isRetried(error, { isUpload: true, attempts: 2 })).toBe(false);
+  expect(isRetried(error, { attempts: 2 })).toBe(true);
+});
+
+it('An upload that never reached the server is retried like any other call', () => {
+  expect(isRetried(network('ECONNREFUSED'), { isUpload: true, attempts: 5 })).toBe(true);
+});
+
+it('A host that does not exist is given up after three attempts, a name server that is away is not', () => {
+  expect(isRetried(network('ENOTFOUND'), { attempts: 2 })).toBe(true);
+  expect(isRetried(network('ENOTFOUND'), { attempts: 3 })).toBe(false);
+  expect(isRetried(network('EAI_AGAIN'), { attempts: 3 })).toBe(true);
 });
