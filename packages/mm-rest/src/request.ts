@@ -1,5 +1,5 @@
 import { createFetch, FetchError } from 'ofetch';
-import { adviseOnSystemCode } from './advice.ts';
+import { adviseOnSystemCode, shortenTlsMessage } from './advice.ts';
 import { NetworkError, type RestError, UnexpectedResponseError } from './errors.ts';
 import type { Fetch, ResolvedOptions } from './options.ts';
 import { type CleanText, createCleanText, findSystemCode, rootMessage, withoutToken } from './redact.ts';
@@ -93,7 +93,7 @@ function redirectError(response: Response, url: string, path: string, label: str
 export function connectionError(error: unknown, label: string, token: string): RestError {
   const cause = withoutToken(error instanceof FetchError ? error.cause : error, token);
   const cleanText = createCleanText(token);
-  const reason = rootMessage(cause);
+  const reason = shortenTlsMessage(rootMessage(cause));
   // A `fetch` of the caller's may refuse redirects by itself; there is no code for that, only this word.
   if (/redirect/i.test(reason)) {
     const message = `the server redirects, which is not followed: ${redirectAdvice}`;

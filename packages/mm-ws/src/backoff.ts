@@ -7,7 +7,13 @@ const longestRetryAfterMs = 5 * 60_000;
  * How long a connection must have been signed in to count as a success. If the sign-in itself counted, a server that
  * drops us right after it would be called four times a second for ever.
  */
-export const successAfterMs = 10_000;
+export const successAfterMs = 2_000;
+
+/**
+ * How long after a first refusal the server is asked about the token again: a database that restarts makes Mattermost
+ * refuse good tokens for a moment.
+ */
+export const confirmRefusalMs = 5_000;
 
 /**
  * How long to wait before reconnecting; `attempt` counts from 1 since the last connection that was a success.

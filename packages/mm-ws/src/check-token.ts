@@ -1,4 +1,5 @@
 import type { ResolvedOptions } from './options.ts';
+import { raceAbort } from './promises.ts';
 import { messageOf, redact } from './redact.ts';
 import { usersMeUrl } from './urls.ts';
 
@@ -18,13 +19,15 @@ export async function checkToken(
 ): Promise<TokenVerdict> {
   const { token, fetch, logger } = options;
   try {
-    const response = await fetch(usersMeUrl(options.baseUrl), {
+    const timeLimit = AbortSignal.any([signal, AbortSignal.timeout(options.signInTimeoutMs)]);
+    const asked = fetch(usersMeUrl(options.baseUrl), {
       headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(options.signInTimeoutMs)]),
+      signal: timeLimit,
     });
-    if (response.status === 401 && isMattermostError(await readStart(response))) return 'refused';
-    if (response.body?.locked === false) await response.body.cancel();
+    const response = await raceAbort(asked, timeLimit);
+    if (response.status === 401 && isMattermostError(await raceAbort(readStart(response), timeLimit))) return 'refused';
+    if (response.body?.locked === false) response.body.cancel().catch(() => {});
     if (response.ok) return 'accepted';
     const detail = response.status === 401 ? ', but not from Mattermost: does a proxy ask for a sign-in?' : '';
     logger.warn(`could not check the token: GET /users/me answered ${response.status}${detail}`);

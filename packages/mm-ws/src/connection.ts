@@ -6,7 +6,9 @@ import type { ServerEvent } from './events/server-event.ts';
 import { closeError, connectionError, responseError, timeoutError } from './failures.ts';
 import type { Reply } from './frames.ts';
 import { keepAlive } from './keep-alive.ts';
+import { checkSocket, earlyErrorOf } from './open-socket.ts';
 import type { ResolvedOptions } from './options.ts';
+import { isPromise } from './promises.ts';
 import { Reader, type StreamItem } from './reader.ts';
 import type { Position } from './sequence.ts';
 import type { Session } from './socket-events.ts';
@@ -44,6 +46,7 @@ export class Connection {
   /** Ends every wait of this connection, and the dialling. */
   readonly #ended: AbortController = new AbortController();
   #end: (error: SocketError) => void = () => {};
+  #url = '';
   #socket: WebSocket | undefined;
   #stage: Stage = 'dialling';
   #framesReceived = 0;
@@ -121,13 +124,12 @@ export class Connection {
   #dial(): void {
     const { baseUrl, token, connect } = this.#options;
     const fail = (error: unknown): void => this.#end(connectionError('dialling', error, token));
+    this.#url = websocketUrl(baseUrl, this.#reader.position);
     try {
-      const socket = connect(websocketUrl(baseUrl, this.#reader.position), {
-        headers: { Authorization: `Bearer ${token}` },
-        signal: this.#ended.signal,
-      });
+      const context = { headers: { Authorization: `Bearer ${token}` }, signal: this.#ended.signal };
+      const socket = connect(this.#url, context);
       // Not awaited when it is here already: an error could come before our listener.
-      if ('then' in socket) socket.then(dialled => this.#attach(dialled)).catch(fail);
+      if (isPromise(socket)) socket.then(dialled => this.#attach(dialled)).catch(fail);
       else this.#attach(socket);
     } catch (error) {
       fail(error);
@@ -136,22 +138,28 @@ export class Connection {
 
   #attach(socket: WebSocket): void {
     const { token, now } = this.#options;
+    checkSocket(socket);
     this.#socket = socket;
     socket
       .on('open', () => this.#onOpen())
       .on('message', (data, isBinary) => this.#onMessage(data, isBinary))
       .on('pong', () => this.#countFrame())
       .on('ping', () => this.#countFrame())
-      .on('unexpected-response', (_, response) => this.#end(responseError(response, token, now())))
+      .on('unexpected-response', (_, response) => this.#end(responseError(response, this.#url, token, now())))
       .on('error', error => this.#onLost(() => connectionError(this.#stage, error, token)))
       .on('close', (code, reason) => this.#onLost(() => closeError(this.#stage, code, reason.toString(), token)));
     if (this.#ended.signal.aborted) socket.terminate();
     else if (socket.readyState === WebSocket.OPEN) this.#onOpen();
-    else if (socket.readyState !== WebSocket.CONNECTING) this.#end(closeError('dialling', 1006, '', token));
+    else if (socket.readyState !== WebSocket.CONNECTING) {
+      const error = earlyErrorOf(socket);
+      this.#end(error ? connectionError('dialling', error, token) : closeError('dialling', 1006, '', token));
+    }
   }
 
   #onOpen(): void {
     this.#stage = 'open';
+    // `openSocket` pauses a WebSocket that opens before it is handed over.
+    this.#socket?.resume();
     // A resumed stream begins without a hello, and perhaps without an event: the reply to a ping is the only sign.
     this.#probe();
   }

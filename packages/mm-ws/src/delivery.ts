@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { inspect } from 'node:util';
 import { isKnownEvent } from './frames.ts';
 import type { ResolvedOptions } from './options.ts';
+import { isPromise } from './promises.ts';
 import { redact } from './redact.ts';
 import type { SocketEvents } from './socket-events.ts';
 
@@ -120,8 +121,4 @@ function show(error: unknown): string {
   } catch {
     return 'with an error that cannot be shown';
   }
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

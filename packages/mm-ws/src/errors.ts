@@ -23,6 +23,13 @@ export abstract class SocketError extends Error {
 /** The server could not be reached: its name, its port, its certificate, or no answer within the time allowed. */
 export class NetworkError extends SocketError {
   readonly code = 'network';
+  /** The code that the operating system gave the failure, such as `ECONNREFUSED`; absent when there is none. */
+  readonly systemCode: string | undefined;
+
+  constructor(message: string, options: ErrorOptions & { systemCode?: string | undefined } = {}) {
+    super(message, options);
+    this.systemCode = options.systemCode;
+  }
 }
 
 /** The server, or a proxy in front of it, answered over HTTP and did not open a socket. */

@@ -17,12 +17,16 @@ export interface Peer {
   isProbeUnanswered(): boolean;
 }
 
-const pingsPerProbe = 4;
+/** A busy server may take longer for an action than for a ping frame. */
+const roundsPerProbe = 4;
 
 /**
  * Asks for signs of life until there are none: resolves to `silent` when nothing at all came within one interval, and
- * to `unanswered` when the connection works but a probe had no reply by the time of the next. An interval in which we
- * did not read proves nothing about the server.
+ * to `unanswered` when the connection works but a probe had no reply within four. An interval in which we did not read
+ * proves nothing about the server.
+ *
+ * A probe goes out with every ping: its reply also shows the server's time, and keeps the connection to a server, or
+ * through a proxy, that does not answer ping frames.
  *
  * Rejects when `signal` aborts.
  */
@@ -31,9 +35,14 @@ export async function keepAlive(
   { pingIntervalMs, sleep }: Pick<ResolvedOptions, 'pingIntervalMs' | 'sleep'>,
   signal: AbortSignal,
 ): Promise<'silent' | 'unanswered'> {
-  for (let round = 1; ; round += 1) {
+  let unansweredRounds = 0;
+  for (;;) {
     const before = peer.framesReceived();
     peer.ping();
+    if (!peer.isProbeUnanswered()) {
+      unansweredRounds = 0;
+      peer.probe();
+    }
     await sleep(pingIntervalMs, signal);
     if (peer.wasHeld()) {
       // The server's pings lie unread, and Mattermost cuts a connection that has sent no pong for 100 s.
@@ -43,8 +52,7 @@ export async function keepAlive(
     // When this process was busy, the answer waits to be read: timers run before input does.
     if (peer.framesReceived() === before) await nextTurn();
     if (peer.framesReceived() === before) return 'silent';
-    if (round % pingsPerProbe !== 0) continue;
-    if (peer.isProbeUnanswered()) return 'unanswered';
-    peer.probe();
+    unansweredRounds += 1;
+    if (peer.isProbeUnanswered() && unansweredRounds >= roundsPerProbe) return 'unanswered';
   }
 }

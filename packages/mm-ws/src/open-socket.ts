@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { WebSocket } from 'ws';
+import { describeValue } from './describe-value.ts';
 
 /** What a connect function gets for one try. */
 export interface ConnectContext {
@@ -10,7 +11,10 @@ export interface ConnectContext {
   readonly signal: AbortSignal;
 }
 
-/** Opens one WebSocket to `url`; returns it at once or, when something must be looked up first, promises it. */
+/**
+ * Opens one WebSocket of the package `ws` to `url`; returns it at once or, when something must be looked up first,
+ * promises it. Hand it over before it is open, or use `openSocket`, which keeps what arrives until then.
+ */
 export type Connect = (url: string, context: ConnectContext) => WebSocket | Promise<WebSocket>;
 
 /** How to open one WebSocket. */
@@ -58,10 +62,46 @@ export function openSocket(url: string, options: OpenSocketOptions): WebSocket {
   const abort = (): void => socket.terminate();
   const forget = (): void => signal.removeEventListener('abort', abort);
   signal.addEventListener('abort', abort, { once: true });
-  // An 'error' without a listener would end the process, and a caller may need a moment to attach one.
   socket
-    .on('error', () => {})
+    // Without a listener it would end the process, and a caller may need a moment to attach one.
+    .on('error', error => void earlyErrors.set(socket, error))
+    // Mattermost sends the hello at once: it must not come before somebody listens.
+    .once('open', () => {
+      if (socket.listenerCount('message') === 0) socket.pause();
+    })
     .once('open', forget)
     .once('close', forget);
   return socket;
+}
+
+const earlyErrors = new WeakMap<WebSocket, Error>();
+
+/** Why a WebSocket of `openSocket` failed before it was handed over, if it did. */
+export function earlyErrorOf(socket: WebSocket): Error | undefined {
+  return earlyErrors.get(socket);
+}
+
+const neededMethods = ['on', 'pause', 'resume', 'ping', 'pong', 'send', 'close', 'terminate'] as const;
+
+/**
+ * Checks what a connect function handed over. Any copy and version of `ws` will do, the global `WebSocket` will not: it
+ * cannot be paused, pinged or cut.
+ *
+ * @throws TypeError that says what was expected
+ */
+export function checkSocket(socket: WebSocket): void {
+  if (neededMethods.some(method => typeof socket?.[method] !== 'function')) {
+    socket?.close?.();
+    throw new TypeError(`connect: expected a WebSocket of the package ws, got ${describeSocket(socket)}`);
+  }
+  if (socket.readyState === WebSocket.OPEN && !socket.isPaused) {
+    socket.terminate();
+    const got = 'one that is open already, so that its first messages may be lost';
+    throw new TypeError(`connect: expected a WebSocket before it is open, or one of openSocket, got ${got}`);
+  }
+}
+
+function describeSocket(socket: unknown): string {
+  const isGlobal = typeof globalThis.WebSocket === 'function' && socket instanceof globalThis.WebSocket;
+  return isGlobal ? 'the global WebSocket' : describeValue(socket);
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { retryDelay } from './backoff.ts';
+import { confirmRefusalMs, retryDelay } from './backoff.ts';
 import { checkToken } from './check-token.ts';
 import { Connection, type ConnectionListener } from './connection.ts';
 import { Delivery } from './delivery.ts';
@@ -11,6 +11,9 @@ import type { GapReason, SocketEvents } from './socket-events.ts';
 
 /** What the socket is doing; `waiting` means that it waits before it reconnects. */
 export type SocketState = 'idle' | 'connecting' | 'signed-in' | 'waiting' | 'stopped';
+
+/** A larger difference of the clocks is logged. */
+const clockWarningMs = 5 * 60_000;
 
 /**
  * Makes a socket; `start` it once your listeners are attached.
@@ -32,6 +35,8 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
   #state: SocketState = 'idle';
   #stop: AbortController | undefined;
   #running: Promise<void> | undefined;
+  /** Whether `start` was called after `stop`, while the socket was still stopping. */
+  #startsAgain = false;
   #connection: Connection | undefined;
   /** Where to resume; outlives a connection, and a stop. */
   #position: Position | undefined;
@@ -43,6 +48,8 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
   #hasSignedIn = false;
   /** The server's time when it last replied to a ping. */
   #serverTime: number | undefined;
+  #clockOffsetMs: number | undefined;
+  #hasWarnedOfClock = false;
   /** That time, as of the last event in its turn: the event shows that none before it was lost. */
   #completeUntil: number | undefined;
 
@@ -76,7 +83,7 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
     return this.#lastEventAt;
   }
 
-  /** How many connections in a row have failed or ended too soon; 0 once one has been signed in for 10 s. */
+  /** How many connections in a row have failed or ended too soon; 0 once one has been signed in for 2 s. */
   get attempts(): number {
     return this.#attempts;
   }
@@ -84,6 +91,11 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
   /** Since when the socket has been trying to sign in, in milliseconds since 1970; absent while it is signed in. */
   get recoveringSince(): number | undefined {
     return this.#recoveringSince;
+  }
+
+  /** How far the server's clock is ahead of this machine's, in milliseconds; negative when it is behind. */
+  get clockOffsetMs(): number | undefined {
+    return this.#clockOffsetMs;
   }
 
   /** Whether `pause` was called last, rather than `resume`. */
@@ -96,14 +108,29 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
     return this.#delivery.unsettled;
   }
 
-  /** Connects, and stays connected. Does nothing while the socket runs; after `stopped` it starts again. */
+  /**
+   * Connects, and stays connected. Does nothing while the socket runs; after `stop` or `stopped` it starts again, as soon
+   * as it has stopped.
+   */
   start(): void {
-    if (this.#stop !== undefined) return;
+    if (this.#stop === undefined) this.#start();
+    else if (this.#stop.signal.aborted) this.#startsAgain = true;
+  }
+
+  /** Disconnects for good; resolves once nothing is left running and `stopped` was emitted. May be called twice. */
+  async stop(): Promise<void> {
+    this.#startsAgain = false;
+    this.#stop?.abort();
+    await this.#running;
+  }
+
+  #start(): void {
     const stop = new AbortController();
     const { signal } = this.#options;
     if (signal?.aborted) stop.abort();
     signal?.addEventListener('abort', () => stop.abort(), { signal: stop.signal });
     this.#stop = stop;
+    this.#startsAgain = false;
     this.#attempts = 0;
     this.#running = this.#run(stop.signal).then(error => {
       stop.abort();
@@ -112,13 +139,8 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
       this.#state = 'stopped';
       this.#recoveringSince = undefined;
       this.#delivery.emit('stopped', error === undefined ? {} : { error });
+      if (this.#startsAgain && this.#stop === undefined) this.#start();
     });
-  }
-
-  /** Disconnects for good; resolves once nothing is left running and `stopped` was emitted. May be called twice. */
-  async stop(): Promise<void> {
-    this.#stop?.abort();
-    await this.#running;
   }
 
   /**
@@ -153,18 +175,21 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
       this.#state = 'connecting';
       this.#recoveringSince ??= now();
       this.#position = positionToResume(ending);
-      const refusal = await this.#findRefusal(ending, stop);
+      const isRefused = isTokenInDoubt(ending) && (await checkToken(this.#options, stop)) === 'refused';
       if (stop.aborted) break;
-      if (refusal !== undefined) return refusal;
 
       const { error } = ending;
       this.#attempts += 1;
-      const retryAfterMs = error instanceof HttpError ? error.retryAfterMs : 0;
-      const retryInMs = Math.round(retryDelay(this.#attempts, random, retryAfterMs));
+      const leastMs = isRefused ? confirmRefusalMs : error instanceof HttpError ? error.retryAfterMs : 0;
+      const retryInMs = Math.round(retryDelay(this.#attempts, random, leastMs));
       this.#state = 'waiting';
-      logger.warn(`disconnected, reconnecting in ${retryInMs} ms: ${error.message}`);
+      const next = isRefused ? 'the server refused the token, asking once more' : 'reconnecting';
+      logger.warn(`disconnected, ${next} in ${retryInMs} ms: ${error.message}`);
       this.#delivery.emit('disconnected', { error, retryInMs, attempt: this.#attempts });
       await sleep(retryInMs, stop).catch(() => {});
+      if (isRefused && !stop.aborted && (await checkToken(this.#options, stop)) === 'refused') {
+        return this.#refusal(error);
+      }
     }
     return undefined;
   }
@@ -178,15 +203,24 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
     return ending;
   }
 
-  async #findRefusal(ending: Ending, stop: AbortSignal): Promise<TokenRefusedError | undefined> {
-    if (!isTokenInDoubt(ending)) return undefined;
-    if ((await checkToken(this.#options, stop)) !== 'refused') return undefined;
+  #refusal(cause: SocketError): TokenRefusedError {
     const error = new TokenRefusedError(
-      'the server refuses the token: it is wrong or revoked, or its bot is disabled. Set a new one and start again',
-      { cause: ending.error },
+      'the server refused the token twice; it is wrong, expired or revoked, or the account was disabled or converted ' +
+        'to a bot. Set a new token and start again',
+      { cause },
     );
     this.#options.logger.error(error.message);
     return error;
+  }
+
+  /** People compare times of the server with times of this machine, in logs and in code. */
+  #noteClock(serverTime: number): void {
+    this.#clockOffsetMs = serverTime - this.#options.now();
+    if (this.#hasWarnedOfClock || Math.abs(this.#clockOffsetMs) < clockWarningMs) return;
+    this.#hasWarnedOfClock = true;
+    const minutes = Math.round(Math.abs(this.#clockOffsetMs) / 60_000);
+    const where = this.#clockOffsetMs > 0 ? 'ahead of' : 'behind';
+    this.#options.logger.warn(`the clock of the server is ${minutes} min ${where} the clock of this machine`);
   }
 
   /** Turns what a connection reports into events of this socket. */
@@ -213,6 +247,7 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
       },
       onServerTime: serverTime => {
         this.#serverTime = serverTime;
+        this.#noteClock(serverTime);
       },
       onEvent: event => {
         // Close enough, and it saves a second look at the clock for each event.

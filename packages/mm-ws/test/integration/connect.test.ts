@@ -1,6 +1,7 @@
 import { getEventListeners, once } from 'node:events';
 import type { LookupFunction } from 'node:net';
 import { expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { openSocket } from '../../src/index.ts';
 import { type Recorded, record } from '../support/record.ts';
 import { startServer } from '../support/scripted-server.ts';
@@ -26,8 +27,38 @@ it('A connect function can dial an address that it has checked, under the name o
   expect((await server.peer(1)).headers.host).toBe(`chat.invalid:${port}`);
 });
 
-it('A connect function may hand over a WebSocket that is open already', async () => {
+it('A connect function may wait until its WebSocket is open, and the hello that came meanwhile is kept', async () => {
   const server = await startServer();
+  server.script(peer => peer.hello(first).answerPings().posted('one', 1));
+  const { heard, messages } = record({
+    baseUrl: server.baseUrl,
+    connect: async (url, context) => {
+      const socket = openSocket(url, context);
+      await once(socket, 'open');
+      // Long enough for the hello to arrive.
+      await new Promise(resolve => setTimeout(resolve, 50));
+      return socket;
+    },
+  });
+  await heard('posted');
+  expect(messages()).toEqual(['one']);
+});
+
+it('The error of a WebSocket that failed before it was handed over says why', async () => {
+  const { heard } = record({
+    baseUrl: 'http://127.0.0.1:1',
+    connect: async (url, context) => {
+      const socket = openSocket(url, context);
+      await new Promise(resolve => socket.once('close', resolve));
+      return socket;
+    },
+  });
+  expect((await heard('disconnected')).error).toMatchObject({ code: 'network', systemCode: 'ECONNREFUSED' });
+});
+
+it('A connect function that waits for the opening reports the HTTP answer that came instead', async () => {
+  const server = await startServer();
+  server.refuseUpgrades({ status: 502 });
   const { heard } = record({
     baseUrl: server.baseUrl,
     connect: async (url, context) => {
@@ -36,10 +67,47 @@ it('A connect function may hand over a WebSocket that is open already', async ()
       return socket;
     },
   });
-  const peer = await server.peer(1);
-  await expect.poll(() => peer.actions.length).toBe(1);
-  peer.hello(first);
-  await heard('ready');
+  expect((await heard('disconnected')).error).toMatchObject({ code: 'http', status: 502 });
+});
+
+it.each([
+  ['an object', () => ({}) as WebSocket],
+  ['undefined', () => undefined as unknown as WebSocket],
+  ['an object', async () => ({}) as WebSocket],
+])('A connect function that gives %s is reported, and the socket can be stopped', async (got, connect) => {
+  const { socket, heard } = record({ baseUrl: 'http://127.0.0.1:1', connect });
+  const { error } = await heard('disconnected');
+  expect(error.message).toBe(`could not connect: connect: expected a WebSocket of the package ws, got ${got}`);
+  expect(error.cause).toBeInstanceOf(TypeError);
+  await socket.stop();
+  expect(socket.state).toBe('stopped');
+});
+
+it.runIf('WebSocket' in globalThis)('A connect function that gives the global WebSocket is reported', async () => {
+  const server = await startServer();
+  const { socket, heard } = record({
+    baseUrl: server.baseUrl,
+    connect: url => new globalThis.WebSocket(url) as unknown as WebSocket,
+  });
+  expect((await heard('disconnected')).error.message).toContain('got the global WebSocket');
+  await socket.stop();
+});
+
+it('A WebSocket of the caller that is open already is refused, because its hello may be lost', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(first));
+  const { heard } = record({
+    baseUrl: server.baseUrl,
+    connect: async (url, { headers }) => {
+      const socket = new WebSocket(url, { headers });
+      await once(socket, 'open');
+      return socket;
+    },
+  });
+  expect((await heard('disconnected')).error.message).toBe(
+    'could not connect: connect: expected a WebSocket before it is open, or one of openSocket, ' +
+      'got one that is open already, so that its first messages may be lost',
+  );
 });
 
 it('The socket tries again when a connect function rejects', async () => {

@@ -1,5 +1,7 @@
 import { type Mattermost, startMattermost } from '@clawmost/mm-testserver';
 import { expect, it, onTestFinished } from 'vitest';
+import { successAfterMs } from '../../src/backoff.ts';
+import { createClock } from '../support/clock.ts';
 import { record } from '../support/record.ts';
 
 /** A server with a bot and a person in one channel, and the bot's socket, signed in. */
@@ -96,4 +98,28 @@ it('A half-open connection is left, and a gap is reported', async () => {
   expect((await heard('disconnected')).error.code).toBe('unresponsive');
   await heard('ready', 2);
   expect(await heard('gap', 2)).toMatchObject({ reason: 'not-resumed' });
+});
+
+it('A connection that is cut again and again after 2 s reconnects within 250 ms each time, and loses nothing', async () => {
+  const mattermost: Mattermost = await startMattermost();
+  onTestFinished(() => mattermost.stop());
+  const team = mattermost.addTeam('acme');
+  const [alice, claw] = [team.addPerson('alice'), team.addBot('claw')];
+  const ops = team.addChannel('ops', { members: [alice, claw] });
+  const clock = createClock();
+  const testing = { sleep: clock.sleep, random: () => 0.999 };
+  const { socket, heard, messages } = record({ baseUrl: mattermost.url, token: claw.token, testing });
+  for (let cut = 1; cut <= 8; cut += 1) {
+    await heard('ready', cut);
+    await clock.advanceOnce(successAfterMs);
+    await expect.poll(() => socket.attempts).toBe(0);
+    for (const connected of claw.sockets) connected.cut();
+    await alice.says(`${cut}`, { in: ops });
+    const { retryInMs, attempt } = await heard('disconnected', cut);
+    expect(attempt).toBe(1);
+    expect(retryInMs).toBeLessThanOrEqual(250);
+    await clock.advanceOnce(retryInMs);
+  }
+  await heard('posted', 8);
+  expect(messages()).toEqual(numbers(1, 8));
 });

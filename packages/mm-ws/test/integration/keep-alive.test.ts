@@ -44,3 +44,13 @@ it('A new stream begins when the server no longer answers the ping action, as it
   expect(server.peers[1]!.query).toEqual({});
   expect(server.checks).toHaveLength(1);
 });
+
+it('A server that answers no ping frames but the ping action is kept', async () => {
+  const server = await startServer({ autoPong: false });
+  server.script(peer => peer.hello(first).answerPings());
+  const { heard, story } = record({ baseUrl: server.baseUrl, pingIntervalMs: 100 });
+  await heard('ready');
+  const peer = await server.peer(1);
+  await expect.poll(() => peer.actions.length).toBeGreaterThan(5);
+  expect(story()).toEqual(['ready', 'gap']);
+});

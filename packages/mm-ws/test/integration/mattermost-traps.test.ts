@@ -20,7 +20,7 @@ it('A bad token is upgraded like a good one and then dropped without a word, so 
   server.usersMe({ status: 401 });
   const { heard, story } = record({ baseUrl: server.baseUrl });
   expect((await heard('stopped')).error).toMatchObject({ code: 'token-refused', cause: { code: 'not-signed-in' } });
-  expect(story()).toEqual(['stopped']);
+  expect(story()).toEqual(['disconnected', 'stopped']);
 });
 
 it('A challenge on a signed-in socket gets no answer, so the socket sends none', async () => {

@@ -49,3 +49,26 @@ it('A socket reports its state and times, while it is signed in and while it is 
   expect(socket).toMatchObject({ state: 'stopped', lastFrameAt: 4_000 });
   expect(socket.recoveringSince).toBeUndefined();
 });
+
+it('A clock that differs from the server by more than 5 minutes is reported and logged once', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(first).answerPings(100 * 60_000));
+  const { socket, heard, log } = record({
+    baseUrl: server.baseUrl,
+    pingIntervalMs: 50,
+    testing: { now: () => 40 * 60_000 },
+  });
+  await heard('ready');
+  await expect.poll(() => server.peers[0]!.actions.length).toBeGreaterThan(3);
+  expect(socket.clockOffsetMs).toBe(60 * 60_000);
+  const lines = log.filter(line => line.includes('clock'));
+  expect(lines).toEqual(['the clock of the server is 60 min ahead of the clock of this machine']);
+});
+
+it('A clock that differs by less is reported and not logged', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(first).answerPings(1_000));
+  const { socket, log } = record({ baseUrl: server.baseUrl, testing: { now: () => 61_000 } });
+  await expect.poll(() => socket.clockOffsetMs).toBe(-60_000);
+  expect(log.join()).not.toContain('clock');
+});

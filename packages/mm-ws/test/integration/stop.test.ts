@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { getEventListeners, once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import { confirmRefusalMs } from '../../src/backoff.ts';
 import { type Connect, openSocket } from '../../src/index.ts';
 import { createClock } from '../support/clock.ts';
 import { record, token } from '../support/record.ts';
@@ -110,7 +111,9 @@ it('The socket leaves no listener on the signal when it has given up', async () 
   server.script(peer => peer.drop());
   server.usersMe({ status: 401 });
   const { signal } = new AbortController();
-  const { heard } = record({ baseUrl: server.baseUrl, signal });
+  const clock = createClock();
+  const { heard } = record({ baseUrl: server.baseUrl, signal, testing: { sleep: clock.sleep } });
+  await clock.advanceOnce(confirmRefusalMs);
   await heard('stopped');
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
@@ -130,6 +133,30 @@ it('The socket can be started again from a listener of stopped', async () => {
   socket.once('stopped', () => socket.start());
   await socket.stop();
   await heard('ready', 2);
+});
+
+it('A start right after stop(), without waiting for it, starts the socket again', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(first).answerPings());
+  const { socket, heard, story } = record({ baseUrl: server.baseUrl });
+  await heard('ready');
+  const stopped = socket.stop();
+  socket.start();
+  await stopped;
+  await heard('ready', 2);
+  expect(story().slice(0, 4)).toEqual(['ready', 'gap', 'stopped', 'ready']);
+});
+
+it('A stop after such a start is the last word', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(first).answerPings());
+  const { socket, heard, story } = record({ baseUrl: server.baseUrl });
+  await heard('ready');
+  void socket.stop();
+  socket.start();
+  await socket.stop();
+  expect(socket.state).toBe('stopped');
+  expect(story()).toEqual(['ready', 'gap', 'stopped']);
 });
 
 it('The process can exit once the socket has stopped', async () => {

@@ -1,24 +1,37 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { confirmRefusalMs } from '../../src/backoff.ts';
 import { TokenRefusedError } from '../../src/index.ts';
+import { createClock } from '../support/clock.ts';
 import { record, token } from '../support/record.ts';
 import { startServer } from '../support/scripted-server.ts';
 
 const first = 'a'.repeat(26);
 const second = 'b'.repeat(26);
 
+/** Records a socket whose second question about the token comes as soon as the first was refused. */
+function recordHastily(options: Parameters<typeof record>[0]) {
+  const clock = createClock();
+  const recorded = record({ ...options, testing: { sleep: clock.sleep } });
+  return { ...recorded, clock, confirm: () => clock.advanceOnce(confirmRefusalMs) };
+}
+
 it('The socket stops when the server drops it before the sign-in and REST refuses the token', async () => {
   const server = await startServer();
   server.script(peer => peer.drop());
   server.usersMe({ status: 401 });
-  const { socket, heard, story } = record({ baseUrl: `${server.baseUrl}/chat` });
+  const { socket, heard, story, log, confirm } = recordHastily({ baseUrl: `${server.baseUrl}/chat` });
 
+  expect(await heard('disconnected')).toMatchObject({ error: { code: 'not-signed-in' }, retryInMs: 5_000 });
+  expect(log.join()).toContain('the server refused the token, asking once more in 5000 ms');
+  await confirm();
   const { error } = await heard('stopped');
   expect(error).toBeInstanceOf(TokenRefusedError);
   expect(error).toMatchObject({ code: 'token-refused', cause: { code: 'not-signed-in' } });
   expect(socket.state).toBe('stopped');
-  expect(story()).toEqual(['stopped']);
+  expect(story()).toEqual(['disconnected', 'stopped']);
+  expect(server.checks).toHaveLength(2);
   expect(server.checks[0]).toMatchObject({
     method: 'GET',
     url: '/chat/api/v4/users/me',
@@ -29,8 +42,26 @@ it('The socket stops when the server drops it before the sign-in and REST refuse
 it('The socket stops when the server leaves it in silence and REST refuses the token', async () => {
   const server = await startServer();
   server.usersMe({ status: 401 });
-  const { heard } = record({ baseUrl: server.baseUrl, signInTimeoutMs: 100 });
+  const { heard, clock, confirm } = recordHastily({ baseUrl: server.baseUrl });
+  await server.peer(1);
+  await clock.advanceOnce(15_000);
+  await confirm();
   expect((await heard('stopped')).error).toBeInstanceOf(TokenRefusedError);
+});
+
+it('The socket goes on when the token is refused once, as it is while the database restarts', async () => {
+  const server = await startServer();
+  server.script(
+    peer => peer.drop(),
+    peer => peer.hello(first),
+  );
+  server.usersMe({ status: 401 });
+  const { heard, story, confirm } = recordHastily({ baseUrl: server.baseUrl });
+  await heard('disconnected');
+  server.usersMe({ status: 200 });
+  await confirm();
+  await heard('ready');
+  expect(story()).toEqual(['disconnected', 'ready', 'gap']);
 });
 
 it.each([
@@ -91,11 +122,46 @@ it('The socket does not wait for ever for the answer of REST', async () => {
   await heard('ready');
 });
 
+it('A fetch that hangs and ignores its signal does not keep the socket from stopping', async () => {
+  const server = await startServer();
+  server.script(peer => peer.drop());
+  let asked = (): void => {};
+  const asking = new Promise<void>(resolve => {
+    asked = resolve;
+  });
+  const fetch = (): Promise<Response> => {
+    asked();
+    return new Promise(() => {});
+  };
+  const { socket, heard } = record({ baseUrl: server.baseUrl, fetch });
+  await asking;
+  await socket.stop();
+  expect(await heard('stopped')).toEqual({});
+});
+
+it('An answer about the token whose body hangs does not keep the socket from stopping', async () => {
+  const server = await startServer();
+  server.script(peer => peer.drop());
+  let asked = (): void => {};
+  const asking = new Promise<void>(resolve => {
+    asked = resolve;
+  });
+  const fetch = async (): Promise<Response> => {
+    asked();
+    return new Response(new ReadableStream({ pull: () => new Promise(() => {}) }), { status: 401 });
+  };
+  const { socket, heard } = record({ baseUrl: server.baseUrl, fetch });
+  await asking;
+  await socket.stop();
+  expect(await heard('stopped')).toEqual({});
+});
+
 it('The token is checked when a proxy answers the upgrade with 401', async () => {
   const server = await startServer();
   server.refuseUpgrades({ status: 401 });
   server.usersMe({ status: 401 });
-  const { heard } = record({ baseUrl: server.baseUrl });
+  const { heard, confirm } = recordHastily({ baseUrl: server.baseUrl });
+  await confirm();
   expect((await heard('stopped')).error).toMatchObject({ code: 'token-refused', cause: { status: 401 } });
 });
 
@@ -123,8 +189,9 @@ it('The socket stops when the token is revoked while connected, and never shows 
   const server = await startServer();
   server.usersMe({ status: 401 });
   server.script(peer => peer.hello(first).send(refusal));
-  const { socket, heard, log, emitted } = record({ baseUrl: server.baseUrl });
+  const { socket, heard, log, emitted, confirm } = recordHastily({ baseUrl: server.baseUrl });
 
+  await confirm();
   const { error } = await heard('stopped');
   expect(error).toMatchObject({ code: 'token-refused', cause: { id: 'api.context.invalid_token.error' } });
   const seen = [inspect(socket, { depth: 9, showHidden: true }), inspect(emitted, { depth: 9 }), log.join()].join();

@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { onTestFinished, vi } from 'vitest';
+import { confirmRefusalMs } from '../../src/backoff.ts';
 import { createSocket, type MattermostSocket, type SocketEvents, type SocketOptions } from '../../src/index.ts';
 
 export const token = 'k7b1xqz3pfnw8rhmy5sdo4ecta';
@@ -22,6 +24,10 @@ export interface Recorded {
 
 const lifeCycle = ['ready', 'gap', 'disconnected', 'stopped'] as const;
 
+/** Waits in real time, but for the pause between two questions about the token, which is skipped. */
+const hurry = (ms: number, signal?: AbortSignal): Promise<void> =>
+  wait(ms === confirmRefusalMs ? 0 : ms, undefined, signal && { signal });
+
 /** Starts a socket that is stopped when the test ends. Reconnects come as fast as the rules allow. */
 export function record({ testing, ...options }: Omit<SocketOptions, 'token'> & { token?: string }): Recorded {
   const log: string[] = [];
@@ -29,7 +35,7 @@ export function record({ testing, ...options }: Omit<SocketOptions, 'token'> & {
     log.push(args.map(arg => (typeof arg === 'string' ? arg : inspect(arg))).join(' '));
   };
   const logger = { debug: write, info: write, warn: write, error: write };
-  const socket = createSocket({ token, logger, testing: { random: () => 0, ...testing }, ...options });
+  const socket = createSocket({ token, logger, testing: { random: () => 0, sleep: hurry, ...testing }, ...options });
   const emitted: Emitted[] = [];
   for (const name of [...lifeCycle, 'event', 'posted'] as const) {
     socket.on(name, (payload: SocketEvents[typeof name][0]) => emitted.push({ name, payload } as Emitted));

@@ -96,7 +96,7 @@ export interface ScriptedServer {
 }
 
 /** A server that has only Mattermost's socket and `GET /users/me`, and does what the test's script says. */
-export async function startServer(): Promise<ScriptedServer> {
+export async function startServer({ autoPong = true }: { autoPong?: boolean } = {}): Promise<ScriptedServer> {
   const peers: Peer[] = [];
   const checks: IncomingMessage[] = [];
   let steps: ((peer: Peer) => void)[] = [];
@@ -107,7 +107,7 @@ export async function startServer(): Promise<ScriptedServer> {
     checks.push(request);
     response.writeHead(me.status, me.headers).end(me.body ?? JSON.stringify(me.status === 401 ? refusal : {}));
   });
-  const wss = new WebSocketServer({ noServer: true });
+  const wss = new WebSocketServer({ noServer: true, autoPong });
   http.on('upgrade', (request, stream, head) => {
     const refusal = refusals.shift();
     if (refusal !== undefined) {

@@ -16,7 +16,7 @@ function start(concurrency = 100) {
   const logger = { debug() {}, info() {}, warn() {}, error: (line: string) => void log.push(line) };
   const delivery = new Delivery(
     emitter,
-    { concurrency, logger, token: 's3cr3t' },
+    { concurrency, logger, token: 's3cr3t-token' },
     { hold: () => void valve.push('hold'), release: () => void valve.push('release') },
   );
   return { emitter, delivery, log, valve };
@@ -46,7 +46,7 @@ it('Every listener is called, whatever the others do, and those that fail are re
 it('A listener of failures that fails itself is only logged, without the token', () => {
   const { emitter, delivery, log } = start();
   emitter.on('failed', () => {
-    throw new Error('twice, with s3cr3t');
+    throw new Error('twice, with s3cr3t-token');
   });
   delivery.emit('failed', { event: 'posted', error: undefined });
   expect(log).toHaveLength(1);

@@ -26,6 +26,7 @@ function peerThat(answers: { pings: boolean; probes: boolean }) {
     probe(): void {
       this.probes += 1;
       this.isUnanswered = !answers.probes;
+      if (answers.probes) this.frames += 1;
     },
     isProbeUnanswered(): boolean {
       return this.isUnanswered;
@@ -37,7 +38,7 @@ const pingIntervalMs = 8_000;
 
 it('A connection on which nothing comes back counts as silent within one interval', async () => {
   const clock = createClock();
-  const peer = peerThat({ pings: false, probes: true });
+  const peer = peerThat({ pings: false, probes: false });
   const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, new AbortController().signal);
   await clock.advanceOnce(pingIntervalMs);
   expect(await lost).toBe('silent');
@@ -46,7 +47,7 @@ it('A connection on which nothing comes back counts as silent within one interva
 
 it('A frame that came in while the process was busy is read before the connection counts as silent', async () => {
   const clock = createClock();
-  const peer = peerThat({ pings: false, probes: true });
+  const peer = peerThat({ pings: false, probes: false });
   const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, new AbortController().signal);
   clock.advance(pingIntervalMs);
   setImmediate(() => {
@@ -57,15 +58,26 @@ it('A frame that came in while the process was busy is read before the connectio
   expect(peer.pings).toBe(2);
 });
 
-it('A probe goes out with every fourth ping, and one without a reply until the next ends the connection', async () => {
+it('A probe goes out with every ping, and one without a reply for four intervals ends the connection', async () => {
   const clock = createClock();
   const peer = peerThat({ pings: true, probes: false });
   const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, new AbortController().signal);
-  for (let round = 1; round <= 7; round += 1) await clock.advanceOnce(pingIntervalMs);
+  for (let round = 1; round <= 3; round += 1) await clock.advanceOnce(pingIntervalMs);
   expect(peer.probes).toBe(1);
   await clock.advanceOnce(pingIntervalMs);
   expect(await lost).toBe('unanswered');
-  expect(peer.pings).toBe(8);
+  expect(peer.pings).toBe(4);
+});
+
+it('A server that answers probes but no pings is kept', async () => {
+  const clock = createClock();
+  const peer = peerThat({ pings: false, probes: true });
+  const stop = new AbortController();
+  const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, stop.signal);
+  for (let round = 1; round <= 20; round += 1) await clock.advanceOnce(pingIntervalMs);
+  expect(peer.probes).toBeGreaterThanOrEqual(20);
+  stop.abort();
+  await expect(lost).rejects.toThrow('aborted');
 });
 
 it('An interval in which nothing was read proves nothing, and a pong is sent that the server waits for', async () => {
@@ -86,7 +98,7 @@ it('A healthy connection is kept until its signal aborts, and no timer is left t
   const stop = new AbortController();
   const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, stop.signal);
   for (let round = 1; round <= 40; round += 1) await clock.advanceOnce(pingIntervalMs);
-  expect(peer.probes).toBe(10);
+  expect(peer.probes).toBe(peer.pings);
   stop.abort();
   await expect(lost).rejects.toThrow('aborted');
   expect(clock.waits).toEqual([]);
