@@ -1,6 +1,6 @@
 import { resolveApiRoot } from './base-url.ts';
 import { type Budget, createBudget } from './budget.ts';
-import { checkNames } from './check-names.ts';
+import { checkNames, checkSpelling } from './check-names.ts';
 import { describeValue } from './describe-value.ts';
 import { type Lane, lanes } from './lanes.ts';
 import { type Logger, safeLogger } from './logger.ts';
@@ -147,7 +147,7 @@ export function resolveOptions(options: RestOptions): ResolvedOptions {
 
 /** @throws TypeError that names the option and what was expected */
 export function checkCall(call: CallOptions): void {
-  checkNames(call, ['signal', 'timeoutMs', 'attemptTimeoutMs', 'maxAttempts', 'lane']);
+  checkSpelling(call, ['signal', 'timeoutMs', 'attemptTimeoutMs', 'maxAttempts', 'lane']);
   if (call.signal !== undefined && typeof call.signal?.addEventListener !== 'function') {
     throw new TypeError(`signal: expected an AbortSignal, got ${describeValue(call.signal)}`);
   }

@@ -205,8 +205,8 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
 
   #refusal(cause: SocketError): TokenRefusedError {
     const error = new TokenRefusedError(
-      'the server refused the token twice; it is wrong, expired or revoked, or the account was disabled or converted ' +
-        'to a bot. Set a new token and start again',
+      'the server refuses the token, also when asked again. It is wrong, expired or revoked, or the account was disabled ' +
+        'or converted to a bot. Set a new token and start again',
       { cause },
     );
     this.#options.logger.error(error.message);

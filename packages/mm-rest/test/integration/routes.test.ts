@@ -135,13 +135,19 @@ it.each<readonly [string, (rest: RestClient) => Promise<unknown>]>([
   ['a time of 0, which would mean the newest posts', rest => rest.posts.since('c1', 0)],
   ['a page that the server would shrink', rest => rest.posts.page('c1', { perPage: 500 })],
   ['a deadline that no timer can keep', rest => rest.users.me({ timeoutMs: 0 })],
-  ['an option that does not exist', rest => rest.users.me({ timeout: 5 } as CallOptions)],
+  ['a misspelt option', rest => rest.users.me({ timeout: 5 } as CallOptions)],
   ['a signal that is none', rest => rest.users.me({ signal: {} as AbortSignal })],
   ['a path that leads out of the API', rest => rest.request({ method: 'GET', path: '/../../x', schema: v.any() })],
 ])('A call with %s sends nothing and throws a TypeError', async (_, call) => {
   const { rest, asked } = await setup({});
   await expect(call(rest)).rejects.toThrow(TypeError);
   expect(asked).toEqual([]);
+});
+
+it('The options of a call may be part of a larger object', async () => {
+  const { rest } = await setup(user);
+  const larger = { signal: new AbortController().signal, host: 'x', options: {}, log: () => {} };
+  expect(await rest.users.me(larger)).toMatchObject(user);
 });
 
 it('request calls any route and resolves to the type of its schema', async () => {
