@@ -42,7 +42,7 @@ export interface Post {
 
 /** What the server adds to a post so that clients can draw it without asking further. */
 export interface PostMetadata {
-  /** The attached files, in order. */
+  /** The attached files, in the order of their upload, which may differ from that of `file_ids`. */
   files: FileInfo[];
   /** What clients show below the text: link previews, attachments, quoted posts. */
   embeds: Record<string, unknown>[];
