@@ -65,7 +65,7 @@ export function openSocket(url: string, options: OpenSocketOptions): WebSocket {
   socket
     // Without a listener it would end the process, and a caller may need a moment to attach one.
     .on('error', error => void earlyErrors.set(socket, error))
-    // Mattermost sends the hello at once: it must not come before somebody listens.
+    // Mattermost sends the hello at once: it must not come before a listener is attached.
     .once('open', () => {
       if (socket.listenerCount('message') === 0) socket.pause();
     })
