@@ -4,7 +4,7 @@ export const post = { id: 'p1', user_id: 'u1', channel_id: 'c1', message: 'hi', 
 export const user = { id: 'u1', username: 'alice' };
 export const member = { channel_id: 'c1', user_id: 'u1' };
 export const list: { order: string[]; posts: Record<string, object> } = { order: ['p1'], posts: { p1: post } };
-/** What the server answers when there is nothing to return. */
+/** The server's answer when there is nothing to return. */
 export const done = { status: 'OK' };
 
 const newChannel = { team_id: 't1', name: 'ops', display_name: 'Ops', type: 'P' } as const;
@@ -27,11 +27,11 @@ export interface Example {
   /** Method, path below `/api/v4` and body. */
   asks: string;
   answer: object;
-  /** What the method makes of the answer. */
+  /** The value that the method resolves to. */
   returns: object | undefined;
 }
 
-/** Every method of the client, called once; those that answer with something else than JSON have their own tests. */
+/** Every method of the client, called once; those that do not answer with JSON have tests of their own. */
 export const everyCall: readonly Example[] = [
   example('users.me', r => r.users.me(), 'GET /users/me', user),
   example('users.get', r => r.users.get('u1'), 'GET /users/u1', user),
@@ -95,6 +95,13 @@ export const everyCall: readonly Example[] = [
   example('posts.before', r => r.posts.before('c1', 'p1'), 'GET /channels/c1/posts?before=p1&page=0&per_page=60', list),
   example('posts.allAfter', r => readAll(r.posts.allAfter('c1', 'p0')), walked('after=p0&'), list, [post]),
   example('posts.allBefore', r => readAll(r.posts.allBefore('c1')), walked(''), list, [post]),
+  example(
+    'posts.allInThread',
+    r => readAll(r.posts.allInThread('p1')),
+    'GET /posts/p1/thread?perPage=100&direction=down',
+    list,
+    [post],
+  ),
   example('posts.pinned', r => r.posts.pinned('c1'), 'GET /channels/c1/pinned', list),
   example(
     'posts.search',

@@ -28,7 +28,7 @@ export class Peer {
     socket.on('message', data => this.actions.push(JSON.parse(data.toString()) as Action));
   }
 
-  /** What Mattermost does to those who sign in by header. */
+  /** What Mattermost sends to a connection that is signed in by header. */
   hello(connectionId: string, seq = 0): this {
     return this.event('hello', { connection_id: connectionId, server_version: '6.7.0.dev.hash.false' }, seq);
   }
@@ -38,7 +38,8 @@ export class Peer {
   }
 
   posted(message: string, seq: number): this {
-    return this.event('posted', { post: JSON.stringify({ id: `post${seq}`, message }) }, seq);
+    const post = { id: `post${seq}`, user_id: 'alice', channel_id: 'ops', message, create_at: seq, update_at: seq };
+    return this.event('posted', { post: JSON.stringify(post) }, seq);
   }
 
   /** Answers every `ping` action, those that have come already included. */
@@ -62,7 +63,7 @@ export class Peer {
     this.socket.terminate();
   }
 
-  /** Reads nothing any more and so answers nothing, yet stays connected: a half-open connection. */
+  /** Stops reading, and so answers nothing, yet stays connected: a half-open connection. */
   freeze(): void {
     this.socket.pause();
   }
@@ -71,8 +72,8 @@ export class Peer {
 /** How an HTTP request is answered. */
 export interface Answer {
   readonly status: number;
-  readonly headers?: Record<string, string>;
-  /** A 401 has the body of Mattermost's unless told otherwise. */
+  readonly headers?: Record<string, string | string[]>;
+  /** By default, a 401 has the body that Mattermost sends. */
   readonly body?: string;
 }
 
@@ -82,20 +83,20 @@ export interface ScriptedServer {
   readonly baseUrl: string;
   /** Every connection so far, in order. */
   readonly peers: Peer[];
-  /** How often `GET /users/me` was asked. */
+  /** Every `GET /users/me` so far. */
   readonly checks: IncomingMessage[];
-  /** What to do with each new connection; the last one goes on for ever. */
+  /** What to do with each new connection; the last step is used for all that follow. */
   script(...steps: ((peer: Peer) => void)[]): void;
-  /** Answers the next upgrades over HTTP instead, one for each. */
+  /** Answers the next upgrades over HTTP instead, one answer for each. */
   refuseUpgrades(...answers: Answer[]): void;
-  /** The answer to `GET /users/me`; 200 unless told otherwise. */
+  /** Sets the answer to `GET /users/me`; 200 by default. */
   usersMe(answer: Answer): void;
-  /** The n-th connection, from 1, once it is there. */
+  /** The n-th connection, from 1, once it has come. */
   peer(n: number): Promise<Peer>;
 }
 
-/** A Mattermost of which only the socket and `GET /users/me` exist, and that does what a test says. */
-export async function startServer(): Promise<ScriptedServer> {
+/** A server that has only Mattermost's socket and `GET /users/me`, and does what the test's script says. */
+export async function startServer({ autoPong = true }: { autoPong?: boolean } = {}): Promise<ScriptedServer> {
   const peers: Peer[] = [];
   const checks: IncomingMessage[] = [];
   let steps: ((peer: Peer) => void)[] = [];
@@ -106,11 +107,13 @@ export async function startServer(): Promise<ScriptedServer> {
     checks.push(request);
     response.writeHead(me.status, me.headers).end(me.body ?? JSON.stringify(me.status === 401 ? refusal : {}));
   });
-  const wss = new WebSocketServer({ noServer: true });
+  const wss = new WebSocketServer({ noServer: true, autoPong });
   http.on('upgrade', (request, stream, head) => {
     const refusal = refusals.shift();
     if (refusal !== undefined) {
-      const headers = Object.entries(refusal.headers ?? {}).map(([name, value]) => `${name}: ${value}\r\n`);
+      const headers = Object.entries(refusal.headers ?? {}).flatMap(([name, values]) =>
+        [values].flat().map(value => `${name}: ${value}\r\n`),
+      );
       stream.end(`HTTP/1.1 ${refusal.status} No\r\nConnection: close\r\n${headers.join('')}\r\n`);
       return;
     }
@@ -146,6 +149,6 @@ export async function startServer(): Promise<ScriptedServer> {
         const peer = peers[n - 1];
         if (peer === undefined) throw new Error(`no connection ${n} yet`);
         return peer;
-      }, 10_000),
+      }, 60_000),
   };
 }
