@@ -1,4 +1,4 @@
-/** Every sentence of ours that people read in Mattermost. The pairing code's text is OpenClaw's: `pairing/store.ts`. */
+/** Every sentence of ours that people read in Mattermost. The pairing code's text is OpenClaw's: `pairing/host-pairing.ts`. */
 export const texts = {
   /** A person's pairing request was approved. */
   approved: "You're approved. You can message me now.",

@@ -4,8 +4,8 @@ import type { AnswerRequest } from '../recovery/recover.ts';
 import type { Feature } from '../server/feature.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 
-/** Starts every feature of an account. A new one is a folder and a line here. */
+/** Starts every feature of an account. For a new feature, make a folder and add a line here. */
 export function startFeatures(account: ReadyAccount, answer: AnswerRequest): Feature[] {
   const pairing = startPairing(account);
-  return [pairing, startMessages(account, answer, pairing)];
+  return [pairing, startMessages(account, answer, { approved: pairing.approved, challenge: pairing.giveCode })];
 }

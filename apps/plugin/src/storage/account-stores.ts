@@ -15,7 +15,7 @@ import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
 import { sqlitePendingAnswers } from './sqlite/pending-answers.ts';
 
-/** Everything that an account keeps. README.md lists what each store holds, and for how long. */
+/** Everything that an account keeps. README.md lists what each store holds and for how long. */
 export interface AccountStores {
   readonly ledger: Ledger;
   readonly pendingAnswers: PendingAnswers;
@@ -25,31 +25,37 @@ export interface AccountStores {
   close(): Promise<void>;
 }
 
-/** The file of an account, under the host's state directory. */
+/** The path of an account's file. An account id cannot lead out of the folder. */
 export function stateFilePath(stateDir: string, accountId: string): string {
   return join(stateDir, 'mattermost', `${encodeURIComponent(accountId)}.sqlite`);
 }
 
 /**
- * Opens the stores of an account in one SQLite file, which only its owner can read.
+ * Opens the stores of an account in one SQLite file. Only the owner can read the folder that it is in.
  *
- * @throws {CorruptFileError} naming the file, when it is damaged
+ * @throws {CorruptFileError} when the file is damaged; the message names the file and what to do
+ * @throws {NewerSchemaError} when a newer version of the plugin wrote the file
  */
 export function openSqliteStores(stateDir: string, accountId: string): AccountStores {
   mkdirSync(join(stateDir, 'mattermost'), { recursive: true, mode: 0o700 });
   const file = openStateFile(stateFilePath(stateDir, accountId));
-  const ledger = createSqliteLedger(file);
-  return {
-    ledger,
-    pendingAnswers: sqlitePendingAnswers(file),
-    participation: sqliteParticipation(file),
-    decisions: sqliteDecisionLog(file),
-    pairing: sqlitePairingRecords(file),
-    close: () => ledger.close(),
-  };
+  try {
+    const ledger = createSqliteLedger(file);
+    return {
+      ledger,
+      pendingAnswers: sqlitePendingAnswers(file),
+      participation: sqliteParticipation(file),
+      decisions: sqliteDecisionLog(file),
+      pairing: sqlitePairingRecords(file),
+      close: () => ledger.close(),
+    };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
-/** Stores in memory, for tests. */
+/** Makes stores that keep everything in memory, for tests. */
 export function createMemoryStores(): AccountStores {
   const ledger = createMemoryLedger();
   return {

@@ -9,7 +9,7 @@ export interface Decision {
   readonly code: string;
 }
 
-/** Remembers the last decisions, so that every silence can be explained. */
+/** Keeps the last decisions, so that the plugin can explain why it did not answer a post. */
 export interface DecisionLog {
   note(decision: Decision): Promise<void>;
   /** The decisions about a post, oldest first. */

@@ -1,16 +1,17 @@
-/** What is remembered about a person who was given a pairing code. The code itself is not. */
+/** What is kept about a person who was given a pairing code. The code itself is not kept. */
 export interface PairingRecord {
-  /** The user who asked. */
+  /** The person's user id. */
   readonly senderId: string;
-  /** When this was, in milliseconds since 1970; also names the two posts, so that a repetition is recognised. */
-  readonly askedAt: number;
-  /** `asking` until the code is posted, then `asked`; `telling` while the approval is being posted, then `told`. */
-  readonly phase: 'asking' | 'asked' | 'telling' | 'told';
+  /** When the person asked, in milliseconds since 1970. It is part of both delivery ids, so that neither post appears twice. */
+  readonly requestedAt: number;
+  /** How far it is. A process that ends while it posts leaves `posting-…`: the post may be missing. */
+  readonly phase: 'posting-code' | 'code-posted' | 'posting-approval' | 'approval-posted';
 }
 
-/** Where the pairing records of one account are kept; they must survive a restart. */
+/** Keeps the pairing records of one account across restarts. */
 export interface PairingRecords {
   get(senderId: string): Promise<PairingRecord | undefined>;
+  /** Writes the record of a person, in place of an earlier one. */
   put(record: PairingRecord): Promise<void>;
   delete(senderId: string): Promise<void>;
   /** All records, the oldest first. */

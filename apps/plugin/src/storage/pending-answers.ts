@@ -30,7 +30,7 @@ export interface PendingTurn extends AnswerPlace {
 export interface PendingAnswer extends AnswerPlace {
   /** Names the delivery; its posts carry it in their marker. */
   readonly deliveryId: string;
-  /** What is to be posted; empty once all of it is posted. */
+  /** The text to post; empty once all of it is posted. */
   readonly text: string;
   /** The posts that it answers, as far as they are known. */
   readonly answers: readonly string[];
@@ -40,11 +40,14 @@ export interface PendingAnswer extends AnswerPlace {
 }
 
 /**
- * Remembers which turns OpenClaw works on and which answers are on their way to the server, so that a crash loses and
- * repeats none of them.
+ * Remembers which turns OpenClaw is running and which answers are being posted, so that a crash neither loses an answer nor
+ * posts one twice.
  */
 export interface PendingAnswers {
-  /** Call it before OpenClaw gets a turn; a second call with the same `id` replaces the first. */
+  /**
+   * Call it before OpenClaw gets a turn. A second call with the same `id` replaces the first, except for `startedAt`. A
+   * post belongs to the turn that was last opened with it; a turn that has lost all its posts to later ones is forgotten.
+   */
   openTurn(turn: Omit<PendingTurn, 'joined'>): Promise<void>;
   /** OpenClaw has put a turn into another one that was running. */
   joinTurn(id: string, into: string): Promise<void>;

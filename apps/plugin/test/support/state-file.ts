@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
 import { onTestFinished } from 'vitest';
 
-/** A folder that is gone when the test ends. */
+/** Makes a folder that is deleted when the test ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'clawmost-state-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** An empty state file, and what a process sees that opens it after this one has ended. */
-export function temporaryStateFile(): { readonly file: StateFile; reopened(): StateFile } {
+/** Makes an empty state file. `reopen` closes it and opens it again, as the next process does. */
+export function temporaryStateFile(): { readonly file: StateFile; reopen(): StateFile } {
   const path = join(temporaryFolder(), 'state.sqlite');
   let file = openStateFile(path);
   onTestFinished(() => file.close());
   return {
     file,
-    reopened() {
+    reopen() {
       file.close();
       file = openStateFile(path);
       return file;

@@ -7,6 +7,6 @@ export function memoryPairingRecords(): PairingRecords {
     get: async senderId => records.get(senderId),
     put: async record => void records.set(record.senderId, record),
     delete: async senderId => void records.delete(senderId),
-    list: async () => [...records.values()].sort((a, b) => a.askedAt - b.askedAt),
+    list: async () => [...records.values()].sort((a, b) => a.requestedAt - b.requestedAt),
   };
 }

@@ -17,6 +17,7 @@ export function memoryParticipation(): Participation {
         answeredAt: Math.max(known?.answeredAt ?? at, at),
       });
       for (const [root, { answeredAt }] of threads) if (answeredAt <= at - participationMs) threads.delete(root);
+      if (threads.size <= mostThreads) return;
       const byTime = [...threads].sort(([, a], [, b]) => b.answeredAt - a.answeredAt);
       for (const [root] of byTime.slice(mostThreads)) threads.delete(root);
     },

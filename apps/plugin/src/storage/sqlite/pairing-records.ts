@@ -3,6 +3,8 @@ import type { PairingRecord, PairingRecords } from '../pairing-records.ts';
 
 const steps = [
   'CREATE TABLE pairing (sender_id TEXT PRIMARY KEY, asked_at INTEGER NOT NULL, phase TEXT NOT NULL) STRICT',
+  `UPDATE pairing SET phase = CASE phase WHEN 'asking' THEN 'posting-code' WHEN 'asked' THEN 'code-posted'
+     WHEN 'telling' THEN 'posting-approval' ELSE 'approval-posted' END`,
 ];
 
 /** Keeps the pairing records in a state file. */
@@ -20,7 +22,7 @@ export function sqlitePairingRecords(file: StateFile): PairingRecords {
       const row = find.get(senderId);
       return row && toRecord(row);
     },
-    put: async ({ senderId, askedAt, phase }) => void write.run(senderId, askedAt, phase),
+    put: async ({ senderId, requestedAt, phase }) => void write.run(senderId, requestedAt, phase),
     delete: async senderId => void forget.run(senderId),
     list: async () => all.all().map(toRecord),
   };
@@ -29,7 +31,7 @@ export function sqlitePairingRecords(file: StateFile): PairingRecords {
 function toRecord(row: Record<string, unknown>): PairingRecord {
   return {
     senderId: String(row['sender_id']),
-    askedAt: Number(row['asked_at']),
+    requestedAt: Number(row['asked_at']),
     phase: row['phase'] as PairingRecord['phase'],
   };
 }

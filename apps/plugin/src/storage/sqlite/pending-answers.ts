@@ -29,6 +29,9 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
   const writeTurnPost = database.prepare(
     'INSERT INTO pending_turn_posts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET turn_id = excluded.turn_id, place = excluded.place',
   );
+  const forgetEmptyTurns = database.prepare(
+    'DELETE FROM pending_turns WHERE id NOT IN (SELECT turn_id FROM pending_turn_posts)',
+  );
   const join = database.prepare('UPDATE pending_turns SET joined = ? WHERE id = ?');
   const forgetTurn = database.prepare('DELETE FROM pending_turns WHERE id = ?');
   const forgetTurnPosts = database.prepare('DELETE FROM pending_turn_posts WHERE turn_id = ?');
@@ -82,7 +85,9 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
         const { id, messageId, session, to, channelId, rootId, isCommand, startedAt } = turn;
         const place = [to, channelId, rootId ?? null, Number(isCommand), startedAt] as const;
         writeTurn.run(id, messageId, session.agentId, session.sessionKey, ...place);
+        forgetTurnPosts.run(id);
         for (const [index, post] of turn.posts.entries()) writeTurnPost.run(post, id, index);
+        forgetEmptyTurns.run();
       }),
     joinTurn: async (id, into) => void join.run(into, id),
     closeTurn: async id =>
