@@ -1,9 +1,9 @@
 import type { ChannelLogSink } from 'openclaw/plugin-sdk/channel-contract';
 
-/** Where an account tells what it does. */
+/** The log of one account. */
 export type AccountLog = Pick<Console, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** The host's log of the channel, with the name of the account in front of every line. */
+/** Returns OpenClaw's log of the channel with a prefix, such as the account id, before every line. */
 export function prefixLog(log: ChannelLogSink | undefined, prefix: string): AccountLog {
   return {
     debug: (line: string) => log?.debug?.(prefix + line),

@@ -1,8 +1,8 @@
 /**
- * Returns the one value that all copies of a module share. The host loads a plugin's modules several times into one
- * process, so that what runs in one copy must be found from the others.
+ * Returns the one value that all copies of a module share. OpenClaw loads a plugin's modules several times into one
+ * process, and what one copy starts must be found by the others.
  *
- * @param name tells the value from other shared ones
+ * @param name the same in every copy, and used for no other value
  */
 export function processShared<T>(name: string, create: () => T): T {
   const key = Symbol.for(`@clawmost/openclaw-mattermost/${name}`);

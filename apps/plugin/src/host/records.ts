@@ -1,17 +1,17 @@
 import { readSessionEntry, releaseSession, type Session, type SessionEntry } from './session-entry.ts';
 import { readTranscript, type TranscriptEntry } from './transcript.ts';
 
-/** What OpenClaw keeps about sessions, as far as a crash is recovered from it. */
+/** OpenClaw's records of sessions, as far as the recovery after a crash reads them. */
 export interface HostRecords {
   /** The row of a session; `undefined` for one that OpenClaw does not know. */
   entry(session: Session): SessionEntry | undefined;
-  /** What was said in a session, oldest first; empty for one that OpenClaw does not know. */
+  /** The messages of a session, oldest first; empty for one that OpenClaw does not know. */
   transcript(session: Session): readonly TranscriptEntry[];
   /** See `releaseSession`. */
   release(session: Session): Promise<void>;
 }
 
-/** The records of the OpenClaw in whose process this runs. */
+/** The records of the OpenClaw that runs this process. */
 export const hostRecords: HostRecords = {
   entry: readSessionEntry,
   transcript(session) {

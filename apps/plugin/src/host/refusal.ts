@@ -1,6 +1,6 @@
 /**
- * Whether a text is what OpenClaw says when a message got neither a turn nor an answer. The agent's own answers come with
- * `assistantMessageIndex`, what OpenClaw says by itself without it.
+ * Whether a text is OpenClaw's own notice that a message got no turn or no answer. Answers of the agent come with
+ * `assistantMessageIndex`, notices of OpenClaw without it.
  */
 export function isHostsRefusal(
   text: string,

@@ -1,32 +1,32 @@
 import { getRuntime } from './runtime.ts';
 
-/** Names a session of OpenClaw. */
+/** Which session of OpenClaw is meant. */
 export interface Session {
   readonly agentId: string;
   readonly sessionKey: string;
 }
 
-/** What OpenClaw's row of a session says about the turns in it. */
+/** What OpenClaw's row of a session says about its turns. */
 export interface SessionEntry {
   readonly sessionId: string;
   /** Such as `running`, `done`, `failed` or `killed`; absent before the first turn. */
   readonly status: string | undefined;
   /** The name of the turn that runs, or that OpenClaw will resume after a restart. */
   readonly claim: string | undefined;
-  /** Whether OpenClaw has marked the turn at its start as one to resume, and has not begun to. */
+  /** Whether OpenClaw marked the turn for resumption when it started, and has not resumed it yet. */
   readonly isToBeResumed: boolean;
   /** The names of the last turns that ended. */
   readonly finished: readonly string[];
-  /** The text of the last answer, as long as OpenClaw does not know that it was delivered. */
+  /** The last answer, until OpenClaw knows that it was delivered. */
   readonly undelivered: { readonly text: string; readonly createdAt: number } | undefined;
-  /** Whether OpenClaw has given the session up after crashes, and takes nothing for it before `/new`. */
+  /** Whether OpenClaw gave the session up after several crashes: it then refuses messages until `/new`. */
   readonly isGivenUp: boolean;
   /** The queue mode set with `/queue`, if one is set. */
   readonly queueMode: string | undefined;
   readonly updatedAt: number;
 }
 
-/** The fields of OpenClaw's row that are read here; every one of them may be missing. */
+/** The fields of OpenClaw's row that we read; each of them may be missing. */
 interface Row {
   readonly sessionId?: string;
   readonly status?: string;
@@ -58,10 +58,12 @@ export function readSessionEntry(session: Session): SessionEntry | undefined {
 }
 
 /**
- * Takes from OpenClaw what it would resume in a session: the claim on a turn, an answer that it would send again, its
- * count of crashes. OpenClaw then posts no notice, and continues the turn when the same message id is dispatched again.
+ * Clears what OpenClaw would resume in a session: its claim on a turn, an answer that it would send again, its count of
+ * crashes. OpenClaw then posts no notice, and continues the turn when the same message id is dispatched again.
  *
- * Only for a session in which nothing runs: call it at the start of the process, or for a row from before it.
+ * Call it only while nothing runs in the session: when the process starts, or for a row that is older than the process.
+ *
+ * @throws Error when OpenClaw has kept its claim
  */
 export async function releaseSession(session: Session): Promise<void> {
   await getRuntime().agent.session.patchSessionEntry({
@@ -80,5 +82,7 @@ export async function releaseSession(session: Session): Promise<void> {
       ),
     }),
   });
-  if (readSessionEntry(session)?.claim !== undefined) throw new Error('it does not let go of a session');
+  if (readSessionEntry(session)?.claim !== undefined) {
+    throw new Error(`OpenClaw kept its claim on the session ${session.sessionKey}`);
+  }
 }

@@ -1,11 +1,11 @@
 import { loadTranscriptEventsSync } from 'openclaw/plugin-sdk/session-store-runtime';
 import type { Session } from './session-entry.ts';
 
-/** One entry of a session's transcript, as far as it tells how a turn went. */
+/** One message in the transcript of a session, as far as the recovery reads it. */
 export type TranscriptEntry =
   | {
       readonly role: 'user';
-      /** The name of the turn that brought it; see `turnName`. */
+      /** The name of the turn that the message started or joined; see `turnName`. */
       readonly turn: string | undefined;
       /** The message id that the plugin gave to OpenClaw. */
       readonly messageId: string | undefined;
@@ -13,7 +13,7 @@ export type TranscriptEntry =
   | {
       readonly role: 'assistant';
       readonly text: string;
-      /** Whether the model had said all that it wanted to: not the words before a tool call, nor those of a failed run. */
+      /** Whether it is the end of an answer: neither text before a tool call, nor text of a failed run. */
       readonly isFinal: boolean;
     };
 
@@ -25,13 +25,13 @@ interface TranscriptMessage {
   readonly __openclaw?: { readonly transport?: { readonly messageId?: string } };
 }
 
-/** Reads what was said in a session, oldest first. Reads the whole transcript: not for every post. */
+/** Reads the messages of a session, oldest first. It reads the whole transcript, so do not call it for every post. */
 export function readTranscript(session: Session, sessionId: string): TranscriptEntry[] {
   const events = loadTranscriptEventsSync({ ...session, sessionId });
   return events.flatMap(event => toEntry((event as { message?: TranscriptMessage }).message));
 }
 
-/** Reads one message of a transcript; nothing for tool results and the host's own entries. */
+/** Reads one message of a transcript; returns no entry for tool results and for OpenClaw's own messages. */
 export function toEntry(message: TranscriptMessage | undefined): TranscriptEntry[] {
   if (message?.role === 'user') {
     return [{ role: 'user', turn: message.idempotencyKey, messageId: message.__openclaw?.transport?.messageId }];
@@ -58,10 +58,10 @@ export type TurnInTranscript =
   | { readonly state: 'answered'; readonly text: string; readonly joined: readonly string[] };
 
 /**
- * Finds a turn in a transcript. The answer to a message is the last that the model said before the next message; where
- * messages were put into one running turn, several have one answer.
+ * Finds a turn in a transcript. The answer to a message is the last final text of the model before the next message. The
+ * messages of turns that were put together have one answer.
  *
- * @param mates the names of the turns that were put into this one, or into which this one was put
+ * @param mates the names of the turns that OpenClaw has put together with this one
  */
 export function findTurn(
   entries: readonly TranscriptEntry[],
@@ -83,10 +83,10 @@ export function findTurn(
 }
 
 /**
- * The turns that an answer serves: those of the messages before it that no earlier answer has served.
+ * Finds the turns that an answer is for: those of the messages before it that have no earlier answer.
  *
  * @param names the turns that are open in the session
- * @param served those of them that earlier answers have served
+ * @param served those of them that have an answer already
  */
 export function turnsAnsweredBy(
   entries: readonly TranscriptEntry[],
@@ -94,14 +94,15 @@ export function turnsAnsweredBy(
   names: ReadonlySet<string>,
   served: ReadonlySet<string>,
 ): string[] {
-  const waiting: string[] = [];
+  // A set, because a message that was dispatched twice can be in the transcript twice.
+  const waiting = new Set<string>();
   for (const entry of entries) {
     if (entry.role === 'user') {
-      if (entry.turn !== undefined && names.has(entry.turn) && !served.has(entry.turn)) waiting.push(entry.turn);
-    } else if (waiting.length > 0 && isThisAnswer(entry, text)) return waiting;
+      if (entry.turn !== undefined && names.has(entry.turn) && !served.has(entry.turn)) waiting.add(entry.turn);
+    } else if (waiting.size > 0 && isThisAnswer(entry, text)) return [...waiting];
   }
-  // The text is not there as the model wrote it: OpenClaw takes tags out, and adds a prefix.
-  return waiting;
+  // The text is not in the transcript as it was sent: OpenClaw removes tags and adds a prefix.
+  return [...waiting];
 }
 
 function isThisAnswer(entry: TranscriptEntry, text: string): boolean {

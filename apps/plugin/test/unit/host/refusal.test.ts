@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { isHostsRefusal } from '../../../src/host/refusal.ts';
+import { readHostSources } from '../../support/openclaw.ts';
+
+const byHost = { kind: 'final' };
+const byAgent = { kind: 'final', assistantMessageIndex: 1 };
+
+it('The notice in the installed OpenClaw is recognised, with and without a reference', () => {
+  const [, notice = ''] =
+    /NO_VISIBLE_REPLY_FALLBACK_TEXT = "([^"]+)"/.exec(readHostSources(/^dispatch-from-config/)) ?? [];
+  expect(notice).toContain('reply');
+  expect(isHostsRefusal(notice, byHost)).toBe(true);
+  expect(isHostsRefusal(`${notice} Reference: 12.`, byHost)).toBe(true);
+});
+
+it('The notice is recognised with a typographic apostrophe', () => {
+  expect(isHostsRefusal('⚠️ OpenClaw couldn’t produce or deliver a reply. Please try again.', byHost)).toBe(true);
+});
+
+it('An answer of the agent is not a notice, even when it begins with the same text', () => {
+  expect(isHostsRefusal("⚠️ OpenClaw couldn't produce or deliver a reply. Please try again.", byAgent)).toBe(false);
+});
+
+it.each([
+  ['quotes the notice', 'It says: "⚠️ OpenClaw couldn\'t produce or deliver a reply."', 'final'],
+  ['is another notice of OpenClaw', 'This message was not queued because the session queue is full.', 'final'],
+  ['is the output of a tool', "⚠️ OpenClaw couldn't produce or deliver a reply.", 'tool'],
+])('A text that %s is not the notice', (_, text, kind) => {
+  expect(isHostsRefusal(text, { kind })).toBe(false);
+});
