@@ -1,26 +1,26 @@
-import type { PairingStore } from '../../src/pairing/store.ts';
+import type { HostPairing } from '../../src/pairing/host-pairing.ts';
 
-/** Stands in for the host's store: one code each, no more than three people waiting. */
-export interface Host extends PairingStore {
+/** OpenClaw's pairing in memory: one code for a person, and no more than three people who wait. */
+export interface MemoryHostPairing extends HostPairing {
   approve(senderId: string): void;
-  /** As after an hour, or when an administrator turned the request down. */
+  /** Forgets a request, as OpenClaw does after an hour, or when an administrator has refused it. */
   forget(senderId: string): void;
 }
 
-/** Keeps requests and approvals in memory, as the host does in its database. */
-export function createHost(): Host {
+/** Makes a pairing that keeps requests and approvals in memory. */
+export function createMemoryHostPairing(): MemoryHostPairing {
   const waiting = new Map<string, string>();
   const approved = new Set<string>();
   return {
-    async ask({ senderId }, post) {
-      if (waiting.has(senderId) || waiting.size >= 3) return { created: false, posted: false };
+    async requestCode({ senderId }, post) {
+      if (waiting.has(senderId) || waiting.size >= 3) return { isNew: false, isPosted: false };
       waiting.set(senderId, `CODE-${senderId}`);
       return post(`code CODE-${senderId}`).then(
-        () => ({ created: true, posted: true }),
-        () => ({ created: true, posted: false }),
+        () => ({ isNew: true, isPosted: true }),
+        () => ({ isNew: true, isPosted: false }),
       );
     },
-    async textAgain({ senderId }) {
+    async repeatCode({ senderId }) {
       const code = waiting.get(senderId);
       return code && `code ${code}`;
     },

@@ -1,80 +1,84 @@
-import { describe, expect, it } from 'vitest';
-import { createPairingChallenge } from '../../../src/pairing/challenge.ts';
-import { createMemoryPairingRecords, type PairingRecords } from '../../../src/storage/pairing-records.ts';
-import { createHost, type Host } from '../../support/pairing-host.ts';
+import { expect, it } from 'vitest';
+import { createGiveCode } from '../../../src/pairing/give-code.ts';
+import { memoryPairingRecords } from '../../../src/storage/memory/pairing-records.ts';
+import { createMemoryHostPairing } from '../../support/host-pairing.ts';
 
 const alice = { senderId: 'alice', username: 'alice' };
 
-function setUp(host: Host = createHost(), records: PairingRecords = createMemoryPairingRecords(), now = 1_000) {
+function setUp({ host = createMemoryHostPairing(), records = memoryPairingRecords(), now = 1_000 } = {}) {
   const errors: unknown[] = [];
   const posts: { text: string; deliveryId: string }[] = [];
-  const { challenge } = createPairingChallenge({ store: host, records, now: () => now, onError: e => errors.push(e) });
+  const giveCode = createGiveCode({ host, records, now: () => now, onError: error => errors.push(error) });
   const post = async (text: string, deliveryId: string) => void posts.push({ text, deliveryId });
-  const fail = async () => Promise.reject(new Error('the server is away'));
-  return { challenge, errors, posts, post, fail, host, records };
+  return { giveCode, errors, posts, post, host, records };
 }
 
-describe('a stranger', () => {
-  it('is given a code once', async () => {
-    const { challenge, posts, post } = setUp();
-    expect(await challenge(alice, post)).toBe('posted');
-    expect(await challenge(alice, post)).toBe('waiting');
-    expect(posts.map(({ text }) => text)).toEqual(['code CODE-alice']);
-  });
-
-  it('is given the same code again when it could not be posted, under the same delivery id', async () => {
-    const { challenge, posts, post, fail, errors, host, records } = setUp();
-    const tried: string[] = [];
-    const lost = (_: string, deliveryId: string) => fail().finally(() => tried.push(deliveryId));
-    expect(await challenge(alice, lost)).toBe('not-delivered');
-    expect(await challenge(alice, lost)).toBe('not-delivered');
-    expect(errors.length).toBe(2);
-    const later = setUp(host, records, 5_000);
-    expect(await later.challenge(alice, later.post)).toBe('posted');
-    expect(await challenge(alice, post)).toBe('waiting');
-    expect(later.posts).toEqual([{ text: 'code CODE-alice', deliveryId: tried[0] }]);
-    expect(new Set(tried).size).toBe(1);
-    expect(posts).toEqual([]);
-  });
-
-  it('is given one code for two messages at once', async () => {
-    const { challenge, posts, post } = setUp();
-    const slow = async (text: string, deliveryId: string) => {
-      await new Promise(resolve => setTimeout(resolve, 5));
-      await post(text, deliveryId);
-    };
-    expect(await Promise.all([challenge(alice, slow), challenge(alice, slow)])).toEqual(['posted', 'waiting']);
-    expect(posts.length).toBe(1);
-  });
-
-  it('is given the code that waits, when nothing is known of its having been posted', async () => {
-    const { challenge, posts, post, host } = setUp();
-    await host.ask(alice, async () => {});
-    expect(await challenge(alice, post)).toBe('posted');
-    expect(posts.map(({ text }) => text)).toEqual(['code CODE-alice']);
-  });
-
-  it('is given a new one after the first has been forgotten', async () => {
-    const { challenge, post, host, records } = setUp();
-    await challenge(alice, post);
-    host.forget('alice');
-    const later = setUp(host, records, 9_000);
-    expect(await later.challenge(alice, later.post)).toBe('posted');
-    expect(later.posts[0]?.deliveryId).toBe('pairing-code-alice-9000');
-  });
-
-  it('gets none while too many others wait', async () => {
-    const { challenge, posts, post } = setUp();
-    for (const senderId of ['a', 'b', 'c']) await challenge({ senderId, username: senderId }, post);
-    expect(await challenge(alice, post)).toBe('too-many');
-    expect(posts.length).toBe(3);
-  });
+it('A stranger is given a code once', async () => {
+  const { giveCode, posts, post } = setUp();
+  expect(await giveCode(alice, post)).toBe('posted');
+  expect(await giveCode(alice, post)).toBe('already-posted');
+  expect(posts.map(({ text }) => text)).toEqual(['code CODE-alice']);
 });
 
-describe('what is kept about a stranger', () => {
-  it('never contains the code', async () => {
-    const { challenge, post, records } = setUp();
-    await challenge(alice, post);
-    expect(records.list()).toEqual([{ senderId: 'alice', askedAt: 1_000, phase: 'asked' }]);
-  });
+it('A code that could not be posted is posted with the next message, under the same delivery id', async () => {
+  const { giveCode, posts, post, errors, host, records } = setUp();
+  const tried: string[] = [];
+  const fail = async (_: string, deliveryId: string) => {
+    tried.push(deliveryId);
+    throw new Error('the server is down');
+  };
+  expect(await giveCode(alice, fail)).toBe('not-delivered');
+  expect(await giveCode(alice, fail)).toBe('not-delivered');
+  expect(errors.length).toBe(2);
+  const later = setUp({ host, records, now: 5_000 });
+  expect(await later.giveCode(alice, later.post)).toBe('posted');
+  expect(await giveCode(alice, post)).toBe('already-posted');
+  expect(later.posts).toEqual([{ text: 'code CODE-alice', deliveryId: tried[0] }]);
+  expect(new Set(tried).size).toBe(1);
+  expect(posts).toEqual([]);
+});
+
+it('Two messages of a stranger at once bring one code', async () => {
+  const { giveCode, posts, post } = setUp();
+  const begun = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const slowly = async (text: string, deliveryId: string) => {
+    begun.resolve();
+    await goOn.promise;
+    await post(text, deliveryId);
+  };
+  const both = [giveCode(alice, slowly), giveCode(alice, slowly)];
+  await begun.promise;
+  goOn.resolve();
+  expect(await Promise.all(both)).toEqual(['posted', 'already-posted']);
+  expect(posts.length).toBe(1);
+});
+
+it('A code that was made before this plugin was installed is posted again, because no record says that it was', async () => {
+  const { giveCode, posts, post, host } = setUp();
+  await host.requestCode(alice, async () => {});
+  expect(await giveCode(alice, post)).toBe('posted');
+  expect(posts.map(({ text }) => text)).toEqual(['code CODE-alice']);
+});
+
+it('A stranger is given a new code when OpenClaw has forgotten the first', async () => {
+  const { giveCode, post, host, records } = setUp();
+  await giveCode(alice, post);
+  host.forget('alice');
+  const later = setUp({ host, records, now: 9_000 });
+  expect(await later.giveCode(alice, later.post)).toBe('posted');
+  expect(later.posts[0]?.deliveryId).toBe('pairing-code-alice-9000');
+});
+
+it('A stranger is given no code while too many others wait', async () => {
+  const { giveCode, posts, post } = setUp();
+  for (const senderId of ['a', 'b', 'c']) await giveCode({ senderId, username: senderId }, post);
+  expect(await giveCode(alice, post)).toBe('too-many');
+  expect(posts.length).toBe(3);
+});
+
+it('The record of a stranger never contains the code', async () => {
+  const { giveCode, post, records } = setUp();
+  await giveCode(alice, post);
+  expect(await records.list()).toEqual([{ senderId: 'alice', requestedAt: 1_000, phase: 'code-posted' }]);
 });

@@ -1,63 +1,56 @@
 import type { PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
-import { describe, expect, it } from 'vitest';
-import { createHostPairingStore } from '../../../src/pairing/store.ts';
+import { expect, it } from 'vitest';
+import { createHostPairing } from '../../../src/pairing/host-pairing.ts';
 
 const alice = { senderId: 'q9pq1uu3n7rpjp8qjsax8ojjgr', username: 'alice' };
 
-type Pairing = PluginRuntime['channel']['pairing'];
-type Upsert = Parameters<Pairing['upsertPairingRequest']>[0];
+type Upsert = Parameters<PluginRuntime['channel']['pairing']['upsertPairingRequest']>[0];
 
-/** The part of the host's runtime that pairing reads, with what it was asked. */
+/** The part of OpenClaw's runtime that pairing uses, with the requests that it got; it makes one code, and repeats it once. */
 function setUp() {
-  const asked: Upsert[] = [];
-  let created = true;
+  const requests: Upsert[] = [];
   const pairing = {
     upsertPairingRequest: async (request: Upsert) => {
-      asked.push(request);
-      const result = { code: asked.length > 3 ? '' : 'ABCD2345', created };
-      created = false;
-      return result;
+      requests.push(request);
+      return { code: requests.length > 3 ? '' : 'ABCD2345', created: requests.length === 1 };
     },
     readAllowFromStore: async ({ accountId }: { accountId: string }) => [`${accountId}-friend`],
     buildPairingReply: ({ idLine, code }: { idLine: string; code: string }) => `${idLine} / ${code}`,
   };
   const core = { channel: { pairing } } as unknown as Pick<PluginRuntime, 'channel'>;
-  return { store: createHostPairingStore(core, 'Ops'), asked };
+  return { host: createHostPairing(core, 'Ops'), requests };
 }
 
-describe('the host’s pairing store', () => {
-  it('gives a code for the account, with the person’s id and name, and says whether it was posted', async () => {
-    const { store, asked } = setUp();
-    const texts: string[] = [];
-    const result = await store.ask(alice, async text => void texts.push(text));
-    expect(result).toEqual({ created: true, posted: true });
-    expect(texts[0]).toContain(`Your Mattermost user id: ${alice.senderId}`);
-    expect(texts[0]).toContain('ABCD2345');
-    expect(asked[0]).toMatchObject({
-      channel: 'mattermost',
-      accountId: 'ops',
-      id: alice.senderId,
-      meta: { name: 'alice' },
-    });
-  });
+it('A request is for the account, with the id and the username of the person', async () => {
+  const { host, requests } = setUp();
+  const texts: string[] = [];
+  expect(await host.requestCode(alice, async text => void texts.push(text))).toEqual({ isNew: true, isPosted: true });
+  expect(requests[0]).toMatchObject({ channel: 'mattermost', accountId: 'ops', id: alice.senderId });
+  expect(requests[0]).toMatchObject({ meta: { name: 'alice' } });
+  expect(texts).toEqual([expect.stringContaining(`Your Mattermost user id: ${alice.senderId}`)]);
+  expect(texts).toEqual([expect.stringContaining('ABCD2345')]);
+});
 
-  it('says that a code could not be posted', async () => {
-    const { store } = setUp();
-    expect(await store.ask(alice, async () => Promise.reject(new Error('away')))).toEqual({
-      created: true,
-      posted: false,
-    });
-  });
+it('A request says when its code could not be posted', async () => {
+  const { host } = setUp();
+  const fail = async () => Promise.reject(new Error('the server is down'));
+  expect(await host.requestCode(alice, fail)).toEqual({ isNew: true, isPosted: false });
+});
 
-  it('posts nothing for somebody who waits already, and has the text again when it is asked for', async () => {
-    const { store } = setUp();
-    await store.ask(alice, async () => {});
-    expect(await store.ask(alice, async () => expect.fail('posted twice'))).toEqual({ created: false, posted: false });
-    expect(await store.textAgain(alice)).toBe(`Your Mattermost user id: ${alice.senderId} / ABCD2345`);
-    expect(await store.textAgain(alice)).toBeUndefined();
-  });
+it('A second request posts nothing, and the text with the code can be had again', async () => {
+  const { host } = setUp();
+  await host.requestCode(alice, async () => {});
+  const posted = async () => expect.fail('posted twice');
+  expect(await host.requestCode(alice, posted)).toEqual({ isNew: false, isPosted: false });
+  expect(await host.repeatCode(alice)).toBe(`Your Mattermost user id: ${alice.senderId} / ABCD2345`);
+});
 
-  it('knows who was approved for this account', async () => {
-    expect(await setUp().store.approved()).toEqual(['ops-friend']);
-  });
+it('There is no text when OpenClaw makes no code', async () => {
+  const { host } = setUp();
+  for (let round = 0; round < 3; round += 1) await host.repeatCode(alice);
+  expect(await host.repeatCode(alice)).toBeUndefined();
+});
+
+it('The approved people are those of the account', async () => {
+  expect(await setUp().host.approved()).toEqual(['ops-friend']);
 });
