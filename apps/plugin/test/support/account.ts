@@ -91,7 +91,7 @@ export interface TestAccount extends ReadyAccount {
 }
 
 /** Makes an account known as running until the test ends or the returned function is called. */
-export function run(account: ReadyAccount): () => void {
+export function markRunning(account: ReadyAccount): () => void {
   const unregister = registerRunning(account);
   onTestFinished(unregister);
   return unregister;

@@ -1,149 +1,149 @@
 import { HttpError } from '@clawmost/mm-rest';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readMarker } from '../../../src/answers/marker.ts';
-import { postAnswer, UnresolvedDeliveryError } from '../../../src/answers/post-answer.ts';
-import { openStage } from '../../support/posting.ts';
+import { postAnswer } from '../../../src/answers/post-answer.ts';
+import { openAccount } from '../../support/account.ts';
 
-/** With one attempt a call, what the client cannot resolve by itself comes to light at once. */
-const oneAttempt = { maxAttempts: 1 };
+/** The client repeats nothing, so that `postAnswer` itself has to deal with each failure. */
+const oneAttempt = { rest: { maxAttempts: 1 } };
+/** Two looks follow each other at once. */
+const soon = { secondLookMs: 50 };
 
-describe('an answer', () => {
-  it('is one post that says what it answers', async () => {
-    const { poster, claw, question, answer, said } = await openStage();
-    const [post] = await postAnswer(poster, answer('It is a cat.'));
-    expect(said()).toMatchObject([{ id: post?.id, message: 'It is a cat.', root_id: '' }]);
-    expect(post && readMarker(post, claw.id)).toEqual({
-      ...{ delivery: 'delivery', answers: [question.id], part: 1, of: 1, state: 'final' },
-    });
+it('An answer is one post, which says what it answers', async () => {
+  const { account, claw, question, answer, posts } = await openAccount();
+  const [post] = await postAnswer(account, answer('It is a cat.'));
+  expect(posts()).toMatchObject([{ id: post?.id, message: 'It is a cat.', root_id: '' }]);
+  expect(post && readMarker(post, claw.id)).toEqual({
+    ...{ delivery: 'delivery', answers: [question.id], part: 1, of: 1, state: 'final' },
   });
-
-  it('that is too long for one post goes out in parts, in order, each marked as such', async () => {
-    const { poster, claw, answer, said } = await openStage();
-    await postAnswer({ ...poster, maxPostSize: 12 }, answer('one two three four five'));
-    expect(said().map(({ message }) => message)).toEqual(['one two', 'three four', 'five']);
-    const markers = said().map(post => readMarker(post, claw.id));
-    expect(markers.map(marker => [marker?.part, marker?.of])).toEqual([
-      [1, 3],
-      [2, 3],
-      [3, 3],
-    ]);
-  });
-
-  it('goes into the thread of its question', async () => {
-    const { poster, question, answer, said } = await openStage();
-    await postAnswer(poster, answer('Here.', { rootId: question.id }));
-    expect(said()).toMatchObject([{ root_id: question.id }]);
-  });
-
-  it('goes into the channel when the thread was deleted meanwhile', async () => {
-    const { poster, alice, question, answer, said } = await openStage();
-    await alice.deletes(question);
-    await postAnswer(poster, answer('Still here.', { rootId: question.id }));
-    expect(said()).toMatchObject([{ message: 'Still here.', root_id: '' }]);
-  });
-
-  it('without words is no post', async () => {
-    const { poster, answer, attempts } = await openStage();
-    expect(await postAnswer(poster, answer(''))).toEqual([]);
-    expect(attempts()).toBe(0);
-  });
-
-  it('of which parts stand already is completed, not repeated', async () => {
-    const { poster, answer, said } = await openStage();
-    const short = { ...poster, maxPostSize: 12 };
-    const [first] = await postAnswer(short, answer('one two'));
-    const standing = new Map([[1, first as NonNullable<typeof first>]]);
-    const posts = await postAnswer(short, answer('one two three four'), standing);
-    expect(posts.map(({ message }) => message)).toEqual(['one two', 'three four']);
-    expect(said()).toHaveLength(2);
-  });
+  expect(account.noted.posts).toBe(1);
 });
 
-describe('an answer whose creation goes wrong', () => {
-  it('stands once when the response was lost', async () => {
-    const { mattermost, poster, creations, answer, said } = await openStage();
-    const fault = mattermost.faults.loseAnswer({ ...creations, times: 1 });
-    const [post] = await postAnswer(poster, answer('Once.'));
-    expect(fault.count).toBe(1);
-    expect(said()).toMatchObject([{ id: post?.id, message: 'Once.' }]);
-  });
+it('An answer that is too long for one post is posted in parts, in order and with their numbers', async () => {
+  const { account, claw, answer, posts } = await openAccount({ maxPostSize: 12 });
+  await postAnswer(account, answer('one two three four five'));
+  expect(posts().map(({ message }) => message)).toEqual(['one two', 'three four', 'five']);
+  const markers = posts().map(post => readMarker(post, claw.id));
+  expect(markers.map(marker => `${marker?.part} of ${marker?.of}`)).toEqual(['1 of 3', '2 of 3', '3 of 3']);
+});
 
-  it('is looked for by its marker when the server cannot be asked again, and found', async () => {
-    const { mattermost, poster, creations, answer, said, attempts } = await openStage(oneAttempt);
-    mattermost.faults.loseAnswer({ ...creations, times: 1 });
-    const [post] = await postAnswer(poster, answer('Found.'));
-    expect(said()).toMatchObject([{ id: post?.id, message: 'Found.' }]);
-    expect(attempts()).toBe(1);
-  });
+it('An answer in a thread makes the bot part of the thread', async () => {
+  const { account, question, answer, posts, stores } = await openAccount();
+  const [post] = await postAnswer(account, answer('Here.', { rootId: question.id }));
+  expect(posts()).toMatchObject([{ root_id: question.id }]);
+  const at = post?.create_at ?? 0;
+  expect(await stores.participation.lastAnswerAt(question.id, at)).toBe(at);
+  expect(await stores.participation.lastAnswerAt(question.id, at - 1)).toBeUndefined();
+});
 
-  it('is sent again when two looks do not find it', async () => {
-    const { mattermost, poster, creations, answer, said } = await openStage(oneAttempt);
-    mattermost.faults.reset({ ...creations, times: 1 });
-    await postAnswer(poster, answer('Sent again.'));
-    expect(said()).toMatchObject([{ message: 'Sent again.' }]);
-    const looks = mattermost.requests.filter(({ method, path }) => method === 'GET' && /\/posts\?/.test(path));
-    expect(looks.length).toBeGreaterThanOrEqual(2);
-  });
+it('An answer goes to the channel when its thread was deleted', async () => {
+  const { account, alice, question, answer, posts } = await openAccount();
+  await alice.deletes(question);
+  await postAnswer(account, answer('Still here.', { rootId: question.id }));
+  expect(posts()).toMatchObject([{ message: 'Still here.', root_id: '' }]);
+});
 
-  it('is looked for until the server can be read again', async () => {
-    const { mattermost, poster, ops, claw, creations, answer, said, attempts } = await openStage(oneAttempt);
-    mattermost.faults.loseAnswer({ ...creations, times: 1 });
-    const reads = mattermost.faults.answer({ path: `/channels/${ops.id}/posts`, by: claw, times: 2 }, { status: 502 });
-    const [post] = await postAnswer(poster, answer('Found later.'));
-    expect([reads.count, attempts()]).toEqual([2, 1]);
-    expect(said()).toMatchObject([{ id: post?.id, message: 'Found later.' }]);
-  });
+it('An empty answer is not posted', async () => {
+  const { account, answer, attempts } = await openAccount();
+  expect(await postAnswer(account, answer(''))).toEqual([]);
+  expect([attempts(), account.noted.posts]).toEqual([0, 0]);
+});
 
-  it('is not sent again when nobody can look: that is reported as unresolved', async () => {
-    const { mattermost, poster, ops, claw, creations, answer, said, attempts } = await openStage(oneAttempt);
-    mattermost.faults.loseAnswer({ ...creations, times: 1 });
-    mattermost.faults.answer({ path: `/channels/${ops.id}/posts`, by: claw }, { status: 502 });
-    await expect(postAnswer({ ...poster, patienceMs: 0 }, answer('Perhaps.'))).rejects.toThrow(UnresolvedDeliveryError);
-    expect(attempts()).toBe(1);
-    expect(said()).toHaveLength(1);
-  });
+it('An answer that is posted in part is completed, and the part is not repeated', async () => {
+  const { account, answer, posts } = await openAccount({ maxPostSize: 12 });
+  const [first] = await postAnswer(account, answer('one two'));
+  if (!first) expect.fail('there is a first part');
+  const all = await postAnswer(account, answer('one two three four'), new Map([[1, first]]));
+  expect(all.map(({ message }) => message)).toEqual(['one two', 'three four']);
+  expect(posts()).toHaveLength(2);
+});
 
-  it('is given up in the end when nobody ever says what became of it', async () => {
-    const { mattermost, poster, creations, answer } = await openStage(oneAttempt);
-    mattermost.faults.reset(creations);
-    await expect(postAnswer({ ...poster, patienceMs: 0 }, answer('Never.'))).rejects.toThrow();
-  });
+it('An answer is posted once when the server’s reply is lost', async () => {
+  const { mattermost, account, creations, answer, posts } = await openAccount();
+  const fault = mattermost.faults.loseAnswer({ ...creations, times: 1 });
+  const [post] = await postAnswer(account, answer('Once.'));
+  expect(fault.count).toBe(1);
+  expect(posts()).toMatchObject([{ id: post?.id, message: 'Once.' }]);
+});
 
-  it('is tried again after the server was overloaded', async () => {
-    const { mattermost, poster, creations, answer, said } = await openStage(oneAttempt);
-    mattermost.faults.answer({ ...creations, times: 2 }, { status: 503 });
-    await postAnswer(poster, answer('Later.'));
-    expect(said()).toMatchObject([{ message: 'Later.' }]);
-  });
+it('An answer whose reply was lost is found by its marker when it cannot be sent again in time', async () => {
+  const { mattermost, account, creations, answer, posts, attempts } = await openAccount(oneAttempt);
+  mattermost.faults.loseAnswer({ ...creations, times: 1 });
+  const [post] = await postAnswer(account, answer('Found.'), new Map(), soon);
+  expect(posts()).toMatchObject([{ id: post?.id, message: 'Found.' }]);
+  expect(attempts()).toBe(1);
+});
 
-  it('is not tried again when the server does not allow it', async () => {
-    const { team, poster, alice, answer, attempts } = await openStage();
-    const elsewhere = team.addChannel('elsewhere', { members: [alice] });
-    await expect(postAnswer(poster, answer('No.', { channelId: elsewhere.id }))).rejects.toThrow(HttpError);
-    expect(attempts()).toBe(1);
-  });
+it('An answer is sent again when two looks do not find it', async () => {
+  const { mattermost, account, creations, answer, posts } = await openAccount(oneAttempt);
+  mattermost.faults.reset({ ...creations, times: 1 });
+  await postAnswer(account, answer('Sent again.'), new Map(), soon);
+  expect(posts()).toMatchObject([{ message: 'Sent again.' }]);
+  const looks = mattermost.requests.filter(({ method, path }) => method === 'GET' && /\/posts\?/.test(path));
+  expect(looks.length).toBeGreaterThanOrEqual(2);
+});
 
-  it('is let go of when somebody deleted it before its creation was answered', async () => {
-    let beforeRepeat: () => Promise<void> = () => Promise.resolve();
-    const { mattermost, poster, creations, answer, said } = await openStage({ sleep: () => beforeRepeat() });
-    mattermost.faults.loseAnswer({ ...creations, times: 1 });
-    beforeRepeat = async () => {
-      beforeRepeat = () => Promise.resolve();
-      const [post] = said();
-      if (post) await mattermost.admin.deletes(post);
-    };
-    expect(await postAnswer(poster, answer('Gone.'))).toEqual([]);
-    expect(said()).toEqual([]);
-  });
+it('An answer whose reply was lost is looked for until the server can be read again', async () => {
+  const { mattermost, account, ops, claw, creations, answer, posts, attempts } = await openAccount(oneAttempt);
+  mattermost.faults.loseAnswer({ ...creations, times: 1 });
+  const reads = mattermost.faults.answer({ path: `/channels/${ops.id}/posts`, by: claw, times: 2 }, { status: 502 });
+  const [post] = await postAnswer(account, answer('Found later.'), new Map(), soon);
+  expect([reads.count, attempts()]).toEqual([2, 1]);
+  expect(posts()).toMatchObject([{ id: post?.id, message: 'Found later.' }]);
+});
 
-  it('ends with the account', async () => {
-    const { mattermost, poster, creations, answer } = await openStage();
-    const end = new AbortController();
-    const { met } = mattermost.faults.hold(creations);
-    const posting = postAnswer({ ...poster, signal: end.signal }, answer('Too late.'));
-    posting.catch(() => {});
-    await met;
-    end.abort(new Error('the account stops'));
-    await expect(posting).rejects.toThrow('the account stops');
+it('An answer is not sent again when the channel cannot be read: the error says that it may be posted', async () => {
+  const { mattermost, account, ops, claw, creations, answer, posts, attempts } = await openAccount(oneAttempt);
+  mattermost.faults.loseAnswer({ ...creations, times: 1 });
+  mattermost.faults.answer({ path: `/channels/${ops.id}/posts`, by: claw }, { status: 502 });
+  const posting = postAnswer(account, answer('Perhaps.'), new Map(), { ...soon, patienceMs: 0 });
+  await expect(posting).rejects.toThrow(/^could not confirm that part 1 of 1 was posted: .* Not retried/);
+  expect(attempts()).toBe(1);
+  expect(posts()).toHaveLength(1);
+});
+
+it('An answer is given up when the server never confirms it', async () => {
+  const { mattermost, account, creations, answer, posts } = await openAccount(oneAttempt);
+  mattermost.faults.reset(creations);
+  await expect(postAnswer(account, answer('Never.'), new Map(), { ...soon, patienceMs: 0 })).rejects.toThrow();
+  expect(posts()).toEqual([]);
+});
+
+it('An answer is sent again after the server was overloaded', async () => {
+  const { mattermost, account, creations, answer, posts } = await openAccount(oneAttempt);
+  mattermost.faults.answer({ ...creations, times: 2 }, { status: 503 });
+  await postAnswer(account, answer('Later.'), new Map(), soon);
+  expect(posts()).toMatchObject([{ message: 'Later.' }]);
+});
+
+it('An answer that the server does not allow is not sent again', async () => {
+  const { team, account, alice, answer, attempts } = await openAccount();
+  const elsewhere = team.addChannel('elsewhere', { members: [alice] });
+  await expect(postAnswer(account, answer('No.', { channelId: elsewhere.id }))).rejects.toThrow(HttpError);
+  expect(attempts()).toBe(1);
+});
+
+it('An answer that a person deleted before the server’s reply arrived is not posted again', async () => {
+  let beforeRepeat = () => Promise.resolve();
+  const { mattermost, account, creations, answer, posts } = await openAccount({
+    rest: { sleep: () => beforeRepeat() },
   });
+  mattermost.faults.loseAnswer({ ...creations, times: 1 });
+  beforeRepeat = async () => {
+    beforeRepeat = () => Promise.resolve();
+    const [post] = posts();
+    if (post) await mattermost.admin.deletes(post);
+  };
+  expect(await postAnswer(account, answer('Gone.'))).toEqual([]);
+  expect(posts()).toEqual([]);
+});
+
+it('Posting ends when the account stops', async () => {
+  const { mattermost, account, creations, answer } = await openAccount();
+  const { met } = mattermost.faults.hold(creations);
+  const posting = postAnswer(account, answer('Too late.'));
+  posting.catch(() => {});
+  await met;
+  account.stop.abort(new Error('the account stops'));
+  await expect(posting).rejects.toThrow('the account stops');
 });

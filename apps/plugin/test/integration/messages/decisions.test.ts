@@ -7,14 +7,18 @@ import {
   startMattermost,
 } from '@clawmost/mm-testserver';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { markerProps } from '../../../src/answers/marker.ts';
-import { allDecided, type Desk, sitDown } from '../../support/post-handling.ts';
+import type { ChannelConfig } from '../../../src/config/schema.ts';
+import { loadOpenClaw } from '../../support/openclaw.ts';
+import { allDecided, createReceiver, type Receiver } from '../../support/receiver.ts';
+
+const openclaw = await loadOpenClaw();
 
 type Stage = Awaited<ReturnType<typeof openStage>>;
 
-/** A server with a bot that has answered in one thread, and people, bots and a webhook's props around it. */
-async function openStage(settings: Parameters<typeof sitDown>[2]) {
+/** A server with a bot that has answered in one thread, two people, another bot, a public and a private channel. */
+async function openStage(section: ChannelConfig = {}) {
   const mattermost = await startMattermost();
   onTestFinished(() => mattermost.stop());
   const team = mattermost.addTeam('acme');
@@ -23,30 +27,33 @@ async function openStage(settings: Parameters<typeof sitDown>[2]) {
   const members = [listed, stranger, claw, robo];
   const town = team.addChannel('town', { members });
   const backroom = team.addChannel('backroom', { members, type: 'P' });
-  const desk = sitDown(mattermost, claw, { ...settings, allowFrom: [listed.id, robo.id, 'webhook:Builds'] });
-  await desk.open();
+  const allowFrom = [listed.id, robo.id, 'webhook:Builds'];
+  const { channel: channelRuntime } = openclaw;
+  const receiver = await createReceiver(mattermost, claw, { section: { ...section, allowFrom }, channelRuntime });
+  await receiver.connect();
   const roots = {
     answered: await listed.says('root answered', { in: town }),
     plain: await listed.says('root plain', { in: town }),
   };
-  await postAs(mattermost, claw, {
-    channel_id: town.id,
-    root_id: roots.answered.id,
-    message: 'an answer',
-    props: marker,
-  });
-  await allDecided(desk, ['root answered', 'root plain']);
-  await expect.poll(() => desk.participation.lastAnswerAt(roots.answered.id, Date.now() + 60_000)).toBeDefined();
-  return { mattermost, listed, stranger, claw, robo, town, backroom, desk, roots };
+  const stage = { mattermost, listed, stranger, claw, robo, town, backroom, receiver, roots };
+  await answerIn(stage, roots.answered);
+  await allDecided(receiver, ['root answered', 'root plain']);
+  const { participation } = receiver;
+  const later = () => Date.now() + 60_000;
+  await expect.poll(() => participation.lastAnswerAt(roots.answered.id, later()), { timeout: 60_000 }).toBeDefined();
+  return stage;
 }
 
 const marker = markerProps({ delivery: 'd', answers: [], part: 1, of: 1, state: 'final' });
 
-async function postAs(server: Mattermost, bot: Bot, post: object): Promise<Post> {
+async function answerIn({ mattermost, claw, town }: Pick<Stage, 'mattermost' | 'claw' | 'town'>, { id }: Post) {
+  await postAs(mattermost, claw, { channel_id: town.id, root_id: id, message: 'an answer', props: marker });
+}
+
+async function postAs(server: Mattermost, bot: Bot, post: object): Promise<void> {
   const headers = { authorization: `Bearer ${bot.token}`, 'content-type': 'application/json' };
   const response = await fetch(`${server.url}/api/v4/posts`, { method: 'POST', headers, body: JSON.stringify(post) });
   expect(response.status).toBe(201);
-  return (await response.json()) as Post;
 }
 
 interface Step {
@@ -60,13 +67,7 @@ const steps: fc.Arbitrary<Step> = fc.record({
   who: fc.constantFrom('listed', 'stranger', 'robo'),
   where: fc.constantFrom('town', 'backroom', 'direct', 'answered', 'plain'),
   text: fc.constantFrom(
-    'hello',
-    '@claw hello',
-    '`@claw` hello',
-    '> hello',
-    '@all hello',
-    '@claw /new',
-    '```\n@claw\n```',
+    ...['hello', '@claw hello', '`@claw` hello', '> hello', '@all hello', '@claw /new', '```\n@claw\n```'],
   ),
   props: fc.constantFrom(
     {},
@@ -77,107 +78,92 @@ const steps: fc.Arbitrary<Step> = fc.record({
   ),
 });
 
-/** Plays a story; each post has a number in its text, by which it is found again. */
+/** Writes the posts of a story; each text ends with a number, by which its decision is found. */
 async function play(stage: Stage, story: readonly Step[]): Promise<string[]> {
   const texts: string[] = [];
   for (const [index, { who, where, text, props }] of story.entries()) {
     const message = `${text} ${index}`;
     texts.push(message);
-    const speaker = stage[who];
-    const place = placeOf(stage, speaker, where);
-    if ('says' in speaker) await speaker.says(message, { ...place, props });
+    const author = stage[who];
+    const place = placeOf(stage, author, where);
+    if ('says' in author) await author.says(message, { ...place, props });
     else {
       const root_id = place.thread?.id ?? '';
-      await postAs(stage.mattermost, speaker, { channel_id: place.in.id, root_id, message, props });
+      await postAs(stage.mattermost, author, { channel_id: place.in.id, root_id, message, props });
     }
   }
   return texts;
 }
 
-function placeOf(stage: Stage, speaker: Person | Bot, where: Step['where']): { in: Channel; thread?: Post } {
-  if (where === 'direct') return { in: stage.mattermost.directChannel(speaker, stage.claw) };
+function placeOf(stage: Stage, author: Person | Bot, where: Step['where']): { in: Channel; thread?: Post } {
+  if (where === 'direct') return { in: stage.mattermost.directChannel(author, stage.claw) };
   if (where === 'answered' || where === 'plain') return { in: stage.town, thread: stage.roots[where] };
   return { in: stage[where] };
 }
 
-const codesOf = ({ codes }: Desk, texts: readonly string[]) => texts.map(text => [text, codes.get(text)]);
+const codesOf = ({ codes }: Receiver, texts: readonly string[]) => texts.map(text => [text, codes.get(text)]);
 
-describe('a post', () => {
-  it.each(['oncall', 'onmessage', 'onchar'] as const)(
-    'is decided the same from the stream and from catching up, whoever wrote what where: %s',
-    async chatmode => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(steps, { minLength: 30, maxLength: 30 }), async story => {
-          const settings = { chatmode, allowBots: 'mentions', allowWebhooks: true } as const;
-          const [present, away] = await Promise.all([openStage(settings), openStage(settings)]);
-          await away.desk.leave();
-          const [heard, missed] = [await play(present, story), await play(away, story)];
-          await away.desk.open();
-          await allDecided(present.desk, heard);
-          await allDecided(away.desk, missed);
-          expect(codesOf(away.desk, missed)).toEqual(codesOf(present.desk, heard));
-        }),
-        { numRuns: 4 },
-      );
-    },
-    60_000,
-  );
+it.each(['oncall', 'onmessage', 'onchar'] as const)(
+  'The decision on a post is the same from the event stream and from a catch-up, with chatmode %s',
+  async chatmode => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(steps, { minLength: 30, maxLength: 30 }), async story => {
+        const section = { chatmode, allowBots: 'mentions', allowWebhooks: true } as const;
+        const [present, away] = await Promise.all([openStage(section), openStage(section)]);
+        await away.receiver.disconnect();
+        const [heard, missed] = [await play(present, story), await play(away, story)];
+        await away.receiver.connect();
+        await allDecided(present.receiver, heard);
+        await allDecided(away.receiver, missed);
+        expect(codesOf(away.receiver, missed)).toEqual(codesOf(present.receiver, heard));
+        expect(codesOf(present.receiver, heard).filter(([, codes]) => codes?.length !== 1)).toEqual([]);
+      }),
+      { numRuns: 4 },
+    );
+  },
+);
+
+it('A reply in a thread needs no mention right after the bot’s answer, however quick it is', async () => {
+  const stage = await openStage();
+  const { listed, town, roots, receiver } = stage;
+  // The event with the answer arrives before the reply to the call that created it.
+  await answerIn(stage, roots.plain);
+  await listed.says('really?', { in: town, thread: roots.plain });
+  await allDecided(receiver, ['really?']);
+  expect(receiver.codes.get('really?')).toEqual(['answered']);
 });
 
-describe('a thread', () => {
-  it('goes on without a mention right after the answer, however quick the reply is', async () => {
-    const stage = await openStage({});
-    const { listed, town, roots, claw, mattermost, desk } = stage;
-    // The answer is there for everybody before the call that created it is answered: nothing is known of it here yet.
-    await postAs(mattermost, claw, {
-      channel_id: town.id,
-      root_id: roots.plain.id,
-      message: 'so it is',
-      props: marker,
-    });
-    await listed.says('really?', { in: town, thread: roots.plain });
-    await allDecided(desk, ['really?']);
-    expect(desk.codes.get('really?')).toEqual(['in-thread']);
-  });
-
-  it('is not the bot’s because somebody else says that the bot answered there', async () => {
-    const { listed, town, roots, desk } = await openStage({});
-    await listed.says('so it is', { in: town, thread: roots.plain, props: marker });
-    await listed.says('really?', { in: town, thread: roots.plain });
-    await allDecided(desk, ['really?']);
-    expect(desk.codes.get('really?')).toEqual(['not-mentioned']);
-  });
-
-  it('is not answered further up when a typo there is corrected after the answer', async () => {
-    const { listed, town, roots, claw, mattermost, desk } = await openStage({});
-    const before = await listed.says('a tpyo', { in: town, thread: roots.plain });
-    await allDecided(desk, ['a tpyo']);
-    await postAs(mattermost, claw, {
-      channel_id: town.id,
-      root_id: roots.plain.id,
-      message: 'so it is',
-      props: marker,
-    });
-    await listed.edits(before, 'a typo');
-    await listed.says('really?', { in: town, thread: roots.plain });
-    await allDecided(desk, ['really?', 'a typo']);
-    expect(desk.codes.get('a typo')).toEqual(['not-mentioned']);
-    expect(desk.codes.get('really?')).toEqual(['in-thread']);
-  });
+it('A person cannot make the bot part of a thread by copying the marker of an answer', async () => {
+  const { listed, town, roots, receiver } = await openStage();
+  await listed.says('an answer', { in: town, thread: roots.plain, props: marker });
+  await listed.says('really?', { in: town, thread: roots.plain });
+  await allDecided(receiver, ['really?']);
+  expect(receiver.codes.get('really?')).toEqual(['not-mentioned']);
 });
 
-describe('an edit that adds a mention', () => {
-  it('wakes once', async () => {
-    const { listed, town, desk } = await openStage({});
-    const post = await listed.says('hello', { in: town });
-    await allDecided(desk, ['hello']);
-    await listed.edits(post, '@claw hello');
-    await allDecided(desk, ['@claw hello']);
-    await listed.edits(post, '@claw hello!');
-    await listed.says('@claw and more', { in: town });
-    await allDecided(desk, ['@claw and more']);
-    expect(desk.codes.get('hello')).toEqual(['not-mentioned']);
-    expect(desk.codes.get('@claw hello')).toEqual(['mentioned']);
-    expect(desk.codes.get('@claw hello!')).toBeUndefined();
-  });
+it('A correction of a post that was written before the bot’s answer does not wake the bot', async () => {
+  const stage = await openStage();
+  const { listed, town, roots, receiver } = stage;
+  const before = await listed.says('a tpyo', { in: town, thread: roots.plain });
+  await allDecided(receiver, ['a tpyo']);
+  await answerIn(stage, roots.plain);
+  await listed.edits(before, 'a typo');
+  await listed.says('really?', { in: town, thread: roots.plain });
+  await allDecided(receiver, ['really?', 'a typo']);
+  expect(receiver.codes.get('a typo')).toEqual(['not-mentioned']);
+  expect(receiver.codes.get('really?')).toEqual(['answered']);
+});
+
+it('An edit that adds a mention wakes the bot, and a later edit of the same post does not', async () => {
+  const { listed, town, receiver } = await openStage();
+  const post = await listed.says('hello', { in: town });
+  await allDecided(receiver, ['hello']);
+  await listed.edits(post, '@claw hello');
+  await allDecided(receiver, ['@claw hello']);
+  await listed.edits(post, '@claw hello!');
+  await listed.says('@claw and more', { in: town });
+  await allDecided(receiver, ['@claw and more']);
+  expect(receiver.codes.get('hello')).toEqual(['not-mentioned']);
+  expect(receiver.codes.get('@claw hello')).toEqual(['answered']);
+  expect(receiver.codes.get('@claw hello!')).toBeUndefined();
 });

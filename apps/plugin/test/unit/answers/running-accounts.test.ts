@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { announceRunning, type RunningAccount, whenRunning } from '../../../src/answers/running-accounts.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { registerRunning, whenRunning } from '../../../src/answers/running-accounts.ts';
+import type { ReadyAccount } from '../../../src/server/ready-account.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -9,53 +10,58 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const account = () => ({}) as RunningAccount;
+const accountNamed = (accountId: string, signal = new AbortController().signal) =>
+  ({ accountId, signal }) as ReadyAccount;
 
-describe('an account that runs', () => {
-  it('is found by its id, until it leaves', async () => {
-    const [mine, other] = [account(), account()];
-    const leave = announceRunning('mine', mine);
-    const leaveOther = announceRunning('other', other);
-    expect(await whenRunning('mine')).toBe(mine);
-    leave();
-    expect(await whenRunning('other')).toBe(other);
-    leaveOther();
-  });
-
-  it('is waited for while it is being started', async () => {
-    const mine = account();
-    const found = whenRunning('late');
-    await vi.advanceTimersByTimeAsync(5_000);
-    const leave = announceRunning('late', mine);
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(await found).toBe(mine);
-    leave();
-  });
-
-  it('is not taken away by the one before it, which leaves late', async () => {
-    const [before, after] = [account(), account()];
-    const leaveBefore = announceRunning('again', before);
-    const leaveAfter = announceRunning('again', after);
-    leaveBefore();
-    expect(await whenRunning('again')).toBe(after);
-    leaveAfter();
-  });
+it('A running account is found by its id, until it is unregistered', async () => {
+  const mine = accountNamed('mine');
+  const unregister = registerRunning(mine);
+  const unregisterOther = registerRunning(accountNamed('other'));
+  expect(await whenRunning('mine')).toBe(mine);
+  unregister();
+  const search = expect(whenRunning('mine')).rejects.toThrow('is not running');
+  await vi.advanceTimersByTimeAsync(61_000);
+  await search;
+  unregisterOther();
 });
 
-describe('an account that does not run', () => {
-  it('is told by name, after a while', async () => {
-    const found = whenRunning('nobody');
-    const told = expect(found).rejects.toThrow('The Mattermost account "nobody" is not running, so nothing was sent.');
-    await vi.advanceTimersByTimeAsync(61_000);
-    await told;
-  });
+it('An account that is being started is waited for', async () => {
+  const late = accountNamed('late');
+  const found = whenRunning('late');
+  await vi.advanceTimersByTimeAsync(5_000);
+  const unregister = registerRunning(late);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await found).toBe(late);
+  unregister();
+});
 
-  it('is not waited for any longer by somebody who gives up', async () => {
-    const giving = new AbortController();
-    const found = whenRunning('nobody', giving.signal);
-    const told = expect(found).rejects.toThrow();
-    giving.abort();
-    await told;
-    expect(vi.getTimerCount()).toBe(0);
-  });
+it('An account that has stopped is not found, even before it is unregistered', async () => {
+  const stop = new AbortController();
+  const unregister = registerRunning(accountNamed('again', stop.signal));
+  stop.abort();
+  const found = whenRunning('again');
+  await vi.advanceTimersByTimeAsync(1_000);
+  const successor = accountNamed('again');
+  const unregisterSuccessor = registerRunning(successor);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await found).toBe(successor);
+  unregister();
+  expect(await whenRunning('again')).toBe(successor);
+  unregisterSuccessor();
+});
+
+it('After a minute the error names the account that does not run, and the command that says why', async () => {
+  const search = expect(whenRunning('missing')).rejects.toThrow(
+    'The Mattermost account "missing" is not running, so nothing was sent. "openclaw channels status" says why.',
+  );
+  await vi.advanceTimersByTimeAsync(61_000);
+  await search;
+});
+
+it('Waiting for an account ends with the caller’s signal, and leaves no timer behind', async () => {
+  const caller = new AbortController();
+  const search = expect(whenRunning('missing', caller.signal)).rejects.toThrow();
+  caller.abort();
+  await search;
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDebouncer } from '../../../src/messages/debounce.ts';
+import { createDebouncer, type Debounced } from '../../../src/messages/debounce.ts';
 
 const windowMs = 1_000;
 
@@ -18,8 +18,18 @@ function open() {
   return { debouncer, join };
 }
 
-describe('a window', () => {
-  it('closes when nothing has come for its time; the last one leads, with the words of those before', async () => {
+function leaderOf(place: Debounced<string>) {
+  if (place.role !== 'leader') throw new Error('expected the leader of a window');
+  return place;
+}
+
+function memberOf(place: Debounced<string>) {
+  if (place.role !== 'member') throw new Error('expected a member of a window');
+  return place;
+}
+
+describe('A window of messages', () => {
+  it('A window closes when no message has come for its time, and the last message leads it', async () => {
     const { join } = open();
     const [first, second, third] = [join('one'), join('two'), join('three')];
     await vi.advanceTimersByTimeAsync(windowMs);
@@ -28,21 +38,19 @@ describe('a window', () => {
     expect(await third).toMatchObject({ role: 'leader', before: ['one', 'two'] });
   });
 
-  it('stays open for as long as more comes', async () => {
+  it('A window stays open as long as messages come', async () => {
     const { join } = open();
     const closed: string[] = [];
-    const said = ['one', 'two', 'three'].map(async (item, index) => {
-      await vi.advanceTimersByTimeAsync(index === 0 ? 0 : windowMs - 1);
-      return join(item).then(() => closed.push(item));
-    });
-    await vi.advanceTimersByTimeAsync(windowMs - 1);
+    for (const item of ['one', 'two', 'three']) {
+      void join(item).then(() => closed.push(item));
+      await vi.advanceTimersByTimeAsync(windowMs - 1);
+    }
     expect(closed).toEqual([]);
-    await vi.advanceTimersByTimeAsync(3 * windowMs);
-    await Promise.all(said);
+    await vi.advanceTimersByTimeAsync(1);
     expect(closed).toHaveLength(3);
   });
 
-  it('is one for each key', async () => {
+  it('Each key has a window of its own', async () => {
     const { join } = open();
     const [alice, bob] = [join('hers'), join('his', 'bob')];
     await vi.advanceTimersByTimeAsync(windowMs);
@@ -52,44 +60,49 @@ describe('a window', () => {
     ]);
   });
 
-  it('closes at once when it is told to, and when it is full', async () => {
+  it('A window closes at once when its key is flushed, and not when another key is', async () => {
     const { debouncer, join } = open();
-    const told = join('one');
+    const only = join('one');
+    let isClosed = false;
+    void only.then(() => {
+      isClosed = true;
+    });
+    debouncer.flush('bob');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(isClosed).toBe(false);
     debouncer.flush('alice');
-    expect(await told).toMatchObject({ role: 'leader' });
-    const many = Array.from({ length: 20 }, (_, index) => join(String(index)));
-    const last = await many[19];
-    expect(last?.role === 'leader' && last.before).toHaveLength(19);
+    expect(await only).toMatchObject({ role: 'leader' });
+  });
+
+  it('A window closes at once with its 20th message', async () => {
+    const { join } = open();
+    const places = await Promise.all(Array.from({ length: 20 }, (_, index) => join(String(index))));
+    expect(leaderOf(places[19] as Debounced<string>).before).toHaveLength(19);
   });
 });
 
-describe('those before the leader', () => {
-  it('are taken care of when the leader says so', async () => {
+describe('The earlier messages of a window', () => {
+  it('The earlier messages of a window end with the turn of the last one', async () => {
     const { debouncer, join } = open();
-    const [first, last] = [join('one'), join('two')];
+    const both = [join('one'), join('two')] as const;
     debouncer.flush('alice');
-    const [member, leader] = [await first, await last];
-    if (member.role !== 'member' || leader.role !== 'leader') throw new Error('unreachable');
-    leader.taken();
-    await expect(member.taken).resolves.toBeUndefined();
-    leader.over();
-    await expect(member.over).resolves.toBeUndefined();
+    const [member, leader] = [memberOf(await both[0]), leaderOf(await both[1])];
+    leader.end();
+    await expect(member.ended).resolves.toBeUndefined();
   });
 
-  it('fail with the leader, so that they are tried again', async () => {
+  it('The earlier messages of a window fail with the turn of the last one, so that they are tried again', async () => {
     const { debouncer, join } = open();
-    const [first, last] = [join('one'), join('two')];
+    const both = [join('one'), join('two')] as const;
     debouncer.flush('alice');
-    const [member, leader] = [await first, await last];
-    if (member.role !== 'member' || leader.role !== 'leader') throw new Error('unreachable');
-    leader.failed(new Error('no'));
-    await expect(member.taken).rejects.toThrow('no');
-    await expect(member.over).rejects.toThrow('no');
+    const [member, leader] = [memberOf(await both[0]), leaderOf(await both[1])];
+    leader.fail(new Error('no agent'));
+    await expect(member.ended).rejects.toThrow('no agent');
   });
 });
 
-describe('somebody who leaves, because the account stops', () => {
-  it('is no part of the window any more', async () => {
+describe('A message whose account stops', () => {
+  it('A message whose account stops leaves the window, and the others stay', async () => {
     const { join } = open();
     const leaving = new AbortController();
     const [first, second] = [join('one', 'alice', leaving.signal), join('two')];
@@ -99,7 +112,7 @@ describe('somebody who leaves, because the account stops', () => {
     expect(await second).toMatchObject({ role: 'leader', before: [] });
   });
 
-  it('leaves no timer behind when nobody else is there', async () => {
+  it('A message whose account stops leaves no timer behind when it was alone, and cannot join again', async () => {
     const { join } = open();
     const leaving = new AbortController();
     const only = join('one', 'alice', leaving.signal);

@@ -1,120 +1,130 @@
-import { type PolicySettings, resolveRules } from '@clawmost/mm-policy';
 import { describe, expect, it } from 'vitest';
+import type { ChannelConfig } from '../../../src/config/schema.ts';
 import type { InboundPost } from '../../../src/messages/facts.ts';
-import { type Judge, type Judgement, judge } from '../../../src/messages/judge.ts';
-import { factsOf, ids } from '../../support/inbound-facts.ts';
+import { judgePost } from '../../../src/messages/judge.ts';
+import { factsOf, ids, judgeWith } from '../../support/facts.ts';
 
-interface Asked {
-  readonly subject: { readonly stableId: string };
-  readonly allowFrom: readonly string[];
-  readonly groupAllowFrom: readonly string[];
-  readonly mentionFacts: { readonly wasMentioned: boolean };
-  readonly command?: object;
-  readonly event: { readonly mayPair: boolean };
-  readonly policy: { readonly groupPolicy: string };
+/** Judges a post by a section; OpenClaw gives it the verdict. */
+async function judge(section: ChannelConfig, post: Partial<InboundPost>, verdict?: string) {
+  const options = judgeWith(section, verdict);
+  const judgement = await judgePost(options, await factsOf(post));
+  return {
+    judgement,
+    request: judgement.act === 'answer' ? judgement.request : undefined,
+    question: options.questions[0],
+  };
 }
 
-/** Judges a post; the host says what it is told to say, and remembers what it was asked. */
-async function judged(settings: PolicySettings, post: Partial<InboundPost>, verdict = 'dispatch') {
-  const asked: Asked[] = [];
-  const rules = resolveRules(settings);
-  const options = {
-    config: () => ({}),
-    accountId: 'default',
-    rulesFor: () => rules,
-    agentFor: (channelId: string) => (channelId === ids.town ? 'clerk' : undefined),
-    readPaired: async () => [],
-    channelRuntime: {
-      routing: {
-        resolveAgentRoute: () => ({ agentId: 'main', sessionKey: 'of main', mainSessionKey: 'main', dmScope: 'main' }),
-        buildAgentSessionKey: ({ agentId }: { agentId: string }) => `of ${agentId}`,
-      },
-      inbound: {
-        ingress: {
-          resolve: async (question: Asked) => {
-            asked.push(question);
-            return { ingress: { admission: verdict, reasonCode: 'host_says_so' } };
-          },
-        },
-      },
-    },
-  } as unknown as Judge;
-  const judgement: Judgement = await judge(options, await factsOf(post));
-  return { judgement, asked: asked[0] };
-}
+const open: ChannelConfig = { groupPolicy: 'open', dmPolicy: 'open', allowFrom: ['*'] };
+const webhook = { from_webhook: 'true', webhook_display_name: 'Builds' };
 
-const open: PolicySettings = { groupPolicy: 'open', dmPolicy: 'open', allowFrom: ['*'] };
-
-describe('a post that our own rules let through', () => {
-  it('is answered by the agent of its place, when the host agrees', async () => {
-    const { judgement, asked } = await judged(open, {});
-    expect(judgement).toMatchObject({ act: 'answer', decision: { reason: 'mentioned' }, route: { agentId: 'clerk' } });
-    expect(asked).toMatchObject({ subject: { stableId: ids.alice }, mentionFacts: { wasMentioned: true } });
-    expect(asked?.command).toBeUndefined();
-  });
-
-  it('is silent by the host’s own reason, when the host does not agree', async () => {
-    const { judgement } = await judged(open, {}, 'drop');
-    expect(judgement).toEqual({ act: 'silence', code: 'host_says_so' });
-  });
-
-  it('is handed on as a command where it is one', async () => {
-    const { asked } = await judged({ groupPolicy: 'allowlist', allowFrom: [ids.alice] }, { message: '@claw /new' });
-    expect(asked?.command).toEqual({ allowTextCommands: true, hasControlCommand: true });
-  });
-
-  it('of a webhook is asked about under the webhook’s name, and cannot pair', async () => {
-    const props = { from_webhook: 'true', webhook_display_name: 'Builds' };
-    const { asked } = await judged({ ...open, allowWebhooks: true }, { props });
-    expect(asked).toMatchObject({ subject: { stableId: 'webhook:Builds' }, event: { mayPair: false } });
-  });
-});
-
-describe('the lists that the host is given', () => {
-  it('are those of the channel', async () => {
-    const settings = { allowFrom: ['x'], groupAllowFrom: ['y'], groups: { [ids.town]: { allowFrom: [ids.alice] } } };
-    const { asked } = await judged(settings, {});
-    expect(asked).toMatchObject({
-      allowFrom: ['x'],
-      groupAllowFrom: [ids.alice],
-      policy: { groupPolicy: 'allowlist' },
+describe('A post that our rules let through', () => {
+  it('A post becomes a request for a turn when our rules and OpenClaw admit it', async () => {
+    const { judgement, request } = await judge(open, { root_id: 'root', message: '@claw hello', create_at: 7 });
+    expect(judgement).toMatchObject({ act: 'answer', decision: { reason: 'mentioned' } });
+    expect(request).toMatchObject({
+      ...{ id: 'post', posts: ['post'], messageId: 'post', writtenAt: 7, timestamp: 7 },
+      ...{ kind: 'channel', channel: { id: ids.town }, to: 'channel:town' },
+      speaker: { id: ids.alice, username: 'alice', name: 'Alice Ames' },
+      ...{ rawText: '@claw hello', text: 'hello', isCommand: false, mayCommand: true, requireMention: true },
+    });
+    expect(request?.route).toMatchObject({
+      ...{ agentId: 'main', threadId: 'root', baseSessionKey: 'agent:main:mattermost:channel:town' },
+      sessionKey: 'agent:main:mattermost:channel:town:thread:root',
     });
   });
 
-  it('have the sender’s id in place of a name, where names count, and never for a webhook', async () => {
-    const named = { ...open, allowFrom: ['@Alice', 'bob'], dangerouslyAllowNameMatching: true, allowWebhooks: true };
-    expect((await judged(named, {})).asked?.allowFrom).toEqual([ids.alice, 'bob']);
-    const byId = { ...named, dangerouslyAllowNameMatching: false };
-    expect((await judged(byId, {})).asked?.allowFrom).toEqual(['@Alice', 'bob']);
-    const props = { from_webhook: 'true', webhook_display_name: 'Builds' };
-    expect((await judged(named, { props })).asked?.allowFrom).toEqual(['@Alice', 'bob']);
+  it('A post that OpenClaw does not admit is silent with OpenClaw’s reason', async () => {
+    expect((await judge(open, {}, 'drop')).judgement).toEqual({ act: 'silence', code: 'host_reason' });
+    expect((await judge(open, {}, 'pairing-required')).judgement).toEqual({ act: 'silence', code: 'host_reason' });
+  });
+
+  it('OpenClaw is asked about the author, in the session of the turn, with the people who are paired', async () => {
+    const { question, request } = await judge(open, {});
+    expect(question).toMatchObject({
+      ...{ subject: { stableId: ids.alice }, mentionFacts: { wasMentioned: true } },
+      contextBinding: { messageId: 'post', agentId: 'main', sessionKey: request?.route.sessionKey },
+    });
+    expect(question?.command).toBeUndefined();
+    expect(await question?.readStoreAllowFrom?.({} as never)).toEqual(['paired']);
+  });
+
+  it('A direct message is answered to its author, without a mention', async () => {
+    const { request } = await judge(open, { channel_id: ids.dm, message: 'hello' });
+    expect(request).toMatchObject({ kind: 'direct', to: 'user:alice', requireMention: false });
+    expect(request?.route.peer).toEqual({ kind: 'direct', id: ids.alice });
+  });
+
+  it('A command is a command for OpenClaw too', async () => {
+    const { question, request } = await judge({ allowFrom: [ids.alice] }, { message: '@claw /new' });
+    expect(request).toMatchObject({ isCommand: true, text: '/new' });
+    expect(question?.command).toEqual({ allowTextCommands: true, hasControlCommand: true });
+  });
+
+  it('A post of a webhook is from the webhook, which gives no commands and cannot be paired', async () => {
+    const { question, request } = await judge({ ...open, allowWebhooks: true }, { props: webhook });
+    expect(request?.speaker).toEqual({ id: 'webhook:Builds', name: 'Builds', isBot: true });
+    expect(request?.mayCommand).toBe(false);
+    expect(question).toMatchObject({ subject: { stableId: 'webhook:Builds' }, event: { mayPair: false } });
+    expect(JSON.stringify(request?.speaker)).not.toMatch(/alice/i);
+  });
+
+  it('A post of another bot says that its author is one', async () => {
+    const { request } = await judge({ ...open, allowBots: 'all' }, { user_id: ids.robo });
+    expect(request?.speaker).toMatchObject({ id: ids.robo, isBot: true });
+    expect((await judge(open, {})).request?.speaker).not.toHaveProperty('isBot');
+  });
+
+  it('The instructions, the skills and the agent of a channel count in the channel, and not in direct messages', async () => {
+    const own = { systemPrompt: 'Be kind.', skills: ['search'], agentId: 'clerk' };
+    const section = { ...open, groups: { [ids.town]: own, [ids.dm]: own } };
+    expect((await judge(section, {})).request).toMatchObject({
+      ...{ systemPrompt: 'Be kind.', skills: ['search'] },
+      route: { agentId: 'clerk', sessionKey: 'agent:clerk:mattermost:channel:town' },
+    });
+    const direct = (await judge(section, { channel_id: ids.dm })).request;
+    expect(direct).not.toHaveProperty('systemPrompt');
+    expect(direct?.route.agentId).toBe('main');
   });
 });
 
-describe('a post that our own rules refuse', () => {
-  it('never reaches the host', async () => {
-    const { judgement, asked } = await judged(open, { message: 'hello' });
+describe('The lists that OpenClaw gets', () => {
+  it('OpenClaw gets the allow lists of the channel', async () => {
+    const section = { allowFrom: ['x'], groupAllowFrom: ['y'], groups: { [ids.town]: { allowFrom: [ids.alice] } } };
+    expect((await judge(section, {})).question).toMatchObject({
+      ...{ allowFrom: ['x'], groupAllowFrom: [ids.alice], policy: { groupPolicy: 'allowlist' } },
+    });
+  });
+
+  it('An entry with the author’s username becomes the author’s id where usernames count, and never for a webhook', async () => {
+    const byName = { ...open, allowFrom: ['@Alice', 'bob'], dangerouslyAllowNameMatching: true, allowWebhooks: true };
+    expect((await judge(byName, {})).question?.allowFrom).toEqual([ids.alice, 'bob']);
+    const byId = { ...byName, dangerouslyAllowNameMatching: false };
+    expect((await judge(byId, {})).question?.allowFrom).toEqual(['@Alice', 'bob']);
+    expect((await judge(byName, { props: webhook })).question?.allowFrom).toEqual(['@Alice', 'bob']);
+  });
+});
+
+describe('A post that our rules do not let through', () => {
+  it('A post that our rules refuse is silent with our reason, and OpenClaw is not asked', async () => {
+    const { judgement, question } = await judge(open, { message: 'hello' });
     expect(judgement).toEqual({ act: 'silence', code: 'not-mentioned' });
-    expect(asked).toBeUndefined();
+    expect(question).toBeUndefined();
   });
 });
 
-describe('a stranger’s direct message', () => {
+describe('A direct message of a stranger', () => {
   const direct = { channel_id: ids.dm, message: 'hello' };
 
-  it('brings a code where the host wants one too', async () => {
-    const { judgement, asked } = await judged({}, direct, 'pairing-required');
-    expect(judgement).toMatchObject({ act: 'pair' });
-    expect(asked?.event.mayPair).toBe(true);
+  it('A stranger’s direct message brings a code when OpenClaw asks for a pairing too', async () => {
+    const { judgement, question } = await judge({}, direct, 'pairing-required');
+    expect(judgement).toEqual({ act: 'pair' });
+    expect(question?.event.mayPair).toBe(true);
   });
 
-  it('brings nothing where the two do not agree', async () => {
-    expect((await judged({}, direct, 'drop')).judgement).toEqual({ act: 'silence', code: 'host_says_so' });
-    expect((await judged({}, direct, 'dispatch')).judgement).toEqual({ act: 'silence', code: 'pairing-required' });
-    const known = { ...open, allowFrom: ['*'] };
-    expect((await judged(known, direct, 'pairing-required')).judgement).toEqual({
-      act: 'silence',
-      code: 'host_says_so',
-    });
+  it('A stranger’s direct message is silent when our rules and OpenClaw do not agree on a pairing', async () => {
+    expect((await judge({}, direct, 'drop')).judgement).toEqual({ act: 'silence', code: 'host_reason' });
+    expect((await judge({}, direct, 'dispatch')).judgement).toEqual({ act: 'silence', code: 'pairing-required' });
+    expect((await judge(open, direct, 'pairing-required')).judgement).toEqual({ act: 'silence', code: 'host_reason' });
   });
 });

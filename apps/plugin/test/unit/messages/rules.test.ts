@@ -1,45 +1,64 @@
-import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
-import { describe, expect, it } from 'vitest';
-import type { InboundFacts } from '../../../src/messages/facts.ts';
+import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
+import { expect, it } from 'vitest';
+import { resolveAccount } from '../../../src/config/accounts.ts';
 import { createRules } from '../../../src/messages/rules.ts';
-import { at } from '../../support/sections.ts';
+import { withSection } from '../../support/config.ts';
+import { postWith } from '../../support/facts.ts';
 
-const in_ = (channelId: string) => ({ channel: { id: channelId } }) as InboundFacts;
-
+/** Rules by a configuration that a test can change, with a host that counts what it is asked. */
 function open(first: OpenClawConfig) {
-  const state = { cfg: first, built: [] as string[] };
-  const rulesFor = createRules({
-    account: { config: { chatmode: 'oncall' } },
-    config: () => state.cfg,
-    agentOf: ({ channel }) => (channel.id === 'desk' ? 'helper' : 'main'),
+  const state = { cfg: first, patternsFor: [] as string[], routes: 0 };
+  const channelRuntime = {
     mentions: {
-      buildMentionRegexes: (_, agentId = '') => {
-        state.built.push(agentId);
+      buildMentionRegexes: (_: OpenClawConfig, agentId: string) => {
+        state.patternsFor.push(agentId);
         return [new RegExp(agentId)];
       },
     },
-  });
-  return { state, rulesFor };
+    routing: {
+      resolveAgentRoute: ({ peer }: { peer: { kind: string; id: string } }) => {
+        state.routes += 1;
+        const agentId = peer.id === 'bound' ? 'helper' : 'main';
+        return { agentId, sessionKey: `${agentId} ${peer.kind} ${peer.id}`, mainSessionKey: 'main', dmScope: 'main' };
+      },
+      buildAgentSessionKey: ({ agentId, peer }: { agentId: string; peer: { id: string } }) => `${agentId} ${peer.id}`,
+    },
+  } as unknown as Pick<PluginRuntime['channel'], 'mentions' | 'routing'>;
+  const account = { settings: resolveAccount(first), config: () => state.cfg, accountId: 'default', channelRuntime };
+  const rulesFor = createRules(account);
+  const at = (id: string, kind: 'channel' | 'direct' = 'channel') =>
+    rulesFor({ post: postWith(), channel: { id, team_id: '' } as never, kind });
+  return { state, at };
 }
 
-describe('the rules for a post', () => {
-  it('know the patterns of the agent who answers there', () => {
-    const { rulesFor } = open(at({}));
-    expect(rulesFor(in_('desk')).mentionPatterns).toEqual([/helper/]);
-    expect(rulesFor(in_('town')).mentionPatterns).toEqual([/main/]);
-  });
+it('The rules of a conversation have the mention patterns of the agent that answers there', () => {
+  const { at } = open(withSection({ groups: { desk: { agentId: 'clerk' } } }));
+  expect(at('desk')).toMatchObject({ agent: { agentId: 'clerk' }, rules: { mentionPatterns: [/clerk/] } });
+  expect(at('bound')).toMatchObject({ agent: { agentId: 'helper' }, rules: { mentionPatterns: [/helper/] } });
+  expect(at('town')).toMatchObject({ agent: { agentId: 'main' }, rules: { mentionPatterns: [/main/] } });
+});
 
-  it('are made once for each agent, until the configuration changes', () => {
-    const { state, rulesFor } = open(at({}));
-    for (const channel of ['desk', 'town', 'desk', 'hall']) rulesFor(in_(channel));
-    expect(state.built).toEqual(['helper', 'main']);
-    state.cfg = { ...at({}), commands: { text: false } };
-    expect(rulesFor(in_('town')).textCommands).toBe(false);
-    expect(state.built).toEqual(['helper', 'main', 'main']);
-  });
+it('The agent of a channel’s settings does not answer direct messages', () => {
+  const { at } = open(withSection({ groups: { '*': { agentId: 'clerk' } } }));
+  expect(at('dm', 'direct').agent).toMatchObject({ agentId: 'main', baseSessionKey: 'main direct alice' });
+});
 
-  it('shut channels where there is no section at all', () => {
-    const { rulesFor } = open({ channels: { defaults: { groupPolicy: 'open' } } });
-    expect(rulesFor(in_('town')).groupPolicy).toBe('allowlist');
-  });
+it('OpenClaw is asked for the route once per message', () => {
+  const { at, state } = open(withSection({}));
+  at('town');
+  expect(state.routes).toBe(1);
+});
+
+it('The rules are made once per agent, until the configuration changes', () => {
+  const { state, at } = open(withSection({ groups: { desk: { agentId: 'clerk' } } }));
+  for (const channel of ['desk', 'town', 'desk', 'hall']) at(channel);
+  expect(state.patternsFor).toEqual(['clerk', 'main']);
+  state.cfg = { ...withSection({}), commands: { text: false } };
+  expect(at('town').rules.textCommands).toBe(false);
+  expect(state.patternsFor).toEqual(['clerk', 'main', 'main']);
+});
+
+it('All channels are shut when there is no section, whatever the shared default says', () => {
+  const { at } = open({ channels: { defaults: { groupPolicy: 'open' } } });
+  expect(at('town').rules.groupPolicy).toBe('allowlist');
 });
