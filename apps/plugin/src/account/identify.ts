@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RestClient, User } from '@clawmost/mm-rest';
+import { pauseMs } from '../answers/retry.ts';
 import type { Diagnosis } from '../server/diagnosis.ts';
 
-/** The longest pause between two attempts to reach the server at start. */
-const longestWaitMs = 60_000;
-
-/** What an account must know before it can listen and speak. */
+/** What an account must know before it can listen and post. */
 export interface Identity {
   readonly bot: User;
-  /** The server's limit of one post, in code points. */
+  /** How long one post may be on this server, in code points. */
   readonly maxPostSize: number;
 }
 
-/** What every server takes, in case one does not tell. */
+/** What every server accepts, for one that does not say its limit. */
 const leastMaxPostSize = 4_000;
 
 /**
- * Asks the server who the bot is and what it takes, again and again until it answers. Gives up, and resolves to
- * `undefined`, when trying again is useless; the diagnosis has been reported by then.
+ * Asks the server who the bot is and how long a post may be, again and again until it answers. Resolves to `undefined`
+ * after a failure that trying again does not change.
+ *
+ * @throws the reason of the signal, when it aborts
  */
 export async function identify(
   rest: Pick<RestClient, 'users' | 'system'>,
@@ -27,7 +27,7 @@ export async function identify(
     readonly onFailure: (diagnosis: Diagnosis) => void;
   },
 ): Promise<Identity | undefined> {
-  for (let waitMs = 1_000; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+  for (let attempt = 0; ; attempt += 1) {
     try {
       const bot = await rest.users.me({ signal: options.signal });
       const { MaxPostSize } = await rest.system.clientConfig({ signal: options.signal });
@@ -38,6 +38,6 @@ export async function identify(
       options.onFailure(diagnosis);
       if (diagnosis.terminal) return undefined;
     }
-    await sleep(waitMs * (0.5 + Math.random() / 2), undefined, { signal: options.signal });
+    await sleep(pauseMs(attempt), undefined, { signal: options.signal });
   }
 }

@@ -12,28 +12,26 @@ import { createGuardedConnect } from '../server/guarded-connect.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { startFeatures } from './features.ts';
-import type { Report } from './report.ts';
 import { type AccountStatus, reportStatusChanges } from './status.ts';
 
-/** An account that is ready to be run. */
+/** What running an account takes. */
 export interface AccountRun {
   readonly account: Omit<ReadyAccount, 'signal'>;
-  /** What an earlier process left. */
+  /** The turns that an earlier process left unfinished. */
   readonly inheritance: Inheritance;
-  /** Aborts when the host wants the account stopped. */
+  /** Aborts when OpenClaw stops the account. */
   readonly signal: AbortSignal;
   readonly status: AccountStatus;
-  readonly report: Report;
 }
 
 /**
- * Runs an account whose token works: takes its lease, listens, catches up, answers. Ends when the host wants it stopped or
- * the server has refused the token.
+ * Runs an account whose token works: takes its lease, listens, catches up, answers. Ends when OpenClaw stops the account or
+ * the server refuses the token.
  *
  * @throws {LeaseHeldError} when another process runs the account
  */
 export async function runAccount(run: AccountRun): Promise<void> {
-  // It can end before the host wants it to: when the token is refused, or another process has the lease.
+  // The run can end earlier: when the server refuses the token, or another process has the lease.
   const end = new AbortController();
   const signal = AbortSignal.any([run.signal, end.signal]);
   const account: ReadyAccount = { ...run.account, signal };
@@ -47,10 +45,13 @@ export async function runAccount(run: AccountRun): Promise<void> {
   }
 }
 
+/** How long settled posts are kept, so that they are not answered again; at least as long as a catch-up goes back. */
+const settledKeptMs = 7 * 24 * 60 * 60_000;
+
 async function listen(
   account: ReadyAccount,
   features: ReturnType<typeof startFeatures>,
-  { status, report }: AccountRun,
+  { status }: AccountRun,
 ): Promise<void> {
   const { settings, baseUrl, botToken, rest, bot, stores, log, signal, lookUp } = account;
   const cfg = account.config();
@@ -63,8 +64,9 @@ async function listen(
     connect: createGuardedConnect(policy),
     logger: log,
   });
+  const catchUp = catchUpLimits(settings);
   const [posts] = features.flatMap(feature => feature.posts ?? []);
-  if (!posts) throw new TypeError('features: expected one that handles posts');
+  if (!posts) throw new TypeError('features: expected one that handles posts, got none');
   const inbox = createInbox({
     rest,
     ws: socket,
@@ -72,15 +74,16 @@ async function listen(
     ...posts,
     kinds: Object.assign({}, ...features.map(({ kinds }) => kinds)),
     userId: bot.id,
-    catchUp: catchUpLimits(settings),
-    onStatus: status.inbox,
+    catchUp,
+    retention: { maxAgeMs: Math.max(settledKeptMs, catchUp.maxAgeMs) },
+    onStatus: status.showInbox,
     logger: log,
   });
   socket.on('ready', () => {
     log.info(`signed in to ${baseUrl} as @${bot.username}`);
-    report.over();
+    status.clearFailure();
   });
-  socket.on('disconnected', ({ error }) => report.failure({ ...diagnose(error, cfg, settings), terminal: false }));
+  socket.on('disconnected', ({ error }) => status.showFailure({ ...diagnose(error, cfg, settings), terminal: false }));
   for (const name of ['channel_updated', 'channel_converted', 'channel_deleted', 'channel_restored'] as const) {
     socket.on(name as 'channel_updated', ({ broadcast }) => lookUp.channels.forget(broadcast.channel_id));
   }
@@ -90,11 +93,11 @@ async function listen(
   const stopped = once(socket, 'stopped', { signal });
   stopped.catch(() => {});
   await inbox.start();
-  reportStatusChanges(() => inbox.status(), status.inbox, signal);
+  reportStatusChanges(() => inbox.status(), status.showInbox, signal);
   const unregister = registerRunning(account);
   try {
     const [{ error }] = await stopped;
-    if (error) report.failure({ ...diagnose(error, cfg, settings), terminal: true });
+    if (error) status.showFailure({ ...diagnose(error, cfg, settings), terminal: true });
   } finally {
     unregister();
     await inbox.stop();

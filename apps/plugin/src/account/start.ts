@@ -15,18 +15,16 @@ import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import { createLookUp } from '../server/look-up.ts';
 import { type AccountStores, openSqliteStores } from '../storage/account-stores.ts';
 import { identify } from './identify.ts';
-import { createReport, type Report } from './report.ts';
 import { runAccount } from './run.ts';
-import { createAccountStatus } from './status.ts';
+import { type AccountStatus, createAccountStatus } from './status.ts';
 
-/** Runs one account from its first call to the server until the host wants it stopped. */
+/** Runs one account, from its first call to the server until OpenClaw stops it. */
 export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>): Promise<void> {
   const { account: settings, accountId, cfg, abortSignal: signal } = ctx;
   const log = prefixLog(ctx.log, `[${accountId}] `);
-  const status = createAccountStatus(ctx);
-  const report = createReport(log, status);
-  const fail = (line: string) => report.failure({ line, terminal: true });
-  status.connecting();
+  const status = createAccountStatus(ctx, log);
+  const fail = (line: string) => status.showFailure({ line, terminal: true });
+  status.showConnecting();
 
   const { baseUrl, botToken } = settings;
   const missing = missingSetting(cfg, settings);
@@ -41,40 +39,40 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
   try {
     rest = createRestClient({ baseUrl, token: botToken, fetch: createGuardedFetch(networkPolicy(settings)) });
   } catch (error) {
-    return report.failure(diagnoseError(error));
+    return status.showFailure(diagnoseError(error));
   }
 
   let stores: AccountStores | undefined;
   try {
     stores = openSqliteStores(getRuntime().state.resolveStateDir(), accountId);
-    // Before anything that may take long: OpenClaw begins to resume turns a few seconds after its start.
+    // Before anything that may take long: OpenClaw begins to resume turns a few seconds after it has started.
     const inheritance = await takeOverTurns({ accountId, log, stores }, hostRecords);
-    const identity = await identify(rest, { signal, diagnose: diagnoseError, onFailure: report.failure });
+    const identity = await identify(rest, { signal, diagnose: diagnoseError, onFailure: status.showFailure });
     if (!identity) return;
     const config = createRuntimeConfigReader(cfg);
     const account = {
       ...{ accountId, settings, config, baseUrl, botToken, rest, stores, channelRuntime, log, ...identity },
-      ...{ lookUp: createLookUp(rest, signal), notePosted: status.said },
+      ...{ lookUp: createLookUp(rest, signal), notePosted: status.notePosted },
     };
-    await whenFree(report, signal, () => runAccount({ account, inheritance, signal, status, report }));
+    await whenLeaseIsFree(status, signal, () => runAccount({ account, inheritance, signal, status }));
   } catch (error) {
     if (signal.aborted) return;
-    // A damaged state file, a full disk: the message says what to do, and trying again every few seconds does not help.
+    // A damaged state file or a full disk, for example: the message says what to do, and trying again does not help.
     fail(error instanceof Error ? error.message : String(error));
   } finally {
     await stores?.close();
   }
 }
 
-/** Waits while another gateway runs the account on the same state: two of them would answer everything twice. */
-async function whenFree(report: Report, signal: AbortSignal, run: () => Promise<void>): Promise<void> {
+/** Waits while another gateway runs the account on the same file: two gateways would answer every message twice. */
+async function whenLeaseIsFree(status: AccountStatus, signal: AbortSignal, run: () => Promise<void>): Promise<void> {
   for (;;) {
     try {
       return await run();
     } catch (error) {
       if (!(error instanceof LeaseHeldError)) throw error;
-      report.failure({ line: error.message, terminal: false });
-      // The other process may give it back at any moment.
+      status.showFailure({ line: error.message, terminal: false });
+      // The other process may release the lease at any moment.
       await sleep(2_000, undefined, { signal });
     }
   }

@@ -2,38 +2,45 @@ import type { InboxStatus } from '@clawmost/mm-inbox';
 import type { ChannelGatewayContext } from 'openclaw/plugin-sdk/channel-contract';
 import { createAccountStatusSink } from 'openclaw/plugin-sdk/channel-outbound';
 import { channelBlockedPatch, channelReadyPatch } from 'openclaw/plugin-sdk/gateway-runtime';
+import type { AccountLog } from '../host/log.ts';
+import type { Diagnosis } from '../server/diagnosis.ts';
 
-/** Tells the host how an account is doing, in the words of `openclaw channels status`. */
+/** Shows how an account is doing: in `openclaw channels status`, and failures also in the log. */
 export interface AccountStatus {
-  /** Nothing has been heard of the server yet. */
-  connecting(): void;
-  /** Signed in, or on the way to it, as the inbox tells. */
-  inbox(status: InboxStatus): void;
-  /** The connection is gone, or was never made; it is being tried again. */
-  recovering(why: string): void;
-  /** Nothing will happen until somebody changes something; the host does not restart the account by itself. */
-  blocked(why: string): void;
-  said(): void;
+  /** The account has started, and the server has not answered yet. */
+  showConnecting(): void;
+  /** Shows the state and the counters of the inbox. */
+  showInbox(status: InboxStatus): void;
+  /**
+   * Shows a failure, and logs it once for as long as it stays the same. After a `terminal` one the account is `blocked`:
+   * OpenClaw does not restart it by itself.
+   */
+  showFailure(diagnosis: Diagnosis): void;
+  /** The connection works: the next failure is logged even if it is the same as the last one. */
+  clearFailure(): void;
+  /** Notes that the bot has posted something. */
+  notePosted(): void;
 }
 
-/** What `openclaw channels status --json` shows of an account beside the host's own fields. */
+/** What `openclaw channels status --json` shows of an account, in addition to OpenClaw's own fields. */
 export interface AccountActivity {
   /** What the account is doing, such as `catching up (3 of 10 channels)`. */
   readonly activity: string;
-  /** Posts that wait for their turn, are being handed over, or are in the hands of the host. */
+  /** Posts that wait. */
   readonly queued: number;
-  /** Not `running`: by that name the host notes whether the account runs at all. */
+  /** Posts whose turn OpenClaw has not begun yet. Not `running`: OpenClaw uses that name for the account itself. */
   readonly handingOver: number;
+  /** Posts whose turn OpenClaw has begun. */
   readonly handedOver: number;
-  /** Posts that failed too often. */
+  /** Posts that were given up after too many failures. */
   readonly deadLetters: number;
-  /** Posts that a catch-up left out because of its limits. */
+  /** Missed posts that the catch-up did not read because of its limits. */
   readonly leftOut: number;
   readonly lastGapAt: number | undefined;
   readonly lastGapReason: string | undefined;
 }
 
-/** Puts what the inbox is doing into a few words. */
+/** Says in a few words what the inbox is doing. */
 export function activityOf({ state, catchUp, since, why }: InboxStatus): string {
   switch (state) {
     case 'starting':
@@ -55,21 +62,40 @@ function recoveringSince(at: number): string {
   return `recovering since ${new Date(at).toISOString()}`;
 }
 
-/** Writes the states of an account into the host's snapshot. */
+/** Returns the status of an account, which writes into OpenClaw's snapshot of it. */
 export function createAccountStatus(
   ctx: Pick<ChannelGatewayContext, 'accountId' | 'setStatus'>,
+  log: Pick<AccountLog, 'error'>,
   now: () => number = Date.now,
 ): AccountStatus {
   const set = createAccountStatusSink(ctx) as (patch: object) => void;
-  let connected = false;
-  let failingSince: number | undefined;
+  let isConnected = false;
   let isBlocked = false;
+  let failingSince: number | undefined;
+  let loggedFailure: string | undefined;
+
+  function showRecovering(why: string): void {
+    failingSince ??= now();
+    set({
+      lifecycle: 'recovering',
+      connected: false,
+      lastError: why,
+      lastDisconnect: { at: now(), error: why },
+      activity: recoveringSince(failingSince),
+    });
+  }
+
+  function showBlocked(why: string): void {
+    isBlocked = true;
+    set({ ...channelBlockedPatch(why, { connected: false }), activity: `blocked: ${why}` });
+  }
+
   return {
-    connecting: () => set({ activity: 'connecting' }),
-    inbox(status) {
+    showConnecting: () => set({ activity: 'connecting' }),
+    showInbox(status) {
       const { state, lastEventAt, lastGap } = status;
-      // Why it is blocked is worth more than that it has stopped for that reason.
-      if (state === 'stopped' && isBlocked) return;
+      // The failure that blocked the account names the setting to change; the inbox does not.
+      if (isBlocked && (state === 'stopped' || state === 'blocked')) return;
       const activity: AccountActivity = {
         activity: activityOf(status),
         queued: status.queued,
@@ -80,37 +106,32 @@ export function createAccountStatus(
         lastGapAt: lastGap?.at,
         lastGapReason: lastGap?.reason,
       };
-      const isConnected = state === 'ready' || state === 'catching-up';
+      const isConnectedNow = state === 'ready' || state === 'catching-up';
       set({
-        ...(isConnected && !connected && channelReadyPatch()),
+        ...(isConnectedNow && !isConnected && channelReadyPatch()),
         ...(lastEventAt !== undefined && { lastEventAt, lastInboundAt: lastEventAt }),
         ...activity,
       });
-      connected = isConnected;
-      if (connected) failingSince = undefined;
+      isConnected = isConnectedNow;
+      if (isConnected) failingSince = undefined;
     },
-    recovering(why) {
-      failingSince ??= now();
-      set({
-        lifecycle: 'recovering',
-        connected: false,
-        lastError: why,
-        lastDisconnect: { at: now(), error: why },
-        activity: recoveringSince(failingSince),
-      });
+    showFailure({ line, terminal }) {
+      if (line !== loggedFailure) log.error(terminal ? line : `${line} (trying again)`);
+      loggedFailure = line;
+      if (terminal) showBlocked(line);
+      else showRecovering(line);
     },
-    blocked(why) {
-      isBlocked = true;
-      set({ ...channelBlockedPatch(why, { connected: false }), activity: `blocked: ${why}` });
+    clearFailure() {
+      loggedFailure = undefined;
     },
-    said: () => set({ lastOutboundAt: now() }),
+    notePosted: () => set({ lastOutboundAt: now() }),
   };
 }
 
-/** How often the counters are looked at, which change with every post. */
+/** How often to look at the counters, which change with every post. */
 const lookMs = 1_000;
 
-/** Reports what changes without a change of state, such as the time of the last event, until the signal aborts. */
+/** Reports changes within a state, such as the time of the last event, until the signal aborts. */
 export function reportStatusChanges(
   read: () => InboxStatus,
   report: (status: InboxStatus) => void,

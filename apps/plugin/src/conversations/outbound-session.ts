@@ -5,10 +5,10 @@ import {
   buildThreadAwareOutboundSessionRoute,
   type ChannelOutboundSessionRoute,
 } from 'openclaw/plugin-sdk/core';
-import { parseTarget } from '../server/target.ts';
+import { originOf, type Peer, parseTarget, targetOf } from '../server/target.ts';
 import { replyToMode } from './reply-to-mode.ts';
 
-/** What the host asks when it sends something by target. */
+/** What OpenClaw says about a message that it sends by target. */
 export interface OutboundRequest {
   readonly cfg: OpenClawConfig;
   readonly agentId: string;
@@ -21,9 +21,9 @@ export interface OutboundRequest {
 }
 
 /**
- * Finds the session that inbound posts of the same conversation use: by the person for direct messages, by the channel
- * and its kind for everything else, and by the root inside a thread. `null` where the kind cannot be found out, so that
- * the host does not open a second session under a guess.
+ * Finds the session that posts of the same conversation use: it is named by the person for direct messages, else by the
+ * channel and its kind, and in a thread also by the root. Resolves to `null` when the kind of the channel is not known:
+ * with a guess, OpenClaw would open a second session.
  */
 export async function resolveOutboundSession(
   request: OutboundRequest,
@@ -32,31 +32,27 @@ export async function resolveOutboundSession(
   const target = parseTarget(request.resolvedTarget?.to ?? request.target);
   if (!target) return null;
   if (target.kind === 'user') {
-    const route = routeOf(request, 'direct', target.id);
+    const route = routeOf(request, { kind: 'direct', id: target.id });
     // Direct messages are one rolling conversation unless threads are asked for.
     return replyToMode({ ...request, chatType: 'direct' }) === 'off' ? route : inThread(request, route);
   }
   const kind = await kindOf(target.id);
-  // A direct channel named by its own id: its session goes by the person, whom only `user:` names.
+  // The session of a direct channel is named by the person, and its channel id does not say who that is.
   if (kind === undefined || kind === 'direct') return null;
-  return inThread(request, routeOf(request, kind, target.id));
+  return inThread(request, routeOf(request, { kind, id: target.id }));
 }
 
-function routeOf(
-  { cfg, agentId, accountId }: OutboundRequest,
-  kind: ChatKind,
-  id: string,
-): ChannelOutboundSessionRoute {
+function routeOf({ cfg, agentId, accountId }: OutboundRequest, peer: Peer): ChannelOutboundSessionRoute {
   return buildChannelOutboundSessionRoute({
     cfg,
     agentId,
     channel: 'mattermost',
     accountId,
     recipientSessionExact: true,
-    peer: { kind, id },
-    chatType: kind,
-    from: kind === 'direct' ? `mattermost:${id}` : `mattermost:${kind}:${id}`,
-    to: kind === 'direct' ? `user:${id}` : `channel:${id}`,
+    peer,
+    chatType: peer.kind,
+    from: originOf(peer),
+    to: targetOf(peer),
   });
 }
 

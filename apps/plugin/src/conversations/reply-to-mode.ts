@@ -1,23 +1,19 @@
+import { type ReplyToMode, resolveRules, rulesForChannel } from '@clawmost/mm-policy';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
-
-/** Whether an answer starts a thread. */
-export type ReplyToMode = 'off' | 'first' | 'all' | 'batched';
+import { policySettings, policySurroundings } from '../config/policy.ts';
 
 /**
- * The mode by kind of conversation, for what the host sends by itself. It does not say which channel is meant, so what is
- * set for one channel counts only for answers to its posts.
+ * Whether a message that OpenClaw sends by itself starts a thread. OpenClaw says which kind of conversation it is for, but
+ * not which channel: `groups["*"]` counts, and `groups.<id>` counts only for answers to posts.
  */
 export function replyToMode(params: {
   readonly cfg: OpenClawConfig;
   readonly accountId?: string | null;
   readonly chatType?: string | null;
 }): ReplyToMode {
-  const { replyToModeByChatType = {}, replyToMode: general = 'off' } = resolveAccount(
-    params.cfg,
-    params.accountId,
-  ).config;
-  const { direct = 'off', group = general, channel = general } = replyToModeByChatType;
-  if (params.chatType === 'direct') return direct;
-  return params.chatType === 'group' ? group : channel;
+  const { cfg, accountId, chatType } = params;
+  const rules = resolveRules(policySettings(cfg, resolveAccount(cfg, accountId)), policySurroundings(cfg));
+  if (chatType === 'direct') return rules.replyToModeByChatType.direct ?? 'off';
+  return rulesForChannel(rules, '*', chatType === 'group' ? 'group' : 'channel').replyToMode;
 }

@@ -1,16 +1,17 @@
 import { HttpError, NetworkError, UnexpectedResponseError } from '@clawmost/mm-rest';
+import { TokenRefusedError } from '@clawmost/mm-ws';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { type MattermostAccount, settingPath } from '../config/accounts.ts';
 
-/** What went wrong, for the person who runs the gateway. */
+/** What went wrong, for the operator of the gateway. */
 export interface Diagnosis {
   /** One line: what was seen and what to change. */
   readonly line: string;
-  /** True when trying again is useless until the configuration or the server has been changed. */
+  /** True when trying again does not help before the configuration or the server has changed. */
   readonly terminal: boolean;
 }
 
-/** What an account lacks before a first call can be made; `undefined` when it lacks nothing. */
+/** Which setting is missing for the first call to the server, as a sentence; `undefined` when none is. */
 export function missingSetting(cfg: OpenClawConfig, account: MattermostAccount): string | undefined {
   const at = (key: string) => settingPath(cfg, account.accountId, key);
   const env = (name: string) => (account.accountId === 'default' ? ` or the variable ${name}` : '');
@@ -31,7 +32,7 @@ export function diagnose(error: unknown, cfg: OpenClawConfig, account: Mattermos
       terminal: true,
     };
   }
-  if (error instanceof HttpError && error.status === 401) {
+  if (error instanceof TokenRefusedError || (error instanceof HttpError && error.status === 401)) {
     return {
       line: `The server refused the bot token. Check ${at('botToken')}, and that the bot is enabled.`,
       terminal: true,
@@ -44,7 +45,7 @@ export function diagnose(error: unknown, cfg: OpenClawConfig, account: Mattermos
   return { line: error instanceof Error ? error.message : String(error), terminal: false };
 }
 
-/** By name: the client hands on a copy of what went wrong below it, so that no token hides in there. */
+/** By name, because the client passes on a copy of the error below its own, without the token. */
 function causedBy(error: unknown, name: string): boolean {
   return error instanceof Error && (error.name === name || causedBy(error.cause, name));
 }

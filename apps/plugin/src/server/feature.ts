@@ -1,7 +1,7 @@
 import type { Accept, DeadLetter, Handle } from '@clawmost/mm-inbox';
 import type { MattermostSocket } from '@clawmost/mm-ws';
 
-/** How posts are handled; one feature does that. */
+/** The handlers for posts; exactly one feature has them. */
 export interface PostHandling {
   readonly accept: Accept;
   readonly handle: Handle;
@@ -10,12 +10,11 @@ export interface PostHandling {
 
 /** One ability of the channel, started with every account. `account/features.ts` lists them. */
 export interface Feature {
-  /** Handles posts. */
   readonly posts?: PostHandling;
-  /** Handles rows of the inbox of its own kinds, such as `click` or `slash`. */
+  /** Handlers for rows of the inbox of other kinds, such as `click` or `slash`. */
   readonly kinds?: Readonly<Record<string, Handle<unknown>>>;
-  /** Listens to Mattermost's events. */
+  /** Called once, so that the feature can listen to Mattermost's events. */
   listen?(socket: MattermostSocket): void;
-  /** Ends what goes on beside the handling of rows; resolves when it has ended. */
+  /** Called when the account stops; resolves when the feature does nothing more. */
   stop?(): Promise<void>;
 }

@@ -2,8 +2,8 @@ import { openSocket, type SocketOptions } from '@clawmost/mm-ws';
 import { resolvePinnedHostnameWithPolicy, type SsrFPolicy } from 'openclaw/plugin-sdk/ssrf-runtime';
 
 /**
- * Opens the event stream under the host's SSRF guard: the name is resolved and checked first, and the socket is dialled
- * to the checked address, so that a name which changes its answer in between gains nothing.
+ * Opens the event stream under OpenClaw's SSRF guard: the guard resolves the name and checks the address, and the socket
+ * connects to that address. A DNS server cannot give another address after the check.
  */
 export function createGuardedConnect(policy: SsrFPolicy | undefined): NonNullable<SocketOptions['connect']> {
   return async (url, init) => {

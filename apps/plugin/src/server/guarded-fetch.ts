@@ -5,14 +5,14 @@ import {
   ssrfPolicyFromPrivateNetworkOptIn,
 } from 'openclaw/plugin-sdk/ssrf-runtime';
 
-/** What the host's guard lets an account reach: public addresses, and private ones only after opting in. */
+/** What OpenClaw's guard lets an account reach: public addresses, and private ones only with the setting for them. */
 export function networkPolicy(account: { readonly allowPrivateNetwork: boolean }): SsrFPolicy | undefined {
   return ssrfPolicyFromPrivateNetworkOptIn(account.allowPrivateNetwork);
 }
 
 /**
- * A `fetch` whose every request goes through the host's SSRF guard: the name is resolved, the addresses are checked
- * and the checked one is dialled. Redirects are refused, so that a token never follows one.
+ * Returns a `fetch` that sends every request through OpenClaw's SSRF guard: the guard resolves the name, checks the
+ * addresses and connects to a checked one. It refuses redirects, so that the token reaches no other server.
  */
 export function createGuardedFetch(policy: SsrFPolicy | undefined): Fetch {
   return async (url, init) => {
@@ -28,7 +28,7 @@ export function createGuardedFetch(policy: SsrFPolicy | undefined): Fetch {
   };
 }
 
-/** The guard holds a connection per request: it is let go once the body has been read, refused or found absent. */
+/** The guard holds one connection per request. It is released when the body was read or cancelled, or is absent. */
 function releaseWithBody(response: Response, release: () => Promise<void>): Response {
   if (response.body === null) {
     void release();

@@ -4,7 +4,7 @@ import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
 import { createGuardedFetch, networkPolicy } from './guarded-fetch.ts';
 
-/** Looks things up by id, in memory where it can. */
+/** Looks things up by id; a result is used again for a while. */
 export interface Cached<T> {
   get(id: string): Promise<T>;
   forget(id: string): void;
@@ -16,14 +16,14 @@ export interface LookUp {
   readonly users: Cached<User>;
 }
 
-/** Results of calls, kept for a while. */
+/** Keeps the results of calls for a while. */
 export interface Cache<T> {
-  /** What is kept under a key, or what `load` resolves to. A failed call is not kept. */
+  /** The value under a key; if there is none, `load` is called and its result kept. A failure is not kept. */
   get(key: string, load: () => Promise<T>): Promise<T>;
   forget(key: string): void;
 }
 
-/** Keeps up to 2,000 results for five minutes; the oldest go first. */
+/** Makes a cache of up to 2,000 results, each for five minutes; the oldest go first. */
 export function createCache<T>({ ttlMs = 5 * 60_000, max = 2_000, now = Date.now } = {}): Cache<T> {
   const known = new Map<string, { value: Promise<T>; until: number }>();
   return {
@@ -41,7 +41,7 @@ export function createCache<T>({ ttlMs = 5 * 60_000, max = 2_000, now = Date.now
   };
 }
 
-/** Looks channels and users up at most once in five minutes; forget what an event says has changed. */
+/** Looks each channel and user up at most once in five minutes. Forget those that an event reports as changed. */
 export function createLookUp(rest: Pick<RestClient, 'channels' | 'users'>, signal: AbortSignal): LookUp {
   const channels = createCache<Channel>();
   const users = createCache<User>();
@@ -51,15 +51,15 @@ export function createLookUp(rest: Pick<RestClient, 'channels' | 'users'>, signa
   };
 }
 
-/** How long the server may take before a message goes out without its session being known. */
+/** How long to wait for the server before a message is sent without a session. */
 const kindTimeoutMs = 5_000;
 
-/** By server and channel, for all accounts: the kind of a channel does not depend on the account that asks. */
+/** By server and channel, for all accounts: the kind of a channel is the same for each of them. */
 const kinds = createCache<ChatKind | undefined>();
 
 /**
- * The kind of a channel, for what OpenClaw sends by target: that may happen in a process in which no account runs.
- * Resolves to `undefined` when the server does not answer: the send itself will say what is wrong.
+ * Looks up the kind of a channel for a message that OpenClaw sends by target, also in a process that runs no account.
+ * Resolves to `undefined` when the server does not answer; the send then reports the error.
  */
 export async function lookUpKind(
   { cfg, accountId }: { readonly cfg: OpenClawConfig; readonly accountId?: string | null },

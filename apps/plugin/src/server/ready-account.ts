@@ -5,17 +5,17 @@ import type { AccountLog } from '../host/log.ts';
 import type { AccountStores } from '../storage/account-stores.ts';
 import type { LookUp } from './look-up.ts';
 
-/** An account whose token works, with everything that its features need. Made once per start, in `account/start.ts`. */
+/** An account whose token works, with everything that features need. `account/start.ts` makes it once per start. */
 export interface ReadyAccount {
   readonly accountId: string;
-  /** The settings as they were at the start; a change of them restarts the account. */
+  /** The settings at the start; OpenClaw restarts the account when they change. */
   readonly settings: MattermostAccount;
-  /** OpenClaw's whole configuration as it is now: agents and bindings change without a restart of the account. */
+  /** OpenClaw's whole configuration at this moment: agents and bindings change without a restart of the account. */
   readonly config: () => OpenClawConfig;
   readonly baseUrl: string;
   readonly botToken: string;
   readonly bot: User;
-  /** The server's limit of one post, in code points. */
+  /** How long one post may be on this server, in code points. */
   readonly maxPostSize: number;
   readonly rest: RestClient;
   readonly lookUp: LookUp;
@@ -24,11 +24,11 @@ export interface ReadyAccount {
   readonly log: AccountLog;
   /** Aborts when the account stops. */
   readonly signal: AbortSignal;
-  /** Call it after something was posted, for `openclaw channels status`. */
+  /** Call it after a post, for `openclaw channels status`. */
   readonly notePosted: () => void;
 }
 
-/** Returns a function that logs an error behind a text, unless the account has stopped. */
+/** Returns a function that logs `what` and the error, unless the account has stopped. */
 export function warnOf({ log, signal }: Pick<ReadyAccount, 'log' | 'signal'>, what: string): (error: unknown) => void {
   return error => {
     if (!signal.aborted) log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,9 +1,10 @@
+import type { ChatKind } from '@clawmost/mm-policy';
 import type { ReadyAccount } from './ready-account.ts';
 
-/** Where something is to be sent. */
+/** The person or the channel that a message goes to. */
 export type Target = { readonly kind: 'user'; readonly id: string } | { readonly kind: 'channel'; readonly id: string };
 
-/** Server ids are 26 letters and digits. */
+/** The ids of a Mattermost server have 26 letters and digits. */
 const serverId = /^[a-z0-9]{26}$/;
 
 /** Reads `user:<id>`, `mattermost:<id>`, `channel:<id>` and `group:<id>`; `undefined` for anything else. */
@@ -14,18 +15,35 @@ export function parseTarget(raw: string): Target | undefined {
   return { kind: /^(user|mattermost)$/i.test(prefix) ? 'user' : 'channel', id: value };
 }
 
-/** Writes a target the one way in which it is stored and compared. */
+/** Writes a target in the form in which OpenClaw stores and compares it. */
 export function formatTarget({ kind, id }: Target): string {
   return `${kind}:${id}`;
 }
 
-/** How many direct channels an account remembers. */
+/** The other side of a conversation, as OpenClaw names it: the person of a direct message, else the channel. */
+export interface Peer {
+  readonly kind: ChatKind;
+  /** A user id for `direct`, else a channel id. */
+  readonly id: string;
+}
+
+/** The target that leads to a conversation, such as `user:<id>`. OpenClaw finds the session of a message by it. */
+export function targetOf({ kind, id }: Peer): string {
+  return formatTarget({ kind: kind === 'direct' ? 'user' : 'channel', id });
+}
+
+/** What OpenClaw stores as the origin of a conversation: `mattermost:<user id>`, or `mattermost:<kind>:<channel id>`. */
+export function originOf({ kind, id }: Peer): string {
+  return kind === 'direct' ? `mattermost:${id}` : `mattermost:${kind}:${id}`;
+}
+
+/** How many direct channels are kept for an account. */
 const mostDirectChannels = 1_000;
 
 const directChannels = new WeakMap<object, Map<string, string>>();
 
 /**
- * The channel that a target means. The direct channel of a person is created if there is none yet.
+ * Finds the channel of a target. The server creates the direct channel of a person when there is none yet.
  *
  * @throws Error when the text is not a target
  */

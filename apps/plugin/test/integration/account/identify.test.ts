@@ -10,36 +10,49 @@ async function open(options?: MattermostOptions) {
   const claw = mattermost.addTeam('acme').addBot('claw');
   const rest = createRestClient({ baseUrl: mattermost.url, token: claw.token });
   const failures: Diagnosis[] = [];
-  const ask = (signal: AbortSignal = AbortSignal.timeout(30_000)) =>
+  const failed = Promise.withResolvers<void>();
+  const identifyBot = (signal: AbortSignal = new AbortController().signal) =>
     identify(rest, {
       signal,
       diagnose: error => ({ line: String(error), terminal: error instanceof HttpError && error.status === 401 }),
-      onFailure: failure => failures.push(failure),
+      onFailure: failure => {
+        failures.push(failure);
+        failed.resolve();
+      },
     });
-  return { mattermost, claw, failures, ask };
+  return { mattermost, claw, failures, failed: failed.promise, identifyBot };
 }
 
-it('learns who the bot is, and how long a post may be', async () => {
-  const { claw, ask } = await open();
-  expect(await ask()).toMatchObject({ bot: { id: claw.id, username: 'claw' }, maxPostSize: 16_383 });
+it('The server says who the bot is, and how long a post may be', async () => {
+  const { claw, identifyBot } = await open();
+  expect(await identifyBot()).toMatchObject({ bot: { id: claw.id, username: 'claw' }, maxPostSize: 16_383 });
 });
 
-it.each(['/users/me', '/config/client'])('asks again after a failure at %s', async path => {
-  const { mattermost, ask, failures } = await open();
+it('The limit of the server’s own settings counts', async () => {
+  const { identifyBot } = await open({ config: { MaxPostSize: 4_000 } });
+  expect(await identifyBot()).toMatchObject({ maxPostSize: 4_000 });
+});
+
+it.each(['/users/me', '/config/client'])('The server is asked again after a failure at %s', async path => {
+  const { mattermost, identifyBot, failures } = await open();
   mattermost.faults.answer({ path, times: 1 }, htmlErrorPage(403));
-  expect(await ask()).toMatchObject({ bot: { username: 'claw' } });
+  expect(await identifyBot()).toMatchObject({ bot: { username: 'claw' } });
   expect(failures).toMatchObject([{ terminal: false }]);
 });
 
-it('gives up on a token that is refused', async () => {
-  const { mattermost, claw, ask, failures } = await open();
+it('The server is not asked again when it has refused the token', async () => {
+  const { mattermost, claw, identifyBot, failures } = await open();
   mattermost.revoke(claw.token);
-  expect(await ask()).toBeUndefined();
+  expect(await identifyBot()).toBeUndefined();
   expect(failures).toMatchObject([{ terminal: true }]);
 });
 
-it('stops asking when the account is stopped', async () => {
-  const { mattermost, ask } = await open();
+it('The server is not asked again when the account stops', async () => {
+  const { mattermost, identifyBot, failed } = await open();
   mattermost.faults.answer({ path: '/users/me' }, htmlErrorPage(403));
-  await expect(ask(AbortSignal.timeout(1_500))).rejects.toThrow();
+  const stop = new AbortController();
+  const identity = identifyBot(stop.signal);
+  await failed;
+  stop.abort(new Error('the account stops'));
+  await expect(identity).rejects.toThrow();
 });

@@ -1,21 +1,31 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { replyToMode } from '../../../src/conversations/reply-to-mode.ts';
+import { withSection } from '../../support/config.ts';
 
-const mode = (mattermost: object, chatType: string) => replyToMode({ cfg: { channels: { mattermost } }, chatType });
+const modes = (section: object) =>
+  ['channel', 'group', 'direct', undefined].map(chatType => replyToMode({ cfg: withSection(section), chatType }));
 
-describe('whether what the host sends starts a thread', () => {
-  it('follows the general mode in channels, but not in direct messages', () => {
-    const kinds = ['channel', 'group', 'direct'];
-    expect(kinds.map(kind => mode({ replyToMode: 'all' }, kind))).toEqual(['all', 'all', 'off']);
-    expect(kinds.map(kind => mode({}, kind))).toEqual(['off', 'off', 'off']);
-  });
+it('Messages of OpenClaw start no threads unless it is configured', () => {
+  expect(modes({})).toEqual(['off', 'off', 'off', 'off']);
+});
 
-  it('follows the mode of the kind first', () => {
-    const section = { replyToMode: 'all', replyToModeByChatType: { direct: 'first', group: 'off' } };
-    expect([mode(section, 'direct'), mode(section, 'group'), mode(section, 'channel')]).toEqual([
-      'first',
-      'off',
-      'all',
-    ]);
-  });
+it('The general mode counts in channels, and not in direct messages', () => {
+  expect(modes({ replyToMode: 'all' })).toEqual(['all', 'all', 'off', 'all']);
+});
+
+it('The mode of the kind of conversation counts before the general mode', () => {
+  const section = { replyToMode: 'all', replyToModeByChatType: { direct: 'first', group: 'off' } };
+  expect(modes(section)).toEqual(['all', 'off', 'first', 'all']);
+});
+
+it('The mode of all channels counts before both, and the mode of one channel does not count', () => {
+  const groups = { '*': { replyToMode: 'first' }, town: { replyToMode: 'off' } };
+  expect(modes({ replyToMode: 'all', replyToModeByChatType: { group: 'off' }, groups })).toEqual([
+    ...['first', 'first', 'off', 'first'],
+  ]);
+});
+
+it('The mode of the account counts before that of the section', () => {
+  const cfg = withSection({ replyToMode: 'all', accounts: { ops: { replyToMode: 'off' } } });
+  expect(replyToMode({ cfg, accountId: 'ops', chatType: 'channel' })).toBe('off');
 });

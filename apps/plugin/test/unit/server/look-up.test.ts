@@ -1,56 +1,55 @@
 import { describe, expect, it } from 'vitest';
-import { remember } from '../../../src/server/look-up.ts';
+import { createCache } from '../../../src/server/look-up.ts';
 
 function open(load: (id: string) => Promise<string> = async id => `<${id}>`) {
-  const state = { now: 0, asked: [] as string[] };
-  const known = remember(
-    id => {
-      state.asked.push(id);
+  const state = { now: 0, calls: [] as string[] };
+  const cache = createCache<string>({ ttlMs: 1_000, max: 2, now: () => state.now });
+  const get = (id: string) =>
+    cache.get(id, () => {
+      state.calls.push(id);
       return load(id);
-    },
-    { ttlMs: 1_000, max: 2, now: () => state.now },
-  );
-  return { state, ...known };
+    });
+  return { state, get, forget: cache.forget };
 }
 
-describe('what was looked up', () => {
-  it('is asked for once while it is fresh, also by several at once', async () => {
+describe('createCache', () => {
+  it('A value is loaded once while it is fresh, also when several callers ask at once', async () => {
     const { state, get } = open();
     expect(await Promise.all([get('a'), get('a')])).toEqual(['<a>', '<a>']);
     state.now = 999;
     await get('a');
-    expect(state.asked).toEqual(['a']);
+    expect(state.calls).toEqual(['a']);
     state.now = 1_000;
     await get('a');
-    expect(state.asked).toEqual(['a', 'a']);
+    expect(state.calls).toEqual(['a', 'a']);
   });
 
-  it('is asked for again when an event says that it has changed', async () => {
+  it('A forgotten value is loaded again', async () => {
     const { state, get, forget } = open();
     await get('a');
     forget('a');
     await get('a');
-    expect(state.asked).toEqual(['a', 'a']);
+    expect(state.calls).toEqual(['a', 'a']);
   });
 
-  it('is forgotten, the oldest first, when there is too much of it', async () => {
+  it('The oldest value is forgotten first when there are too many', async () => {
     const { state, get } = open();
     for (const id of ['a', 'b', 'c', 'b', 'a']) await get(id);
-    expect(state.asked).toEqual(['a', 'b', 'c', 'a']);
+    expect(state.calls).toEqual(['a', 'b', 'c', 'a']);
   });
 
-  it('is not remembered where it failed', async () => {
-    let failing = true;
+  it('A failure is not kept', async () => {
+    let isDown = true;
     const { get } = open(async id => {
-      if (failing) throw new Error('down');
+      if (isDown) throw new Error('the server is down');
       return id;
     });
-    await expect(get('a')).rejects.toThrow('down');
-    failing = false;
+    await expect(get('a')).rejects.toThrow('the server is down');
+    isDown = false;
     expect(await get('a')).toBe('a');
   });
 
-  it('does not forget what came later when an earlier failure ends', async () => {
+  it('A failure that comes late does not remove the value that was loaded after it', async () => {
     const first = Promise.withResolvers<string>();
     let calls = 0;
     const { state, get, forget } = open(async id => {
@@ -63,6 +62,6 @@ describe('what was looked up', () => {
     first.reject(new Error('late'));
     await expect(failing).rejects.toThrow('late');
     await get('a');
-    expect(state.asked).toEqual(['a', 'a']);
+    expect(state.calls).toEqual(['a', 'a']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatTarget, parseTarget } from '../../../src/server/target.ts';
+import { formatTarget, originOf, parseTarget, targetOf } from '../../../src/server/target.ts';
 
 const id = 'q9pq1uu3n7rpjp8qjsax8ojjgr';
 
@@ -10,15 +10,29 @@ describe('parseTarget', () => {
     [`channel:${id}`, { kind: 'channel', id }],
     [`group:${id}`, { kind: 'channel', id }],
     [` Channel:${id} `, { kind: 'channel', id }],
-  ])('reads %j', (raw, target) => {
+  ])('%j is a target', (raw, target) => {
     expect(parseTarget(raw)).toEqual(target);
   });
 
-  it.each([['channel:ops'], [id], ['@alice'], ['user:'], [`team:${id}`], ['']])('does not take %j for one', raw => {
+  it.each([['channel:ops'], [id], ['@alice'], ['user:'], [`team:${id}`], ['']])('%j is not a target', raw => {
     expect(parseTarget(raw)).toBeUndefined();
   });
+});
 
-  it('is understood again in the form in which it is stored', () => {
-    expect(parseTarget(formatTarget({ kind: 'user', id }))).toEqual({ kind: 'user', id });
+describe('formatTarget', () => {
+  it('A formatted target is read as the same target', () => {
+    for (const kind of ['user', 'channel'] as const)
+      expect(parseTarget(formatTarget({ kind, id }))).toEqual({ kind, id });
+  });
+});
+
+describe('targetOf and originOf', () => {
+  it.each([
+    ['direct', `user:${id}`, `mattermost:${id}`],
+    ['group', `channel:${id}`, `mattermost:group:${id}`],
+    ['channel', `channel:${id}`, `mattermost:channel:${id}`],
+  ] as const)('A %s conversation has the target %s and the origin %s', (kind, target, origin) => {
+    expect(targetOf({ kind, id })).toBe(target);
+    expect(originOf({ kind, id })).toBe(origin);
   });
 });

@@ -1,0 +1,140 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { startMattermost } from '@clawmost/mm-testserver';
+import { expect, it, onTestFinished } from 'vitest';
+import { startAccount } from '../../../src/account/start.ts';
+import { sendText } from '../../../src/answers/send-text.ts';
+import { resolveAccount } from '../../../src/config/accounts.ts';
+import { openSqliteStores, stateFilePath } from '../../../src/storage/account-stores.ts';
+import { withSection } from '../../support/config.ts';
+import { loadOpenClaw } from '../../support/openclaw.ts';
+
+const openclaw = await loadOpenClaw();
+const stateDir = openclaw.state.resolveStateDir();
+const limit = { timeout: 60_000 };
+
+async function openServer() {
+  const mattermost = await startMattermost();
+  onTestFinished(() => mattermost.stop());
+  const team = mattermost.addTeam('acme');
+  const [alice, claw] = [team.addPerson('alice'), team.addBot('claw')];
+  return { mattermost, claw, ops: team.addChannel('ops', { members: [alice, claw] }) };
+}
+
+type Server = Awaited<ReturnType<typeof openServer>>;
+
+/** Starts an account as the gateway does. Each test has an account id, and so a state file, of its own. */
+function start(accountId: string, settings: object, more: object = {}) {
+  const cfg = withSection({ accounts: { [accountId]: settings } });
+  const stop = new AbortController();
+  let snapshot: Record<string, unknown> = { accountId };
+  const lines: string[] = [];
+  const log = (line: string) => void lines.push(line);
+  const ctx = {
+    ...{ cfg, accountId, account: resolveAccount(cfg, accountId), abortSignal: stop.signal },
+    log: { debug: log, info: log, warn: log, error: log },
+    channelRuntime: openclaw.channel,
+    getStatus: () => snapshot,
+    setStatus: (patch: object) => {
+      snapshot = { ...snapshot, ...patch };
+    },
+    ...more,
+  };
+  const ended = startAccount(ctx as unknown as Parameters<typeof startAccount>[0]);
+  onTestFinished(async () => {
+    stop.abort(new Error('the test has ended'));
+    await ended;
+  });
+  return { cfg, stop, ended, lines, snapshot: () => snapshot };
+}
+
+const settingsFor = ({ mattermost, claw }: Server) => ({
+  ...{ baseUrl: mattermost.url, botToken: claw.token, network: { dangerouslyAllowPrivateNetwork: true } },
+});
+
+it('An account signs in, becomes ready and sends what OpenClaw wants sent, until it is stopped', async () => {
+  const server = await openServer();
+  const { cfg, stop, ended, lines, snapshot } = start('ready', settingsFor(server));
+  await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+  expect(snapshot()).toMatchObject({ lifecycle: 'ready', connected: true });
+  expect(lines.join('\n')).toContain(`[ready] signed in to ${server.mattermost.url} as @claw`);
+  await sendText({ cfg, accountId: 'ready', to: `channel:${server.ops.id}`, text: 'Hello.' });
+  expect(server.mattermost.posts(server.ops)).toMatchObject([{ message: 'Hello.' }]);
+  stop.abort();
+  await ended;
+  expect(server.claw.sockets).toEqual([]);
+});
+
+it.each<[string, object, RegExp, object?]>([
+  ['without a token', { baseUrl: 'https://chat.example.com' }, /^There is no bot token\. Set channels\.mattermost/],
+  [
+    'whose settings contradict each other',
+    { baseUrl: 'https://chat.example.com', botToken: 't', dmPolicy: 'open' },
+    /dmPolicy is "open"; then .*allowFrom must contain "\*"/,
+  ],
+  ['whose address is no address', { baseUrl: 'chat', botToken: 't' }, /baseUrl is "chat"; expected an address/],
+  [
+    'whose server is at a private address',
+    { baseUrl: 'http://127.0.0.1:1', botToken: 't' },
+    /leads to a private address.*dangerouslyAllowPrivateNetwork: true/,
+  ],
+  [
+    'in a version of OpenClaw without a channel runtime',
+    { baseUrl: 'https://chat.example.com', botToken: 't' },
+    /too old for the plugin/,
+    { channelRuntime: undefined },
+  ],
+])('An account %s is blocked, and its status says what to change', async (name, settings, line, more) => {
+  const { ended, lines, snapshot } = start(name.replaceAll(' ', '-'), settings, more);
+  await ended;
+  expect(snapshot()).toMatchObject({ lifecycle: 'blocked', connected: false, lastError: expect.stringMatching(line) });
+  expect(lines.filter(each => line.test(each.replace(/^\[[^\]]+\] /, '')))).toHaveLength(1);
+});
+
+it('An account whose token the server refuses is blocked', async () => {
+  const server = await openServer();
+  server.mattermost.revoke(server.claw.token);
+  const { ended, snapshot } = start('refused', settingsFor(server));
+  await ended;
+  expect(snapshot()).toMatchObject({
+    lifecycle: 'blocked',
+    lastError: expect.stringContaining('refused the bot token'),
+  });
+});
+
+it('An account whose token is refused while it runs is blocked', async () => {
+  const server = await openServer();
+  const { ended, snapshot } = start('revoked', settingsFor(server));
+  await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+  server.mattermost.revoke(server.claw.token);
+  for (const socket of server.claw.sockets) socket.cut();
+  await ended;
+  expect(snapshot()).toMatchObject({ lifecycle: 'blocked', activity: expect.stringMatching(/^blocked: .*bot token/) });
+});
+
+it('An account whose state file is damaged is blocked, and the status names the file', async () => {
+  const server = await openServer();
+  const path = stateFilePath(stateDir, 'damaged');
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, 'This is plain text. '.repeat(100));
+  const { ended, snapshot } = start('damaged', settingsFor(server));
+  await ended;
+  expect(snapshot()).toMatchObject({ lifecycle: 'blocked', lastError: expect.stringContaining(path) });
+});
+
+it('An account that another process runs waits, and starts when that process has stopped', async () => {
+  const server = await openServer();
+  const other = openSqliteStores(stateDir, 'shared');
+  await other.ledger.acquireLease();
+  const { snapshot } = start('shared', settingsFor(server));
+  await expect.poll(() => snapshot()['lastError'], limit).toMatch(/runs this account already/);
+  expect(snapshot()).toMatchObject({ lifecycle: 'recovering' });
+  await other.close();
+  await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+});
+
+it('An account that catches up with posts of more than a week ago starts', async () => {
+  const server = await openServer();
+  const { snapshot } = start('patient', { ...settingsFor(server), catchUp: { maxAgeMs: 30 * 24 * 60 * 60_000 } });
+  await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+});
