@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const plugin: URL = new URL('../', import.meta.url);
 
-/** The tests, each under its path in the plugin's folder. */
+/** The sources of the tests, by their paths in the plugin's folder. */
 const tests: ReadonlyMap<string, string> = new Map(
   readdirSync(new URL('test/', plugin), { recursive: true, encoding: 'utf8' })
     .map(file => `test/${file.replaceAll('\\', '/')}`)
@@ -11,13 +11,13 @@ const tests: ReadonlyMap<string, string> = new Map(
     .map(file => [file, readFileSync(new URL(file, plugin), 'utf8')]),
 );
 
-/** The test that says of itself that it is about a key, by naming it: `it('groups.<id>.enabled: …')`. */
+/** Finds the test file of a key: one of its tests begins with the key, such as `it('groups.<id>.enabled: …')`. */
 export function testOf(path: string): string | undefined {
   for (const [file, source] of tests) if (namesOf(source).includes(path)) return file;
   return undefined;
 }
 
-/** The keys that the tests of a file are named after. */
+/** The keys with which the names of a file's tests begin. */
 function namesOf(source: string): string[] {
   return [...source.matchAll(/\bit\(\s*['"`]([A-Za-z.<>, ]+): /g)].flatMap(match => match[1]?.split(', ') ?? []);
 }

@@ -1,4 +1,4 @@
-// Writes docs/configuration.md anew, after a key has been added or its description changed.
+// Writes docs/configuration.md. Run it after a key was added or its description was changed.
 import { writeFileSync } from 'node:fs';
 import { buildConfigurationPage } from './configuration-page.ts';
 

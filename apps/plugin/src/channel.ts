@@ -26,7 +26,7 @@ import { channelSecrets } from './secret-contract-api.ts';
 import { missingSetting } from './server/diagnosis.ts';
 import { formatTarget, parseTarget } from './server/target.ts';
 
-/** The channel as the host sees it. What talks to a server is loaded when it is first needed. */
+/** The channel as OpenClaw uses it. Modules that talk to a server are loaded when they are first needed. */
 export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createChatChannelPlugin<
   MattermostAccount,
   Probe
@@ -46,7 +46,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
     capabilities: { chatTypes: ['direct', 'group', 'channel', 'thread'] },
     reload: {
       configPrefixes: ['channels.mattermost'],
-      // How long to wait for more words is read anew for each post.
+      // Read again for each post.
       noopPrefixes: ['messages.inbound'],
       accountScopedRestart: true,
     },
@@ -118,7 +118,7 @@ async function sendText(message: OutboundText) {
   return (await import('./answers/send-text.ts')).sendText(message);
 }
 
-/** The account as audits look at it: everything but the token. */
+/** The account for audits: everything except the token. */
 function inspect(account: MattermostAccount) {
   const { botToken: _, ...config } = account.config;
   return { ...describe(account), allowPrivateNetwork: account.allowPrivateNetwork, config };

@@ -1,4 +1,4 @@
-// The host looks for this module by name at the plugin's root, and loads it for `openclaw doctor` and `config validate`.
+// OpenClaw loads this module by its name from the plugin's root, for `openclaw doctor` and `config validate`.
 
-// Bringing older configurations into today's form
+// Migrating older configurations
 export { legacyConfigRules, normalizeCompatibilityConfig } from './admin/doctor/migrate.ts';

@@ -1,24 +1,24 @@
-// The host looks for this module by name at the plugin's root: without it, every path below /api/channels/ asks for the
+// OpenClaw loads this module by its name from the plugin's root. Without it, every path below /api/channels/ needs the
 // gateway's own credentials, which a Mattermost server does not have.
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { listAccountIds, resolveAccount } from './config/accounts.ts';
 
-/** Where slash commands call back unless `commands.callbackPath` says otherwise. */
+/** The path that Mattermost calls for slash commands, unless `commands.callbackPath` is set. */
 export const defaultSlashPath = '/api/channels/mattermost/command';
 
-/** Below this the paths are ours, and nobody else's: what a configuration says must not open another channel's. */
-const ours = /^\/api\/channels\/mattermost(\/[\w~-][\w.~-]*)+$/;
+/** Paths of this channel. A configuration must not open the paths of other channels. */
+const ownPath = /^\/api\/channels\/mattermost(\/[\w~-][\w.~-]*)+$/;
 
 /**
- * The callback paths below `/api/channels/` that a Mattermost server may call without the gateway's own credentials.
- * They carry the token of a slash command instead. Paths elsewhere need no such credentials.
+ * The paths below `/api/channels/` that a Mattermost server may call without the gateway's own credentials: its calls have
+ * the token of a slash command instead. Paths elsewhere need no credentials of the gateway.
  */
 export function resolveGatewayAuthBypassPaths({ cfg }: { cfg: OpenClawConfig }): string[] {
   const configured = listAccountIds(cfg).flatMap(accountId => {
     const { callbackPath, callbackUrl } = resolveAccount(cfg, accountId).config.commands ?? {};
     return [callbackPath, pathOf(callbackUrl)].map(path => path?.trim().replace(/(?<=.)\/+$/, '') ?? '');
   });
-  return [...new Set([defaultSlashPath, ...configured.filter(path => ours.test(path))])];
+  return [...new Set([defaultSlashPath, ...configured.filter(path => ownPath.test(path))])];
 }
 
 function pathOf(url: string | undefined): string | undefined {

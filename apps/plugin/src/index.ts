@@ -4,7 +4,7 @@ import { setRuntime } from './host/runtime.ts';
 
 type Entry = ReturnType<typeof defineChannelPluginEntry<typeof mattermostPlugin>>;
 
-/** What the host loads. Nothing happens at import: the host does that several times. */
+/** What OpenClaw loads. Nothing happens at import, because OpenClaw imports it several times. */
 const entry: Entry = defineChannelPluginEntry({
   id: 'mattermost',
   name: 'Mattermost',

@@ -1,12 +1,9 @@
-// The host looks for this module by name at the plugin's root: without it, a SecretRef in `botToken` stays an object.
+// OpenClaw loads this module by its name from the plugin's root. Without it, a SecretRef in `botToken` is not resolved.
 import { createSimpleChannelSecretContract } from 'openclaw/plugin-sdk/channel-secret-basic-runtime';
 
 type Contract = ReturnType<typeof createSimpleChannelSecretContract>;
 
-/**
- * Tells the host where secrets stand in the `channels.mattermost` section, so that a SecretRef is resolved before the
- * plugin sees it.
- */
+/** Which settings of `channels.mattermost` are secrets: OpenClaw resolves a SecretRef there before it starts an account. */
 export const channelSecrets: Contract = createSimpleChannelSecretContract({
   channelKey: 'mattermost',
   label: 'Mattermost',
@@ -15,10 +12,10 @@ export const channelSecrets: Contract = createSimpleChannelSecretContract({
   mode: 'account-inheritance',
 });
 
-/** The secret fields, as the host's registry wants them. */
+/** The secret settings, in the form of OpenClaw's registry. */
 export const secretTargetRegistryEntries: Contract['secretTargetRegistryEntries'] =
   channelSecrets.secretTargetRegistryEntries;
 
-/** Finds the secrets that a configuration uses, and where their values go. */
+/** Finds the SecretRefs in a configuration, and the settings that get their values. */
 export const collectRuntimeConfigAssignments: Contract['collectRuntimeConfigAssignments'] =
   channelSecrets.collectRuntimeConfigAssignments;

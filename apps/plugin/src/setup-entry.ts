@@ -1,7 +1,7 @@
 import { defineSetupPluginEntry } from 'openclaw/plugin-sdk/channel-core';
 import { mattermostPlugin } from './channel.ts';
 
-/** What the host loads for set-up and for status without a running gateway. */
+/** What OpenClaw loads for set-up, and for status without a running gateway. */
 const entry: { plugin: typeof mattermostPlugin } = defineSetupPluginEntry(mattermostPlugin);
 
 export default entry;

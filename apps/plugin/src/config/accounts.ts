@@ -3,18 +3,18 @@ import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from 'openclaw/plugin-sdk/acco
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { type AccountConfig, type ChannelConfig, sectionPath } from './schema.ts';
 
-/** Where an account's bot token came from. */
+/** Where the bot token of an account is from. */
 export type TokenSource = 'config' | 'env' | 'none';
 
-/** One account with its settings resolved: inheritance and environment applied. */
+/** One account with its settings, those from the section and the environment included. */
 export interface MattermostAccount {
   readonly accountId: string;
   readonly name: string | undefined;
   readonly enabled: boolean;
-  /** Absent when nothing was configured, and when a SecretRef could not be resolved. */
+  /** Absent when none is configured, and when OpenClaw could not resolve a SecretRef. */
   readonly botToken: string | undefined;
   readonly tokenSource: TokenSource;
-  /** True when `botToken` is still a SecretRef: the host could not, or was not asked to, resolve it. */
+  /** True when `botToken` is still a SecretRef: OpenClaw could not resolve it, or did not try. */
   readonly tokenUnresolved: boolean;
   readonly baseUrl: string | undefined;
   readonly allowPrivateNetwork: boolean;
@@ -27,15 +27,15 @@ const helpers = createAccountListHelpers<AccountConfig>('mattermost', {
   implicitDefaultAccount: { channelKeys: ['botToken', 'baseUrl'], envVars: ['MATTERMOST_BOT_TOKEN'] },
 });
 
-/** The accounts that a configuration speaks of, the implicit `default` one included. */
+/** The ids of all accounts in a configuration, the implicit `default` included. */
 export const listAccountIds: (cfg: OpenClawConfig) => string[] = helpers.listAccountIds;
 
-/** The account that is meant when none is named. */
+/** The id of the account that counts when none is named. */
 export const defaultAccountId: (cfg: OpenClawConfig) => string = helpers.resolveDefaultAccountId;
 
 /**
- * Resolves one account: its own settings over those of the section, and for the default account alone the variables
- * `MATTERMOST_BOT_TOKEN` and `MATTERMOST_URL` where the configuration is silent.
+ * Resolves one account: its own settings, then those of the section. Only the account `default` also uses the variables
+ * `MATTERMOST_BOT_TOKEN` and `MATTERMOST_URL`, for what is not configured.
  */
 export function resolveAccount(cfg: OpenClawConfig, id?: string | null): MattermostAccount {
   const accountId = normalizeAccountId(id ?? defaultAccountId(cfg));
@@ -59,18 +59,18 @@ export function resolveAccount(cfg: OpenClawConfig, id?: string | null): Matterm
   };
 }
 
-/** Whether an account has what it needs to be started. */
+/** Whether an account has a token and a server address. */
 export function isConfigured(account: MattermostAccount): boolean {
   return (account.botToken !== undefined || account.tokenUnresolved) && account.baseUrl !== undefined;
 }
 
-/** Where the settings of an account stand. */
+/** The path of an account's settings, such as `channels.mattermost.accounts.ops`. */
 export function sectionOf(cfg: OpenClawConfig, accountId: string): string {
   const written = writtenAs(cfg, accountId);
   return written === undefined ? sectionPath : `${sectionPath}.accounts.${written}`;
 }
 
-/** Where a key of an account stands, or would have to be written: with the account, or in the section it inherits from. */
+/** The path at which a key of an account is set, or can be set: in the account, or in the section if it inherits the key. */
 export function settingPath(cfg: OpenClawConfig, accountId: string, key: string): string {
   const { accounts = {} } = (cfg.channels?.['mattermost'] ?? {}) as Pick<ChannelConfig, 'accounts'>;
   const written = writtenAs(cfg, accountId);

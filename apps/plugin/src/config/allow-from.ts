@@ -1,9 +1,9 @@
 import { normalizeAllowEntry } from '@clawmost/mm-policy';
 
-// One meaning for lists, whoever reads them
+// The plugin and mm-policy read entries in the same way
 export { normalizeAllowEntry };
 
-/** Whether an entry of an allow list means the same tomorrow: an id, everybody, an access group or a webhook. */
+/** Whether an entry always means the same: an id, `*`, an access group or a webhook. A username can be given to another person. */
 export function isStableEntry(entry: string): boolean {
   const text = entry.trim();
   if (text === '*' || /^(accessGroup|webhook):/i.test(text)) return true;

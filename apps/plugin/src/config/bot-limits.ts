@@ -1,12 +1,12 @@
 import type { BotExchangeLimits } from '@clawmost/mm-policy';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 
-/** In an hour too there is an end, for machines that are slow but do not stop. */
+/** Limits bots that are too slow for the limit per window. */
 const mostPerHour = 60;
 
 /**
- * How often another bot or a webhook may wake this one: `channels.defaults.botLoopProtection`, as for every channel.
- * `undefined` where that is switched off.
+ * How often another bot or a webhook may wake this one, by `channels.defaults.botLoopProtection`. `undefined` when that is
+ * switched off.
  */
 export function botLimits(cfg: OpenClawConfig): BotExchangeLimits | undefined {
   const { enabled, maxEventsPerWindow, windowSeconds, cooldownSeconds } =

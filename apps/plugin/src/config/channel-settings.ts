@@ -8,17 +8,17 @@ import {
 import type { MattermostAccount } from './accounts.ts';
 import type { GroupConfig } from './schema.ts';
 
-/** What an agent is given for one channel. */
+/** The settings of one channel that are for its agent. */
 export interface ChannelSettings {
-  /** The agent that answers there, whatever `bindings` say; `undefined` where they decide. */
+  /** The agent that answers in the channel; `undefined` when `bindings` decide. */
   readonly agentId: string | undefined;
-  /** What the agent is told besides its own instructions. */
+  /** Instructions for the agent, in addition to its own. */
   readonly systemPrompt: string | undefined;
-  /** The only skills that the agent may use there; `undefined` for all of its own. */
+  /** The only skills that the agent may use; `undefined` for all of its own. */
   readonly skills: readonly string[] | undefined;
 }
 
-/** What is set for a channel; what is not, under `"*"`. Empty texts count as not set. */
+/** Reads the settings of a channel, then those under `"*"`. An empty text counts as not set. */
 export function channelSettings(account: Pick<MattermostAccount, 'config'>, channelId: string): ChannelSettings {
   const own = ownSetting(account, channelId);
   return {
@@ -34,13 +34,14 @@ function ownSetting({ config }: Pick<MattermostAccount, 'config'>, channelId: st
   return <K extends keyof GroupConfig>(name: K): GroupConfig[K] => entry(channelId)?.[name] ?? entry('*')?.[name];
 }
 
-/** Who may wake the bot in channels, and whether that is so only because there is no section at all. */
+/** Who may wake the bot in channels. */
 export interface GroupPolicyInForce {
   readonly groupPolicy: 'allowlist' | 'open' | 'disabled';
+  /** True when `channels.mattermost` is missing, so that the shared default does not count. */
   readonly sectionMissing: boolean;
 }
 
-/** The account's own policy, then `channels.defaults.groupPolicy`, then `allowlist`; without a section always that. */
+/** The account's own policy, then `channels.defaults.groupPolicy`, then `allowlist`. Without a section always `allowlist`. */
 export function groupPolicyInForce(
   cfg: OpenClawConfig,
   account: Pick<MattermostAccount, 'config'>,
@@ -54,7 +55,7 @@ export function groupPolicyInForce(
   return { groupPolicy, sectionMissing: providerMissingFallbackApplied };
 }
 
-/** Says once per account that channels are shut because `channels.mattermost` is missing; true when it said so now. */
+/** Logs, once per account, that a missing `channels.mattermost` shuts all channels; true when it was logged now. */
 export function warnOfMissingSection(
   cfg: OpenClawConfig,
   account: MattermostAccount,

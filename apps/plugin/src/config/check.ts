@@ -5,15 +5,15 @@ import { nearest } from './nearest.ts';
 import { channelSchema, sectionPath } from './schema.ts';
 import { aboutOf } from './setting.ts';
 
-/** One thing that is wrong with the configuration. */
+/** One mistake in the configuration. */
 export interface Problem {
-  /** Where it stands, from the top of the configuration. */
+  /** The path of the setting, from the top of the configuration. */
   readonly path: string;
-  /** The path, the value and what was expected, in one sentence that never contains a secret. */
+  /** One sentence with the path, the value and what was expected. It never contains a secret. */
   readonly message: string;
 }
 
-/** Checks the form of the `channels.mattermost` section; resolves nothing and looks at each key by itself. */
+/** Checks the form of the `channels.mattermost` section, each key by itself, without inheritance. */
 export function checkForm(section: unknown): Problem[] {
   const { issues = [] } = v.safeParse(channelSchema, section);
   return issues.map(issue => problemOf(issue.path?.map(item => String(item.key)) ?? [], section));
@@ -30,7 +30,7 @@ function problemOf(path: readonly string[], section: unknown): Problem {
     if (!inner) return entries ? unknownKey([...seen, key], Object.keys(entries)) : wrongValue(seen, schema, value);
     seen.push(key);
     schema = inner;
-    // What is wrong inside a list or a SecretRef is told of the key that holds it.
+    // A mistake inside a list or a SecretRef is reported for the key that holds it.
     if (aboutOf(schema)) break;
   }
   return wrongValue(seen, schema, value);
@@ -49,10 +49,10 @@ function unknownKey(path: readonly string[], siblings: readonly string[]): Probl
   const key = path.at(-1) ?? '';
   const elsewhere = listSettings().find(setting => setting.path.endsWith(`.${key}`))?.path;
   const meant = nearest(key, siblings) ?? elsewhere;
-  return { path: at, message: `${at} is no key that is known.${meant ? ` Did you mean ${meant}?` : ''}` };
+  return { path: at, message: `${at} is not a known setting.${meant ? ` Did you mean ${meant}?` : ''}` };
 }
 
-/** A value as it may be shown; of a secret only what kind of thing it is. */
+/** A value for a message; of a secret only its type. */
 function show(value: unknown, secret = false): string {
   if (Array.isArray(value)) return secret ? 'a list' : shorten(JSON.stringify(value));
   if (isRecord(value)) return 'an object';
@@ -64,6 +64,7 @@ function shorten(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object with keys, and not a list. */
+export function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

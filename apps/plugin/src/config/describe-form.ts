@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { unwrap } from './setting.ts';
 
-/** A schema as this module reads it: valibot's own, with the parts that its kinds have. */
+/** The parts of valibot's schemas that this module reads. */
 interface Form {
   readonly type: string;
   readonly pipe?: readonly Bound[];
@@ -15,7 +15,7 @@ interface Bound {
   readonly requirement?: unknown;
 }
 
-/** Says in words what a value must be, such as `a whole number from 0 to 10`. */
+/** Describes what a value must be, such as `a whole number from 0 to 10`. */
 export function describeForm(schema: v.GenericSchema): string {
   const form = unwrap(schema) as unknown as Form;
   switch (form.type) {

@@ -1,4 +1,4 @@
-/** The one of several names that a misspelt one most likely meant; `undefined` when none is near. */
+/** Finds the name that a misspelt one is most like; `undefined` when none is close. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
   let best: { name: string; away: number } | undefined;
@@ -6,11 +6,11 @@ export function nearest(name: string, candidates: readonly string[]): string | u
     const away = distance(wanted, candidate.toLowerCase());
     if (!best || away < best.away) best = { name: candidate, away };
   }
-  // A third of the letters may be wrong, but no word is taken for another that merely is as short.
+  // A third of the letters may be wrong; in a short name only one.
   return best && best.away <= Math.max(1, Math.floor(wanted.length / 3)) ? best.name : undefined;
 }
 
-/** How many letters have to be added, taken away or replaced; names longer than any key count as far. */
+/** How many letters must be added, removed or replaced; infinite when the lengths differ much. */
 function distance(from: string, to: string): number {
   if (Math.abs(from.length - to.length) > 8 || from.length > 64) return Number.POSITIVE_INFINITY;
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -3,8 +3,8 @@ import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import type { MattermostAccount } from './accounts.ts';
 
 /**
- * An account's settings as `resolveRules` of mm-policy takes them: they are written in the same words. `undefined` where
- * there is no section, which shuts channels whatever the shared defaults say.
+ * The settings of an account for `resolveRules` of mm-policy, which has the same keys. `undefined` when there is no
+ * section: all channels are then shut, even when the shared defaults are open.
  */
 export function policySettings(
   cfg: OpenClawConfig,
@@ -13,7 +13,7 @@ export function policySettings(
   return cfg.channels?.['mattermost'] === undefined ? undefined : account.config;
 }
 
-/** What counts besides the account's settings. The host knows the patterns that an agent answers to. */
+/** The other settings that `resolveRules` reads. OpenClaw knows the mention patterns of an agent. */
 export function policySurroundings(
   cfg: OpenClawConfig,
   mentionPatterns: readonly (string | RegExp)[] = [],

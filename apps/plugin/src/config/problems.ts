@@ -4,7 +4,7 @@ import { checkForm, type Problem } from './check.ts';
 import { checkTogether } from './cross-checks.ts';
 import { sectionPath } from './schema.ts';
 
-/** What is wrong with one account: the form of its keys and of those it inherits, and what they mean together. */
+/** The mistakes in one account: in the form of its own and its inherited keys, and between them. */
 export function accountProblems(cfg: OpenClawConfig, accountId: string): Problem[] {
   const others = new RegExp(`^${sectionPath}\\.accounts\\.([^.]+)`);
   const form = checkForm(cfg.channels?.['mattermost'] ?? {}).filter(({ path }) => {
@@ -16,7 +16,7 @@ export function accountProblems(cfg: OpenClawConfig, accountId: string): Problem
   return checkTogether(config, key => settingPath(cfg, accountId, key));
 }
 
-/** What is wrong with the section as a whole, each thing once. */
+/** The mistakes in the section and all accounts, each once. */
 export function sectionProblems(cfg: OpenClawConfig): Problem[] {
   const form = checkForm(cfg.channels?.['mattermost'] ?? {});
   if (form.length > 0) return form;

@@ -3,7 +3,7 @@ import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from './accounts.ts';
 import { policySettings, policySurroundings } from './policy.ts';
 
-/** Whether the bot must be called in a channel, for what the host tells the agent about the conversation. */
+/** Whether a post in a channel must mention the bot. OpenClaw passes it to the agent with the conversation. */
 export function resolveRequireMention(params: {
   readonly cfg: OpenClawConfig;
   readonly accountId?: string | null;

@@ -8,29 +8,29 @@ import { catchUp, connection } from './settings/connection.ts';
 
 const accountEntries = { ...connection, ...access, ...activation, ...answers, ...calls, ...catchUp };
 
-/** What one account, or the section as a whole, may say. */
+/** The keys of one account, which the section has too. */
 export const accountSchema = v.strictObject(accountEntries);
 
-/** The `channels.mattermost` section: the one source of its types, its checks, its manifest and its documentation. */
+/** The `channels.mattermost` section. Its types, checks, manifest and documentation are made from this schema. */
 export const channelSchema = v.strictObject({
   ...accountEntries,
   accounts: v.optional(v.record(v.string(), accountSchema)),
   defaultAccount: setting(v.string(), {
     label: 'Default account',
-    help: 'The account that is meant when none is named. Only in the section itself.',
+    help: 'The account that counts when none is named. Only in the section itself.',
     byDefault: '`default`, or the first',
     advanced: true,
   }),
 });
 
-/** One account's settings, as written. */
+/** The settings of one account, as written. */
 export type AccountConfig = v.InferOutput<typeof accountSchema>;
 
 /** The section, as written. */
 export type ChannelConfig = v.InferOutput<typeof channelSchema>;
 
-/** What may be said about one channel. */
+/** The settings of one channel, as written. */
 export type GroupConfig = NonNullable<AccountConfig['groups']>[string];
 
-/** The channel's id, and so its place in the configuration. */
+/** The path of the section in the configuration. */
 export const sectionPath = 'channels.mattermost';

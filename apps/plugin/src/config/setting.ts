@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 
-/** What people are told about one key of the configuration: in the generated page, in settings pages and in errors. */
+/** The description of one key of the configuration, for the generated page, for settings pages and for errors. */
 export interface About {
   /** A few words, as the label of a field. */
   readonly label: string;
   /** What the key does, as one or two sentences. */
   readonly help: string;
-  /** What counts where the key is absent, in words or as code. */
+  /** What counts when the key is absent, in words or as code. */
   readonly byDefault: string;
-  /** True for a key that is accepted while what it governs is not there yet. */
+  /** True for a key that is accepted and has no effect yet. */
   readonly later?: boolean;
-  /** True where the host itself reads the key. */
+  /** True when OpenClaw itself reads the key. */
   readonly readByHost?: boolean;
-  /** True for what hardly anybody has to set. */
+  /** True for a key that few people need. */
   readonly advanced?: boolean;
   /** True for secrets: the value is never shown. */
   readonly sensitive?: boolean;
@@ -20,22 +20,22 @@ export interface About {
   readonly placeholder?: string;
 }
 
-/** What is said about each key. Not valibot's own metadata: that ends up in the JSON Schema. */
+/** The descriptions by schema. Not valibot's own metadata, because that goes into the JSON Schema. */
 const abouts = new WeakMap<v.GenericSchema, About>();
 
-/** One optional key: the form of its value, and what people are told about it. */
+/** Makes the schema of one optional key, with its description. */
 export function setting<S extends v.GenericSchema>(schema: S, about: About): v.OptionalSchema<S, undefined> {
   const key = v.optional(schema);
   abouts.set(key, about);
   return key;
 }
 
-/** What is said about a key; `undefined` for one that only holds further keys. */
+/** The description of a key; `undefined` for a key that only holds other keys. */
 export function aboutOf(schema: v.GenericSchema): About | undefined {
   return abouts.get(schema);
 }
 
-/** The form of a value, without the wrapper that makes it optional. */
+/** Removes the wrapper that makes a schema optional. */
 export function unwrap(schema: v.GenericSchema): v.GenericSchema {
   return 'wrapped' in schema ? unwrap(schema.wrapped as v.GenericSchema) : schema;
 }

@@ -1,6 +1,6 @@
 import { listSettings } from './list-settings.ts';
 
-/** How the host's settings pages present one key. */
+/** How OpenClaw's settings pages show one key. */
 export interface UiHint {
   readonly label: string;
   readonly help?: string;
@@ -9,7 +9,7 @@ export interface UiHint {
   readonly advanced?: true;
 }
 
-/** How the host's settings pages present the keys of the section, and of accounts. */
+/** Builds the hints for OpenClaw's settings pages, for the keys of the section and of accounts. */
 export function buildUiHints(): Record<string, UiHint> {
   const hints = listSettings().map(({ path, about }): [string, UiHint] => {
     const key = path.replace('<id>', '*');
@@ -18,7 +18,7 @@ export function buildUiHints(): Record<string, UiHint> {
       key,
       {
         label,
-        help: about.later ? `${help} Accepted; not yet acted on.` : help,
+        help: about.later ? `${help} Accepted; it has no effect yet.` : help,
         ...(placeholder && { placeholder }),
         ...(about.sensitive && { sensitive: true }),
         ...(about.advanced && { advanced: true }),

@@ -2,7 +2,7 @@ import type { ChannelPlugin } from 'openclaw/plugin-sdk/channel-core';
 import { legacyConfigRules, normalizeCompatibilityConfig } from './migrate.ts';
 import { collectMutableAllowlistWarnings, collectPreviewWarnings } from './warnings.ts';
 
-/** What `openclaw doctor` knows about this channel. */
+/** What `openclaw doctor` uses for this channel. */
 export const doctor: NonNullable<ChannelPlugin['doctor']> = {
   dmAllowFromMode: 'topOnly',
   groupModel: 'sender',

@@ -1,26 +1,28 @@
-import { fillIn, isRecord, type Section } from './records.ts';
+import { isRecord } from '../../config/check.ts';
+import { fillIn, type Section } from './sections.ts';
 
-/** Keys that used to stand beside `streaming` and now stand inside it. */
+/** Older keys next to `streaming`, with their new paths inside it. */
 const flatKeys = {
   chunkMode: ['chunkMode'],
   blockStreaming: ['block', 'enabled'],
   blockStreamingCoalesce: ['block', 'coalesce'],
 };
 
-/** What brought older keys into today's form, and how. */
+/** A section or an account with its older keys moved. */
 export interface Migration {
   readonly entry: Section;
+  /** One sentence for each key that was moved. */
   readonly changes: readonly string[];
 }
 
-/** Whether a section or an account still says in an older form how answers are streamed. */
+/** Whether a section or an account has older keys for streaming. */
 export function hasLegacyStreaming(entry: unknown): boolean {
   if (!isRecord(entry)) return false;
   if (typeof entry['streaming'] === 'string' || typeof entry['streaming'] === 'boolean') return true;
   return ['streamMode', ...Object.keys(flatKeys)].some(key => Object.hasOwn(entry, key));
 }
 
-/** Brings one section or account into today's form; what is said in that form already wins. */
+/** Moves the older keys of one section or account into `streaming`. A new key that is set already is kept. */
 export function migrateStreaming(entry: Section, at: string): Migration {
   if (!hasLegacyStreaming(entry)) return { entry, changes: [] };
   const changes: string[] = [];
@@ -43,8 +45,8 @@ export function migrateStreaming(entry: Section, at: string): Migration {
 }
 
 /**
- * What an account would lose: its `streaming` replaces the section's as a whole, while the older keys were inherited one
- * by one.
+ * What an account inherits from the section through older keys. It must be copied into the account: an account inherited
+ * the older keys one by one, but its `streaming` object replaces the section's as a whole.
  */
 export function inheritedStreaming(section: Section, account: Section): Section {
   if (account['streaming'] === undefined) {
@@ -55,7 +57,7 @@ export function inheritedStreaming(section: Section, account: Section): Section 
   return flat.reduce<Section>((all, [key, path]) => fillIn(all, nest(path, section[key])), {});
 }
 
-/** The mode that an older value stood for; anything that is no mode stood for the default. */
+/** The mode that an older value means; an unknown text means the default. */
 function modeOf(value: unknown): string | undefined {
   if (typeof value === 'boolean') return value ? 'partial' : 'off';
   if (typeof value !== 'string') return undefined;

@@ -1,17 +1,18 @@
 import type { ChannelDoctorConfigMutation, ChannelDoctorLegacyConfigRule } from 'openclaw/plugin-sdk/channel-contract';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
+import { isRecord } from '../../config/check.ts';
 import { sectionPath } from '../../config/schema.ts';
 import { hasLegacyNetwork, migrateNetwork } from './legacy-network.ts';
 import { hasLegacyStreaming, inheritedStreaming, migrateStreaming } from './legacy-streaming.ts';
-import { fillIn, isRecord, type Section } from './records.ts';
+import { fillIn, type Section } from './sections.ts';
 
 const fix = 'Run "openclaw doctor --fix".';
 const streaming =
-  'says how answers are streamed in an older form (a plain streaming value, streamMode, chunkMode, blockStreaming or ' +
-  `blockStreamingCoalesce); it belongs into streaming.{mode,chunkMode,block}. ${fix}`;
+  'has an older key for streaming (a plain streaming value, streamMode, chunkMode, blockStreaming or ' +
+  `blockStreamingCoalesce); the new keys are streaming.{mode,chunkMode,block}. ${fix}`;
 const network = `has allowPrivateNetwork, which is now network.dangerouslyAllowPrivateNetwork. ${fix}`;
 
-/** By what the host recognises a configuration that was written for older versions. */
+/** How OpenClaw recognises older keys in a configuration. */
 export const legacyConfigRules: ChannelDoctorLegacyConfigRule[] = [
   { path: ['channels', 'mattermost'], message: `${sectionPath} ${streaming}`, match: hasLegacyStreaming },
   { path: ['channels', 'mattermost'], message: `${sectionPath} ${network}`, match: hasLegacyNetwork },
@@ -27,7 +28,7 @@ export const legacyConfigRules: ChannelDoctorLegacyConfigRule[] = [
   },
 ];
 
-/** Brings older keys into today's form, without changing what they meant. For `openclaw doctor --fix`. */
+/** Moves older keys to their new places, with the same meaning. For `openclaw doctor --fix`. */
 export function normalizeCompatibilityConfig({ cfg }: { cfg: OpenClawConfig }): ChannelDoctorConfigMutation {
   const before = cfg.channels?.['mattermost'] as unknown;
   if (!isRecord(before)) return { config: cfg, changes: [] };
@@ -62,6 +63,8 @@ function keepInherited(migrated: Section, before: Section, section: Section, at:
   if (!isRecord(migrated['streaming'])) return migrated;
   const filled = fillIn(migrated['streaming'], inheritedStreaming(section, before));
   if (JSON.stringify(filled) === JSON.stringify(migrated['streaming'])) return migrated;
-  changes.push(`Copied what ${at}.streaming inherited from ${sectionPath}, because it now replaces that as a whole.`);
+  changes.push(
+    `Copied inherited keys from ${sectionPath} to ${at}.streaming, which replaces the section's as a whole.`,
+  );
   return { ...migrated, streaming: filled };
 }

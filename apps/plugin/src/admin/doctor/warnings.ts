@@ -3,14 +3,16 @@ import { listAccountIds, resolveAccount, settingPath } from '../../config/accoun
 import { isStableEntry } from '../../config/allow-from.ts';
 import { accountProblems, sectionProblems } from '../../config/problems.ts';
 import type { AccountConfig } from '../../config/schema.ts';
-import { collectUnknownAgents } from './unknown-agents.ts';
 
-/** What `openclaw doctor` should tell: every problem that would keep an account from starting, and names of nothing. */
+/** The warnings of `openclaw doctor`: mistakes that keep an account from starting, and names of things that do not exist. */
 export function collectPreviewWarnings({ cfg }: { cfg: OpenClawConfig }): string[] {
-  return [...sectionProblems(cfg).map(problem => problem.message), ...unknownDefault(cfg), ...unknownAgents(cfg)];
+  const problems = sectionProblems(cfg).map(problem => problem.message);
+  // The groups can only be read when the form of the section is right.
+  const agents = problems.length === 0 ? unknownAgents(cfg) : [];
+  return [...problems, ...unknownDefaultAccount(cfg), ...agents];
 }
 
-/** Entries of lists that name people by what can pass to somebody else, or that match nobody. */
+/** Warnings about list entries that are usernames: another person can get the name, or the entry does not count at all. */
 export function collectMutableAllowlistWarnings({ cfg }: { cfg: OpenClawConfig }): string[] {
   const lines = listAccountIds(cfg)
     .filter(id => accountProblems(cfg, id).length === 0)
@@ -19,7 +21,7 @@ export function collectMutableAllowlistWarnings({ cfg }: { cfg: OpenClawConfig }
       return listsOf(config).flatMap(([key, entries]) => {
         const names = entries.map(String).filter(entry => !isStableEntry(entry));
         return names.map(name =>
-          warning(settingPath(cfg, id, key), name, config.dangerouslyAllowNameMatching === true),
+          usernameWarning(settingPath(cfg, id, key), name, config.dangerouslyAllowNameMatching === true),
         );
       });
     });
@@ -32,19 +34,14 @@ function listsOf(config: AccountConfig): [key: string, entries: readonly (string
   return lists.filter((list): list is [string, (string | number)[]] => list[1] !== undefined);
 }
 
-function warning(path: string, name: string, matched: boolean): string {
-  const shown = `${path} contains ${JSON.stringify(name)}`;
-  return matched
-    ? `${shown}, a name that can pass to somebody else. Use the user’s id.`
-    : `${shown}, which matches nobody: names count only with dangerouslyAllowNameMatching. Use the user’s id.`;
+function usernameWarning(path: string, name: string, isMatched: boolean): string {
+  const found = `${path} contains ${JSON.stringify(name)}`;
+  return isMatched
+    ? `${found}, a username that can be given to another person. Use the user’s id.`
+    : `${found}, which matches nobody: usernames count only with dangerouslyAllowNameMatching. Use the user’s id.`;
 }
 
-function unknownAgents(cfg: OpenClawConfig): string[] {
-  // Where the form is wrong, that has been told already.
-  return sectionProblems(cfg).length === 0 ? collectUnknownAgents(cfg) : [];
-}
-
-function unknownDefault(cfg: OpenClawConfig): string[] {
+function unknownDefaultAccount(cfg: OpenClawConfig): string[] {
   const { defaultAccount } = (cfg.channels?.['mattermost'] ?? {}) as { defaultAccount?: unknown };
   if (typeof defaultAccount !== 'string') return [];
   const ids = listAccountIds(cfg);
@@ -52,4 +49,26 @@ function unknownDefault(cfg: OpenClawConfig): string[] {
   return [
     `channels.mattermost.defaultAccount is ${JSON.stringify(defaultAccount)}; expected one of ${ids.join(', ')}.`,
   ];
+}
+
+/** Finds channels whose `agentId` is not a configured agent: OpenClaw would start an agent without instructions. */
+function unknownAgents(cfg: OpenClawConfig): string[] {
+  const known = agentIds(cfg);
+  const lines = listAccountIds(cfg).flatMap(id =>
+    Object.entries(resolveAccount(cfg, id).config.groups ?? {}).flatMap(([channelId, group]) => {
+      const agentId = group.agentId?.trim();
+      if (!agentId || known.includes(agentId.toLowerCase())) return [];
+      const path = settingPath(cfg, id, `groups.${channelId}.agentId`);
+      return [`${path} is ${JSON.stringify(agentId)}; expected one of ${known.join(', ')}.`];
+    }),
+  );
+  return [...new Set(lines)];
+}
+
+/** The agent that OpenClaw always has. */
+const mainAgent = 'main';
+
+function agentIds({ agents }: OpenClawConfig): string[] {
+  const ids = [mainAgent, ...Object.keys(agents?.entries ?? {}), ...(agents?.list ?? []).map(({ id }) => id)];
+  return [...new Set(ids.map(id => id.trim().toLowerCase()))];
 }

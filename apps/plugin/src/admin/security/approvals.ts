@@ -4,8 +4,8 @@ import { resolveAccount } from '../../config/accounts.ts';
 import { normalizeAllowEntry } from '../../config/allow-from.ts';
 
 /**
- * Who may `/approve` what an agent wants to do: the people of `allowFrom`, by their ids. Names do not count, because they
- * can pass to somebody else. Where nobody is listed by id, OpenClaw's own rules for the conversation decide.
+ * Who may answer an agent's request with `/approve`: the people in `allowFrom`, by their ids. Usernames do not count,
+ * because they can be given to other people. When the list has no id, OpenClaw's rules for the conversation decide.
  */
 export const approvals: NonNullable<ChannelPlugin['approvalCapability']> = createChannelApprovalAuth({
   channelLabel: 'Mattermost',

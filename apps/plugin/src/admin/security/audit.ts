@@ -6,7 +6,7 @@ import { sectionPath } from '../../config/schema.ts';
 
 type Security = NonNullable<ChannelPlugin<MattermostAccount>['security']>;
 
-/** The checks that channels have in common; they name the settings where these stand, or would have to. */
+/** OpenClaw's checks for channels; their findings name the paths that are passed here. */
 const sharedChecks = (
   groupPolicyPath = `${sectionPath}.groupPolicy`,
   groupAllowFromPath = `${sectionPath}.groupAllowFrom`,
@@ -28,7 +28,7 @@ const sharedChecks = (
     classifyEntryAuthentication: entry => (isStableEntry(entry) ? 'verified' : 'mutable'),
   });
 
-/** What `openclaw security audit` says about an account. The host itself reports `dangerouslyAllowNameMatching`. */
+/** The findings of `openclaw security audit`. OpenClaw itself reports `dangerouslyAllowNameMatching`. */
 export const security: Security = {
   ...sharedChecks(),
   async collectWarnings(context) {
@@ -48,9 +48,9 @@ function webhooks({ cfg, account }: Context): Finding[] {
       checkId: 'channels.mattermost.webhooks',
       severity: 'warn',
       title: 'Mattermost webhooks wake the bot',
-      detail: `${settingPath(cfg, account.accountId, 'allowWebhooks')} is on: whoever knows the address of a webhook speaks to the bot as that webhook, wherever the user who made it is let in.`,
+      detail: `${settingPath(cfg, account.accountId, 'allowWebhooks')} is on: anyone who knows the address of a webhook can write to the bot as that webhook.`,
       remediation:
-        'Switch allowWebhooks off, or list the webhooks that may (webhook:<title>) and keep their addresses secret.',
+        'Switch allowWebhooks off, or list the webhooks that may wake the bot (webhook:<title>) and keep their addresses secret.',
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { checkTogether } from '../../config/cross-checks.ts';
 
-/** A server's address as it is written down: without the slashes and the API path that people copy along. */
+/** Removes from a server address what people copy with it: trailing slashes and the API path. */
 export function tidyAddress(address: string): string {
   return address
     .trim()
@@ -8,7 +8,7 @@ export function tidyAddress(address: string): string {
     .replace(/\/api\/v4$/i, '');
 }
 
-/** What is wrong with an address, called by the name under which it was asked for; `undefined` when it will do. */
+/** The mistake in an address, as a sentence about `name`; `undefined` when there is none. */
 export function addressProblem(address: string, name: string): string | undefined {
   const [problem] = checkTogether({ baseUrl: address }, () => name);
   return problem?.message ?? (address.trim() === '' ? `${name} is missing.` : undefined);

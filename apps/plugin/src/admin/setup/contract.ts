@@ -6,7 +6,7 @@ import type { ChannelConfig } from '../../config/schema.ts';
 import { addressProblem, tidyAddress } from './address.ts';
 import { setupFields } from './fields.ts';
 
-/** What was typed after `openclaw channels add --channel mattermost`. */
+/** The options of `openclaw channels add --channel mattermost`. */
 interface SetupInput {
   readonly name?: string;
   readonly token?: string;
@@ -17,7 +17,7 @@ interface SetupInput {
 
 const shared: Parameters<typeof createEnvPatchedAccountSetupAdapter>[0] = {
   channelKey: 'mattermost',
-  defaultAccountOnlyEnvError: `MATTERMOST_BOT_TOKEN and MATTERMOST_URL count for the account ${DEFAULT_ACCOUNT_ID} alone.`,
+  defaultAccountOnlyEnvError: `MATTERMOST_BOT_TOKEN and MATTERMOST_URL count only for the account ${DEFAULT_ACCOUNT_ID}.`,
   missingCredentialError: 'Mattermost requires --bot-token and --http-url (or --use-env).',
   hasCredentials: input => {
     const { botToken, baseUrl } = read(input as SetupInput);
@@ -27,7 +27,7 @@ const shared: Parameters<typeof createEnvPatchedAccountSetupAdapter>[0] = {
     const { baseUrl } = read(input as SetupInput);
     return baseUrl === undefined ? null : (addressProblem(baseUrl, '--http-url') ?? null);
   },
-  // With the environment nothing is written but that the channel is on: the variables stay the source.
+  // With --use-env the patch is empty, so that token and address are read from the variables.
   buildPatch: input => ((input as SetupInput).useEnv ? {} : read(input as SetupInput)),
 };
 
@@ -38,26 +38,26 @@ const inAccounts = createEnvPatchedAccountSetupAdapter({
   ensureChannelEnabled: true,
 });
 
-/** Where `accounts.default` exists, it would win over anything that is written into the section. */
+/** The settings in `accounts.default` override those in the section, so they are written there if it exists. */
 function writer(cfg: OpenClawConfig): typeof inSection {
   const { accounts = {} } = (cfg.channels?.['mattermost'] ?? {}) as Pick<ChannelConfig, 'accounts'>;
   return Object.hasOwn(accounts, DEFAULT_ACCOUNT_ID) ? inAccounts : inSection;
 }
 
-/** What `openclaw channels add` and the guided set-up write for an account. */
+/** How `openclaw channels add` writes the settings of an account. */
 export const setupContract: ReturnType<typeof defineChannelSetupContract> = defineChannelSetupContract({
   fields: setupFields,
   adapter: {
     ...inSection,
     applyAccountName: params => writer(params.cfg).applyAccountName?.(params) ?? params.cfg,
     applyAccountConfig: params => writer(params.cfg).applyAccountConfig(params),
-    // An only account may stand in the section itself; beside a named one it has to be named too.
+    // When a second account is added, the settings of the first move from the section into `accounts`.
     singleAccountKeysToMove: ['botToken', 'baseUrl'],
     namedAccountPromotionKeys: ['botToken', 'baseUrl'],
   },
 });
 
-/** The settings that the input stands for, an address as the server writes it. */
+/** The settings in the options, the address without what people copy with it. */
 function read({ token, botToken, httpUrl }: SetupInput): { botToken?: string; baseUrl?: string } {
   const secret = botToken?.trim() || token?.trim();
   const baseUrl = httpUrl && tidyAddress(httpUrl);

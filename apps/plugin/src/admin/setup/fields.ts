@@ -1,4 +1,4 @@
-/** What `openclaw channels add --channel mattermost` takes; also written into the package, which is read without code. */
+/** The options of `openclaw channels add --channel mattermost`. OpenClaw also reads them from package.json, without code. */
 export const setupFields = {
   token: {
     kind: 'string',

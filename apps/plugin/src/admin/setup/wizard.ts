@@ -18,7 +18,7 @@ function fromEnv({ accountId }: Place, name: string): string | undefined {
   return accountId === DEFAULT_ACCOUNT_ID ? process.env[name]?.trim() || undefined : undefined;
 }
 
-/** The questions of `openclaw onboard` and `openclaw channels add` without options. */
+/** The questions of `openclaw onboard`, and of `openclaw channels add` without options. */
 export const setupWizard: ChannelSetupWizard = {
   channel: 'mattermost',
   status: {
@@ -30,7 +30,7 @@ export const setupWizard: ChannelSetupWizard = {
     title: 'Mattermost bot',
     lines: [
       'In Mattermost: Integrations → Bot Accounts → Add Bot Account, and copy its access token.',
-      'Then add the bot to the teams and channels that it should read.',
+      'Then add the bot to the teams and channels in which it should answer.',
     ],
     shouldShow: ({ cfg, accountId }) => !isConfigured(resolveAccount(cfg, accountId)),
   },

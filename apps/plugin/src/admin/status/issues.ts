@@ -1,7 +1,7 @@
 import type { ChannelAccountSnapshot, ChannelStatusIssue } from 'openclaw/plugin-sdk/channel-contract';
 import type { AccountActivity } from '../../account/status.ts';
 
-/** What `openclaw channels status` warns of, per account: what is under way, and what somebody should look at. */
+/** The warnings of `openclaw channels status` for each account: what it is doing, and what an operator should look at. */
 export function collectStatusIssues(accounts: readonly ChannelAccountSnapshot[]): ChannelStatusIssue[] {
   return accounts.flatMap(account => {
     const { accountId } = account;
@@ -15,11 +15,15 @@ export function collectStatusIssues(accounts: readonly ChannelAccountSnapshot[])
     });
     return [
       ...(activity?.startsWith('signed in') || activity?.startsWith('catching up')
-        ? [issue(activity, 'it answers as soon as it is done')]
+        ? [issue(activity, 'wait: the bot answers when this is done')]
         : []),
-      ...(activity?.startsWith('recovering') ? [issue(activity, 'see lastError; it goes on trying')] : []),
-      ...(deadLetters > 0 ? [issue(`${deadLetters} posts failed five times`, 'see the log for why')] : []),
-      ...(leftOut > 0 ? [issue(`${leftOut} missed posts were left out`, 'raise channels.mattermost.catchUp')] : []),
+      ...(activity?.startsWith('recovering') ? [issue(activity, 'see lastError; the bot tries again by itself')] : []),
+      ...(deadLetters > 0
+        ? [issue(`${deadLetters} messages were given up after 5 attempts`, 'see the gateway log for the reasons')]
+        : []),
+      ...(leftOut > 0
+        ? [issue(`${leftOut} missed posts were not read`, 'raise the limits in channels.mattermost.catchUp')]
+        : []),
     ];
   });
 }

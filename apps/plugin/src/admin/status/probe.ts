@@ -4,15 +4,17 @@ import type { MattermostAccount } from '../../config/accounts.ts';
 import { diagnose, missingSetting } from '../../server/diagnosis.ts';
 import { createGuardedFetch, networkPolicy } from '../../server/guarded-fetch.ts';
 
-/** What `openclaw channels status --probe` learns about an account. */
+/** What `openclaw channels status --probe` shows about an account. */
 export type Probe =
   | { readonly ok: true; readonly bot: { readonly id: string; readonly username: string }; readonly elapsedMs: number }
   | { readonly ok: false; readonly error: string };
 
-/** Signs in once to see whether an account works. Never throws. */
+/** Asks the server who the bot is, to check the account. Never throws. */
 export async function probeAccount(cfg: OpenClawConfig, account: MattermostAccount, timeoutMs: number): Promise<Probe> {
   const missing = missingSetting(cfg, account);
-  if (missing !== undefined || !account.baseUrl || !account.botToken) return { ok: false, error: missing ?? '' };
+  if (missing !== undefined || !account.baseUrl || !account.botToken) {
+    return { ok: false, error: missing ?? 'The account has no token or no address.' };
+  }
   const startedAt = performance.now();
   try {
     const fetch = createGuardedFetch(networkPolicy(account));

@@ -7,20 +7,20 @@ export const access = {
   dmPolicy: setting(v.picklist(['pairing', 'allowlist', 'open', 'disabled']), {
     label: 'Direct messages',
     help:
-      'Who may write to the bot: with `pairing` strangers get a code that an administrator approves, with `allowlist` ' +
-      'only those in `allowFrom`, with `open` everybody, provided that `allowFrom` contains `"*"`; with `disabled` nobody.',
+      'Who may write direct messages to the bot. `pairing`: strangers get a code, which an administrator approves. ' +
+      '`allowlist`: the people in `allowFrom`. `open`: everyone; `allowFrom` must then contain `"*"`. `disabled`: nobody.',
     byDefault: '`"pairing"`',
   }),
   allowFrom: setting(allowList, {
     label: 'Allowed people',
     help:
-      'User ids, with or without `user:` or `mattermost:`; `accessGroup:<name>`; `"*"` for everybody; `@name` only with ' +
+      'User ids, with or without `user:` or `mattermost:`; `accessGroup:<name>`; `"*"` for everyone; `@name` only with ' +
       '`dangerouslyAllowNameMatching`.',
     byDefault: 'nobody',
   }),
   groupPolicy: setting(v.picklist(['open', 'disabled', 'allowlist']), {
     label: 'Channels',
-    help: 'Who is answered in channels and group messages.',
+    help: 'Which people the bot answers in channels and group messages.',
     byDefault: '`channels.defaults.groupPolicy`, then `"allowlist"`',
   }),
   groupAllowFrom: setting(allowList, {
@@ -30,15 +30,15 @@ export const access = {
   }),
   dangerouslyAllowNameMatching: setting(v.boolean(), {
     label: 'Match names',
-    help: 'Lets lists name people by `@username`. A username can pass to somebody else.',
+    help: 'Whether lists may contain `@username`. A username can be given to another person.',
     byDefault: '`false`',
     advanced: true,
   }),
   allowBots: setting(v.union([v.picklist(['off', 'mentions', 'all']), v.boolean()]), {
     label: 'Other bots',
     help:
-      'Whether other bots wake the bot: never, when they mention it, or as people do. They must be on the lists like ' +
-      'people. `false` and `true` stand for `"off"` and `"all"`. How often in a row: `channels.defaults.botLoopProtection`.',
+      'Whether other bots wake the bot: never, when they mention it, or in the same way as people. Other bots must be on ' +
+      'the lists too. `false` means `"off"`, `true` means `"all"`. `channels.defaults.botLoopProtection` limits how often.',
     byDefault: '`"off"`',
     advanced: true,
   }),
@@ -50,8 +50,8 @@ export const access = {
   }),
   contextVisibility: setting(v.picklist(['all', 'allowlist', 'allowlist_quote']), {
     label: 'Context from others',
-    help: 'Whose earlier messages the agent is shown.',
-    byDefault: 'what the host says',
+    help: 'From which people the agent sees earlier messages.',
+    byDefault: 'OpenClaw’s own default',
     advanced: true,
     later: true,
   }),

@@ -10,17 +10,17 @@ const groupSettings = v.strictObject({
   }),
   requireMention: setting(v.boolean(), {
     label: 'Only when mentioned',
-    help: 'Whether the bot must be called in the channel. Wins over `chatmode` and the general `requireMention`.',
-    byDefault: 'what `chatmode` says',
+    help: 'Whether a message in the channel must mention the bot. Overrides `chatmode` and the general `requireMention`.',
+    byDefault: 'by `chatmode`',
   }),
   allowFrom: setting(allowList, {
     label: 'Allowed people',
-    help: 'Who is answered in the channel, instead of `groupAllowFrom`; counts under `groupPolicy: "open"` too.',
+    help: 'Which people the bot answers in the channel, instead of `groupAllowFrom`; also under `groupPolicy: "open"`.',
     byDefault: '`groupAllowFrom`',
   }),
   systemPrompt: setting(v.string(), {
     label: 'Instructions',
-    help: 'What the agent is told besides its own instructions when it answers in the channel.',
+    help: 'Instructions for the agent when it answers in the channel, in addition to its own.',
     byDefault: 'nothing',
   }),
   skills: setting(v.array(v.string()), {
@@ -30,13 +30,13 @@ const groupSettings = v.strictObject({
   }),
   replyToMode: setting(replyToMode, {
     label: 'Answer in threads',
-    help: 'Whether an answer in the channel starts a thread. Wins over the general settings.',
+    help: 'Whether an answer in the channel starts a thread. Overrides the general settings.',
     byDefault: '`replyToModeByChatType`, then `replyToMode`',
   }),
   agentId: setting(v.string(), {
     label: 'Agent',
-    help: 'Which agent answers in the channel. Wins over `bindings`.',
-    byDefault: 'what `bindings` say',
+    help: 'Which agent answers in the channel. Overrides `bindings`.',
+    byDefault: 'the agent in `bindings`',
   }),
 });
 
@@ -51,7 +51,7 @@ export const activation = {
   }),
   oncharPrefixes: setting(v.array(v.string()), {
     label: 'Prefixes',
-    help: 'What a message begins with to wake the bot under `onchar`. An empty list stands for the default.',
+    help: 'With what a message must begin to wake the bot under `onchar`. An empty list means the default.',
     byDefault: '`[">", "!"]`',
   }),
   requireMention: setting(v.boolean(), {
@@ -69,7 +69,7 @@ export const activation = {
   implicitMentions: v.optional(
     v.strictObject({
       threadParticipation: setting(v.boolean(), {
-        label: 'Go on in threads',
+        label: 'Continue in threads',
         help: 'Whether messages in a thread in which the bot has answered within 7 days wake it without a mention.',
         byDefault: '`true`',
         advanced: true,
@@ -100,7 +100,7 @@ export const activation = {
     v.strictObject({
       direct: setting(replyToMode, {
         label: 'Threads in direct messages',
-        help: 'The same for direct messages, which do not follow `replyToMode`.',
+        help: 'The same for direct messages. `replyToMode` does not count for them.',
         byDefault: '`"off"`',
         advanced: true,
       }),

@@ -4,18 +4,18 @@ import { count } from './forms.ts';
 
 const commandText = v.picklist(['raw', 'status']);
 
-/** How answers look while they are written. */
+/** What people see while an answer is being written. */
 const streaming = v.strictObject({
   mode: setting(v.picklist(['off', 'partial', 'block', 'progress']), {
     label: 'Preview',
-    help: 'Whether an answer is shown while it is written: not at all, as it grows, in blocks, or as progress lines.',
+    help: 'What people see while an answer is being written: nothing, the growing text, blocks, or progress lines.',
     byDefault: '`"partial"`',
     later: true,
   }),
   chunkMode: setting(v.picklist(['length', 'newline']), {
     label: 'Cut at',
-    help: 'Where long texts are cut: at the limit, or at line ends.',
-    byDefault: 'what the host says',
+    help: 'Where long texts are cut: at the limit, or at the ends of lines.',
+    byDefault: 'OpenClaw’s own default',
     advanced: true,
     later: true,
   }),
@@ -30,7 +30,7 @@ const streaming = v.strictObject({
       }),
       commandText: setting(commandText, {
         label: 'Commands in previews',
-        help: 'Whether the preview shows commands as they are run, or only that they run.',
+        help: 'Whether the preview shows the text of commands, or only that they run.',
         byDefault: '`"status"`',
         advanced: true,
         later: true,
@@ -48,7 +48,7 @@ const streaming = v.strictObject({
       }),
       labels: setting(v.array(v.string()), {
         label: 'Titles to pick from',
-        help: 'What `"auto"` picks from.',
+        help: 'The titles from which `"auto"` picks one.',
         byDefault: 'a built-in one',
         advanced: true,
         later: true,
@@ -76,7 +76,7 @@ const streaming = v.strictObject({
       }),
       commandText: setting(commandText, {
         label: 'Commands in progress',
-        help: 'Whether progress shows commands as they are run, or only that they run.',
+        help: 'Whether progress shows the text of commands, or only that they run.',
         byDefault: '`"status"`',
         advanced: true,
         later: true,
@@ -87,8 +87,8 @@ const streaming = v.strictObject({
     v.strictObject({
       enabled: setting(v.boolean(), {
         label: 'Blocks',
-        help: 'Whether finished blocks of an answer are sent as they come.',
-        byDefault: 'what the host says',
+        help: 'Whether each finished block of an answer is sent at once.',
+        byDefault: 'OpenClaw’s own default',
         advanced: true,
         later: true,
       }),
@@ -104,7 +104,7 @@ const streaming = v.strictObject({
           maxChars: setting(count, {
             label: 'Longest block',
             help: 'Blocks are not joined beyond this length.',
-            byDefault: 'what the host says',
+            byDefault: 'OpenClaw’s own default',
             advanced: true,
             later: true,
           }),
@@ -121,7 +121,7 @@ const streaming = v.strictObject({
   ),
 });
 
-/** What answers look like. */
+/** The form of answers. */
 export const answers = {
   streaming: v.optional(streaming),
   textChunkLimit: setting(count, {
@@ -133,8 +133,8 @@ export const answers = {
   }),
   responsePrefix: setting(v.string(), {
     label: 'Prefix of answers',
-    help: 'What every answer begins with.',
-    byDefault: 'what `messages.responsePrefix` says',
+    help: 'The text at the beginning of every answer.',
+    byDefault: '`messages.responsePrefix`',
     advanced: true,
     later: true,
   }),
@@ -142,7 +142,7 @@ export const answers = {
     v.strictObject({
       tables: setting(v.picklist(['off', 'bullets', 'code', 'block']), {
         label: 'Tables',
-        help: 'How tables are written; `off` leaves them as they are, which Mattermost shows as tables.',
+        help: 'How tables are written. `off` leaves them unchanged, and Mattermost shows them as tables.',
         byDefault: '`"off"`',
         advanced: true,
         later: true,
@@ -151,7 +151,7 @@ export const answers = {
   ),
   historyLimit: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
     label: 'Earlier messages',
-    help: 'How many earlier messages of a channel the agent is shown; `0` for none.',
+    help: 'How many earlier messages of a channel the agent sees; `0` for none.',
     byDefault: '`messages.groupChat.historyLimit`, then `50`',
     advanced: true,
     later: true,

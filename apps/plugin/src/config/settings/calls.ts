@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { setting } from '../setting.ts';
 import { switchOrAuto } from './forms.ts';
 
-/** What the agent may do, and how slash commands and clicks find their way back. */
+/** What the agent may do, and how Mattermost calls the gateway for slash commands and clicks. */
 export const calls = {
   actions: v.optional(
     v.strictObject({
@@ -36,14 +36,14 @@ export const calls = {
       }),
       callbackPath: setting(v.string(), {
         label: 'Path of slash commands',
-        help: 'Where the server calls the gateway for slash commands. Begins with `/`, and not with `/plugins`.',
+        help: 'Which path of the gateway the server calls for slash commands. Begins with `/`, and not with `/plugins`.',
         byDefault: '`"/api/channels/mattermost/command"`',
         advanced: true,
         later: true,
       }),
       callbackUrl: setting(v.string(), {
         label: 'Address of slash commands',
-        help: 'The same as a whole address, where the server cannot reach the gateway under its own.',
+        help: 'The same as a complete address, when the server reaches the gateway at another one.',
         byDefault: 'derived from `gateway.customBindHost`, `gateway.port` and `commands.callbackPath`',
         advanced: true,
         later: true,
@@ -54,13 +54,13 @@ export const calls = {
     v.strictObject({
       callbackBaseUrl: setting(v.string(), {
         label: 'Address of the gateway',
-        help: 'Under which address the server reaches the gateway for clicks on buttons.',
+        help: 'At which address the server reaches the gateway for clicks on buttons.',
         byDefault: 'derived from `gateway.customBindHost` and `gateway.port`',
         advanced: true,
         later: true,
       }),
       allowedSourceIps: setting(v.array(v.string()), {
-        label: 'Where clicks come from',
+        label: 'Addresses of the server',
         help: 'The addresses from which clicks are accepted.',
         byDefault: '`["127.0.0.1", "::1"]`',
         advanced: true,

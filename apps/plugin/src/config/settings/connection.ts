@@ -4,11 +4,11 @@ import { secretInput } from './forms.ts';
 
 const wait = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
-/** Which server, as whom, and how it is reached. */
+/** Which server the account uses, with which token, and how it reaches the server. */
 export const connection = {
   enabled: setting(v.boolean(), {
     label: 'Enabled',
-    help: 'Whether to start at all. An account starts when neither the section nor the account says `false`.',
+    help: 'Whether the account starts. It starts unless the section or the account says `false`.',
     byDefault: '`true`',
   }),
   name: setting(v.string(), {
@@ -42,14 +42,14 @@ export const connection = {
     v.strictObject({
       maxRetries: setting(wait(0, 10), {
         label: 'Attempts to open a direct channel',
-        help: 'How often opening a direct channel is tried again after a passing failure.',
+        help: 'How often the bot tries again to open a direct channel after a failure that may pass.',
         byDefault: '`3`',
         advanced: true,
         later: true,
       }),
       initialDelayMs: setting(wait(100, 60_000), {
         label: 'First pause',
-        help: 'The pause before the first repetition, which doubles each time. At most `maxDelayMs`.',
+        help: 'The pause before the second attempt; it doubles each time. At most `maxDelayMs`.',
         byDefault: '`1000`',
         advanced: true,
         later: true,
@@ -72,25 +72,25 @@ export const connection = {
   ),
 };
 
-/** How much is fetched of what was written while the bot was not there. */
+/** How many missed posts the bot reads. */
 export const catchUp = {
   catchUp: v.optional(
     v.strictObject({
       maxAgeMs: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
         label: 'Oldest post to catch up with',
-        help: 'How old a missed post may be, in milliseconds, to be answered after all.',
+        help: 'How old a missed post may be, in milliseconds, so that the bot still answers it.',
         byDefault: '`86400000` (24 hours)',
         advanced: true,
       }),
       maxPostsPerChannel: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
         label: 'Posts to catch up with in one channel',
-        help: 'How many missed posts of one channel are read.',
+        help: 'How many missed posts the bot reads in one channel.',
         byDefault: '`1000`',
         advanced: true,
       }),
       maxPosts: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
         label: 'Posts to catch up with',
-        help: 'How many missed posts are read altogether.',
+        help: 'How many missed posts the bot reads in all channels together.',
         byDefault: '`10000`',
         advanced: true,
       }),

@@ -1,39 +1,34 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { mattermostPlugin } from '../../../src/channel.ts';
-import { at } from '../../support/sections.ts';
+import { withSection } from '../../support/config.ts';
 
 const [alice, bob] = ['q9pq1uu3n7rpjp8qjsax8ojjgr', 'mwuwoja5qbypdfrzii3zbp9jey'];
 
-function may(senderId: string, section: object): boolean | undefined {
+function mayApprove(senderId: string, section: object): boolean | undefined {
   return mattermostPlugin.approvalCapability?.authorizeActorAction?.({
-    cfg: at(section),
-    accountId: 'default',
-    senderId,
-    action: 'approve',
-    approvalKind: 'exec',
+    ...{ cfg: withSection(section), accountId: 'default', senderId, action: 'approve', approvalKind: 'exec' },
   }).authorized;
 }
 
-describe('/approve', () => {
-  it('is for those whose ids are in allowFrom, however they are written', () => {
-    for (const entry of [alice, `user:${alice}`, `mattermost:${alice}`]) {
-      expect(may(alice, { allowFrom: [entry, '*'], groupAllowFrom: [bob] })).toBe(true);
-      expect(may(bob, { allowFrom: [entry, '*'], groupAllowFrom: [bob] })).toBe(false);
-    }
-  });
+it.each([alice, `user:${alice}`, `mattermost:${alice}`])(
+  '/approve is for the people whose ids are in allowFrom: %s',
+  entry => {
+    expect(mayApprove(alice, { allowFrom: [entry, '*'], groupAllowFrom: [bob] })).toBe(true);
+    expect(mayApprove(bob, { allowFrom: [entry, '*'], groupAllowFrom: [bob] })).toBe(false);
+  },
+);
 
-  it('goes by the list of the account', () => {
-    expect(may(bob, { allowFrom: [alice], accounts: { default: { allowFrom: [bob] } } })).toBe(true);
-    expect(may(alice, { allowFrom: [alice], accounts: { default: { allowFrom: [bob] } } })).toBe(false);
-  });
+it('/approve uses the list of the account', () => {
+  const section = { allowFrom: [alice], accounts: { default: { allowFrom: [bob] } } };
+  expect([mayApprove(alice, section), mayApprove(bob, section)]).toEqual([false, true]);
+});
 
-  it('is not for a webhook or a name on the list', () => {
-    expect(may('webhook:Builds', { allowFrom: [alice, 'webhook:Builds'] })).toBe(false);
-    expect(may('alice', { allowFrom: [bob, '@alice'], dangerouslyAllowNameMatching: true })).toBe(false);
-  });
+it('/approve is not for a webhook or a username on the list', () => {
+  expect(mayApprove('webhook:Builds', { allowFrom: [alice, 'webhook:Builds'] })).toBe(false);
+  expect(mayApprove('alice', { allowFrom: [bob, '@alice'], dangerouslyAllowNameMatching: true })).toBe(false);
+});
 
-  it('is left to OpenClaw where nobody is listed by id', () => {
-    expect(may(bob, { allowFrom: ['*'] })).toBe(true);
-    expect(may(bob, {})).toBe(true);
-  });
+it('/approve is left to OpenClaw’s own rules when the list has no id', () => {
+  expect(mayApprove(bob, { allowFrom: ['*'] })).toBe(true);
+  expect(mayApprove(bob, {})).toBe(true);
 });

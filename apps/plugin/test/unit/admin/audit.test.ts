@@ -1,61 +1,63 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { mattermostPlugin } from '../../../src/channel.ts';
 import type { resolveAccount } from '../../../src/config/accounts.ts';
+import { withSection } from '../../support/config.ts';
 
-const credentials = { botToken: 'geheim', baseUrl: 'https://chat.example.com' };
-
-/** The account as the host looks at it for an audit. */
-function context(section: object) {
-  const cfg = { channels: { mattermost: { ...credentials, ...section } } };
+/** What OpenClaw passes to an audit. */
+function contextOf(section: object) {
+  const cfg = withSection({ botToken: 'geheim', baseUrl: 'https://chat.example.com', ...section });
   const account = mattermostPlugin.config.inspectAccount?.(cfg, 'default') as ReturnType<typeof resolveAccount>;
   return { cfg, accountId: 'default', account };
 }
 
-async function findings(section: object): Promise<unknown[]> {
-  const found = (await mattermostPlugin.security?.collectWarnings?.(context(section))) ?? [];
-  return found.map(finding => (typeof finding === 'string' ? finding : finding.checkId));
+async function audit(section: object) {
+  return (await mattermostPlugin.security?.collectWarnings?.(contextOf(section))) ?? [];
 }
 
-describe('the security audit', () => {
-  it('finds nothing in a configuration of defaults', async () => {
-    expect(await findings({})).toEqual([]);
-  });
+async function checksOf(section: object): Promise<unknown[]> {
+  return (await audit(section)).map(finding => (typeof finding === 'string' ? finding : finding.checkId));
+}
 
-  it('finds open channels, by their own policy or the shared one', async () => {
-    expect(await findings({ groupPolicy: 'open' })).toEqual(['channels.mattermost.groups.open']);
-  });
+const dmPolicyOf = (section: object) => mattermostPlugin.security?.resolveDmPolicy?.(contextOf(section));
 
-  it('names the settings where they stand, in the section or with an account', async () => {
-    const detail = async (section: object) =>
-      JSON.stringify(await mattermostPlugin.security?.collectWarnings?.(context(section)));
-    expect(await detail({ groupPolicy: 'open' })).toContain('Set channels.mattermost.groupPolicy=');
-    expect(await detail({ accounts: { default: { groupPolicy: 'open' } } })).toContain(
-      'Set channels.mattermost.accounts.default.groupPolicy=',
-    );
-  });
+it('The audit finds nothing in an account with the defaults', async () => {
+  expect(await checksOf({})).toEqual([]);
+});
 
-  it('names dmPolicy when it speaks of direct messages', () => {
-    const policy = mattermostPlugin.security?.resolveDmPolicy?.(context({ dmPolicy: 'open', allowFrom: ['*'] }));
-    expect(policy?.policyPath).toBe('channels.mattermost.dmPolicy');
-  });
+it('The audit finds open channels', async () => {
+  expect(await checksOf({ groupPolicy: 'open' })).toEqual(['channels.mattermost.groups.open']);
+});
 
-  it('finds webhooks that wake the bot', async () => {
-    expect(await findings({ allowWebhooks: true })).toEqual(['channels.mattermost.webhooks']);
-  });
+it('The audit names settings at the path where they are set, in the section or in an account', async () => {
+  expect(JSON.stringify(await audit({ groupPolicy: 'open' }))).toContain('Set channels.mattermost.groupPolicy=');
+  expect(JSON.stringify(await audit({ accounts: { default: { groupPolicy: 'open' } } }))).toContain(
+    'Set channels.mattermost.accounts.default.groupPolicy=',
+  );
+});
 
-  it('is told the policy of direct messages, from where it is set', () => {
-    const policy = mattermostPlugin.security?.resolveDmPolicy?.(context({ dmPolicy: 'open', allowFrom: ['*'] }));
-    expect(policy).toMatchObject({ policy: 'open', allowFrom: ['*'] });
-    expect(mattermostPlugin.security?.resolveDmPolicy?.(context({}))).toMatchObject({ policy: 'pairing' });
-  });
+it('The audit finds webhooks that wake the bot, and says what to do', async () => {
+  expect(await audit({ allowWebhooks: true })).toMatchObject([
+    {
+      ...{ checkId: 'channels.mattermost.webhooks', severity: 'warn' },
+      detail: expect.stringMatching(/^channels\.mattermost\.allowWebhooks is on: anyone who knows the address/),
+      remediation: expect.stringContaining('webhook:<title>'),
+    },
+  ]);
+});
 
-  it('is told which entries can pass to somebody else', () => {
-    const policy = mattermostPlugin.security?.resolveDmPolicy?.(context({}));
-    expect(policy?.classifyEntryAuthentication?.('q9pq1uu3n7rpjp8qjsax8ojjgr')).toBe('verified');
-    expect(policy?.classifyEntryAuthentication?.('@alice')).toBe('mutable');
+it('The audit gets the policy of direct messages, and the path at which it is set', () => {
+  expect(dmPolicyOf({ dmPolicy: 'open', allowFrom: ['*'] })).toMatchObject({
+    ...{ policy: 'open', allowFrom: ['*'], policyPath: 'channels.mattermost.dmPolicy' },
   });
+  expect(dmPolicyOf({})).toMatchObject({ policy: 'pairing' });
+});
 
-  it('never sees the token', () => {
-    expect(JSON.stringify(context({}).account)).not.toContain('geheim');
-  });
+it('The audit is told which entries of a list are usernames that can be given to another person', () => {
+  const classify = dmPolicyOf({})?.classifyEntryAuthentication;
+  expect(classify?.('q9pq1uu3n7rpjp8qjsax8ojjgr')).toBe('verified');
+  expect(classify?.('@alice')).toBe('mutable');
+});
+
+it('The audit never gets the token', () => {
+  expect(JSON.stringify(contextOf({}).account)).not.toContain('geheim');
 });

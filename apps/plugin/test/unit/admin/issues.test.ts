@@ -3,22 +3,28 @@ import { expect, it } from 'vitest';
 import type { AccountActivity } from '../../../src/account/status.ts';
 import { collectStatusIssues } from '../../../src/admin/status/issues.ts';
 
-const warnings = (activity: Partial<AccountActivity>): string[] =>
-  collectStatusIssues([{ accountId: 'default', ...activity } as ChannelAccountSnapshot]).map(issue => issue.message);
+const issuesOf = (activity: Partial<AccountActivity>) =>
+  collectStatusIssues([{ accountId: 'default', ...activity } as ChannelAccountSnapshot]);
 
-it.each<[Partial<AccountActivity>, string[]]>([
-  [{ activity: 'signed in, listing what was missed' }, ['signed in, listing what was missed']],
-  [{ activity: 'catching up (3 of 10 channels)' }, ['catching up (3 of 10 channels)']],
-  [{ activity: 'recovering since 2026-11-21T16:00:00.000Z' }, ['recovering since 2026-11-21T16:00:00.000Z']],
-  [{ activity: 'ready', deadLetters: 2 }, ['2 posts failed five times']],
-  [{ activity: 'ready', leftOut: 7 }, ['7 missed posts were left out']],
-  [{ activity: 'ready', deadLetters: 0, leftOut: 0, queued: 3 }, []],
-  [{}, []],
-])('%o warns of %o', (activity, messages) => {
-  expect(warnings(activity)).toEqual(messages);
+it.each<[Partial<AccountActivity>, string]>([
+  [{ activity: 'signed in, listing what was missed' }, 'signed in, listing what was missed'],
+  [{ activity: 'catching up (3 of 10 channels)' }, 'catching up (3 of 10 channels)'],
+  [{ activity: 'recovering since 2026-11-21T16:00:00.000Z' }, 'recovering since 2026-11-21T16:00:00.000Z'],
+  [{ activity: 'ready', deadLetters: 2 }, '2 messages were given up after 5 attempts'],
+  [{ activity: 'ready', leftOut: 7 }, '7 missed posts were not read'],
+])('An account with %o has the warning “%s”, and a way to fix it', (activity, message) => {
+  expect(issuesOf(activity)).toMatchObject([{ message, fix: expect.stringMatching(/\w+ \w+/), kind: 'runtime' }]);
 });
 
-it('warns of each account by its name', () => {
+it.each<[Partial<AccountActivity>]>([
+  [{ activity: 'ready', deadLetters: 0, leftOut: 0, queued: 3 }],
+  [{ activity: 'connecting' }],
+  [{}],
+])('An account with %o has no warning', activity => {
+  expect(issuesOf(activity)).toEqual([]);
+});
+
+it('Each account has its own warnings', () => {
   const accounts = ['ops', 'dev'].map(accountId => ({ accountId, deadLetters: 1 }) as ChannelAccountSnapshot);
   expect(collectStatusIssues(accounts).map(({ accountId }) => accountId)).toEqual(['ops', 'dev']);
 });

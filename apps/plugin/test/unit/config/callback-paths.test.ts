@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import table from '../../../../../tests/cases/plugin-paths.json' with { type: 'json' };
 import { buildJsonSchema } from '../../../scripts/json-schema.ts';
 import { sectionProblems } from '../../../src/config/problems.ts';
-import { at, credentials } from '../../support/sections.ts';
+import { credentials, withSection } from '../../support/config.ts';
 
 const accepts = new Ajv({ strict: false }).compile(buildJsonSchema());
 
@@ -16,7 +16,7 @@ describe('an address to be called back under', () => {
     ['callbackUrl', { commands: { callbackUrl: 'https://gw.example.com/%70lugins/x' } }, 'commands'],
     ['callbackBaseUrl', { interactions: { callbackBaseUrl: 'https://gw.example.com//plugins' } }, 'interactions'],
   ])('The problem of a %s that leads to /plugins names the key and the reason', (key, section, holder) => {
-    const [problem, ...others] = sectionProblems(at({ ...credentials, ...section }));
+    const [problem, ...others] = sectionProblems(withSection({ ...credentials, ...section }));
     expect(others).toEqual([]);
     expect(problem?.path).toBe(`channels.mattermost.${holder}.${key}`);
     expect(problem?.message).toMatch(/expected another path: .* session token/);
@@ -24,7 +24,7 @@ describe('an address to be called back under', () => {
 
   it.each(cases)('The settings with the path $path, on a server below "$subPath", have a problem: $leads', one => {
     const baseUrl = `https://chat.example.com${one.subPath ?? ''}`;
-    const problems = sectionOf(one.path).map(section => sectionProblems(at({ ...credentials, baseUrl, ...section })));
+    const problems = sectionOf(one.path).map(section => sectionProblems(withSection({ ...credentials, baseUrl, ...section })));
     expect(problems.map(list => list.length > 0)).toEqual([one.leads, one.leads, one.leads]);
   });
 

@@ -1,41 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { checkForm } from '../../../src/config/check.ts';
 import { sectionProblems } from '../../../src/config/problems.ts';
-import { at, credentials } from '../../support/sections.ts';
+import { credentials, withSection } from '../../support/config.ts';
 
-const told = (section: unknown) => checkForm(section).map(problem => problem.message);
-const toldTogether = (section: object) => sectionProblems(at({ ...credentials, ...section })).map(each => each.message);
+const messagesOf = (section: unknown) => checkForm(section).map(problem => problem.message);
+const togetherMessagesOf = (section: object) =>
+  sectionProblems(withSection({ ...credentials, ...section })).map(each => each.message);
 
-describe('a key that is not known', () => {
-  it('is named, with the one that was probably meant', () => {
-    expect(told({ dmPolcy: 'open' })).toEqual([
-      'channels.mattermost.dmPolcy is no key that is known. Did you mean dmPolicy?',
+describe('An unknown key', () => {
+  it('An unknown key is named, with the key that was probably meant', () => {
+    expect(messagesOf({ dmPolcy: 'open' })).toEqual([
+      'channels.mattermost.dmPolcy is not a known setting. Did you mean dmPolicy?',
     ]);
-    expect(told({ groups: { town: { requiremention: true } } })).toEqual([
-      'channels.mattermost.groups.town.requiremention is no key that is known. Did you mean requireMention?',
-    ]);
-  });
-
-  it('is named with the object in which it belongs', () => {
-    expect(told({ callbackPath: '/x' })).toEqual([
-      'channels.mattermost.callbackPath is no key that is known. Did you mean commands.callbackPath?',
+    expect(messagesOf({ groups: { town: { requiremention: true } } })).toEqual([
+      'channels.mattermost.groups.town.requiremention is not a known setting. Did you mean requireMention?',
     ]);
   });
 
-  it('is named alone when nothing is near', () => {
-    expect(told({ accounts: { ops: { color: 'red' } } })).toEqual([
-      'channels.mattermost.accounts.ops.color is no key that is known.',
+  it('An unknown key that exists elsewhere is named with its full path', () => {
+    expect(messagesOf({ callbackPath: '/x' })).toEqual([
+      'channels.mattermost.callbackPath is not a known setting. Did you mean commands.callbackPath?',
     ]);
   });
 
-  it.each(['constructor', 'toString', '__proto__'])('is not taken for what every object has: %s', key => {
-    expect(told(JSON.parse(`{"network": {"${key}": 1}}`))).toEqual([
-      `channels.mattermost.network.${key} is no key that is known.`,
+  it('An unknown key that is like no other is named alone', () => {
+    expect(messagesOf({ accounts: { ops: { color: 'red' } } })).toEqual([
+      'channels.mattermost.accounts.ops.color is not a known setting.',
     ]);
   });
+
+  it.each(['constructor', 'toString', '__proto__'])(
+    'A key that every JavaScript object has is unknown too: %s',
+    key => {
+      expect(messagesOf(JSON.parse(`{"network": {"${key}": 1}}`))).toEqual([
+        `channels.mattermost.network.${key} is not a known setting.`,
+      ]);
+    },
+  );
 });
 
-describe('a wrong value', () => {
+describe('A wrong value', () => {
   it.each([
     [{ dmPolicy: 'closed' }, 'dmPolicy is "closed"; expected "pairing", "allowlist", "open" or "disabled".'],
     [{ chatmode: 'always' }, 'chatmode is "always"; expected "oncall", "onmessage" or "onchar".'],
@@ -50,38 +54,38 @@ describe('a wrong value', () => {
     [{ streaming: { progress: { label: true } } }, 'streaming.progress.label is true; expected a text, or false.'],
     [{ commands: { native: 'yes' } }, 'commands.native is "yes"; expected true or false, or "auto".'],
     [{ groups: { town: true } }, 'groups.town is true; expected an object.'],
-  ])('%o is told with what was expected', (section, message) => {
-    expect(told(section)).toEqual([`channels.mattermost.${message}`]);
+  ])('The message about %o is “channels.mattermost.%s”', (section, message) => {
+    expect(messagesOf(section)).toEqual([`channels.mattermost.${message}`]);
   });
 
-  it('is cut off when it is long', () => {
-    const [message] = told({ dmPolicy: 'x'.repeat(500) });
+  it('A long value is cut off in the message', () => {
+    const [message] = messagesOf({ dmPolicy: 'x'.repeat(500) });
     expect(message?.length).toBeLessThan(220);
   });
 
-  it('is told of the section as a whole', () => {
-    expect(told('on')).toEqual(['channels.mattermost is "on"; expected an object.']);
+  it('A section that is not an object is reported as a whole', () => {
+    expect(messagesOf('on')).toEqual(['channels.mattermost is "on"; expected an object.']);
   });
 });
 
-describe('a secret', () => {
-  it('is never shown, whatever it is', () => {
+describe('A secret', () => {
+  it('A message about a wrong secret never contains its value', () => {
     const expected = 'expected a text, or a SecretRef {source: "env" | "store" | "file" | "exec", provider, id}.';
     const wrong = [4711, ['geheim'], { token: 'geheim' }, { source: 'env', provider: 'default', id: 'geheim' }];
     for (const botToken of wrong) {
-      const [message] = told({ botToken });
+      const [message] = messagesOf({ botToken });
       expect(message).toContain(expected);
       expect(message).not.toMatch(/4711|geheim/);
     }
   });
 
-  it('does not stand in an address that is refused', () => {
-    const [message] = toldTogether({ baseUrl: 'ftp://bot:geheim@chat.example.com' });
+  it('A message about a wrong address does not contain the password in it', () => {
+    const [message] = togetherMessagesOf({ baseUrl: 'ftp://bot:geheim@chat.example.com' });
     expect(message).toContain('channels.mattermost.baseUrl is "ftp://…@chat.example.com"');
   });
 });
 
-describe('keys that do not go together', () => {
+describe('Keys that contradict each other', () => {
   it.each([
     [
       { dmPolicy: 'open', allowFrom: ['someone'] },
@@ -104,20 +108,20 @@ describe('keys that do not go together', () => {
       { commands: { callbackUrl: '/hook' } },
       'commands.callbackUrl is "/hook"; expected an address that begins with http:// or https://.',
     ],
-  ])('%o is told with the rule', (section, message) => {
-    expect(toldTogether(section)).toEqual([`channels.mattermost.${message}`]);
+  ])('The message about keys together, %o, is “channels.mattermost.%s”', (section, message) => {
+    expect(togetherMessagesOf(section)).toEqual([`channels.mattermost.${message}`]);
   });
 
-  it('is told with the account, where it stands there, and with the section, where it is inherited', () => {
+  it('A contradiction is reported at the path of the key: in the account, or in the section if it is inherited', () => {
     const accounts = { ops: { dmPolicy: 'open' } };
-    expect(toldTogether({ accounts })[0]).toMatch(/^channels\.mattermost\.accounts\.ops\.dmPolicy is "open"/);
-    expect(toldTogether({ accounts: { ops: {} }, dmPolicy: 'open' })).toEqual([
+    expect(togetherMessagesOf({ accounts })[0]).toMatch(/^channels\.mattermost\.accounts\.ops\.dmPolicy is "open"/);
+    expect(togetherMessagesOf({ accounts: { ops: {} }, dmPolicy: 'open' })).toEqual([
       'channels.mattermost.dmPolicy is "open"; then channels.mattermost.allowFrom must contain "*". Add it, or choose "pairing".',
       'channels.mattermost.dmPolicy is "open"; then channels.mattermost.accounts.ops.allowFrom must contain "*". Add it, or choose "pairing".',
     ]);
   });
 
-  it('is fine where an account inherits what completes it', () => {
-    expect(toldTogether({ allowFrom: ['*'], accounts: { ops: { dmPolicy: 'open' } } })).toEqual([]);
+  it('An account can inherit the key that makes its own key valid', () => {
+    expect(togetherMessagesOf({ allowFrom: ['*'], accounts: { ops: { dmPolicy: 'open' } } })).toEqual([]);
   });
 });

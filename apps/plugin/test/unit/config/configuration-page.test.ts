@@ -7,24 +7,24 @@ import { listSettings } from '../../../src/config/list-settings.ts';
 const page = readFileSync(new URL('../../../../../docs/configuration.md', import.meta.url), 'utf8');
 
 describe('docs/configuration.md', () => {
-  it('is what `pnpm --filter @clawmost/openclaw-mattermost configuration-page` writes', () => {
+  it('docs/configuration.md is up to date; if not, run `pnpm --filter @clawmost/openclaw-mattermost configuration-page`', () => {
     expect(page).toBe(buildConfigurationPage());
   });
 
-  it('has every key', () => {
+  it('docs/configuration.md has every key', () => {
     const paths = listSettings().map(setting => setting.path);
     expect(paths.length).toBeGreaterThan(50);
     expect(paths.filter(path => !page.includes(`| \`${path}\``))).toEqual([]);
   });
 });
 
-describe('every key', () => {
-  it('has a test that is named after it', () => {
+describe('The keys', () => {
+  it('Every key has a test that is named after it', () => {
     const paths = listSettings().map(setting => setting.path);
     expect(paths.filter(path => testOf(path) === undefined)).toEqual([]);
   });
 
-  it('is described in a sentence', () => {
+  it('Every key is described in a sentence, and has a default', () => {
     const vague = listSettings().filter(({ about }) => !/[.;]$/.test(about.help) || about.byDefault === '');
     expect(vague.map(setting => setting.path)).toEqual([]);
   });

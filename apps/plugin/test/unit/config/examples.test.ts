@@ -15,34 +15,37 @@ const minimal = example('minimal.json5') as Example;
 const fragments = example('documented-fragments.json5') as Record<string, unknown>[];
 const hostAccepts = new Ajv({ strict: false }).compile(buildJsonSchema());
 
-/** What the host's check and ours say about a configuration, once it has been brought into today's form. */
-function troubles(cfg: Example): unknown[] {
+/** The errors of OpenClaw's check and of ours, after older keys were moved. */
+function errorsOf(cfg: Example): unknown[] {
   const { config } = normalizeCompatibilityConfig({ cfg });
   const section = config.channels?.['mattermost'];
   hostAccepts(section);
   return [...(hostAccepts.errors ?? []), ...sectionProblems(config)];
 }
 
-describe('the configurations that people have', () => {
-  it.each(['minimal.json5', 'support-thread-working.json5'])('%s is valid as it is', name => {
-    const cfg = example(name) as Example;
-    expect(normalizeCompatibilityConfig({ cfg }).changes).toEqual([]);
-    expect(troubles(cfg)).toEqual([]);
-  });
+describe('Configurations of users', () => {
+  it.each(['minimal.json5', 'support-thread-working.json5'])(
+    'The configuration %s is valid and is not changed',
+    name => {
+      const cfg = example(name) as Example;
+      expect(normalizeCompatibilityConfig({ cfg }).changes).toEqual([]);
+      expect(errorsOf(cfg)).toEqual([]);
+    },
+  );
 
-  it('reads all of the documented fragments', () => {
+  it('All 24 documented fragments are read', () => {
     expect(fragments.length).toBe(24);
   });
 
   it.each(fragments.map(fragment => [JSON.stringify(fragment), fragment] as const))(
-    '%s is valid, or doctor makes it so',
+    'The documented fragment %s is valid, or the doctor makes it valid',
     (_, fragment) => {
       const mattermost = { ...minimal.channels.mattermost, ...fragment };
-      expect(troubles({ channels: { mattermost } })).toEqual([]);
+      expect(errorsOf({ channels: { mattermost } })).toEqual([]);
     },
   );
 
-  it('are left as they are, but for the one in an older form', () => {
+  it('Only the documented fragment with an older key is changed', () => {
     const changed = fragments.filter(fragment => {
       const mattermost = { ...minimal.channels.mattermost, ...fragment };
       return normalizeCompatibilityConfig({ cfg: { channels: { mattermost } } }).changes.length > 0;

@@ -8,12 +8,12 @@ import { buildUiHints } from '../../../src/config/ui-hints.ts';
 
 const accepts = new Ajv({ strict: false }).compile(buildJsonSchema());
 
-describe('the manifest', () => {
-  it('says that older configurations can be repaired', () => {
+describe('The manifest', () => {
+  it('The manifest says that the doctor can repair older configurations', () => {
     expect(buildManifest()).toMatchObject({ id: 'mattermost', doctorContract: { configRepair: true } });
   });
 
-  it('carries no default, so that nothing is written into a configuration that was inherited or shared', () => {
+  it('The schema has no defaults, because OpenClaw would write them over inherited settings', () => {
     expect(JSON.stringify(buildJsonSchema())).not.toContain('"default":');
   });
 
@@ -23,7 +23,7 @@ describe('the manifest', () => {
     { botToken: { source: 'exec', provider: 'vault', id: 'bots/claw' } },
     { groups: { '*': { requireMention: true } } },
     { commands: { callbackPath: '/api/plugins', callbackUrl: 'https://g.example.com/api/plugins' } },
-  ])('lets %o pass, as our own check does', section => {
+  ])('The schema and our own check accept %o', section => {
     expect([accepts(section), checkForm(section)]).toEqual([true, []]);
   });
 
@@ -38,7 +38,7 @@ describe('the manifest', () => {
     { botToken: { source: 'env', provider: 'default' } },
     { historyLimit: 1.5 },
     { dmChannelRetry: { timeoutMs: 1 } },
-  ])('refuses %o, as our own check does', section => {
+  ])('The schema and our own check refuse %o', section => {
     expect([accepts(section), checkForm(section).length]).toEqual([false, 1]);
   });
 
@@ -46,11 +46,11 @@ describe('the manifest', () => {
     { commands: { callbackPath: '/plugins/x' } },
     { commands: { callbackUrl: 'https://g.example.com/plugins/x' } },
     { accounts: { ops: { interactions: { callbackBaseUrl: 'https://g.example.com/plugins' } } } },
-  ])('refuses %o before any code of the plugin runs', section => {
+  ])('The schema refuses %o, without code of the plugin', section => {
     expect(accepts(section)).toBe(false);
   });
 
-  it('has a hint for every key, in the section and in accounts', () => {
+  it('Every key has a hint for settings pages, in the section and in accounts', () => {
     const hints = buildUiHints();
     for (const { path } of listSettings()) {
       const key = path.replace('<id>', '*');

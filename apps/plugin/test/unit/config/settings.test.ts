@@ -6,11 +6,11 @@ import { channelSettings, groupPolicyInForce, warnOfMissingSection } from '../..
 import { checkForm } from '../../../src/config/check.ts';
 import { policySettings, policySurroundings } from '../../../src/config/policy.ts';
 import type { ChannelConfig } from '../../../src/config/schema.ts';
-import { at } from '../../support/sections.ts';
+import { withSection } from '../../support/config.ts';
 
-/** The rules that the policy follows with these settings. */
+/** The rules of the policy with these settings. */
 function rules(section: ChannelConfig) {
-  const cfg = at(section);
+  const cfg = withSection(section);
   return resolveRules(policySettings(cfg, resolveAccount(cfg)), policySurroundings(cfg));
 }
 
@@ -18,20 +18,20 @@ const refused = (section: object) =>
   checkForm(section).map(problem => problem.path.replace('channels.mattermost.', ''));
 const accepted = (section: ChannelConfig) => expect(checkForm(section)).toEqual([]);
 
-describe('who may talk', () => {
-  it('dmPolicy: pairing unless set', () => {
+describe('Who may talk to the bot', () => {
+  it('dmPolicy: the policy is pairing unless it is set', () => {
     expect(rules({}).dmPolicy).toBe('pairing');
     expect(rules({ dmPolicy: 'disabled' }).dmPolicy).toBe('disabled');
     expect(refused({ dmPolicy: 'everyone' })).toEqual(['dmPolicy']);
   });
 
-  it('allowFrom: nobody unless set, texts and numbers', () => {
+  it('allowFrom: the list is empty unless it is set, and takes texts and numbers', () => {
     expect(rules({}).allowFrom).toEqual([]);
     expect(rules({ allowFrom: ['user:x', 7] }).allowFrom).toEqual(['user:x', 7]);
     expect(refused({ allowFrom: [{}] })).toEqual(['allowFrom']);
   });
 
-  it('groupPolicy: the section’s own, then channels.defaults.groupPolicy, then allowlist', () => {
+  it('groupPolicy: the section’s own policy counts, then channels.defaults.groupPolicy, then allowlist', () => {
     const defaults = { groupPolicy: 'open' as const };
     const inForce = (section: object | undefined, shared?: typeof defaults) => {
       const cfg = { channels: { ...(section && { mattermost: section }), ...(shared && { defaults: shared }) } };
@@ -43,27 +43,27 @@ describe('who may talk', () => {
     expect(inForce(undefined, defaults)).toEqual({ groupPolicy: 'allowlist', sectionMissing: true });
   });
 
-  it('says once for each account that channels are shut because there is no section', () => {
+  it('A missing section is logged once per account, because it shuts all channels', () => {
     const lines: string[] = [];
     const account = { ...resolveAccount({}), accountId: 'without-section' };
     const warn = (cfg: object) => warnOfMissingSection(cfg, account, line => lines.push(line));
-    expect([warn(at({})), warn({}), warn({})]).toEqual([false, true, false]);
+    expect([warn(withSection({})), warn({}), warn({})]).toEqual([false, true, false]);
     expect(lines).toEqual([
       expect.stringContaining('channels.mattermost is missing; defaulting groupPolicy to "allowlist"'),
     ]);
   });
 
-  it('groupAllowFrom: allowFrom unless set', () => {
+  it('groupAllowFrom: the list is allowFrom unless it is set', () => {
     expect(rules({ allowFrom: ['a'] }).groupAllowFrom).toEqual(['a']);
     expect(rules({ allowFrom: ['a'], groupAllowFrom: ['b'] }).groupAllowFrom).toEqual(['b']);
   });
 
-  it('dangerouslyAllowNameMatching: off unless set', () => {
+  it('dangerouslyAllowNameMatching: usernames do not count unless it is set', () => {
     expect(rules({}).nameMatching).toBe(false);
     expect(rules({ dangerouslyAllowNameMatching: true }).nameMatching).toBe(true);
   });
 
-  it('allowBots: off unless set, and true and false for all and off', () => {
+  it('allowBots: other bots do not wake the bot unless it is set; true means all, false means off', () => {
     expect(rules({}).allowBots).toBe('off');
     expect(rules({ allowBots: true }).allowBots).toBe('all');
     expect(rules({ allowBots: false }).allowBots).toBe('off');
@@ -71,94 +71,94 @@ describe('who may talk', () => {
     expect(refused({ allowBots: 'some' })).toEqual(['allowBots']);
   });
 
-  it('allowWebhooks: off unless set', () => {
+  it('allowWebhooks: webhooks do not wake the bot unless it is set', () => {
     expect(rules({}).allowWebhooks).toBe(false);
     expect(rules({ allowWebhooks: true }).allowWebhooks).toBe(true);
   });
 });
 
-describe('when the bot answers', () => {
-  it('chatmode: oncall unless set, and then stronger than requireMention', () => {
+describe('When the bot answers', () => {
+  it('chatmode: the mode is oncall unless it is set, and counts before requireMention', () => {
     expect(rules({})).toMatchObject({ chatmode: 'oncall', requireMention: true });
     expect(rules({ chatmode: 'onmessage', requireMention: true }).requireMention).toBe(false);
     expect(refused({ chatmode: 'never' })).toEqual(['chatmode']);
   });
 
-  it('oncharPrefixes: > and ! unless set, also when the list is empty', () => {
+  it('oncharPrefixes: the prefixes are > and ! unless it is set, also when the list is empty', () => {
     expect(rules({ chatmode: 'onchar' }).prefixes).toEqual(['>', '!']);
     expect(rules({ chatmode: 'onchar', oncharPrefixes: [] }).prefixes).toEqual(['>', '!']);
     expect(rules({ chatmode: 'onchar', oncharPrefixes: ['?'] }).prefixes).toEqual(['?']);
   });
 
-  it('requireMention: counts where chatmode is not set', () => {
+  it('requireMention: the key counts when chatmode is not set', () => {
     expect(rules({ requireMention: false }).requireMention).toBe(false);
   });
 
-  it('channelMentions: off unless set', () => {
+  it('channelMentions: @all, @channel and @here do not mention the bot unless it is set', () => {
     expect(rules({}).channelMentions).toBe(false);
     expect(rules({ channelMentions: true }).channelMentions).toBe(true);
   });
 
-  it('implicitMentions.threadParticipation: on unless set', () => {
+  it('implicitMentions.threadParticipation: the bot continues in its threads unless it is false', () => {
     expect(rules({}).threadParticipation).toBe(true);
     expect(rules({ implicitMentions: { threadParticipation: false } }).threadParticipation).toBe(false);
   });
 
-  it('implicitMentions.replyToBot, implicitMentions.quotedBot: accepted, without effect', () => {
+  it('implicitMentions.replyToBot, implicitMentions.quotedBot: the keys are accepted and have no effect', () => {
     const section: ChannelConfig = { implicitMentions: { replyToBot: false, quotedBot: false } };
     accepted(section);
     expect(rules(section)).toEqual(rules({}));
   });
 
-  it('replyToMode: off unless set', () => {
+  it('replyToMode: answers start no threads unless it is set', () => {
     expect(rules({}).replyToMode).toBe('off');
     expect(rules({ replyToMode: 'all' }).replyToMode).toBe('all');
     expect(refused({ replyToMode: 'always' })).toEqual(['replyToMode']);
   });
 
-  it('replyToModeByChatType.direct, replyToModeByChatType.group, replyToModeByChatType.channel: as written', () => {
+  it('replyToModeByChatType.direct, replyToModeByChatType.group, replyToModeByChatType.channel: the policy gets them as they are written', () => {
     const replyToModeByChatType = { direct: 'first', group: 'all', channel: 'off' } as const;
     expect(rules({ replyToModeByChatType }).replyToModeByChatType).toEqual(replyToModeByChatType);
     expect(refused({ replyToModeByChatType: { thread: 'all' } })).toEqual(['replyToModeByChatType.thread']);
   });
 });
 
-describe('one channel', () => {
+describe('The settings of one channel', () => {
   const settings = (groups: ChannelConfig['groups'], id = 'town') => channelSettings({ config: { groups } }, id);
 
-  it('groups.<id>.enabled, groups.<id>.requireMention, groups.<id>.allowFrom, groups.<id>.replyToMode: reach the policy', () => {
+  it('groups.<id>.enabled, groups.<id>.requireMention, groups.<id>.allowFrom, groups.<id>.replyToMode: the policy gets them as they are written', () => {
     const groups = { town: { enabled: false, requireMention: false, allowFrom: ['a'], replyToMode: 'all' as const } };
     expect(rules({ groups }).groups).toEqual(groups);
     expect(refused({ groups: { town: { enabled: 'no' } } })).toEqual(['groups.town.enabled']);
   });
 
-  it('groups.<id>.agentId: the channel’s own, then that of "*", never an empty one', () => {
+  it('groups.<id>.agentId: the channel’s own agent counts, then that of "*"; an empty text does not count', () => {
     expect(settings({ '*': { agentId: 'all' }, town: { agentId: 'helper' } }).agentId).toBe('helper');
     expect(settings({ '*': { agentId: 'all' }, town: { enabled: true } }).agentId).toBe('all');
     expect(settings({ town: { agentId: ' ' } }).agentId).toBeUndefined();
     expect(settings(undefined).agentId).toBeUndefined();
   });
 
-  it('groups.<id>.systemPrompt: the channel’s own, then that of "*"', () => {
+  it('groups.<id>.systemPrompt: the channel’s own instructions count, then those of "*"', () => {
     expect(settings({ '*': { systemPrompt: 'Be brief.' } }).systemPrompt).toBe('Be brief.');
     expect(settings({ '*': { systemPrompt: 'Be brief.' }, town: { systemPrompt: 'Be kind.' } }).systemPrompt).toBe(
       'Be kind.',
     );
   });
 
-  it('groups.<id>.skills: those that are listed, none for an empty list, all without one', () => {
+  it('groups.<id>.skills: only the listed skills are allowed, none with an empty list, all without a list', () => {
     expect(settings({ town: { skills: ['search'] } }).skills).toEqual(['search']);
     expect(settings({ '*': { skills: ['search'] }, town: { skills: [] } }).skills).toEqual([]);
     expect(settings({}).skills).toBeUndefined();
   });
 
-  it('is not found in what every object has', () => {
+  it('A channel id that is the name of a property of every object has no settings', () => {
     expect(settings({}, 'constructor')).toEqual({ agentId: undefined, systemPrompt: undefined, skills: undefined });
   });
 });
 
-describe('catching up', () => {
-  it('catchUp.maxAgeMs, catchUp.maxPostsPerChannel, catchUp.maxPosts: 24 hours, 1,000 and 10,000 unless set', () => {
+describe('The limits of a catch-up', () => {
+  it('catchUp.maxAgeMs, catchUp.maxPostsPerChannel, catchUp.maxPosts: the limits are 24 hours, 1,000 and 10,000 posts unless they are set', () => {
     expect(catchUpLimits({ config: {} })).toEqual({
       maxAgeMs: 86_400_000,
       maxPostsPerChannel: 1_000,
@@ -170,18 +170,18 @@ describe('catching up', () => {
   });
 });
 
-describe('what is governed elsewhere, or later', () => {
-  it('contextVisibility: accepted', () => {
+describe('Keys that OpenClaw reads, or that have no effect yet', () => {
+  it('contextVisibility: its three values are accepted', () => {
     accepted({ contextVisibility: 'allowlist_quote' });
     expect(refused({ contextVisibility: 'none' })).toEqual(['contextVisibility']);
   });
 
-  it('configWrites: accepted', () => {
+  it('configWrites: true and false are accepted', () => {
     accepted({ configWrites: false });
     expect(refused({ configWrites: 'no' })).toEqual(['configWrites']);
   });
 
-  it('dmChannelRetry.maxRetries, dmChannelRetry.initialDelayMs, dmChannelRetry.maxDelayMs, dmChannelRetry.timeoutMs: within their bounds', () => {
+  it('dmChannelRetry.maxRetries, dmChannelRetry.initialDelayMs, dmChannelRetry.maxDelayMs, dmChannelRetry.timeoutMs: values within the bounds are accepted', () => {
     accepted({ dmChannelRetry: { maxRetries: 0, initialDelayMs: 100, maxDelayMs: 1_000, timeoutMs: 5_000 } });
     accepted({ dmChannelRetry: { maxRetries: 10, initialDelayMs: 60_000, maxDelayMs: 60_000, timeoutMs: 120_000 } });
     expect(refused({ dmChannelRetry: { maxRetries: -1 } })).toEqual(['dmChannelRetry.maxRetries']);
@@ -190,85 +190,85 @@ describe('what is governed elsewhere, or later', () => {
     expect(refused({ dmChannelRetry: { timeoutMs: 4_999 } })).toEqual(['dmChannelRetry.timeoutMs']);
   });
 
-  it('streaming.mode, streaming.chunkMode: one of their words', () => {
+  it('streaming.mode, streaming.chunkMode: only the listed values are accepted', () => {
     accepted({ streaming: { mode: 'progress', chunkMode: 'newline' } });
     expect(refused({ streaming: { mode: 'live' } })).toEqual(['streaming.mode']);
     expect(refused({ streaming: { chunkMode: 'word' } })).toEqual(['streaming.chunkMode']);
   });
 
-  it('streaming.preview.toolProgress, streaming.preview.commandText: accepted', () => {
+  it('streaming.preview.toolProgress, streaming.preview.commandText: only the listed values are accepted', () => {
     accepted({ streaming: { preview: { toolProgress: false, commandText: 'raw' } } });
     expect(refused({ streaming: { preview: { commandText: 'all' } } })).toEqual(['streaming.preview.commandText']);
   });
 
-  it('streaming.progress.label, streaming.progress.labels: texts, or no title', () => {
+  it('streaming.progress.label, streaming.progress.labels: texts are accepted, and false for no title', () => {
     accepted({ streaming: { progress: { label: false, labels: ['Working'] } } });
     expect(refused({ streaming: { progress: { label: true } } })).toEqual(['streaming.progress.label']);
   });
 
-  it('streaming.progress.maxLines, streaming.progress.maxLineChars: at least one', () => {
+  it('streaming.progress.maxLines, streaming.progress.maxLineChars: numbers from 1 are accepted', () => {
     accepted({ streaming: { progress: { maxLines: 1, maxLineChars: 1 } } });
     expect(refused({ streaming: { progress: { maxLines: 0 } } })).toEqual(['streaming.progress.maxLines']);
   });
 
-  it('streaming.progress.toolProgress, streaming.progress.commandText: accepted', () => {
+  it('streaming.progress.toolProgress, streaming.progress.commandText: only the listed values are accepted', () => {
     accepted({ streaming: { progress: { toolProgress: true, commandText: 'status' } } });
     expect(refused({ streaming: { progress: { toolProgress: 1 } } })).toEqual(['streaming.progress.toolProgress']);
   });
 
-  it('streaming.block.enabled, streaming.block.coalesce.minChars, streaming.block.coalesce.maxChars, streaming.block.coalesce.idleMs: accepted', () => {
+  it('streaming.block.enabled, streaming.block.coalesce.minChars, streaming.block.coalesce.maxChars, streaming.block.coalesce.idleMs: numbers within the bounds are accepted', () => {
     accepted({ streaming: { block: { enabled: true, coalesce: { minChars: 1, maxChars: 2, idleMs: 0 } } } });
     expect(refused({ streaming: { block: { coalesce: { idleMs: -1 } } } })).toEqual([
       'streaming.block.coalesce.idleMs',
     ]);
   });
 
-  it('textChunkLimit: at least one', () => {
+  it('textChunkLimit: numbers from 1 are accepted', () => {
     accepted({ textChunkLimit: 1 });
     expect(refused({ textChunkLimit: 0 })).toEqual(['textChunkLimit']);
   });
 
-  it('responsePrefix: a text', () => {
+  it('responsePrefix: a text is accepted, also an empty one', () => {
     accepted({ responsePrefix: '' });
     expect(refused({ responsePrefix: 1 })).toEqual(['responsePrefix']);
   });
 
-  it('markdown.tables: one of its words', () => {
+  it('markdown.tables: only the listed values are accepted', () => {
     accepted({ markdown: { tables: 'block' } });
     expect(refused({ markdown: { tables: 'html' } })).toEqual(['markdown.tables']);
   });
 
-  it('historyLimit: zero or more', () => {
+  it('historyLimit: numbers from 0 are accepted', () => {
     accepted({ historyLimit: 0 });
     expect(refused({ historyLimit: -1 })).toEqual(['historyLimit']);
   });
 
-  it('mediaMaxMb: more than nothing', () => {
+  it('mediaMaxMb: numbers above 0 are accepted', () => {
     accepted({ mediaMaxMb: 0.5 });
     expect(refused({ mediaMaxMb: 0 })).toEqual(['mediaMaxMb']);
   });
 
-  it('capabilities: a list of texts', () => {
+  it('capabilities: a list of texts is accepted', () => {
     accepted({ capabilities: ['inlineButtons'] });
     expect(refused({ capabilities: { inlineButtons: true } })).toEqual(['capabilities']);
   });
 
-  it('actions.messages, actions.reactions: accepted', () => {
+  it('actions.messages, actions.reactions: true and false are accepted', () => {
     accepted({ actions: { messages: true, reactions: false } });
     expect(refused({ actions: { polls: true } })).toEqual(['actions.polls']);
   });
 
-  it('commands.native, commands.nativeSkills: on, off or auto', () => {
+  it('commands.native, commands.nativeSkills: true, false and auto are accepted', () => {
     accepted({ commands: { native: true, nativeSkills: 'auto' } });
     expect(refused({ commands: { native: 'on' } })).toEqual(['commands.native']);
   });
 
-  it('commands.callbackPath, commands.callbackUrl: texts', () => {
+  it('commands.callbackPath, commands.callbackUrl: texts are accepted', () => {
     accepted({ commands: { callbackPath: '/hook', callbackUrl: 'https://gateway.example.com/hook' } });
     expect(refused({ commands: { callbackPath: true } })).toEqual(['commands.callbackPath']);
   });
 
-  it('interactions.callbackBaseUrl, interactions.allowedSourceIps, interactions.scriptTokens: accepted', () => {
+  it('interactions.callbackBaseUrl, interactions.allowedSourceIps, interactions.scriptTokens: values of the right type are accepted', () => {
     accepted({
       interactions: { callbackBaseUrl: 'https://g.example.com', allowedSourceIps: ['::1'], scriptTokens: false },
     });

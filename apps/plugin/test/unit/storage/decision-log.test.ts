@@ -14,7 +14,10 @@ describe.each(implementations)('The decision log in %s', (_, open) => {
     await decisions.note(decisionOn('one', 'not-mentioned', 1));
     await decisions.note(decisionOn('other', 'not-mentioned', 2));
     await decisions.note(decisionOn('one', 'delivered', 3));
-    expect(await decisions.about('one')).toEqual([decisionOn('one', 'not-mentioned', 1), decisionOn('one', 'delivered', 3)]);
+    expect(await decisions.about('one')).toEqual([
+      decisionOn('one', 'not-mentioned', 1),
+      decisionOn('one', 'delivered', 3),
+    ]);
     expect(await decisions.about('unknown')).toEqual([]);
   });
 

@@ -25,7 +25,12 @@ function answerWith(deliveryId: string, more: Partial<PendingAnswer> = {}): Pend
 describe.each(implementations)('The pending turns in %s', (_, open) => {
   it('A turn is found by each of its posts, with everything that was noted about it', async () => {
     const { pendingAnswers } = open();
-    const turn = turnOf('second', { posts: ['first', 'second'], rootId: 'root', isCommand: true, messageId: 'second~2' });
+    const turn = turnOf('second', {
+      posts: ['first', 'second'],
+      rootId: 'root',
+      isCommand: true,
+      messageId: 'second~2',
+    });
     await pendingAnswers.openTurn(turn);
     expect(await pendingAnswers.turnOf('first')).toEqual(turn);
     expect(await pendingAnswers.turnOf('second')).toEqual(turn);
