@@ -38,6 +38,16 @@ describe('createCache', () => {
     expect(state.calls).toEqual(['a', 'b', 'c', 'a']);
   });
 
+  it('A value that was loaded again counts as new', async () => {
+    const { state, get } = open();
+    await get('a');
+    state.now = 500;
+    await get('b');
+    state.now = 1_000;
+    for (const id of ['a', 'c', 'a']) await get(id);
+    expect(state.calls).toEqual(['a', 'b', 'a', 'c']);
+  });
+
   it('A failure is not kept', async () => {
     let isDown = true;
     const { get } = open(async id => {
