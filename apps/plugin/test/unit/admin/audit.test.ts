@@ -52,7 +52,7 @@ it('The audit gets the policy of direct messages, and the path at which it is se
   expect(dmPolicyOf({})).toMatchObject({ policy: 'pairing' });
 });
 
-it('The audit is told which entries of a list are usernames that can be given to another person', () => {
+it('An id in a list counts as verified, and a username as an entry that another person can get', () => {
   const classify = dmPolicyOf({})?.classifyEntryAuthentication;
   expect(classify?.('q9pq1uu3n7rpjp8qjsax8ojjgr')).toBe('verified');
   expect(classify?.('@alice')).toBe('mutable');
