@@ -82,7 +82,7 @@ it('A delivery is found although the clocks of server and gateway differ by some
   expect((await findDelivery(account, search)).size).toBe(1);
 });
 
-it('A search fails when the server cannot be read, so that nobody takes it for a no', async () => {
+it('A search fails when the server cannot be read, which is not the same as finding nothing', async () => {
   const stage = await openAccount({ rest: { maxAttempts: 1 } });
   stage.mattermost.faults.answer({ method: 'GET', path: /posts/, by: stage.claw }, { status: 503 });
   await expect(find(stage)).rejects.toThrow();
