@@ -5,9 +5,11 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startAccount } from '../../../src/account/start.ts';
 import { sendText } from '../../../src/answers/send-text.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
+import { hostRecords } from '../../../src/host/records.ts';
+import { turnName } from '../../../src/host/turn-name.ts';
 import { openSqliteStores, stateFilePath } from '../../../src/storage/account-stores.ts';
 import { withSection } from '../../support/config.ts';
-import { loadOpenClaw } from '../../support/openclaw.ts';
+import { loadOpenClaw, writeSession } from '../../support/openclaw.ts';
 
 const openclaw = await loadOpenClaw();
 const stateDir = openclaw.state.resolveStateDir();
@@ -137,4 +139,23 @@ it('An account that catches up with posts of more than a week ago starts', async
   const server = await openServer();
   const { snapshot } = start('patient', { ...settingsFor(server), catchUp: { maxAgeMs: 30 * 24 * 60 * 60_000 } });
   await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+});
+
+// Fails today: the turns of an earlier process are taken over before the lease says that there is no other process.
+it.fails('A turn that another process runs is not taken from it', async () => {
+  const server = await openServer();
+  const other = openSqliteStores(stateDir, 'busy');
+  await other.ledger.acquireLease();
+  const session = { agentId: 'main', sessionKey: `agent:main:mattermost:channel:${server.ops.id}` };
+  const to = `channel:${server.ops.id}`;
+  const place = { channelId: server.ops.id, rootId: undefined };
+  const turn = { id: 'post', posts: ['post'], messageId: 'post', session, to, isCommand: false, startedAt: Date.now() };
+  await other.pendingAnswers.openTurn({ ...turn, ...place });
+  const claim = turnName({ accountId: 'busy', to, messageId: 'post' });
+  const row = { sessionId: 'busy', status: 'running', restartRecoveryDeliverySourceRunId: claim };
+  await writeSession(openclaw, session, { ...row, updatedAt: Math.round(performance.timeOrigin) - 60_000 });
+  const { snapshot } = start('busy', settingsFor(server));
+  await expect.poll(() => snapshot()['lastError'], limit).toMatch(/runs this account already/);
+  expect(hostRecords.entry(session)).toMatchObject({ status: 'running', claim });
+  await other.close();
 });
