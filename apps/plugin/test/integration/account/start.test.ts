@@ -145,6 +145,7 @@ it('An account that catches up with posts of more than a week ago starts', async
 it.fails('A turn that another process runs is not taken from it', async () => {
   const server = await openServer();
   const other = openSqliteStores(stateDir, 'busy');
+  onTestFinished(() => other.close());
   await other.ledger.acquireLease();
   const session = { agentId: 'main', sessionKey: `agent:main:mattermost:channel:${server.ops.id}` };
   const to = `channel:${server.ops.id}`;
@@ -157,5 +158,4 @@ it.fails('A turn that another process runs is not taken from it', async () => {
   const { snapshot } = start('busy', settingsFor(server));
   await expect.poll(() => snapshot()['lastError'], limit).toMatch(/runs this account already/);
   expect(hostRecords.entry(session)).toMatchObject({ status: 'running', claim });
-  await other.close();
 });
