@@ -7,5 +7,5 @@ import type { ReadyAccount } from '../server/ready-account.ts';
 /** Starts every feature of an account. For a new feature, make a folder and add a line here. */
 export function startFeatures(account: ReadyAccount, answer: AnswerRequest): Feature[] {
   const pairing = startPairing(account);
-  return [pairing, startMessages(account, answer, { approved: pairing.approved, challenge: pairing.giveCode })];
+  return [pairing, startMessages(account, answer, pairing)];
 }

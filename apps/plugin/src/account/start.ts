@@ -9,7 +9,7 @@ import { accountProblems } from '../config/problems.ts';
 import { prefixLog } from '../host/log.ts';
 import { hostRecords } from '../host/records.ts';
 import { getRuntime } from '../host/runtime.ts';
-import { takeOverTurns } from '../recovery/take-over.ts';
+import { type Inheritance, takeOverTurns } from '../recovery/take-over.ts';
 import { diagnose, missingSetting } from '../server/diagnosis.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import { createLookUp } from '../server/look-up.ts';
@@ -44,14 +44,15 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
 
   let stores: AccountStores | undefined;
   try {
-    stores = openSqliteStores(getRuntime().state.resolveStateDir(), accountId);
+    const opened = openSqliteStores(getRuntime().state.resolveStateDir(), accountId);
+    stores = opened;
     // Before anything that may take long: OpenClaw begins to resume turns a few seconds after it has started.
-    const inheritance = await takeOverTurns({ accountId, log, stores }, hostRecords);
+    const inheritance = await whenLeaseIsFree(status, signal, () => inherit({ accountId, log, stores: opened }));
     const identity = await identify(rest, { signal, diagnose: diagnoseError, onFailure: status.showFailure });
     if (!identity) return;
     const config = createRuntimeConfigReader(cfg);
     const account = {
-      ...{ accountId, settings, config, baseUrl, botToken, rest, stores, channelRuntime, log, ...identity },
+      ...{ accountId, settings, config, baseUrl, botToken, rest, stores: opened, channelRuntime, log, ...identity },
       ...{ lookUp: createLookUp(rest, signal), notePosted: status.notePosted },
     };
     await whenLeaseIsFree(status, signal, () => runAccount({ account, inheritance, signal, status }));
@@ -64,8 +65,22 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
   }
 }
 
+type Opened = Parameters<typeof takeOverTurns>[0] & { readonly stores: AccountStores };
+
+/** Takes over what an earlier process left, while no other process can run the account. */
+async function inherit(account: Opened): Promise<Inheritance> {
+  const { stores, log } = account;
+  const interrupted = await stores.ledger.acquireLease();
+  try {
+    if (interrupted > 0) log.info(`${interrupted} posts were in work when the last process ended`);
+    return await takeOverTurns(account, hostRecords);
+  } finally {
+    await stores.ledger.releaseLease();
+  }
+}
+
 /** Waits while another gateway runs the account on the same file: two gateways would answer every message twice. */
-async function whenLeaseIsFree(status: AccountStatus, signal: AbortSignal, run: () => Promise<void>): Promise<void> {
+async function whenLeaseIsFree<T>(status: AccountStatus, signal: AbortSignal, run: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await run();

@@ -1,30 +1,118 @@
+/** A code block that is open at some place of a text. */
+interface Fence {
+  /** The line that opened it, such as "```python". */
+  readonly opening: string;
+  /** What closes it. */
+  readonly closing: string;
+}
+
 /**
- * Cuts a text into parts that a server takes, at the last line break or blank that fits. The server counts code points,
- * not bytes and not UTF-16 units.
+ * Cuts a text into parts that a server takes. The server counts code points, not bytes and not UTF-16 units.
+ *
+ * A part ends at a line break where one is in its second half, else at a blank, else in the middle of a word. Links are
+ * kept whole where a part can hold them. A code block that is cut is closed at the end of one part and opened again at the
+ * beginning of the next. Without the fences that are added so, and the break or blank at which it was cut, the parts are
+ * the text.
  */
 export function splitText(text: string, maxPostSize: number): string[] {
   const parts: string[] = [];
-  let rest = Array.from(text);
-  while (rest.length > maxPostSize) {
-    const cut = lastBreak(rest, maxPostSize);
-    parts.push(rest.slice(0, cut).join('').trimEnd());
-    rest = Array.from(
-      rest
-        .slice(cut)
-        .join('')
-        .replace(/^\s*\n|^ /, ''),
-    );
+  let fence: Fence | undefined;
+  let rest = Array.from(text.trim() === '' ? '' : text);
+  while (rest.length > 0) {
+    const head: string[] = fence ? [...fence.opening, '\n'] : [];
+    if (head.length + rest.length <= maxPostSize) {
+      parts.push([...head, ...rest].join(''));
+      break;
+    }
+    let cut = cutAt(rest, maxPostSize - head.length);
+    let open = openFence(rest.slice(0, cut), fence);
+    if (open) {
+      cut = cutAt(rest, maxPostSize - head.length - open.closing.length - 1);
+      open = openFence(rest.slice(0, cut), fence);
+    }
+    // A block that would be empty in this part begins in the next one.
+    const begun = open && startOfLine(rest, cut - 1);
+    if (open && begun && rest.slice(begun, cut).join('').trimEnd() === open.opening) {
+      cut = begun;
+      open = openFence(rest.slice(0, cut), fence);
+    }
+    const body = rest
+      .slice(0, cut)
+      .join('')
+      .replace(/[\n ]$/, '');
+    const isClosed = open === undefined;
+    parts.push(`${head.join('')}${body}${isClosed ? '' : `\n${open?.closing}`}`);
+    rest = rest.slice(cut);
+    fence = isClosingLine(rest, open) ? undefined : open;
+    // The line that closes the block here has been written already.
+    if (open && !fence) rest = rest.slice(endOfLine(rest));
   }
-  parts.push(rest.join(''));
   return parts.filter(part => part !== '');
 }
 
-/** Where to cut: after a line break in the second half, else after a blank, else at the limit. */
-function lastBreak(characters: readonly string[], limit: number): number {
-  const half = Math.floor(limit / 2);
+/** How many characters go into a part: up to a good place to cut. */
+function cutAt(characters: readonly string[], limit: number): number {
+  const most = Math.max(1, limit);
+  // One more than fits: a break that comes right after the part is where it was cut.
+  const window = characters.slice(0, most + 1);
+  const half = Math.floor(most / 2);
   for (const mark of ['\n', ' ']) {
-    const at = characters.lastIndexOf(mark, limit - 1);
-    if (at >= half) return at + 1;
+    const at = window.lastIndexOf(mark);
+    if (at >= half) return Math.min(beforeLink(characters, at + 1, half), most + 1);
   }
-  return limit;
+  return Math.min(beforeLink(characters, most, half), most);
+}
+
+/** A cut inside a link moves before it, if that leaves enough in the part. */
+function beforeLink(characters: readonly string[], cut: number, least: number): number {
+  const text = characters.join('');
+  const at = characters.slice(0, cut).join('').length;
+  for (const match of text.matchAll(/\[[^\]\n]*\]\([^)\s]*\)|<?https?:\/\/[^\s>]+>?/g)) {
+    if (match.index >= at) break;
+    if (match.index + match[0].length <= at) continue;
+    const start = Array.from(text.slice(0, match.index)).length;
+    return start > least ? start : cut;
+  }
+  return cut;
+}
+
+/** A line that opens a code block: backquotes with none behind them in the line, or tildes with anything. */
+const openingLine = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/;
+
+/** A fence longer than this is cut like any other text: repeated in each part, it would fill them. */
+const longestOpening = 200;
+
+/** The code block that is open behind some text, if one is. */
+function openFence(characters: readonly string[], before: Fence | undefined): Fence | undefined {
+  let fence = before;
+  for (const line of characters.join('').split('\n')) {
+    if (fence) {
+      if (line.trim().startsWith(fence.closing) && isOnly(line.trim(), fence.closing[0])) fence = undefined;
+      continue;
+    }
+    const [, backquotes, tildes] = openingLine.exec(line) ?? [];
+    const closing = backquotes ?? tildes;
+    if (closing !== undefined && line.length <= longestOpening) fence = { opening: line.trimEnd(), closing };
+  }
+  return fence;
+}
+
+function isOnly(text: string, character: string | undefined): boolean {
+  return [...text].every(each => each === character);
+}
+
+function isClosingLine(rest: readonly string[], fence: Fence | undefined): boolean {
+  if (!fence) return false;
+  const line = rest.slice(0, endOfLine(rest)).join('').trim();
+  return line.startsWith(fence.closing) && isOnly(line, fence.closing[0]);
+}
+
+function endOfLine(characters: readonly string[]): number {
+  const at = characters.indexOf('\n');
+  return at < 0 ? characters.length : at + 1;
+}
+
+/** Where the line begins in which the character at a place is. */
+function startOfLine(characters: readonly string[], at: number): number {
+  return characters.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
 }

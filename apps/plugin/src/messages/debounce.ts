@@ -22,8 +22,8 @@ export type Debounced<T> = Leader<T> | Member;
 export interface Debouncer<T> {
   /** Waits until the window of a key closes. @throws the reason of the signal, when that aborts first */
   join(key: string, item: T, signal: AbortSignal): Promise<Debounced<T>>;
-  /** Closes the window of a key at once. */
-  flush(key: string): void;
+  /** Closes the window of a key at once; returns whether one was open. */
+  flush(key: string): boolean;
 }
 
 interface Window<T> {
@@ -38,9 +38,9 @@ const mostMembers = 20;
 export function createDebouncer<T>(windowMs: () => number): Debouncer<T> {
   const windows = new Map<string, Window<T>>();
 
-  function flush(key: string): void {
+  function flush(key: string): boolean {
     const window = windows.get(key);
-    if (!window) return;
+    if (!window) return false;
     windows.delete(key);
     clearTimeout(window.timer);
     const ended = Promise.withResolvers<void>();
@@ -49,6 +49,7 @@ export function createDebouncer<T>(windowMs: () => number): Debouncer<T> {
     for (const member of window.members) member.resolve({ role: 'member', ended: ended.promise });
     const before = window.members.map(({ item }) => item);
     leader?.resolve({ role: 'leader', before, end: ended.resolve, fail: ended.reject });
+    return true;
   }
 
   return {

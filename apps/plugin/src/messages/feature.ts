@@ -15,7 +15,7 @@ import { createRules } from './rules.ts';
 /** What the messages of strangers lead to. */
 export interface StrangerPairing extends PairedPeople {
   /** Gives the writer of a direct message a code; resolves to the code under which that is noted. */
-  challenge(facts: Pick<InboundFacts, 'sender' | 'channel'>): Promise<string>;
+  giveCode(facts: Pick<InboundFacts, 'sender' | 'channel'>): Promise<string>;
 }
 
 /** Answers posts. */
@@ -32,7 +32,7 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
       : 0;
   return {
     posts: {
-      ...createPostHandler({ sources, judge, notes, debounceMs, answer, pair: pairing.challenge }),
+      ...createPostHandler({ sources, judge, notes, debounceMs, answer, pair: pairing.giveCode }),
       onDead: createGiveUp({ account, sources, judge, notes }),
     },
   };

@@ -21,7 +21,7 @@ export function createGiveUp({ account, sources, judge, notes }: GiveUpOptions) 
     if (entry.kind !== 'post') return;
     const post = payload as InboxPost;
     await notes.ended(post, 'gave-up');
-    await account.stores.pendingAnswers.closeTurn(post.id);
+    await account.stores.pendingAnswers.closeTurn(post.id, Date.now());
     const judgement = await judgePost(judge, await gatherFacts(post, sources));
     // It may have failed before it was known that it was not meant for the bot.
     if (judgement.act !== 'answer') return;

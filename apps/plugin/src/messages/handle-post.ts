@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Accept, Handle, InboxPost, Turn as InboxTurn, Outcome } from '@clawmost/mm-inbox';
 import { decide } from '@clawmost/mm-policy';
 import { HttpError } from '@clawmost/mm-rest';
@@ -92,7 +93,9 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
     const windowMs = options.debounceMs(request, post);
     const debouncer = debouncers.get(windowMs) ?? createDebouncer<TurnRequest>(() => windowMs);
     if (windowMs > 0) debouncers.set(windowMs, debouncer);
-    for (const other of debouncers.values()) if (windowMs === 0 || other !== debouncer) other.flush(key);
+    const others = [...debouncers.values()].filter(other => windowMs === 0 || other !== debouncer);
+    // What the same person wrote before goes first.
+    if (others.map(other => other.flush(key)).includes(true)) await nextTurn();
     // What an earlier attempt has put together is found in the pending turns.
     if (windowMs === 0 || turn.attempt > 1) return options.answer(request, job);
     turn.release();

@@ -1,6 +1,7 @@
 import { type AnswerDecision, decide, placeAnswer, rulesForChannel } from '@clawmost/mm-policy';
 import { channelSettings } from '../config/channel-settings.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import { targetOf } from '../server/target.ts';
 import { admissionQuestion } from '../turns/admission.ts';
 import { routeTurn } from '../turns/route.ts';
 import type { TurnRequest, TurnSpeaker } from '../turns/turn-request.ts';
@@ -55,7 +56,7 @@ export async function judgePost({ account, rulesFor, paired }: JudgeOptions, fac
     channel,
     speaker: speakerOf(decision, facts),
     route,
-    to: kind === 'direct' ? `user:${sender.id}` : `channel:${channel.id}`,
+    to: targetOf(route.peer),
     rawText: post.message ?? '',
     text: decision.text,
     isCommand: decision.command,

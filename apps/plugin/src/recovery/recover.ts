@@ -25,6 +25,13 @@ export interface TurnJob extends TurnOwner {
 /** Has a request answered, whatever an earlier attempt has done about it. */
 export type AnswerRequest = (request: TurnRequest, job: TurnJob) => Promise<Outcome>;
 
+/** What OpenClaw gets next. */
+interface NextDispatch {
+  readonly messageId: string;
+  /** The posts that it is about in addition to those of the request. */
+  readonly posts: readonly string[];
+}
+
 /** How often a request goes to OpenClaw in one attempt of the ledger, when OpenClaw does nothing about it. */
 const mostRounds = 12;
 
@@ -42,14 +49,14 @@ export function createRecovery(
   const { pendingAnswers } = stores;
   const { isReadable } = inheritance;
   const findAnswers = createFindAnswers(account);
-  const order = createTurnOrder(account, inheritance);
+  const order = createTurnOrder(account, inheritance, gate);
   let areNamesChecked = false;
 
   return async (request, job) => {
     try {
       return await answer(request, job);
     } finally {
-      order.goOn(request);
+      order.letOthersIn(request);
     }
   };
 
@@ -57,19 +64,19 @@ export function createRecovery(
     const mayBeKnown = job.attempt > 1 || job.source !== 'live';
     let wasRefused = false;
     for (let round = 1; round <= mostRounds; round += 1) {
-      const next = mayBeKnown || round > 1 ? await recover(request, job, wasRefused) : { messageId: request.messageId };
+      const next =
+        mayBeKnown || round > 1 ? await recover(request, job, wasRefused) : { messageId: request.messageId, posts: [] };
       if ('outcome' in next) return next;
-      await order.waitForInterrupted(request, job);
       const renamed = await withMessageId(channelRuntime.inbound.ingress, request, next.messageId);
-      const whole = joinRequests(order.takeMembers(request.id), renamed);
-      order.goOn(request);
+      const joined = joinRequests(order.takeMembers(request.id), renamed);
+      const whole = { ...joined, posts: [...new Set([...next.posts, ...joined.posts])] };
       const outcome = await runTurn({ account, records, gate }, whole, job);
       if (!isUndecided(outcome)) {
         checkNames(whole);
         return outcome;
       }
       if (isSlashText(request.text) && outcome.code !== sessionBusy) {
-        await pendingAnswers.closeTurn(request.id);
+        await pendingAnswers.closeTurn(request.id, Date.now());
         return { outcome: 'silent', code: 'command-silent' };
       }
       wasRefused ||= outcome.code !== sessionBusy;
@@ -79,12 +86,8 @@ export function createRecovery(
     throw new Error('OpenClaw did not begin a turn for the message');
   }
 
-  /** Decides by evidence: resolves to the outcome, or to the id under which OpenClaw gets the message. */
-  async function recover(
-    request: TurnRequest,
-    job: TurnJob,
-    wasRefused: boolean,
-  ): Promise<Outcome | { readonly messageId: string }> {
+  /** Decides by evidence: resolves to the outcome, or to what OpenClaw gets. */
+  async function recover(request: TurnRequest, job: TurnJob, wasRefused: boolean): Promise<Outcome | NextDispatch> {
     const waitUntil = Date.now() + timing.hostResumptionMs;
     for (;;) {
       const turn = await pendingAnswers.turnOf(request.id);
@@ -93,6 +96,7 @@ export function createRecovery(
       const later = turn && turn.id !== request.id ? turn : host.leader;
       if (later && own.posted === 'none' && !own.pendingAnswer) {
         const outcome = await order.joinLater(later.id, request, job);
+        if (outcome && turn?.id === request.id) await pendingAnswers.closeTurn(request.id, Date.now());
         if (outcome) return outcome;
       }
       const isLeftToHost = host.isHostsOwn || (!isReadable && turn !== undefined);
@@ -114,10 +118,12 @@ export function createRecovery(
       } else if (action.do === 'dispatch') {
         if (host.isClaimed) await records.release(request.route);
         const known = turn?.messageId ?? request.messageId;
-        return { messageId: action.as === 'new' ? nextId(known) : known };
+        if (action.as === 'new') return { messageId: nextId(known), posts: [] };
+        // The message that goes on is recorded with the texts of all its posts.
+        return { messageId: known, posts: host.transcript.state === 'absent' ? [] : (turn?.posts ?? []) };
       } else {
         const outcome = await carryOut(account, action, request, own, host);
-        await pendingAnswers.closeTurn(turn?.id ?? request.id);
+        await pendingAnswers.closeTurn(turn?.id ?? request.id, Date.now());
         return outcome;
       }
     }

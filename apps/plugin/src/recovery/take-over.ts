@@ -40,7 +40,7 @@ export interface Inheritance {
 export async function takeOverTurns(account: Account, records: HostRecords, now = Date.now()): Promise<Inheritance> {
   const { stores, log } = account;
   await stores.pendingAnswers.prune(now - keptMs);
-  const turns = await stores.pendingAnswers.openTurns();
+  const turns = await stores.pendingAnswers.allTurns();
   const interrupted = new Map<string, string>();
   try {
     const strange = turns.find(turn => !isNamedAsExpected(account, records, turn));
@@ -94,7 +94,8 @@ async function takeOverSession(
   const entries = records.transcript(first.session);
   const last = entries.findLast(({ role }) => role === 'user');
   if (last?.role !== 'user' || last.turn === undefined) return undefined;
-  return findTurn(entries, last.turn).state === 'unanswered' ? byName.get(last.turn) : undefined;
+  const turn = byName.get(last.turn);
+  return turn?.endedAt === undefined && findTurn(entries, last.turn).state === 'unanswered' ? turn : undefined;
 }
 
 /** OpenClaw's copy of an answer is forgotten with its claim, so it is written down before that. */
@@ -106,7 +107,8 @@ async function keepUndelivered(
 ): Promise<void> {
   const name = claim ?? finished.findLast(each => byName.has(each));
   const turn = name === undefined ? undefined : byName.get(name);
-  if (!undelivered || name === undefined || !turn) return;
+  // The answer of a turn that is over was posted, even if OpenClaw has not noted that.
+  if (!undelivered || name === undefined || !turn || turn.endedAt !== undefined) return;
   const entries = records.transcript(turn.session);
   const mates = new Set([...byName].filter(([, each]) => each.joined === turn.id).map(([mate]) => mate));
   const found = findTurn(entries, name, mates);

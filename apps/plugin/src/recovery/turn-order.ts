@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import type { SessionGate } from '../turns/session-gate.ts';
 import type { TurnRequest } from '../turns/turn-request.ts';
 import type { TurnJob } from './recover.ts';
 import type { Inheritance } from './take-over.ts';
@@ -8,10 +9,8 @@ import { timing } from './timing.ts';
 
 /** Keeps the order that a crash would mix up: which message waits for the turn of which. */
 export interface TurnOrder {
-  /** Waits until the turn that was cut off in the session of a request goes on. */
-  waitForInterrupted(request: TurnRequest, job: TurnJob): Promise<void>;
-  /** The turn of a request goes on, or is over: the others of its session may follow. */
-  goOn(request: TurnRequest): void;
+  /** The turn of a request is over, or does not come: the others of its session may follow. */
+  letOthersIn(request: TurnRequest): void;
   /**
    * Waits for a later message of the same turn, which is answered for both. Resolves to `undefined` when that message is
    * gone: then this one is answered by itself.
@@ -23,26 +22,36 @@ export interface TurnOrder {
 
 /** Makes the order of an account from what an earlier process has left. */
 export function createTurnOrder(
-  { stores }: Pick<ReadyAccount, 'stores'>,
+  { stores, signal }: Pick<ReadyAccount, 'stores' | 'signal'>,
   { interrupted }: Pick<Inheritance, 'interrupted'>,
+  gate: SessionGate,
 ): TurnOrder {
   const members = new Map<string, TurnRequest[]>();
   const find = async (key: string) => (await stores.ledger.find([key])).get(key);
+  for (const [sessionKey, id] of interrupted) {
+    gate.keepFor(sessionKey, id);
+    void letInWhenGone(sessionKey, id);
+  }
+
+  /** A message can be deleted before it is handed over again: then nothing waits for it any longer. */
+  async function letInWhenGone(sessionKey: string, id: string): Promise<void> {
+    try {
+      for (
+        let entry = await find(id);
+        entry?.state === 'waiting' || entry?.state === 'running';
+        entry = await find(id)
+      ) {
+        await sleep(timing.lookMs, undefined, { signal, ref: false });
+      }
+    } catch {
+      // The account stops.
+    } finally {
+      gate.letOthersIn(sessionKey, id);
+    }
+  }
 
   return {
-    async waitForInterrupted({ id, route }, job) {
-      for (let first = interrupted.get(route.sessionKey); first !== undefined && first !== id; ) {
-        job.onStarted();
-        const entry = await find(first);
-        if (entry?.state !== 'waiting' && entry?.state !== 'running') return;
-        await sleep(timing.lookMs, undefined, { signal: job.signal });
-        first = interrupted.get(route.sessionKey);
-      }
-    },
-
-    goOn({ id, route }) {
-      if (interrupted.get(route.sessionKey) === id) interrupted.delete(route.sessionKey);
-    },
+    letOthersIn: ({ id, route }) => gate.letOthersIn(route.sessionKey, id),
 
     async joinLater(laterId, request, job) {
       members.set(laterId, [...(members.get(laterId) ?? []), request]);

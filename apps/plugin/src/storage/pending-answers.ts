@@ -7,6 +7,9 @@ export interface AnswerPlace {
   readonly rootId: string | undefined;
 }
 
+/** How long a turn that is over is kept: OpenClaw may note its end later than we do. */
+export const endedTurnsKeptMs: number = 60 * 60_000;
+
 /** A turn that OpenClaw was given and whose posts are not settled. */
 export interface PendingTurn extends AnswerPlace {
   /** The ledger key of the post, click or command that the turn is about; of posts given together, the last one. */
@@ -24,6 +27,8 @@ export interface PendingTurn extends AnswerPlace {
   readonly joined: string | undefined;
   /** When it was first given to OpenClaw, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** When it was over; absent while it is pending. OpenClaw may need a moment more to note that. */
+  readonly endedAt: number | undefined;
 }
 
 /** An answer that is being posted, or was. */
@@ -48,15 +53,17 @@ export interface PendingAnswers {
    * Call it before OpenClaw gets a turn. A second call with the same `id` replaces the first, except for `startedAt`. A
    * post belongs to the turn that was last opened with it; a turn that has lost all its posts to later ones is forgotten.
    */
-  openTurn(turn: Omit<PendingTurn, 'joined'>): Promise<void>;
+  openTurn(turn: Omit<PendingTurn, 'joined' | 'endedAt'>): Promise<void>;
   /** OpenClaw has put a turn into another one that was running. */
   joinTurn(id: string, into: string): Promise<void>;
   /** Call it when the turn is over and nothing of it is left to post. */
-  closeTurn(id: string): Promise<void>;
+  closeTurn(id: string, now: number): Promise<void>;
   /** The pending turn that a post was given in, as its own or together with others. */
   turnOf(postId: string): Promise<PendingTurn | undefined>;
   /** Every pending turn, oldest first. */
   openTurns(): Promise<PendingTurn[]>;
+  /** Every turn that is kept, oldest first, those that are over too. */
+  allTurns(): Promise<PendingTurn[]>;
   /** Call it before the first request of an answer. One with a known `deliveryId` is left as it is. */
   addAnswer(answer: Omit<PendingAnswer, 'isPosted'>): Promise<void>;
   /** All of an answer is posted; its text is forgotten. */

@@ -1,4 +1,5 @@
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
+import { originOf } from '../server/target.ts';
 import type { Delivery } from './deliver.ts';
 import type { TurnRequest } from './turn-request.ts';
 
@@ -59,7 +60,7 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
     accountId,
     messageId: request.messageId,
     timestamp: request.timestamp,
-    from: kind === 'direct' ? `mattermost:${route.peer.id}` : `mattermost:${kind}:${channel.id}`,
+    from: originOf(route.peer),
     sender: speaker,
     conversation: {
       kind,

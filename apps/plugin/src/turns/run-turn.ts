@@ -86,7 +86,7 @@ async function run(turnRun: TurnRun): Promise<Outcome> {
       const answers = await pendingAnswers.answersTo(post);
       if (answers.some(({ isPosted }) => !isPosted)) throw new Error('An answer could not be posted');
     }
-    if (!isUndecided(outcome)) await pendingAnswers.closeTurn(id);
+    if (!isUndecided(outcome)) await pendingAnswers.closeTurn(id, Date.now());
     return outcome;
   } finally {
     clearTimeout(late);

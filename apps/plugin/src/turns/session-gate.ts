@@ -20,7 +20,10 @@ interface Waiting {
 
 interface Session {
   readonly open: Set<OpenTurn>;
+  /** In the order in which their messages were written. */
   readonly waiting: Waiting[];
+  /** The turn that goes before all others, because it was cut off in the middle. */
+  first: string | undefined;
 }
 
 /**
@@ -58,7 +61,8 @@ export class SessionGate {
     if (mode === 'interrupt') interrupt(session);
     const { promise, resolve, reject } = Promise.withResolvers<Passage>();
     const waiting: Waiting = { turn, mode, pass: resolve };
-    session.waiting.push(waiting);
+    const later = session.waiting.findIndex(other => other.turn.request.timestamp > turn.request.timestamp);
+    session.waiting.splice(later < 0 ? session.waiting.length : later, 0, waiting);
     const abort = (): void => {
       remove(session.waiting, waiting);
       reject(signal.reason);
@@ -66,6 +70,21 @@ export class SessionGate {
     signal.addEventListener('abort', abort, { once: true });
     this.changed(turn);
     return promise.finally(() => signal.removeEventListener('abort', abort));
+  }
+
+  /** Keeps everything out of a session until a turn has entered it, or `letOthersIn` is called. */
+  keepFor(sessionKey: string, id: string): void {
+    const session = this.#sessions.get(sessionKey) ?? emptySession();
+    this.#sessions.set(sessionKey, session);
+    session.first = id;
+  }
+
+  /** A turn does not come: the others may enter. */
+  letOthersIn(sessionKey: string, id: string): void {
+    const session = this.#sessions.get(sessionKey);
+    if (session?.first !== id) return;
+    session.first = undefined;
+    this.#update(sessionKey);
   }
 
   /** Ends the stay of a turn in its session. */
@@ -76,11 +95,15 @@ export class SessionGate {
 
   /** To be called when a turn has started or asks something: others may be able to join it now. */
   changed({ request }: OpenTurn): void {
-    const { sessionKey } = request.route;
+    this.#update(request.route.sessionKey);
+  }
+
+  #update(sessionKey: string): void {
     const session = this.#sessions.get(sessionKey);
     if (!session) return;
     for (let next = nextOf(session); next; next = nextOf(session)) letIn(session, next);
-    if (session.open.size === 0 && session.waiting.length === 0) this.#sessions.delete(sessionKey);
+    const { open, waiting, first } = session;
+    if (open.size === 0 && waiting.length === 0 && first === undefined) this.#sessions.delete(sessionKey);
   }
 
   /** Drops everything that waits for a session, as `/stop` does. */
@@ -91,7 +114,7 @@ export class SessionGate {
 
   #session({ request }: OpenTurn): Session {
     const { sessionKey } = request.route;
-    const session = this.#sessions.get(sessionKey) ?? { open: new Set(), waiting: [] };
+    const session = this.#sessions.get(sessionKey) ?? emptySession();
     this.#sessions.set(sessionKey, session);
     return session;
   }
@@ -100,9 +123,13 @@ export class SessionGate {
 /** The gate of this process: a session belongs to one turn, whichever account and whichever copy of the module asks. */
 export const sessionGate: SessionGate = processShared('session-gate', () => new SessionGate());
 
-function nextOf({ open, waiting }: Session): Waiting | undefined {
-  const [first] = waiting;
-  if (open.size === 0) return first;
+function emptySession(): Session {
+  return { open: new Set(), waiting: [], first: undefined };
+}
+
+function nextOf({ open, waiting, first }: Session): Waiting | undefined {
+  if (first !== undefined) return waiting.find(({ turn }) => turn.request.id === first);
+  if (open.size === 0) return waiting[0];
   return waiting.find(one => canJoin(one, [...open]));
 }
 
@@ -117,12 +144,13 @@ function canJoin({ turn, mode }: Waiting, open: readonly OpenTurn[]): boolean {
 function letIn(session: Session, next: Waiting): void {
   const { open, waiting } = session;
   const { turn, mode, pass } = next;
-  if (open.size === 0 && mode === 'collect') {
+  if (open.size === 0 && mode === 'collect' && session.first === undefined) {
     collect(session);
     return;
   }
   remove(waiting, next);
   open.add(turn);
+  session.first = undefined;
   pass({ act: 'enter' });
 }
 

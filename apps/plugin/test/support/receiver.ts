@@ -5,6 +5,7 @@ import type { PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { expect, onTestFinished } from 'vitest';
 import type { ChannelConfig } from '../../src/config/schema.ts';
 import { createBotLoopLimits } from '../../src/messages/bot-loop-limits.ts';
+import type { InboundPost } from '../../src/messages/facts.ts';
 import { createPostHandler } from '../../src/messages/handle-post.ts';
 import { createRules } from '../../src/messages/rules.ts';
 import type { Participation } from '../../src/storage/participation.ts';
@@ -30,8 +31,8 @@ export async function createReceiver(
   const account = await accountOf({ baseUrl: mattermost.url, botToken: bot.token }, { section, channelRuntime });
   const { rest, stores } = account;
   const codes = new Map<string, string[]>();
-  const note = async ({ message }: { readonly message: string }, code: string): Promise<void> => {
-    codes.set(message, [...(codes.get(message) ?? []), code]);
+  const note = async ({ message }: InboundPost, code: string): Promise<void> => {
+    codes.set(message ?? '', [...(codes.get(message ?? '') ?? []), code]);
   };
   const paired = { approved: async () => [] };
   const { accept, handle } = createPostHandler({

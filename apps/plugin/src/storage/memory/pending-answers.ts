@@ -1,27 +1,34 @@
-import type { PendingAnswer, PendingAnswers, PendingTurn } from '../pending-answers.ts';
+import { endedTurnsKeptMs, type PendingAnswer, type PendingAnswers, type PendingTurn } from '../pending-answers.ts';
 
 /** Keeps pending turns and answers in memory, for tests. */
 export function memoryPendingAnswers(): PendingAnswers {
   const turns = new Map<string, PendingTurn>();
   const answers = new Map<string, PendingAnswer>();
 
+  const inOrder = () => [...turns.values()].sort((a, b) => a.startedAt - b.startedAt);
+
   return {
     async openTurn(turn) {
       const startedAt = turns.get(turn.id)?.startedAt ?? turn.startedAt;
       for (const other of turns.values()) {
         const posts = other.posts.filter(post => !turn.posts.includes(post));
-        if (posts.length === 0 && other.id !== turn.id) turns.delete(other.id);
+        if (posts.length === 0 && other.id !== turn.id && isOpen(other)) turns.delete(other.id);
         else turns.set(other.id, { ...other, posts });
       }
-      turns.set(turn.id, { ...turn, startedAt, joined: undefined });
+      turns.set(turn.id, { ...turn, startedAt, joined: undefined, endedAt: undefined });
     },
     async joinTurn(id, into) {
       const turn = turns.get(id);
       if (turn) turns.set(id, { ...turn, joined: into });
     },
-    closeTurn: async id => void turns.delete(id),
+    async closeTurn(id, now) {
+      const turn = turns.get(id);
+      if (turn) turns.set(id, { ...turn, posts: [], endedAt: now });
+      for (const { id: old, endedAt = now } of turns.values()) if (endedAt < now - endedTurnsKeptMs) turns.delete(old);
+    },
     turnOf: async postId => [...turns.values()].find(({ posts }) => posts.includes(postId)),
-    openTurns: async () => [...turns.values()].sort((a, b) => a.startedAt - b.startedAt),
+    openTurns: async () => inOrder().filter(isOpen),
+    allTurns: async () => inOrder(),
     async addAnswer(answer) {
       if (!answers.has(answer.deliveryId)) answers.set(answer.deliveryId, { ...answer, isPosted: false });
     },
@@ -36,4 +43,8 @@ export function memoryPendingAnswers(): PendingAnswers {
       for (const { deliveryId, createdAt } of answers.values()) if (createdAt < before) answers.delete(deliveryId);
     },
   };
+}
+
+function isOpen({ endedAt }: PendingTurn): boolean {
+  return endedAt === undefined;
 }

@@ -1,11 +1,12 @@
 import type { StateFile } from '@clawmost/mm-inbox/sqlite';
-import type { PendingAnswer, PendingAnswers, PendingTurn } from '../pending-answers.ts';
+import { endedTurnsKeptMs, type PendingAnswer, type PendingAnswers, type PendingTurn } from '../pending-answers.ts';
 
 const steps = [
   `DROP TABLE IF EXISTS owed;
    CREATE TABLE pending_turns (
      id TEXT PRIMARY KEY, message_id TEXT NOT NULL, agent_id TEXT NOT NULL, session_key TEXT NOT NULL, target TEXT NOT NULL,
-     channel_id TEXT NOT NULL, root_id TEXT, is_command INTEGER NOT NULL, joined TEXT, started_at INTEGER NOT NULL) STRICT;
+     channel_id TEXT NOT NULL, root_id TEXT, is_command INTEGER NOT NULL, joined TEXT, started_at INTEGER NOT NULL,
+     ended_at INTEGER) STRICT;
    CREATE TABLE pending_turn_posts (
      post_id TEXT PRIMARY KEY, turn_id TEXT NOT NULL, place INTEGER NOT NULL) STRICT;
    CREATE INDEX pending_turn_posts_by_turn ON pending_turn_posts (turn_id);
@@ -22,18 +23,19 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
   file.migrate('pending-answers', steps);
   const { database } = file;
   const writeTurn = database.prepare(
-    `INSERT INTO pending_turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?) ON CONFLICT DO UPDATE SET
+    `INSERT INTO pending_turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL) ON CONFLICT DO UPDATE SET
      message_id = excluded.message_id, agent_id = excluded.agent_id, session_key = excluded.session_key,
-     target = excluded.target, joined = NULL`,
+     target = excluded.target, joined = NULL, ended_at = NULL`,
   );
   const writeTurnPost = database.prepare(
     'INSERT INTO pending_turn_posts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET turn_id = excluded.turn_id, place = excluded.place',
   );
   const forgetEmptyTurns = database.prepare(
-    'DELETE FROM pending_turns WHERE id NOT IN (SELECT turn_id FROM pending_turn_posts)',
+    'DELETE FROM pending_turns WHERE ended_at IS NULL AND id NOT IN (SELECT turn_id FROM pending_turn_posts)',
   );
   const join = database.prepare('UPDATE pending_turns SET joined = ? WHERE id = ?');
-  const forgetTurn = database.prepare('DELETE FROM pending_turns WHERE id = ?');
+  const endTurn = database.prepare('UPDATE pending_turns SET ended_at = ? WHERE id = ?');
+  const forgetEnded = database.prepare('DELETE FROM pending_turns WHERE ended_at < ?');
   const forgetTurnPosts = database.prepare('DELETE FROM pending_turn_posts WHERE turn_id = ?');
   const turnOf = database.prepare(
     'SELECT * FROM pending_turns WHERE id = (SELECT turn_id FROM pending_turn_posts WHERE post_id = ?)',
@@ -66,6 +68,7 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
     isCommand: row['is_command'] === 1,
     joined: textOf(row['joined']),
     startedAt: Number(row['started_at']),
+    endedAt: row['ended_at'] === null ? undefined : Number(row['ended_at']),
     channelId: String(row['channel_id']),
     rootId: textOf(row['root_id']),
   });
@@ -90,16 +93,18 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
         forgetEmptyTurns.run();
       }),
     joinTurn: async (id, into) => void join.run(into, id),
-    closeTurn: async id =>
+    closeTurn: async (id, now) =>
       file.transaction(() => {
-        forgetTurn.run(id);
+        endTurn.run(now, id);
         forgetTurnPosts.run(id);
+        forgetEnded.run(now - endedTurnsKeptMs);
       }),
     turnOf: async postId => {
       const row = turnOf.get(postId);
       return row && toTurn(row);
     },
-    openTurns: async () => allTurns.all().map(toTurn),
+    openTurns: async () => allTurns.all().map(toTurn).filter(isOpen),
+    allTurns: async () => allTurns.all().map(toTurn),
     addAnswer: async ({ deliveryId, channelId, rootId, text, answers, createdAt }) =>
       file.transaction(() => {
         if (!writeAnswer.get(deliveryId, channelId, rootId ?? null, text, createdAt)) return;
@@ -112,6 +117,10 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
         for (const statement of prune) statement.run(before);
       }),
   };
+}
+
+function isOpen({ endedAt }: PendingTurn): boolean {
+  return endedAt === undefined;
 }
 
 type Row = Record<string, unknown>;

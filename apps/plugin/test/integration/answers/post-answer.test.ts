@@ -126,7 +126,7 @@ it('An answer that the server does not allow is not sent again', async () => {
 it('An answer that a person deleted before the server’s reply arrived is not posted again', async () => {
   let beforeRepeat = () => Promise.resolve();
   const { mattermost, account, creations, answer, posts } = await openAccount({
-    rest: { sleep: () => beforeRepeat() },
+    rest: { testing: { sleep: () => beforeRepeat() } },
   });
   mattermost.faults.loseAnswer({ ...creations, times: 1 });
   beforeRepeat = async () => {

@@ -21,11 +21,11 @@ async function open(section: object = { groupPolicy: 'open' }) {
       requests.push(request);
       return { outcome: 'answered', code: 'delivered' };
     },
-    { approved: async () => [], challenge: async () => 'pairing-code-posted' },
+    { approved: async () => [], giveCode: async () => 'pairing-code-posted' },
   );
   const { posts: handling } = feature;
   if (!handling) expect.fail('the feature handles posts');
-  const turn = { signal: stage.account.signal, attempt: 1, source: 'live', handedOver: () => {} };
+  const turn = { signal: stage.account.signal, attempt: 1, source: 'live', release: () => {} };
   return {
     ...{ ...stage, requests },
     accept: (post: Post) => handling.accept(inboxPost(post), { source: 'live' }),

@@ -7,7 +7,7 @@ import { takeOverTurns } from '../../../src/recovery/take-over.ts';
 import type { ReadyAccount } from '../../../src/server/ready-account.ts';
 import { SessionGate } from '../../../src/turns/session-gate.ts';
 import type { TurnRequest } from '../../../src/turns/turn-request.ts';
-import { openAccount, run } from '../../support/account.ts';
+import { markRunning, openAccount } from '../../support/account.ts';
 import { forgetProcess, type HostDisk, type Model, startFakeHost } from '../../support/fake-host.ts';
 import { turnRequest } from '../../support/turn-request.ts';
 
@@ -35,7 +35,7 @@ async function openStory() {
       rest: mortal(account.rest, process),
       channelRuntime: { ...account.channelRuntime, inbound: host.inbound },
     };
-    const unregister = run(ready);
+    const unregister = markRunning(ready);
     const inheritance = await takeOverTurns(ready, host.records, Date.now());
     const recover = createRecovery(ready, host.records, inheritance, new SessionGate());
     return {

@@ -9,7 +9,7 @@ const inboxWith = (given: Partial<InboxStatus> = {}): InboxStatus => ({
   ...{ state: 'ready', since: start, why: undefined, lastEventAt: undefined, lastGap: undefined },
   catchUp: { done: 0, of: 0, posts: 0 },
   leftOut: { posts: 0, channels: 0 },
-  ...{ queued: 0, running: 0, handedOver: 0, dead: 0 },
+  ...{ queued: 0, running: 0, released: 0, dead: 0, isPolling: false },
   ...given,
 });
 
@@ -77,7 +77,7 @@ describe('createAccountStatus', () => {
 
   it('The snapshot has the counters of the inbox, its last event and its last gap', () => {
     const { status, snapshot } = open();
-    const counters = { queued: 1, running: 2, handedOver: 3, dead: 4, leftOut: { channels: 1, posts: 5 } };
+    const counters = { queued: 1, running: 2, released: 3, dead: 4, leftOut: { channels: 1, posts: 5 } };
     const lastGap = { reason: 'sequence', at: start - 5 };
     status.showInbox(inboxWith({ ...counters, lastGap, lastEventAt: start - 1 }));
     expect(snapshot()).toMatchObject({

@@ -24,7 +24,9 @@ describe('an address to be called back under', () => {
 
   it.each(cases)('The settings with the path $path, on a server below "$subPath", have a problem: $leads', one => {
     const baseUrl = `https://chat.example.com${one.subPath ?? ''}`;
-    const problems = sectionOf(one.path).map(section => sectionProblems(withSection({ ...credentials, baseUrl, ...section })));
+    const problems = sectionOf(one.path).map(section =>
+      sectionProblems(withSection({ ...credentials, baseUrl, ...section })),
+    );
     expect(problems.map(list => list.length > 0)).toEqual([one.leads, one.leads, one.leads]);
   });
 

@@ -104,8 +104,13 @@ describe('When the bot answers', () => {
     expect(rules({ implicitMentions: { threadParticipation: false } }).threadParticipation).toBe(false);
   });
 
-  it('implicitMentions.replyToBot, implicitMentions.quotedBot: the keys are accepted and have no effect', () => {
-    const section: ChannelConfig = { implicitMentions: { replyToBot: false, quotedBot: false } };
+  it('implicitMentions.replyToBot: the policy gets it as it is written', () => {
+    expect(rules({}).replyToBot).toBe(true);
+    expect(rules({ implicitMentions: { replyToBot: false } }).replyToBot).toBe(false);
+  });
+
+  it('implicitMentions.quotedBot: the key is accepted and has no effect', () => {
+    const section: ChannelConfig = { implicitMentions: { quotedBot: false } };
     accepted(section);
     expect(rules(section)).toEqual(rules({}));
   });

@@ -37,7 +37,7 @@ it('The exchanges with bots and webhooks are counted under their own names, and 
     await factsOf({ props: webhook }, { botLoops }),
     await factsOf({}, { botLoops }),
   ];
-  expect(facts.map(({ policy }) => policy.botExchangesSpent)).toEqual([true, true, false]);
+  expect(facts.map(({ policy }) => policy.isBotLimitReached)).toEqual([true, true, false]);
   expect(asked).toEqual([ids.robo, 'webhook:Builds']);
 });
 

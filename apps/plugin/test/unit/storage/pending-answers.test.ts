@@ -8,7 +8,12 @@ import { implementations } from '../../support/stores.ts';
 function turnOf(id: string, more: Partial<PendingTurn> = {}): PendingTurn {
   return {
     ...{ id, posts: [id], messageId: id, to: 'channel:ops', channelId: 'ops', rootId: undefined, joined: undefined },
-    ...{ session: { agentId: 'main', sessionKey: 'agent:main:ops' }, isCommand: false, startedAt: 1_000 },
+    ...{
+      session: { agentId: 'main', sessionKey: 'agent:main:ops' },
+      isCommand: false,
+      startedAt: 1_000,
+      endedAt: undefined,
+    },
     ...more,
   };
 }
@@ -86,10 +91,22 @@ describe.each(implementations)('The pending turns in %s', (_, open) => {
     const { pendingAnswers } = open();
     await pendingAnswers.openTurn(turnOf('second', { posts: ['first', 'second'] }));
     await pendingAnswers.openTurn(turnOf('other'));
-    await pendingAnswers.closeTurn('second');
-    await pendingAnswers.closeTurn('unknown');
+    await pendingAnswers.closeTurn('second', 10);
+    await pendingAnswers.closeTurn('unknown', 10);
     expect(await pendingAnswers.turnOf('first')).toBeUndefined();
     expect((await pendingAnswers.openTurns()).map(({ id }) => id)).toEqual(['other']);
+  });
+
+  it('A turn that is over is kept for an hour, because OpenClaw may note its end later', async () => {
+    const { pendingAnswers } = open();
+    await pendingAnswers.openTurn(turnOf('first'));
+    await pendingAnswers.closeTurn('first', 10);
+    expect(await pendingAnswers.allTurns()).toMatchObject([{ id: 'first', endedAt: 10, posts: [] }]);
+    await pendingAnswers.openTurn(turnOf('second'));
+    await pendingAnswers.closeTurn('second', 11 + 60 * 60_000);
+    expect((await pendingAnswers.allTurns()).map(({ id }) => id)).toEqual(['second']);
+    await pendingAnswers.openTurn(turnOf('second'));
+    expect(await pendingAnswers.openTurns()).toMatchObject([{ id: 'second', endedAt: undefined }]);
   });
 });
 

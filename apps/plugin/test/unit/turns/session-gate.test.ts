@@ -162,3 +162,35 @@ it('knows the turn in which a post is, as long as that is in the session', async
   await leave(first);
   expect(gate.turnWith('first')).toBeUndefined();
 });
+
+it('orders what waits by when it was written, not by when it came', async () => {
+  const { come, leave } = open();
+  const first = await come('first', { timestamp: 1 });
+  const later = await come('later', { who: 'bob', timestamp: 3 });
+  const earlier = await come('earlier', { who: 'carol', timestamp: 2 });
+  await leave(first);
+  expect([earlier.passage, later.passage]).toEqual([entered, 'waiting']);
+});
+
+it('keeps everything out of a session until the turn that was cut off there has entered', async () => {
+  const { gate, come, leave } = open();
+  const { sessionKey } = turnRequest('cut-off').route;
+  gate.keepFor(sessionKey, 'cut-off');
+  const other = await come('other', { who: 'bob', timestamp: 1 });
+  const cutOff = await come('cut-off', { timestamp: 2 });
+  expect([other.passage, cutOff.passage]).toEqual(['waiting', entered]);
+  await leave(cutOff);
+  expect(other.passage).toEqual(entered);
+});
+
+it('lets the others in when the turn that was cut off does not come', async () => {
+  const { gate, come } = open();
+  const { sessionKey } = turnRequest('cut-off').route;
+  gate.keepFor(sessionKey, 'cut-off');
+  const other = await come('other');
+  gate.letOthersIn(sessionKey, 'another one');
+  expect(other.passage).toBe('waiting');
+  gate.letOthersIn(sessionKey, 'cut-off');
+  await nextTick();
+  expect(other.passage).toEqual(entered);
+});
