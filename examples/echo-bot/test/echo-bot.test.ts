@@ -29,7 +29,7 @@ async function office() {
   return { mattermost, alice, claw, ops: team.addChannel('ops', { members: [alice, claw] }) };
 }
 
-it('answers mentions in a thread, and direct messages, on Node 20', async () => {
+it('The echo bot answers mentions in a thread, and direct messages, on Node 20', async () => {
   const { mattermost, alice, claw, ops } = await office();
   expect((await start(mattermost, claw.token)).said).toBe('@claw listens');
 
@@ -44,7 +44,7 @@ it('answers mentions in a thread, and direct messages, on Node 20', async () => 
   expect(mattermost.posts(ops).filter(({ user_id }) => user_id === claw.id)).toHaveLength(1);
 }, 60_000);
 
-it('goes on after its connection was cut', async () => {
+it('The echo bot answers again after its connection was cut', async () => {
   const { mattermost, alice, claw, ops } = await office();
   await start(mattermost, claw.token);
   for (const socket of claw.sockets) socket.cut();
@@ -54,7 +54,7 @@ it('goes on after its connection was cut', async () => {
   );
 }, 60_000);
 
-it('says why, and ends, when its token is revoked while nobody is connected', async () => {
+it('The echo bot says why and exits when its token is revoked while the server restarts', async () => {
   const { mattermost, claw } = await office();
   const { errors, exited } = await start(mattermost, claw.token);
   const complaint = once(errors, 'line');

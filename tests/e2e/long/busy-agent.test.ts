@@ -98,8 +98,8 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-describe.concurrent('a second post while the agent is at work', () => {
-  it('goes into the running turn where the queue mode is steer, and is answered in it', async () => {
+describe.concurrent('A second post while the agent is at work', () => {
+  it('In queue mode steer, a second post joins the running turn and is answered in it', async () => {
     const { says, sees, said, getsTheAgentThinking } = openChannel('steer');
     const first = await getsTheAgentThinking();
     const second = await says('and about this');
@@ -111,7 +111,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(2);
   });
 
-  it('has a turn of its own afterwards when another person wrote it', async () => {
+  it('A second post of another person gets a turn of its own afterwards', async () => {
     const { says, sees, said, getsTheAgentThinking, hasHeardAll } = openChannel('two-people');
     const first = await getsTheAgentThinking();
     const second = await says('and I ask this', bob);
@@ -123,7 +123,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(2);
   });
 
-  it('has a turn of its own afterwards where the queue mode is followup', async () => {
+  it('In queue mode followup, a second post gets a turn of its own afterwards', async () => {
     const { says, sees, said, getsTheAgentThinking, hasHeardAll } = openChannel('followup');
     const mode = await says('/queue followup');
     await sees(/Queue mode set to followup/);
@@ -138,7 +138,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(3);
   });
 
-  it('shares a turn with those that follow where the queue mode is collect', async () => {
+  it('In queue mode collect, the posts that wait share one turn', async () => {
     const { says, sees, said, getsTheAgentThinking, hasHeardAll } = openChannel('collect');
     await says('/queue collect');
     await sees(/Queue mode set to collect/);
@@ -159,7 +159,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(3);
   });
 
-  it('takes the place of the first where the queue mode is interrupt', async () => {
+  it('In queue mode interrupt, a second post ends the running turn and is answered', async () => {
     const { says, sees, said, getsTheAgentThinking } = openChannel('interrupt');
     await says('/queue interrupt');
     await sees(/Queue mode set to interrupt/);
@@ -170,7 +170,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(2);
   });
 
-  it('ends the turn at once when it is /stop, and the next one is answered', async () => {
+  it('/stop ends the running turn at once, and the next post is answered', async () => {
     const { says, sees, said, getsTheAgentThinking } = openChannel('stop');
     const first = await getsTheAgentThinking();
     const stop = await says('/stop');
@@ -182,7 +182,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(2);
   });
 
-  it('ends what waits in the queue as well when it is /stop', async () => {
+  it('/stop also ends the posts that wait in the queue', async () => {
     const { says, sees, said, getsTheAgentThinking, hasHeardAll } = openChannel('stop-all');
     await says('/queue followup');
     await sees(/Queue mode set to followup/);
@@ -196,7 +196,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(2);
   });
 
-  it('is the answer when the agent has asked something, in the turn that asks', async () => {
+  it('A post that answers the question of the agent goes into the turn that asked', async () => {
     const { says, sees, said } = openChannel('question');
     const first = await says('let me choose');
     await sees(/Which one\?[\s\S]*1\. Red[\s\S]*2\. Blue/);
@@ -210,8 +210,8 @@ describe.concurrent('a second post while the agent is at work', () => {
   });
 });
 
-describe.concurrent('posts in quick succession, with debouncing on', () => {
-  it('are one turn with one answer, which serves all of them', async () => {
+describe.concurrent('Posts in quick succession, with debouncing on', () => {
+  it('Posts in quick succession become one turn with one answer that names all of them', async () => {
     const { says, sees, said } = openChannel('debounced');
     const posts = [await says('one'), await says('two'), await says('three')];
     const answered = await sees('You said: one\ntwo\nthree');
@@ -220,7 +220,7 @@ describe.concurrent('posts in quick succession, with debouncing on', () => {
     expect(said()).toHaveLength(1);
   });
 
-  it('do not hold a command back', async () => {
+  it('A command does not wait for the debounce of the post before it', async () => {
     const { says, sees, said } = openChannel('commanded');
     const posts = [await says('one'), await says('/queue followup')];
     await sees(/Queue mode set to followup/);

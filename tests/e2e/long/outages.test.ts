@@ -133,8 +133,8 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-describe('an account that another process runs already', () => {
-  it('is left alone, with a line that says which process has it, and taken over when that one has ended', async () => {
+describe('An account that another process runs', () => {
+  it('The gateway names the other process that runs the account, and takes over when that process ends', async () => {
     const held = await gateway.waitForLog(/runs this account already/);
     expect(held).toContain(`process ${process.pid} on ${hostname()} runs this account already: stop it first`);
     expect(claw.sockets).toEqual([]);
@@ -144,8 +144,8 @@ describe('an account that another process runs already', () => {
   });
 });
 
-describe('a second gateway on the same state', () => {
-  it('is refused, and the first goes on', async () => {
+describe('A second gateway on the same state', () => {
+  it('OpenClaw refuses a second gateway on the same state, and the first keeps running', async () => {
     const second = startGateway(open.home);
     await expect(second.waitForLog(signedIn)).rejects.toThrow(/ended before/);
     expect(second.log.join('\n')).toMatch(/already running|already in use|another OpenClaw process/);
@@ -153,15 +153,15 @@ describe('a second gateway on the same state', () => {
   });
 });
 
-describe('messages that are written', () => {
-  it('while the socket is cut are answered once it is back, once each and in order', async () => {
+describe('Messages during an outage', () => {
+  it('Messages that people write while the socket is cut are answered afterwards, once each and in order', async () => {
     const away = mattermost.faults.hold({ path: '/websocket', by: claw });
     claw.sockets[0]?.cut();
     await away.met;
     await expectAnswered(['one', 'two', 'three'], async () => away.lift());
   });
 
-  it('while the server is down are answered once it is up again, once each and in order', async () => {
+  it('Messages that people write while the bot cannot reach the server are answered afterwards, once each and in order', async () => {
     await mattermost.goDown();
     const writing = expectAnswered(['four', 'five'], async () => {
       expect(await readStatus()).toMatchObject({
@@ -173,7 +173,7 @@ describe('messages that are written', () => {
     await writing;
   });
 
-  it('while the gateway is dead, killed in mid-turn, are answered once it is up again, once each and in order', async () => {
+  it('Messages that people write after the gateway was killed are answered afterwards, once each and in order', async () => {
     await leaveATurnRunningAndOneWaiting();
     await gateway.kill();
     thought.resolve();
@@ -196,16 +196,16 @@ describe('messages that are written', () => {
   });
 });
 
-describe('an answer', () => {
-  it('stands once when the response to its creation was lost', async () => {
+describe('Lost responses', () => {
+  it('An answer is posted once when the response to its creation was lost', async () => {
     const lost = mattermost.faults.loseAnswer({ method: 'POST', path: '/posts', by: claw, times: 1 });
     await expectAnswered(['eight'], async () => {});
     expect(lost.count).toBe(1);
   });
 });
 
-describe('the post whose turn ran when the gateway was killed, and the one that waited behind it', () => {
-  it('are answered once each, without a notice of OpenClaw', async () => {
+describe('Messages interrupted by the kill', () => {
+  it('The message whose turn was killed and the one that waited are answered once each, without a notice of OpenClaw', async () => {
     const { running, waiting } = interrupted;
     expect(await file.settled([...running, ...waiting])).toEqual(['answered: delivered', 'answered: delivered']);
     const said = mattermost.posts(dev).filter(({ user_id }) => user_id === claw.id);
@@ -217,8 +217,8 @@ describe('the post whose turn ran when the gateway was killed, and the one that 
   });
 });
 
-describe('openclaw channels status, when all is over', () => {
-  it('shows an account that is ready, when it last heard and last missed something, and that nothing is left', async () => {
+describe('The status afterwards', () => {
+  it('`openclaw channels status` shows a ready account with nothing left to do, its last event and its last gap', async () => {
     const lastSaid = mattermost.posts(ops).at(-1)?.create_at ?? 0;
     const status = await readStatus();
     expect(status).toMatchObject({

@@ -31,7 +31,7 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-it('/restart leads to one restart, also when its acknowledgement cannot be posted, which is posted once afterwards', async () => {
+it('/restart leads to one restart when its acknowledgement cannot be posted, and the acknowledgement follows once', async () => {
   const refused = { status: 500, headers: { 'content-type': 'text/plain' }, body: 'no' };
   const fault = mattermost.faults.answer({ method: 'POST', path: '/posts', by: claw }, refused);
   const command = await alice.says('/restart', { in: dm });

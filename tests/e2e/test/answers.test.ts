@@ -50,8 +50,8 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-describe('a bot that everybody may talk to', () => {
-  it('answers a direct message', async () => {
+describe('A bot that is open to all', () => {
+  it('The bot answers a direct message', async () => {
     const { alice, claw } = world;
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('hello', { in: dm });
@@ -60,7 +60,7 @@ describe('a bot that everybody may talk to', () => {
     expect(answer.root_id).toBe('');
   });
 
-  it('answers a mention in a channel, in the channel', async () => {
+  it('The bot answers a mention in a channel, in the channel', async () => {
     const { alice, claw, ops } = world;
     await alice.says('@claw how are you?', { in: ops });
     const answer = await alice.sees({ from: claw, in: ops, ...patience });
@@ -68,7 +68,7 @@ describe('a bot that everybody may talk to', () => {
     expect(answer.root_id).toBe('');
   });
 
-  it('answers a mention in a thread, in that thread', async () => {
+  it('The bot answers a mention in a thread, in that thread', async () => {
     const { alice, claw, ops } = world;
     const root = await alice.says('a topic', { in: ops });
     await alice.says('@claw what about it?', { in: ops, thread: root });
@@ -77,7 +77,7 @@ describe('a bot that everybody may talk to', () => {
     expect(answer.root_id).toBe(root.id);
   });
 
-  it('shows that it is typing while the agent works', async () => {
+  it('The bot is shown typing while the agent works', async () => {
     const { alice, claw } = world;
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('take your time', { in: dm });
@@ -86,7 +86,7 @@ describe('a bot that everybody may talk to', () => {
     expect((await alice.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: take your time');
   });
 
-  it('says all of a long answer, in parts that the server takes', async () => {
+  it('The bot posts a long answer in full, in parts that the server accepts', async () => {
     const { alice, claw } = world;
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('tell me at length', { in: dm });
@@ -97,7 +97,7 @@ describe('a bot that everybody may talk to', () => {
     expect(parts.length).toBeGreaterThan(2);
   });
 
-  it('stays silent where it was not mentioned', async () => {
+  it('The bot does not answer a message in a channel that does not mention it', async () => {
     const { alice, claw, ops } = world;
     const calls = open.model.calls.length;
     await alice.says('nobody in particular', { in: ops });
@@ -108,8 +108,8 @@ describe('a bot that everybody may talk to', () => {
   });
 });
 
-describe('a bot that has been configured with nothing but its token', () => {
-  it('refuses strangers, in direct messages and in channels', async () => {
+describe('A bot with only a token', () => {
+  it('A bot with only a token refuses strangers, in direct messages and in channels', async () => {
     const { alice, claw, shy, ops } = world;
     const calls = open.model.calls.length;
     const dm = mattermost.directChannel(alice, shy);
@@ -128,7 +128,7 @@ describe('a bot that has been configured with nothing but its token', () => {
 });
 
 describe('openclaw channels status', () => {
-  it('shows both accounts connected', async () => {
+  it('`openclaw channels status` shows both accounts as connected', async () => {
     const { code, stdout } = await runOpenClaw(open.home, ['channels', 'status', '--json']);
     expect(code).toBe(0);
     const accounts = JSON.parse(stdout).channelAccounts.mattermost as { accountId: string; connected: boolean }[];
@@ -142,7 +142,7 @@ describe('openclaw channels status', () => {
 });
 
 describe('openclaw message send', () => {
-  it('posts to a channel and to a person', async () => {
+  it('`openclaw message send` posts to a channel and to a person', async () => {
     const { alice, claw, ops } = world;
     for (const [target, place] of [
       [`channel:${ops.id}`, ops],

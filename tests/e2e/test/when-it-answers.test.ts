@@ -129,51 +129,51 @@ async function silence(bot: typeof world.claw, channel: Channel, text: string): 
 
 const accountOf = ({ username }: { username: string }) => (username === 'claw' ? 'default' : username);
 
-describe('chat mode oncall, the default', () => {
-  it('answers a mention, and nothing else', async () => {
+describe('Chat mode oncall, the default', () => {
+  it('In chat mode oncall, the bot answers a mention and nothing else', async () => {
     const { claw, lobby } = world;
     expect(await silence(claw, lobby, 'nobody in particular')).toEqual(['not-mentioned']);
     expect((await answered(claw, lobby, 'tell me, @Claw: why?')).message).toMatch(/^You said: tell me.*why\?$/);
   });
 
-  it('is not woken by a mention in code', async () => {
+  it('In chat mode oncall, a mention in code does not wake the bot', async () => {
     const { claw, lobby } = world;
     expect(await silence(claw, lobby, 'run `@claw deploy`')).toEqual(['not-mentioned']);
     expect(await silence(claw, lobby, '```\n@claw deploy\n```\nis what I typed')).toEqual(['not-mentioned']);
   });
 
-  it('says once per channel in the log what would change that', async () => {
+  it('The log names once per channel the setting that would make the bot answer', async () => {
     const { lobby } = world;
     const setting = new RegExp(`not-mentioned: .*accounts\\.default\\.groups\\.${lobby.id}\\.requireMention`);
     await open.gateway.waitForLog(setting);
     expect(open.gateway.log.filter(line => line.includes(lobby.id) && /not-mentioned/.test(line))).toHaveLength(1);
   });
 
-  it('answers everything in a channel where it need not be called', async () => {
+  it('In a channel with `requireMention: false`, the bot answers every post', async () => {
     expect((await answered(world.claw, world.lively, 'hello all')).message).toBe('You said: hello all');
   });
 });
 
-describe('chat mode onmessage', () => {
-  it('answers every post', async () => {
+describe('Chat mode onmessage', () => {
+  it('In chat mode onmessage, the bot answers every post', async () => {
     expect((await answered(world.chatty, world.hall, 'hello hall')).message).toBe('You said: hello hall');
   });
 
-  it('has to be called in a channel whose own settings say so', async () => {
+  it('In chat mode onmessage, a channel with `requireMention: true` needs a mention', async () => {
     const { chatty, library } = world;
     expect(await silence(chatty, library, 'psst')).toEqual(['not-mentioned']);
     expect((await answered(chatty, library, '@chatty psst')).message).toBe('You said: psst');
   });
 });
 
-describe('chat mode onchar', () => {
-  it('answers a post with a prefix, without the prefix', async () => {
+describe('Chat mode onchar', () => {
+  it('In chat mode onchar, the bot answers a post with a prefix, and the agent does not see the prefix', async () => {
     const { marked, bar } = world;
     expect((await answered(marked, bar, '> one beer')).message).toBe('You said: one beer');
     expect((await answered(marked, bar, '!another')).message).toBe('You said: another');
   });
 
-  it('answers a mention too, and nothing else', async () => {
+  it('In chat mode onchar, the bot also answers a mention, and nothing else', async () => {
     const { marked, bar } = world;
     expect(await silence(marked, bar, 'what a day')).toEqual(['no-prefix']);
     await open.gateway.waitForLog(/no-prefix: .*accounts\.marked\.oncharPrefixes/);
@@ -181,20 +181,20 @@ describe('chat mode onchar', () => {
   });
 });
 
-describe('settings for all channels, under "*"', () => {
-  it('count where a channel has none of its own', async () => {
+describe('Settings for all channels, under "*"', () => {
+  it('Settings under "*" apply to a channel without settings of its own', async () => {
     const { star, wide, narrow } = world;
     expect((await answered(star, wide, 'hello there')).message).toBe('You said: hello there');
     expect(await silence(star, narrow, 'hello here')).toEqual(['not-mentioned']);
   });
 });
 
-describe('a channel', () => {
-  it('in which the bot is off hears nothing of it', async () => {
+describe('Settings of one channel', () => {
+  it('The bot does not answer in a channel where it is switched off', async () => {
     expect(await silence(world.star, world.closed, '@star hello?')).toEqual(['channel-disabled']);
   });
 
-  it('with a list of its own is for those on it, however open the account is', async () => {
+  it('A list of a channel admits only the people on it when the account is open', async () => {
     const { bob, star, bobsOwn } = world;
     expect(await silence(star, bobsOwn, '@star hello?')).toEqual(['group-not-listed']);
     await bob.says('hello', { in: bobsOwn });
@@ -202,8 +202,8 @@ describe('a channel', () => {
   });
 });
 
-describe('replyToMode of a channel', () => {
-  it('answers in a thread where that is asked for, and goes on there without a mention', async () => {
+describe('The setting replyToMode of a channel', () => {
+  it('With `replyToMode: all`, the bot answers in a thread and needs no mention there afterwards', async () => {
     const { alice, claw, threads } = world;
     const asked = await alice.says('@claw what is new?', { in: threads });
     const answer = await alice.sees({ from: claw, in: threads, ...patience });
@@ -211,13 +211,13 @@ describe('replyToMode of a channel', () => {
     expect((await answered(claw, threads, 'and what is old?', asked)).root_id).toBe(asked.id);
   });
 
-  it('answers in the channel elsewhere', async () => {
+  it('Without `replyToMode`, the bot answers in the channel', async () => {
     expect((await answered(world.claw, world.lobby, '@claw what is new?')).root_id).toBe('');
   });
 });
 
-describe('a channel with an agent of its own', () => {
-  it('is answered by the agent to whom a binding sends it', async () => {
+describe('A channel with an agent of its own', () => {
+  it('The agent of a binding answers in the channel of that binding', async () => {
     const { claw, bound, lobby } = world;
     await answered(claw, bound, '@claw who are you?');
     expect(toldTheModel()).toContain('helper-workspace');
@@ -225,13 +225,13 @@ describe('a channel with an agent of its own', () => {
     expect(toldTheModel()).not.toContain('helper-workspace');
   });
 
-  it('is woken by the words to which that agent answers, and other channels are not', async () => {
+  it('The mention patterns of an agent wake the bot only in the channels of that agent', async () => {
     const { claw, bound, lobby } = world;
     await answered(claw, bound, 'say, helper, who are you?');
     expect(await silence(claw, lobby, 'say, helper, who are you?')).toEqual(['not-mentioned']);
   });
 
-  it('is answered by the agent that its own settings name, with their prompt and their skills', async () => {
+  it('The agent that a channel names answers there, with the prompt and the skills of the channel', async () => {
     const { claw, bound, desk } = world;
     await answered(claw, desk, '@claw who are you?');
     expect(toldTheModel()).toContain('helper-workspace');
@@ -245,7 +245,7 @@ describe('a channel with an agent of its own', () => {
 });
 
 describe('openclaw message send to a private channel', () => {
-  it('lands in the session that the posts of the channel use', async () => {
+  it('A message sent by the command line to a private channel belongs to the session of that channel', async () => {
     const { alice, claw, backroom } = world;
     const args = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${backroom.id}`];
     const { code, stderr } = await runOpenClaw(open.home, [...args, '--message', 'The build is ready.']);
@@ -258,8 +258,8 @@ describe('openclaw message send to a private channel', () => {
   });
 });
 
-describe('a change of what does not concern the account', () => {
-  it('counts from then on: bindings, and how long to wait for more words', async () => {
+describe('A change outside the account', () => {
+  it('A change of bindings and debouncing applies without a new connection', async () => {
     const { alice, claw, lively } = world;
     const connection = claw.sockets[0]?.connectionId;
     const config = open.home.readConfig();
@@ -283,8 +283,8 @@ describe('a change of what does not concern the account', () => {
   });
 });
 
-describe('after a restart of the gateway', () => {
-  it('goes on in threads without a mention', async () => {
+describe('After a restart of the gateway', () => {
+  it('After a restart, the bot still needs no mention in threads in which it has answered', async () => {
     const { claw, lobby, alice } = world;
     const topic = await alice.says('a topic', { in: lobby });
     await answered(claw, lobby, '@claw what about it?', topic);

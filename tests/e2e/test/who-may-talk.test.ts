@@ -67,8 +67,8 @@ async function openclaw(...args: string[]): Promise<string> {
   return stdout;
 }
 
-describe('pairing', () => {
-  it('goes from a stranger’s first message over a code and an approval to an answer', async () => {
+describe('Pairing', () => {
+  it('A stranger gets a code, is approved, and is then answered', async () => {
     const { carol, claw, ops } = world;
     const dm = dmOf(carol);
     await carol.says('hello?', { in: dm });
@@ -94,7 +94,7 @@ describe('pairing', () => {
     expect(await atHome(await carol.says('@claw and here?', { in: ops }))).toEqual(['group-not-listed']);
   });
 
-  it('posts the code again when it could not be delivered, and tells of an approval through the gateway once', async () => {
+  it('A code that could not be posted is posted again, and an approval through the gateway is announced once', async () => {
     const { dave, claw } = world;
     const dm = dmOf(dave);
     const body = JSON.stringify({ id: 'api.context.permissions.app_error', message: 'No.', status_code: 403 });
@@ -117,8 +117,8 @@ describe('pairing', () => {
   });
 });
 
-describe('an allow list', () => {
-  it('lets those in who are on it, in channels', async () => {
+describe('An allow list', () => {
+  it('Only people on the allow list are answered in channels', async () => {
     const { alice, dave, claw, ops } = world;
     const calls = open.model.calls.length;
     expect(await atHome(await dave.says('@claw let me in', { in: ops }))).toEqual(['group-not-listed']);
@@ -128,7 +128,7 @@ describe('an allow list', () => {
     expect(open.model.calls.slice(calls).map(({ text }) => text)).toEqual(['hello']);
   });
 
-  it('lets those in who are on it, in direct messages, and gives nobody else a code', async () => {
+  it('Only people on the allow list are answered in direct messages, and others get no code', async () => {
     const { bob, eve, branch } = world;
     const [hers, his] = [nextDoor.directChannel(eve, branch), nextDoor.directChannel(bob, branch)];
     expect(await atBranch(await eve.says('hello', { in: hers }))).toEqual(['dm-not-listed']);
@@ -138,8 +138,8 @@ describe('an allow list', () => {
   });
 });
 
-describe('machines', () => {
-  it('do not wake it: neither another bot nor a webhook, nor somebody who plays one', async () => {
+describe('Bots and webhooks', () => {
+  it('By default, other bots, webhooks and people with the props of a webhook do not wake the bot', async () => {
     const { alice, claw, robo, ops } = world;
     const calls = open.model.calls.length;
     const webhook = await makeWebhook(home, home.admin, ops, 'Builds');
@@ -154,7 +154,7 @@ describe('machines', () => {
     expect(open.model.calls.slice(calls).map(({ text }) => text)).toEqual(['as myself']);
   });
 
-  it('wake it where they are let in, and are nobody but themselves', async () => {
+  it('Where they are allowed, bots and webhooks wake the bot under their own identity', async () => {
     const { bob, branch, drone, floor } = world;
     expect(await atBranch(await botSays(nextDoor, drone, 'nothing in particular', floor))).toEqual([
       'bot-not-mentioning',
@@ -175,8 +175,8 @@ describe('machines', () => {
   });
 });
 
-describe('the gateway’s own credentials', () => {
-  it('are not asked for where a Mattermost server calls back, and nowhere beside', async () => {
+describe('The credentials of the gateway', () => {
+  it('Only the callback paths of Mattermost need no credentials of the gateway', async () => {
     const { port } = open.home.readConfig()['gateway'] as { port: number };
     const statusOf = async (path: string) =>
       (await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: 'token=x' })).status;
@@ -187,8 +187,8 @@ describe('the gateway’s own credentials', () => {
   });
 });
 
-describe('two accounts on two servers', () => {
-  it('do not touch each other when one server is gone', async () => {
+describe('Two accounts on two servers', () => {
+  it('An account keeps answering while the server of another account is down', async () => {
     const { alice, bob, claw, branch, ops, floor } = world;
     const connection = claw.sockets[0]?.connectionId;
     await nextDoor.goDown();
@@ -201,7 +201,7 @@ describe('two accounts on two servers', () => {
     expect(claw.sockets[0]?.connectionId).toBe(connection);
   });
 
-  it('are restarted alone when their settings change', async () => {
+  it('A change of the settings of one account leaves the other connected', async () => {
     const { bob, claw, branch, floor } = world;
     const idOf = (bot: typeof claw) => bot.sockets[0]?.connectionId;
     const before = { claw: idOf(claw), branch: idOf(branch) };

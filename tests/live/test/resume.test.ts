@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { listen, words } from './listen.ts';
-import { serverResumes, useStage } from './stage.ts';
+import { listen, words } from './support/listen.ts';
+import { serverResumes, useStage } from './support/stage.ts';
 
 const stage = useStage();
 const patient = { timeout: 30_000, interval: 50 };
@@ -15,7 +15,7 @@ async function room() {
   return { channelId, says };
 }
 
-it('loses nothing by a cut: the stream goes on where it was, or a gap says that the rest is to be fetched', async () => {
+it('After a cut the socket resumes without loss, or reports a gap whose posts can be fetched', async () => {
   const { channelId, says } = await room();
   const { heard, cut, hold, messages, story, socket } = listen(stage, stage.seeded.bot);
   const { connectionId } = await heard('ready');
@@ -43,7 +43,7 @@ it('loses nothing by a cut: the stream goes on where it was, or a gap says that 
   }
 });
 
-it('says after each of several cuts whether anything was lost', async () => {
+it('The socket reports after each of several cuts whether events were lost', async () => {
   const { channelId, says } = await room();
   const { cut, hold, messages, story, heard } = listen(stage, stage.seeded.bot);
   await heard('ready');
@@ -64,7 +64,7 @@ it('says after each of several cuts whether anything was lost', async () => {
   expect(story.filter(name => name === 'gap')).toHaveLength(resumes ? 1 : 4);
 });
 
-it('calls it a gap when more happened than the server keeps, and goes on from there', async () => {
+it('The socket reports a gap and continues when more happened than the server buffers', async () => {
   const { channelId, says } = await room();
   const { heard, cut, hold, messages } = listen(stage, stage.seeded.bot, { pingIntervalMs: 250 });
   await heard('ready');
@@ -83,7 +83,7 @@ it('calls it a gap when more happened than the server keeps, and goes on from th
   expect(new Set(messages(channelId)).size).toBe(messages(channelId).length);
 });
 
-it('knows up to when it had heard everything, on the clock of the server', async () => {
+it('A gap says until when the stream was complete, on the clock of the server', async () => {
   const { channelId, says } = await room();
   const { heard, cut, hold } = listen(stage, stage.seeded.bot, { pingIntervalMs: 100 });
   await heard('ready');
