@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readAnswers } from '../src/gateway/look.ts';
+import { readAnswers } from '../src/gateway/read-verdict.ts';
 
 const place = { channel_id: 'ops', root_id: '' };
 const part = (part: number, of: number, message: string, delivery = 'd') => ({

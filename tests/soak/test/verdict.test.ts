@@ -25,7 +25,7 @@ function verdict(more: Partial<Evidence> = {}) {
     said,
     answers: said.filter(({ wanted }) => wanted).map(answerTo),
     stray: [],
-    handOvers: ['post-1', 'post-3', 'post-2'],
+    dispatches: ['post-1', 'post-3', 'post-2'],
     conversationOf: ({ channelId }) => channelId,
     entries: new Map(said.map(({ postId, wanted }) => [postId, entry(wanted ? 'answered' : 'silent')])),
     ...more,
@@ -36,7 +36,7 @@ const [first, second, third, fourth] = said as [SaidMessage, SaidMessage, SaidMe
 describe('The verdict of a soak', () => {
   it('The verdict is good when every message has one outcome, even if some were dispatched again', () => {
     expect(verdict()).toMatchObject({ messages: 4, wanted: 3, again: 0 });
-    const repeated = verdict({ handOvers: ['post-1', 'post-2', 'post-1', 'post-3'] });
+    const repeated = verdict({ dispatches: ['post-1', 'post-2', 'post-1', 'post-3'] });
     expect([isGood(verdict()), isGood(repeated), repeated.again]).toEqual([true, true, 1]);
   });
 
@@ -53,20 +53,20 @@ describe('The verdict of a soak', () => {
     const people = [message(1), message(2, { author: 2 }), message(3)];
     const entries = new Map(people.map(({ postId }) => [postId, entry('answered')]));
     const found = { said: people, answers: people.map(answerTo), entries, conversationOf };
-    const handOvers = ['post-1', 'post-3', 'post-2'];
-    expect(verdict({ ...found, handOvers, canJoin: true }).outOfOrder).toEqual([]);
-    expect(verdict({ ...found, handOvers }).outOfOrder).toEqual([2]);
+    const dispatches = ['post-1', 'post-3', 'post-2'];
+    expect(verdict({ ...found, dispatches, canJoin: true }).outOfOrder).toEqual([]);
+    expect(verdict({ ...found, dispatches }).outOfOrder).toEqual([2]);
     const own = [message(1), message(2), message(3)];
-    expect(verdict({ ...found, said: own, handOvers, canJoin: true }).outOfOrder).toEqual([2]);
+    expect(verdict({ ...found, said: own, dispatches, canJoin: true }).outOfOrder).toEqual([2]);
   });
 
   it.each([
     ['lost', [2], { answers: [answerTo(first), answerTo(third)] }],
     ['twice', [1], { answers: [answerTo(first), answerTo(first), answerTo(second), answerTo(third)] }],
-    ['uncalledFor', [4], { answers: said.map(answerTo) }],
+    ['unwanted', [4], { answers: said.map(answerTo) }],
     ['misplaced', [3], { answers: [answerTo(first), answerTo(second), answerTo({ ...third, rootId: '' })] }],
     ['misplaced', [2], { answers: [answerTo(first), answerTo({ ...second, channelId: 'dev' }), answerTo(third)] }],
-    ['outOfOrder', [1], { handOvers: ['post-2', 'post-1', 'post-3'] }],
+    ['outOfOrder', [1], { dispatches: ['post-2', 'post-1', 'post-3'] }],
     ['stray', ['an error'], { stray: ['an error'] }],
     ['unsettled', ['1: unknown', '2: unknown', '3: unknown', '4: unknown'], { entries: new Map() }],
   ] as const)('The verdict lists the messages under “%s”', (what, numbers, evidence) => {
