@@ -10,9 +10,9 @@ import type { ModelAnswer, ModelCall } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AccountFile, accountFile } from '../test/support/account-file.ts';
 import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
-import { patience } from '../test/support/patience.ts';
+import { timeLimit } from '../test/support/time-limit.ts';
 
-// One gateway; each story has a channel, and so a session, of its own, and all are told at the same time.
+// One gateway; each test has a channel, and so a session, of its own, and all run at the same time.
 let mattermost: Mattermost;
 let open: OpenGateway;
 let alice: Person;
@@ -22,7 +22,7 @@ let file: AccountFile;
 
 const thoughts = new Map<string, PromiseWithResolvers<void>>();
 
-/** What the model waits for when it is asked to think about something. */
+/** The model waits for this when a message asks it to think about something. */
 function thought(about: string): PromiseWithResolvers<void> {
   const known = thoughts.get(about) ?? Promise.withResolvers<void>();
   thoughts.set(about, known);
@@ -45,31 +45,31 @@ async function answer({ text, messages }: ModelCall): Promise<ModelAnswer> {
   return { tool: 'tool_call', args: { id: 'ask_user', args: { questions: [question] } } };
 }
 
-/** A channel with the bot in it, and what is said and seen there. */
+/** A channel with the bot in it, and ways to write and read there. */
 function openChannel(name: string) {
   const channel: Channel = team.addChannel(name, { members: [alice, bob, claw] });
   return {
     says: (text: string, who: Person = alice) => who.says(`@claw ${text}`, { in: channel }),
-    /** Resolves when everything that was said before has reached the plugin: it keeps the order within a channel. */
+    /** Resolves when all earlier posts have reached the plugin, which keeps the order within a channel. */
     async hasHeardAll() {
       const thread = await alice.says('a thread, which has a session of its own', { in: channel });
       await alice.says('@claw have you heard all?', { in: channel, thread });
-      await alice.sees({ from: claw, in: channel, thread, ...patience });
+      await alice.sees({ from: claw, in: channel, thread, ...timeLimit });
     },
     sees: (matching: RegExp | string) =>
       alice.sees({
         from: claw,
         in: channel,
         matching: ({ message }) => (typeof matching === 'string' ? message === matching : matching.test(message)),
-        ...patience,
+        ...timeLimit,
       }),
-    /** Says something that the model thinks about until `thought` is resolved. */
+    /** Writes a message that the model thinks about until `thought` is resolved. */
     async getsTheAgentThinking(): Promise<Post> {
       const post = await alice.says(`@claw think about ${name}`, { in: channel });
-      await vi.waitUntil(() => modelWasAsked(`think about ${name}`), patience);
+      await vi.waitUntil(() => modelWasAsked(`think about ${name}`), timeLimit);
       return post;
     },
-    /** Everything that the bot has said there, outside threads. */
+    /** All posts of the bot in the channel, outside threads. */
     said: () => mattermost.posts(channel).filter(({ user_id, root_id }) => user_id === claw.id && root_id === ''),
   };
 }

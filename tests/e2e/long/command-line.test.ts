@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { configureMattermost, createHome, gatewayConfig, type Home, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { linkPlugin } from '../test/support/open-gateway.ts';
-import { patience } from '../test/support/patience.ts';
+import { timeLimit } from '../test/support/time-limit.ts';
 
 // OpenClaw's own commands, without a gateway; each test has a home of its own, two of them at a time.
 const server = { botToken: 'geheim', baseUrl: 'https://chat.example.com' };
@@ -27,7 +27,7 @@ function makeHome(name: string, section?: object, env: NodeJS.ProcessEnv = {}): 
   return home;
 }
 
-const openclaw = (home: Home, ...args: string[]) => runOpenClaw(home, args, patience);
+const openclaw = (home: Home, ...args: string[]) => runOpenClaw(home, args, timeLimit);
 const sectionOf = (home: Home) => (home.readConfig()['channels'] as { mattermost: object }).mattermost;
 
 describe.concurrent('openclaw channels add', () => {

@@ -14,9 +14,9 @@ import { type Gateway, runOpenClaw, startGateway } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AccountFile, accountFile } from '../test/support/account-file.ts';
 import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
-import { patience } from '../test/support/patience.ts';
+import { timeLimit } from '../test/support/time-limit.ts';
 
-// One bot through one trouble after the other; in the order in which they are told.
+// One bot goes through one trouble after the other: these tests run in order and build on each other.
 let mattermost: Mattermost;
 let open: OpenGateway;
 let gateway: Gateway;
@@ -27,7 +27,7 @@ let dev: Channel;
 let file: AccountFile;
 let release: () => Promise<void>;
 
-/** What the model waits for when it is asked to think. */
+/** The model waits for these when a message asks it to think. */
 const thought = Promise.withResolvers<void>();
 const firstThought = Promise.withResolvers<void>();
 const interrupted: Record<'running' | 'waiting', Post[]> = { running: [], waiting: [] };
@@ -55,9 +55,9 @@ async function readStatus(): Promise<Status> {
 }
 
 const sees = (message: string) =>
-  alice.sees({ from: claw, in: ops, matching: post => post.message === message, ...patience });
+  alice.sees({ from: claw, in: ops, matching: post => post.message === message, ...timeLimit });
 
-/** What the bot has said since a moment, in the order in which it stands there. */
+/** The texts of the bot's posts since a moment, in the order of the channel. */
 function saidSince(at: number): string[] {
   return mattermost
     .posts(ops)
@@ -65,7 +65,7 @@ function saidSince(at: number): string[] {
     .map(({ message }) => message);
 }
 
-/** Alice writes while something is broken; it is mended, and each of her messages is answered once, in order. */
+/** Alice writes during a trouble, `mend` ends it, and each of her messages is answered once, in order. */
 async function expectAnswered(messages: readonly string[], mend: () => Promise<unknown>): Promise<void> {
   const before = Date.now();
   const posts = [];
@@ -77,21 +77,21 @@ async function expectAnswered(messages: readonly string[], mend: () => Promise<u
   expect(saidSince(before)).toEqual(messages.map(message => `You said: ${message}`));
 }
 
-/** A post whose turn has begun, after one that is answered, and one that waits behind it. */
+/** Leaves three posts: one is answered, the turn of the second is running, and the third waits. */
 async function leaveATurnRunningAndOneWaiting(): Promise<void> {
   const asked = () => open.model.calls.filter(({ text }) => text === 'think').length;
   const first = await alice.says('@claw think first', { in: dev });
   const second = await alice.says('@claw think', { in: dev });
   firstThought.resolve();
-  await vi.waitUntil(() => asked() === 1, patience);
+  await vi.waitUntil(() => asked() === 1, timeLimit);
   const third = await alice.says('@claw and then?', { in: dev });
-  await vi.waitFor(() => expect(file.outcomes([third])).toEqual(['running']), patience);
+  await vi.waitFor(() => expect(file.outcomes([third])).toEqual(['running']), timeLimit);
   expect(await file.settled([first])).toEqual(['answered: delivered']);
   interrupted.running.push(second);
   interrupted.waiting.push(third);
 }
 
-/** Takes the account in this process, as a gateway does that runs it. */
+/** Takes the lease of the account in this process, as a gateway does that runs it. */
 async function takeAccount(stateDir: string): Promise<() => Promise<void>> {
   mkdirSync(join(stateDir, 'mattermost'), { recursive: true });
   const ledger = createSqliteLedger(openStateFile(join(stateDir, 'mattermost', 'default.sqlite')));
@@ -178,8 +178,8 @@ describe('Messages during an outage', () => {
     await gateway.kill();
     thought.resolve();
     await expectAnswered(['six', 'seven'], async () => {
-      const nobodyHome = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${ops.id}`];
-      const { code, stdout, stderr } = await runOpenClaw(open.home, [...nobodyHome, '--message', 'is anybody there?']);
+      const send = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${ops.id}`];
+      const { code, stdout, stderr } = await runOpenClaw(open.home, [...send, '--message', 'is anybody there?']);
       expect(code).not.toBe(0);
       expect(stdout + stderr).toMatch(/Gateway not reachable/);
 

@@ -2,9 +2,9 @@ import { type Mattermost, startMattermost } from '@clawmost/mm-testserver';
 import { runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { patience } from './support/patience.ts';
+import { timeLimit } from './support/time-limit.ts';
 
-// One gateway with two accounts: `default` is open to everybody, `careful` has been given nothing but its token.
+// One gateway with two accounts: `default` is open to all people, `careful` is configured with only a token.
 let mattermost: Mattermost;
 let open: OpenGateway;
 const modelMayAnswer = Promise.withResolvers<void>();
@@ -55,7 +55,7 @@ describe('A bot that is open to all', () => {
     const { alice, claw } = world;
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('hello', { in: dm });
-    const answer = await alice.sees({ from: claw, in: dm, ...patience });
+    const answer = await alice.sees({ from: claw, in: dm, ...timeLimit });
     expect(answer.message).toBe('You said: hello');
     expect(answer.root_id).toBe('');
   });
@@ -63,7 +63,7 @@ describe('A bot that is open to all', () => {
   it('The bot answers a mention in a channel, in the channel', async () => {
     const { alice, claw, ops } = world;
     await alice.says('@claw how are you?', { in: ops });
-    const answer = await alice.sees({ from: claw, in: ops, ...patience });
+    const answer = await alice.sees({ from: claw, in: ops, ...timeLimit });
     expect(answer.message).toBe('You said: how are you?');
     expect(answer.root_id).toBe('');
   });
@@ -72,7 +72,7 @@ describe('A bot that is open to all', () => {
     const { alice, claw, ops } = world;
     const root = await alice.says('a topic', { in: ops });
     await alice.says('@claw what about it?', { in: ops, thread: root });
-    const answer = await alice.sees({ from: claw, in: ops, thread: root, ...patience });
+    const answer = await alice.sees({ from: claw, in: ops, thread: root, ...timeLimit });
     expect(answer.message).toBe('You said: what about it?');
     expect(answer.root_id).toBe(root.id);
   });
@@ -81,9 +81,9 @@ describe('A bot that is open to all', () => {
     const { alice, claw } = world;
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('take your time', { in: dm });
-    await alice.seesTyping({ from: claw, in: dm, ...patience });
+    await alice.seesTyping({ from: claw, in: dm, ...timeLimit });
     modelMayAnswer.resolve();
-    expect((await alice.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: take your time');
+    expect((await alice.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: take your time');
   });
 
   it('The bot posts a long answer in full, in parts that the server accepts', async () => {
@@ -91,7 +91,7 @@ describe('A bot that is open to all', () => {
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('tell me at length', { in: dm });
     const parts = [];
-    do parts.push(await alice.sees({ from: claw, in: dm, ...patience }));
+    do parts.push(await alice.sees({ from: claw, in: dm, ...timeLimit }));
     while (!parts.at(-1)?.message.endsWith('end'));
     expect(parts.map(part => part.message).join(' ')).toBe(`${'word '.repeat(8_000)}end`);
     expect(parts.length).toBeGreaterThan(2);
@@ -103,7 +103,7 @@ describe('A bot that is open to all', () => {
     await alice.says('nobody in particular', { in: ops });
     await alice.says('see `@claw` in the manual', { in: ops });
     await alice.says('@claw are you awake?', { in: ops });
-    expect((await alice.sees({ from: claw, in: ops, ...patience })).message).toBe('You said: are you awake?');
+    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: are you awake?');
     expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['are you awake?']);
   });
 });
@@ -115,9 +115,9 @@ describe('A bot with only a token', () => {
     const dm = mattermost.directChannel(alice, shy);
     await alice.says('let me in', { in: dm });
     await alice.says('@shy let me in', { in: ops });
-    // The other account answers later than the refusals were decided: the posts came before this one.
+    // The answer of the other account comes after the refusals: their posts came first.
     await alice.says('@claw and you?', { in: ops });
-    await alice.sees({ from: claw, in: ops, ...patience });
+    await alice.sees({ from: claw, in: ops, ...timeLimit });
     await open.gateway.waitForLog(/pairing-code-posted/);
     await open.gateway.waitForLog(/group-list-empty/);
     expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['and you?']);
@@ -152,7 +152,7 @@ describe('openclaw message send', () => {
       const { code, stdout, stderr } = await runOpenClaw(open.home, args);
       expect(code, stderr).toBe(0);
       expect(stdout).toMatch(/via gateway/i);
-      expect((await alice.sees({ from: claw, in: place, ...patience })).message).toBe('out of the blue');
+      expect((await alice.sees({ from: claw, in: place, ...timeLimit })).message).toBe('out of the blue');
     }
   });
 });

@@ -8,7 +8,7 @@ import { type Bot, type Mattermost, type Person, startMattermost } from '@clawmo
 import { configureMattermost, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { patience } from './support/patience.ts';
+import { timeLimit } from './support/time-limit.ts';
 
 // The packed tarball in a fresh home: `default` gets token and address from the environment, `ops` its token by SecretRef.
 let mattermost: Mattermost;
@@ -65,13 +65,13 @@ describe('The packed tarball', () => {
   it('The installed tarball answers for an account whose token and address come from the environment', async () => {
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('hello', { in: dm });
-    expect((await alice.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: hello');
+    expect((await alice.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: hello');
   });
 
   it('The installed tarball answers for an account whose token is a SecretRef', async () => {
     const dm = mattermost.directChannel(alice, ops);
     await alice.says('hello ops', { in: dm });
-    expect((await alice.sees({ from: ops, in: dm, ...patience })).message).toBe('You said: hello ops');
+    expect((await alice.sees({ from: ops, in: dm, ...timeLimit })).message).toBe('You said: hello ops');
   });
 
   it('The status shows the source of each token, and no token', async () => {
@@ -94,11 +94,11 @@ describe('A change of one account', () => {
     const before = { claw: idOf(claw), ops: idOf(ops) };
     configureMattermost(open.home, section({ name: 'Operations' }));
     await open.gateway.waitForLog(/config change detected/);
-    await expect.poll(() => idOf(ops), patience).not.toBe(before.ops);
-    await expect.poll(() => idOf(ops), patience).toBeDefined();
+    await expect.poll(() => idOf(ops), timeLimit).not.toBe(before.ops);
+    await expect.poll(() => idOf(ops), timeLimit).toBeDefined();
     expect(idOf(claw)).toBe(before.claw);
     const dm = mattermost.directChannel(alice, ops);
     await alice.says('still there?', { in: dm });
-    expect((await alice.sees({ from: ops, in: dm, ...patience })).message).toBe('You said: still there?');
+    expect((await alice.sees({ from: ops, in: dm, ...timeLimit })).message).toBe('You said: still there?');
   });
 });

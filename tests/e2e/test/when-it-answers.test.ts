@@ -5,7 +5,7 @@ import { type OpenClawConfig, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decided } from './support/decisions.ts';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { patience } from './support/patience.ts';
+import { timeLimit } from './support/time-limit.ts';
 
 // One gateway; an account and a bot for each chat mode, and channels that differ in their settings.
 let mattermost: Mattermost;
@@ -74,7 +74,7 @@ function section() {
   };
 }
 
-/** A second agent with a folder and two skills of its own, to whom one channel is bound. */
+/** Adds a second agent with a workspace and two skills, and binds one channel to it. */
 function withHelper(config: OpenClawConfig, dir: string): OpenClawConfig {
   const workspace = join(dir, 'helper-workspace');
   for (const name of ['greeting', 'baking']) {
@@ -94,8 +94,8 @@ function boundToHelper({ id }: Channel) {
   return { agentId: 'helper', match: { channel: 'mattermost', accountId: 'default', peer: { kind: 'channel', id } } };
 }
 
-/** Everything that OpenClaw told the model in its last call. */
-const toldTheModel = () => JSON.stringify(open.model.calls.at(-1)?.messages);
+/** All messages that OpenClaw sent to the model in its last call. */
+const lastPrompt = () => JSON.stringify(open.model.calls.at(-1)?.messages);
 
 const signedIn = () =>
   Promise.all(
@@ -113,15 +113,15 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-/** Says something that is answered; resolves to the answer. */
+/** Writes a message that the bot answers; resolves to the answer. */
 async function answered(bot: typeof world.claw, channel: Channel, text: string, thread?: Post): Promise<Post> {
   const post = await world.alice.says(text, { in: channel, ...(thread && { thread }) });
-  const answer = await world.alice.sees({ from: bot, in: channel, ...patience });
+  const answer = await world.alice.sees({ from: bot, in: channel, ...timeLimit });
   expect(await decided(open.home, accountOf(bot), post)).toEqual(['delivered']);
   return answer;
 }
 
-/** Says something that is not answered; resolves to the reasons that were kept. */
+/** Writes a message that the bot does not answer; resolves to the reason codes in the log. */
 async function silence(bot: typeof world.claw, channel: Channel, text: string): Promise<string[]> {
   const post = await world.alice.says(text, { in: channel });
   return decided(open.home, accountOf(bot), post);
@@ -198,7 +198,7 @@ describe('Settings of one channel', () => {
     const { bob, star, bobsOwn } = world;
     expect(await silence(star, bobsOwn, '@star hello?')).toEqual(['group-not-listed']);
     await bob.says('hello', { in: bobsOwn });
-    expect((await bob.sees({ from: star, in: bobsOwn, ...patience })).message).toBe('You said: hello');
+    expect((await bob.sees({ from: star, in: bobsOwn, ...timeLimit })).message).toBe('You said: hello');
   });
 });
 
@@ -206,7 +206,7 @@ describe('The setting replyToMode of a channel', () => {
   it('With `replyToMode: all`, the bot answers in a thread and needs no mention there afterwards', async () => {
     const { alice, claw, threads } = world;
     const asked = await alice.says('@claw what is new?', { in: threads });
-    const answer = await alice.sees({ from: claw, in: threads, ...patience });
+    const answer = await alice.sees({ from: claw, in: threads, ...timeLimit });
     expect(answer.root_id).toBe(asked.id);
     expect((await answered(claw, threads, 'and what is old?', asked)).root_id).toBe(asked.id);
   });
@@ -220,9 +220,9 @@ describe('A channel with an agent of its own', () => {
   it('The agent of a binding answers in the channel of that binding', async () => {
     const { claw, bound, lobby } = world;
     await answered(claw, bound, '@claw who are you?');
-    expect(toldTheModel()).toContain('helper-workspace');
+    expect(lastPrompt()).toContain('helper-workspace');
     await answered(claw, lobby, '@claw who are you?');
-    expect(toldTheModel()).not.toContain('helper-workspace');
+    expect(lastPrompt()).not.toContain('helper-workspace');
   });
 
   it('The mention patterns of an agent wake the bot only in the channels of that agent', async () => {
@@ -234,13 +234,13 @@ describe('A channel with an agent of its own', () => {
   it('The agent that a channel names answers there, with the prompt and the skills of the channel', async () => {
     const { claw, bound, desk } = world;
     await answered(claw, desk, '@claw who are you?');
-    expect(toldTheModel()).toContain('helper-workspace');
-    expect(toldTheModel()).toContain('You sit at the front desk.');
-    expect(toldTheModel()).toContain('All about greeting.');
-    expect(toldTheModel()).not.toContain('All about baking.');
+    expect(lastPrompt()).toContain('helper-workspace');
+    expect(lastPrompt()).toContain('You sit at the front desk.');
+    expect(lastPrompt()).toContain('All about greeting.');
+    expect(lastPrompt()).not.toContain('All about baking.');
     await answered(claw, bound, '@claw what can you do?');
-    expect(toldTheModel()).not.toContain('front desk');
-    expect(toldTheModel()).toContain('All about baking.');
+    expect(lastPrompt()).not.toContain('front desk');
+    expect(lastPrompt()).toContain('All about baking.');
   });
 });
 
@@ -250,7 +250,7 @@ describe('openclaw message send to a private channel', () => {
     const args = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${backroom.id}`];
     const { code, stderr } = await runOpenClaw(open.home, [...args, '--message', 'The build is ready.']);
     expect(code, stderr).toBe(0);
-    await alice.sees({ from: claw, in: backroom, ...patience });
+    await alice.sees({ from: claw, in: backroom, ...timeLimit });
     await answered(claw, backroom, '@claw which build?');
     const { stdout } = await runOpenClaw(open.home, ['gateway', 'call', 'sessions.list', '--json']);
     const keys = (JSON.parse(stdout).sessions as { key: string }[]).map(({ key }) => key);
@@ -272,13 +272,13 @@ describe('A change outside the account', () => {
     const calls = open.model.calls.length;
     const first = await alice.says('one thing', { in: lively });
     const second = await alice.says('and another', { in: lively });
-    expect((await alice.sees({ from: claw, in: lively, ...patience })).message).toBe(
+    expect((await alice.sees({ from: claw, in: lively, ...timeLimit })).message).toBe(
       'You said: one thing\nand another',
     );
     expect(await decided(open.home, 'default', first)).toEqual(['debounced']);
     expect(await decided(open.home, 'default', second)).toEqual(['delivered']);
     expect(open.model.calls.length).toBe(calls + 1);
-    expect(toldTheModel()).toContain('helper-workspace');
+    expect(lastPrompt()).toContain('helper-workspace');
     expect(claw.sockets[0]?.connectionId).toBe(connection);
   });
 });
