@@ -8,7 +8,7 @@ const stage = useStage();
 
 const integrationFailed = 'api.post.do_action.action_integration.app_error';
 
-/** The bot posts them, and a person reads what was posted. */
+/** The bot posts attachments, and a person reads the post. */
 async function post(attachments: readonly Attachment[], channel_id: string = stage.seeded.channelId) {
   const { id } = await stage.bot.posts.create({ channel_id, message: 'Deploy?', props: { attachments } });
   return await stage.person.posts.get(id);

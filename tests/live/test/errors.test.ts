@@ -5,7 +5,7 @@ import { expectRefusal, useStage } from './support/stage.ts';
 const stage = useStage();
 const unknown = 'a'.repeat(26);
 
-/** Any answer will do. */
+/** Accepts any response. */
 const anything = { '~standard': { version: 1, vendor: 'live', validate: (value: unknown) => ({ value }) } } as const;
 
 describe('Refusals of the server', () => {
@@ -51,9 +51,9 @@ describe('Refusals of the server', () => {
   it('An error names the call and its request id, but neither the address nor the token', async () => {
     const error = await stage.bot.users.get(unknown).catch((failure: unknown) => failure);
     expect(error).toMatchObject({ request: expect.stringMatching(/^GET \/users\//), requestId: expect.any(String) });
-    const told = `${error} ${JSON.stringify(error)}`;
-    expect(told).not.toContain(stage.seeded.bot.token);
-    expect(told).not.toContain(new URL(stage.server.url).host);
+    const text = `${error} ${JSON.stringify(error)}`;
+    expect(text).not.toContain(stage.seeded.bot.token);
+    expect(text).not.toContain(new URL(stage.server.url).host);
   });
 });
 

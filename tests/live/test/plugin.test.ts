@@ -58,7 +58,7 @@ afterAll(async () => {
 
 async function ask(channelId: string, message: string, rootId?: string) {
   const place = { label: 'here', channelId, ...(rootId && { rootId }) };
-  const answer = person.nextPost(place, seeded.bot.id, 30_000);
+  const answer = person.nextPost(place, seeded.bot.id, 300_000);
   answer.catch(() => {});
   const asked = await person.say(place, message);
   return { asked, answer: await answer };

@@ -3,9 +3,9 @@ import { listen, words } from './support/listen.ts';
 import { serverResumes, useStage } from './support/stage.ts';
 
 const stage = useStage();
-const patient = { timeout: 30_000, interval: 50 };
+const timeLimit = { timeout: 120_000, interval: 50 };
 
-/** A channel of its own, and a way for the person to write several posts there, in order. */
+/** A new channel, and a way for the person to write several posts there, in order. */
 async function room() {
   const { bot, person } = stage.seeded;
   const channelId = await stage.seeded.addChannel([person, bot]);
@@ -26,9 +26,9 @@ it('After a cut the socket resumes without loss, or reports a gap whose posts ca
   await heard('disconnected');
   await says(words(4, 50));
   letGo();
-  await vi.waitFor(() => expect(story.filter(name => name === 'ready')).toHaveLength(2), patient);
+  await vi.waitFor(() => expect(story.filter(name => name === 'ready')).toHaveLength(2), timeLimit);
   await says(words(51, 52));
-  await vi.waitFor(() => expect(messages(channelId).at(-1)).toBe('word 52'), patient);
+  await vi.waitFor(() => expect(messages(channelId).at(-1)).toBe('word 52'), timeLimit);
 
   if (await serverResumes(stage)) {
     expect(messages(channelId)).toEqual(words(1, 52));
@@ -52,14 +52,14 @@ it('The socket reports after each of several cuts whether events were lost', asy
   for (const round of [1, 2, 3]) {
     const letGo = hold();
     cut();
-    await vi.waitFor(() => expect(story.filter(name => name === 'disconnected')).toHaveLength(round), patient);
+    await vi.waitFor(() => expect(story.filter(name => name === 'disconnected')).toHaveLength(round), timeLimit);
     const [away, back] = [words(round * 10, round * 10 + 5), words(round * 10 + 6, round * 10 + 7)];
     await says(away);
     letGo();
-    await vi.waitFor(() => expect(story.filter(name => name === 'ready')).toHaveLength(round + 1), patient);
+    await vi.waitFor(() => expect(story.filter(name => name === 'ready')).toHaveLength(round + 1), timeLimit);
     await says(back);
     expected.push(...(resumes ? away : []), ...back);
-    await vi.waitFor(() => expect(messages(channelId)).toEqual(expected), patient);
+    await vi.waitFor(() => expect(messages(channelId)).toEqual(expected), timeLimit);
   }
   expect(story.filter(name => name === 'gap')).toHaveLength(resumes ? 1 : 4);
 });
@@ -79,7 +79,7 @@ it('The socket reports a gap and continues when more happened than the server bu
   letGo();
   await heard('gap', ({ reason }) => reason === 'not-resumed');
   await says(words(302, 302));
-  await vi.waitFor(() => expect(messages(channelId).at(-1)).toBe('word 302'), patient);
+  await vi.waitFor(() => expect(messages(channelId).at(-1)).toBe('word 302'), timeLimit);
   expect(new Set(messages(channelId)).size).toBe(messages(channelId).length);
 });
 
@@ -87,7 +87,7 @@ it('A gap says until when the stream was complete, on the clock of the server', 
   const { channelId, says } = await room();
   const { heard, cut, hold } = listen(stage, stage.seeded.bot, { pingIntervalMs: 100 });
   await heard('ready');
-  // It asks for the time with every fourth sign of life, and an event in its turn proves that nothing was lost before.
+  // Every fourth ping asks for the server's time, and the event after it proves that nothing was lost before.
   await new Promise(resolve => setTimeout(resolve, 1_000));
   await says(words(1, 1));
   await heard('posted', ({ data }) => data.post.channel_id === channelId);

@@ -92,8 +92,8 @@ it('The bot hears that it was added to a channel, and the system post about it',
   const channelId = await stage.seeded.addChannel([person, bot]);
   const added = await heard('user_added', event => event.broadcast.channel_id === channelId);
   expect(added.data.team_id).toBe(stage.seeded.teamId);
-  const told = await heard('posted', ({ data }) => data.post.type === 'system_add_to_channel');
-  expect(told.data.post.channel_id).toBe(channelId);
+  const announced = await heard('posted', ({ data }) => data.post.type === 'system_add_to_channel');
+  expect(announced.data.post.channel_id).toBe(channelId);
 });
 
 it('The server answers a ping on the stream with its version', async () => {
@@ -115,7 +115,7 @@ it('The server answers a ping on the stream with its version', async () => {
   expect(data).toMatchObject({ text: 'pong', version: expect.stringMatching(/^\d+\./) });
 });
 
-/** Long enough for what would have been heard already. */
+/** Long enough for an event that is on its way. */
 async function moment(): Promise<'nothing'> {
   await new Promise(resolve => setTimeout(resolve, 200));
   return 'nothing';

@@ -1,8 +1,8 @@
 import { createRestClient } from '@clawmost/mm-rest';
 import { expect, it } from 'vitest';
+import { belowPath } from './support/below-path.ts';
 import { listen } from './support/listen.ts';
 import { useStage } from './support/stage.ts';
-import { belowPath } from './support/below-path.ts';
 
 const stage = useStage();
 
