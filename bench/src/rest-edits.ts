@@ -12,7 +12,7 @@ async function stream(rest: RestClient, postId: string, until: number): Promise<
   while (performance.now() < until) {
     text += 'and another word ';
     const edit = rest.posts.patch(postId, { message: text }, { lane: 'preview' });
-    // A preview that gave way to a newer one, or was refused, is no loss.
+    // A preview that a newer one replaced, or that was refused, is not a loss.
     previews.push(edit.catch(error => void (error instanceof NotSentError)));
     await sleep(250);
   }
