@@ -14,7 +14,7 @@ counts.push(
   await runTests('Tests', `--project "!e2e" --maxWorkers=${workers}`),
   await runTests(
     'Tests of the libraries on Node 20',
-    `--config vitest.node20.config.ts --pool=forks --maxWorkers=${workers}`,
+    `--config vitest.libraries.config.ts --pool=forks --maxWorkers=${workers}`,
   ),
   await gateways,
 );
