@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const oldest = fileURLToPath(new URL('tests/node20/node_modules/node/bin/node', import.meta.url));
-process.execPath = process.env.LIBRARIES_NODE ?? oldest;
+process.execPath = process.env.LIBRARIES_NODE || oldest;
 const version = execFileSync(process.execPath, ['--version'], { encoding: 'utf8' });
 // Tests that need `node:sqlite` do not run on Node 20: see packages/mm-inbox/vitest.config.ts.
 process.env.TEST_ON_NODE = /^v(\d+)/.exec(version)?.[1];
