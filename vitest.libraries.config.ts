@@ -1,6 +1,6 @@
-// The tests of the libraries once more, on another Node: the oldest that they support or, with LIBRARIES_NODE, the program at
-// that path. Vitest itself needs a newer Node, but the processes in which it runs the tests do not. Run it with --pool=forks,
-// or it starts no processes.
+// The tests of the libraries on another Node: the oldest that they support or, with LIBRARIES_NODE, the program at that
+// path. Vitest itself needs a newer Node, but the processes in which it runs the tests do not. Run it with --pool=forks, or
+// it starts no processes.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';

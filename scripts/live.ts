@@ -1,4 +1,4 @@
-// `npm run live`: runs the tests of tests/live against a real Mattermost, and appends the result to docs/compatibility.md.
+// `npm run live`: runs tests/live against a real Mattermost, and appends the result to docs/compatibility.md.
 // MATTERMOST_LIVE_URL and MATTERMOST_LIVE_ADMIN_TOKEN name the server; the run removes what it creates there.
 import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';

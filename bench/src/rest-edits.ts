@@ -51,7 +51,7 @@ async function editAtOnce(scale: number, burst: number): Promise<Row> {
   });
 }
 
-/** Many answers being written at once on a server that takes few requests: with its default burst, and with next to none. */
+/** Many answers written at once on a server with a low rate limit: with its default burst, and with a small one. */
 export const restEdits: Bench = {
   name: 'rest-edits',
   run: async scale => [await editAtOnce(scale, 100), await editAtOnce(scale, 10)],

@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// A real server is shared by all files, so they run one after the other. The plugin's test starts a gateway, which takes minutes on a busy machine.
+// All files share a real server, so they run one after the other. The plugin's test starts a gateway, which takes minutes
+// on a busy machine.
 export default defineConfig({
   test: {
     name: 'live',

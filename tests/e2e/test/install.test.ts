@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
 import { timeLimit } from './support/time-limit.ts';
 
-// The packed tarball in a fresh home: `default` gets token and address from the environment, `ops` its token by SecretRef.
+// The packed tarball in a fresh home: `default` has token and address in the environment, `ops` its token in a SecretRef.
 let mattermost: Mattermost;
 let open: OpenGateway;
 let claw: Bot;

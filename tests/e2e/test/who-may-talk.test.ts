@@ -6,7 +6,7 @@ import { decided } from './support/decisions.ts';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
 import { timeLimit } from './support/time-limit.ts';
 
-// One gateway with two accounts on two servers: `default` at home is strict, `branch` next door admits bots and webhooks.
+// One gateway with two accounts on two servers: `default` at home is strict, `branch` admits bots and webhooks.
 let home: Mattermost;
 let nextDoor: Mattermost;
 let open: OpenGateway;

@@ -1,7 +1,7 @@
 import { runOpenClaw } from './cli.ts';
 import type { Home } from './home.ts';
 
-/** Starts the channel in a running gateway; after three unclean ends within 5 minutes OpenClaw does not start it by itself. */
+/** Starts the channel in a running gateway. After three unclean ends within 5 minutes OpenClaw does not do so by itself. */
 export async function startChannel(home: Home): Promise<void> {
   const args = ['gateway', 'call', 'channels.start', '--params', JSON.stringify({ channel: 'mattermost' })];
   const { code, stdout, stderr } = await runOpenClaw(home, args);

@@ -38,7 +38,7 @@ export async function openGateway(options: {
   readonly env?: NodeJS.ProcessEnv;
   /** A folder or a tarball to install. @default the built plugin, linked as `plugins install --link` leaves it */
   readonly plugin?: string;
-  /** Changes the rest of the configuration, such as agents and bindings; receives the folder of the gateway. @default no change */
+  /** Changes the rest of the configuration, such as agents; `dir` is the folder of the gateway. @default no change */
   readonly configure?: (config: OpenClawConfig, dir: string) => OpenClawConfig;
   /** Called between the installation and the start. */
   readonly beforeStart?: (home: Home) => Promise<void>;

@@ -39,7 +39,7 @@ export interface Scene {
   readonly world: World;
   readonly gateway: GatewayProcess;
   readonly agent: Agent;
-  /** Makes a person write the message whose turn will be interrupted, in a fresh channel or in any. Resolves to its number. */
+  /** Makes a person write the message whose turn will be interrupted, in this place. Resolves to its number. */
   readonly provoke: (where: 'fresh channel' | 'anywhere', before: (number: number) => void) => Promise<number>;
 }
 

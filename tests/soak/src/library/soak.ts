@@ -19,7 +19,7 @@ const channels = 20;
 /** Messages for each trouble; there are more troubles if that is needed for every kind to happen. */
 const messagesPerTrouble = 20;
 
-/** After this time, a message without an answer will never get one: the pause before a fifth attempt is 2 minutes at most. */
+/** After this time, a message without an answer never gets one: the pause before a fifth attempt is 2 minutes at most. */
 const longestEndMs = 240_000;
 
 /** How long to wait for second answers at the end. */
