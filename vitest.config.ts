@@ -2,6 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    projects: ['packages/*', 'apps/*', 'tests/{repository,published,e2e,live,soak}', 'examples/*', 'bench'],
+    projects: ['packages/*', 'apps/*', 'tests/{repository,published,types,e2e,live,soak}', 'examples/*', 'bench'],
   },
 });

@@ -1,4 +1,4 @@
-/** As much of a body as we were willing to read. */
+/** A body, up to the limit of what is read. */
 export interface Body {
   text: string;
   /** Whether there was more. */
@@ -7,15 +7,23 @@ export interface Body {
 
 const decoder = new TextDecoder();
 
-/** Reads a body as it comes in and stops at `maxBytes`, so that no answer can fill the memory. */
+/**
+ * Reads a body as it comes in, and stops at `maxBytes` so that no answer can fill the memory. One that announces more
+ * bytes than that is not read at all: it might take for ever.
+ */
 export async function readBody(
-  stream: ReadableStream<Uint8Array> | null,
+  { body: stream, headers }: Pick<Response, 'body' | 'headers'>,
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<Body> {
   if (stream === null) return { text: '', truncated: false };
+  if (Number(headers.get('content-length')) > maxBytes) {
+    // A stream that failed refuses to be cancelled; nothing is left to free then.
+    stream.cancel().catch(() => {});
+    return { text: '', truncated: true };
+  }
   const reader = stream.getReader();
-  // A stream that failed refuses to be cancelled; there is nothing left to free then.
+  // A stream that failed refuses to be cancelled; nothing is left to free then.
   const cancel = () => void reader.cancel().catch(() => {});
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel, { once: true });

@@ -1,4 +1,4 @@
-/** What a stream is held to. */
+/** The limits of a stream, and what to do at each. */
 export interface StreamLimits {
   /** How many bytes may come. */
   readonly maxBytes: number;
@@ -8,11 +8,11 @@ export interface StreamLimits {
   readonly tooLarge: () => Error;
   /** Makes the error for a stream that breaks. */
   readonly broken: (error: unknown) => Error;
-  /** Called once nothing more will come. */
+  /** Called once the stream has ended, in whatever way. */
   readonly over: () => void;
 }
 
-/** Passes a stream on, chunk by chunk as they are wanted, and breaks it where it exceeds its limits. */
+/** Passes a stream on, chunk by chunk as the reader asks for them, and breaks it where it exceeds its limits. */
 export function capStream(
   source: ReadableStream<Uint8Array>,
   { maxBytes, race, tooLarge, broken, over }: StreamLimits,
@@ -36,7 +36,7 @@ export function capStream(
         controller.close();
       } catch (error) {
         controller.error(broken(error));
-        // A stream that has failed refuses to be cancelled; there is nothing left to free then.
+        // A stream that has failed refuses to be cancelled; nothing is left to free then.
         reader.cancel().catch(() => {});
       }
       over();

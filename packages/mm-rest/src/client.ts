@@ -1,10 +1,9 @@
-import { createCall } from './call.ts';
+import { createRunCall } from './call.ts';
 import { createDownload } from './download.ts';
 import { type CallOptions, type RestOptions, resolveOptions } from './options.ts';
-import { checkPath } from './path.ts';
-import type { RestRequest } from './prepare.ts';
-import { createClean } from './redact.ts';
-import { createRequest } from './request.ts';
+import { checkRequest, type RestRequest } from './prepare.ts';
+import { createCleanText } from './redact.ts';
+import { createSendOnce } from './request.ts';
 import { type ChannelsRoutes, channelsRoutes } from './routes/channels.ts';
 import { type CommandsRoutes, commandsRoutes } from './routes/commands.ts';
 import { type FilesRoutes, filesRoutes } from './routes/files.ts';
@@ -16,25 +15,25 @@ import { type SystemRoutes, systemRoutes } from './routes/system.ts';
 import { type TeamsRoutes, teamsRoutes } from './routes/teams.ts';
 import { type TypingRoutes, typingRoutes } from './routes/typing.ts';
 import { type UsersRoutes, usersRoutes } from './routes/users.ts';
-import { createSend, type Wire } from './send.ts';
+import { createSend, type Transport } from './send.ts';
 
-/** A Mattermost account on one server, by REST. Holds no connection and no timer between calls. */
+/** The REST API of one server, for one account. Holds no connection and no timer between calls. */
 export interface RestClient {
   /** People and bots. */
   readonly users: UsersRoutes;
   /** Teams. */
   readonly teams: TeamsRoutes;
-  /** Channels, direct and group messages, and who is in them. */
+  /** Channels, direct and group messages, and their members. */
   readonly channels: ChannelsRoutes;
-  /** Messages. */
+  /** Posts. */
   readonly posts: PostsRoutes;
-  /** Emoji on posts. */
+  /** Reactions to posts. */
   readonly reactions: ReactionsRoutes;
   /** The line that says who is typing. */
   readonly typing: TypingRoutes;
-  /** Who is online. */
+  /** Users' presence. */
   readonly status: StatusRoutes;
-  /** Files, up and down. */
+  /** Uploads and downloads. */
   readonly files: FilesRoutes;
   /** Slash commands. */
   readonly commands: CommandsRoutes;
@@ -54,7 +53,7 @@ export interface RestClient {
    * });
    * ```
    */
-  request<T>(request: RestRequest<T>, call?: CallOptions): Promise<T>;
+  request<T = unknown>(request: RestRequest<T>, call?: CallOptions): Promise<T>;
 }
 
 /**
@@ -62,17 +61,17 @@ export interface RestClient {
  *
  * Every call throws a `RestError` when it fails, and the reason of your `signal` when you abort it.
  *
- * @throws TypeError for options that cannot work, naming the option.
+ * @throws TypeError that names the option and what was expected
  */
 export function createRestClient(options: RestOptions): RestClient {
   const resolved = resolveOptions(options);
-  const wire: Wire = {
+  const transport: Transport = {
     options: resolved,
-    request: createRequest(resolved),
-    call: createCall(resolved),
-    clean: createClean(resolved.token),
+    sendOnce: createSendOnce(resolved),
+    runCall: createRunCall(resolved),
+    cleanText: createCleanText(resolved.token),
   };
-  const send = createSend(wire);
+  const send = createSend(transport);
   return {
     users: usersRoutes(send),
     teams: teamsRoutes(send),
@@ -81,10 +80,10 @@ export function createRestClient(options: RestOptions): RestClient {
     reactions: reactionsRoutes(send),
     typing: typingRoutes(send),
     status: statusRoutes(send),
-    files: filesRoutes(send, createDownload(wire)),
+    files: filesRoutes(send, createDownload(transport)),
     commands: commandsRoutes(send),
     interactions: interactionsRoutes(send),
     system: systemRoutes(send),
-    request: async (request, call) => send({ ...request, path: checkPath(request.path) }, call),
+    request: async (request, call) => send(checkRequest(request), call),
   };
 }

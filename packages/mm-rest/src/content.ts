@@ -1,4 +1,4 @@
-/** What a body turned out to be. */
+/** What a body is. */
 export type Content =
   | { kind: 'json'; value: unknown }
   | { kind: 'empty' }
@@ -8,7 +8,7 @@ export type Content =
 /**
  * Finds out what a body is by looking at it.
  *
- * Content types are no help: a 404 of Mattermost 5.37 is JSON sent as text/plain, and proxies send HTML as anything.
+ * Content types do not help: a 404 of Mattermost 5.37 is JSON sent as text/plain, and proxies send HTML as anything.
  */
 export function readContent(text: string): Content {
   const trimmed = text.trim();
@@ -21,7 +21,7 @@ export function readContent(text: string): Content {
   }
 }
 
-/** Says what was found instead of JSON; `quote` makes strangers' words fit to be shown. */
+/** Says what came instead of JSON; `quote` makes foreign text fit to be shown. */
 export function describeContent(content: Exclude<Content, { kind: 'json' }>, quote: (text: string) => string): string {
   switch (content.kind) {
     case 'empty':

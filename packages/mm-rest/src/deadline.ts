@@ -1,18 +1,18 @@
-/** A time by which something has to be over. */
+/** A time by which some work has to be over. */
 export interface Deadline {
-  /** Fires when the time is up, or with the caller's own signal; its reason says which. */
+  /** Aborts when the time is up, or with the caller's own signal; its reason says which. */
   readonly signal: AbortSignal;
   /** Waits for `work`, but no longer than the signal allows. One at a time. */
   race<T>(work: Promise<T>): Promise<T>;
-  /** To be called once it is over; leaves neither timer nor listener. */
+  /** Call it once the work is over; leaves neither timer nor listener. */
   stop(): void;
 }
 
 /**
- * Starts the clock. The timer is our own, and not an `AbortSignal.timeout` joined by `AbortSignal.any`, because that one
- * runs on when the work is done.
+ * Starts the clock. The timer is our own, because an `AbortSignal.timeout` joined by `AbortSignal.any` runs on when the
+ * work is done.
  *
- * @throws the signal's own reason if it has fired already.
+ * @throws the signal's own reason if it has aborted already
  */
 export function startDeadline(ms: number, signal: AbortSignal | undefined, expired: () => Error): Deadline {
   signal?.throwIfAborted();
@@ -41,10 +41,10 @@ export function startDeadline(ms: number, signal: AbortSignal | undefined, expir
 }
 
 /**
- * Runs `work` until it ends, `ms` have passed or `signal` fires, whichever is first. It holds even when `work` ignores
- * the signal it is given, as a `fetch` brought by somebody else may.
+ * Runs `work` until it ends, `ms` have passed or `signal` aborts, whichever is first; even when `work` ignores the signal
+ * it gets, as a `fetch` from the caller may.
  *
- * @throws the signal's own reason, or what `expired` makes.
+ * @throws the signal's own reason, or the error that `expired` makes
  */
 export async function withDeadline<T>(
   ms: number,

@@ -10,13 +10,13 @@ export type RestErrorCode =
   | 'outcome-unknown';
 
 /**
- * Every failed call throws one of these. Two things are thrown otherwise: the reason of your own `signal`, as it is,
+ * Every failed call throws one of these. Two things are thrown as well: the reason of your own `signal`, as it is,
  * and a `TypeError` for an argument that could never work.
  *
  * Unless it is an {@link OutcomeUnknownError}, the call changed nothing, or making it again does no harm.
  */
 export abstract class RestError extends Error {
-  /** Which of the subclasses this is, for those who rather `switch` than use `instanceof`. */
+  /** The kind of failure, for a `switch`. */
   abstract readonly code: RestErrorCode;
   /** The call that failed, such as `POST /posts`: without host, query string or token. */
   readonly request: string;
@@ -28,17 +28,7 @@ export abstract class RestError extends Error {
   }
 }
 
-/** What an {@link HttpError} knows beside its message. */
-export interface HttpErrorDetails {
-  /** The HTTP status, 400 or higher. */
-  status: number;
-  /** Mattermost's name for the error; absent when the answer did not come from Mattermost. */
-  id: string | undefined;
-  /** What the server's log calls this request; absent when no header and no body named it. */
-  requestId: string | undefined;
-}
-
-/** The server understood us and refused, or something in front of it did. */
+/** The server refused the call, or a proxy in front of it did. */
 export class HttpError extends RestError {
   readonly code: 'http' | 'rate-limited' | 'post-gone' = 'http';
   /** The HTTP status, 400 or higher. */
@@ -48,10 +38,14 @@ export class HttpError extends RestError {
    * come from Mattermost. Decide by this and `status`, never by the message: the server translates messages.
    */
   readonly id: string | undefined;
-  /** What the server's log calls this request: give it to the server's administrator. */
+  /** The id of this request in the server's log: give it to the server's administrator. Absent when it sent none. */
   readonly requestId: string | undefined;
 
-  constructor(message: string, request: string, details: HttpErrorDetails) {
+  constructor(
+    message: string,
+    request: string,
+    details: { status: number; id: string | undefined; requestId: string | undefined },
+  ) {
     super(message, request);
     this.status = details.status;
     this.id = details.id;
@@ -65,24 +59,33 @@ export class RateLimitedError extends HttpError {
   /** How long the server asks us to wait, in milliseconds; `undefined` when it did not say. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, request: string, details: HttpErrorDetails & { retryAfterMs: number | undefined }) {
+  constructor(
+    message: string,
+    request: string,
+    details: {
+      status: number;
+      id: string | undefined;
+      requestId: string | undefined;
+      retryAfterMs: number | undefined;
+    },
+  ) {
     super(message, request, details);
     this.retryAfterMs = details.retryAfterMs;
   }
 }
 
 /**
- * The post was written, by an earlier attempt with the same `pending_post_id`, and cannot be read any more: somebody
- * has deleted it since.
+ * The post was written, by an earlier attempt with the same `pending_post_id`, and was deleted before the server's
+ * answer reached us.
  */
 export class PostGoneError extends HttpError {
   override readonly code = 'post-gone';
 }
 
-/** No complete answer arrived, and repeating the call did not help or was not wanted. */
+/** No complete answer arrived, and retrying did not help or was not allowed. */
 export class NetworkError extends RestError {
   readonly code = 'network';
-  /** The operating system's or `fetch`'s word for the failure, such as `ECONNREFUSED`, where there is one. */
+  /** The code that the operating system or `fetch` gave the failure, such as `ECONNREFUSED`; absent when there is none. */
   readonly systemCode: string | undefined;
 
   constructor(message: string, request: string, options: ErrorOptions & { systemCode: string | undefined }) {
@@ -92,10 +95,10 @@ export class NetworkError extends RestError {
 }
 
 /**
- * A deadline passed before the whole answer was in.
+ * The deadline passed before the whole answer had come.
  *
- * Not called `TimeoutError`, because that is the name of what `AbortSignal.timeout()` throws: when you pass such a
- * signal and it fires, you get that one, not this.
+ * Its name is not `TimeoutError`, because `AbortSignal.timeout()` throws that: when you pass such a signal and it aborts,
+ * you get that error, not this one.
  */
 export class RequestTimeoutError extends RestError {
   readonly code = 'timeout';
@@ -109,28 +112,24 @@ export class RequestTimeoutError extends RestError {
 }
 
 /**
- * What came back instead of an answer: a redirect, what Mattermost does not send (a page, a text, nothing), JSON of
- * another shape, or more than was to be read.
+ * What came back instead of an answer: a redirect; something that Mattermost does not send (a page, a text, nothing);
+ * JSON of another shape; or more bytes than the limit.
  */
 export type UnexpectedResponse = 'redirect' | 'foreign' | 'other-shape' | 'too-large';
 
-/** What an {@link UnexpectedResponseError} knows beside its message. */
-export interface UnexpectedResponseDetails extends ErrorOptions {
-  /** What came back. */
-  found: UnexpectedResponse;
-  /** The HTTP status; `undefined` for a redirect, of which `fetch` does not tell it. */
-  status: number | undefined;
-}
-
-/** The call seemed to work, but what came back is not what Mattermost answers: mostly a proxy, or a wrong `baseUrl`. */
+/** The answer is not one that Mattermost sends: mostly a proxy answered, or `baseUrl` is wrong. */
 export class UnexpectedResponseError extends RestError {
   readonly code = 'unexpected-response';
   /** What came back. */
   readonly found: UnexpectedResponse;
-  /** The HTTP status; `undefined` for a redirect, of which `fetch` does not tell it. */
+  /** The HTTP status; `undefined` when `fetch` does not say, as for a redirect. */
   readonly status: number | undefined;
 
-  constructor(message: string, request: string, details: UnexpectedResponseDetails) {
+  constructor(
+    message: string,
+    request: string,
+    details: ErrorOptions & { found: UnexpectedResponse; status: number | undefined },
+  ) {
     super(message, request, details);
     this.found = details.found;
     this.status = details.status;
@@ -138,15 +137,15 @@ export class UnexpectedResponseError extends RestError {
 }
 
 /**
- * Why a call never left this process: a newer edit of the same post took its place, too many calls wait already, or its
- * turn would have come too late.
+ * Why a call was not sent: a newer edit of the same post took its place, too many calls wait already, or its turn would
+ * have come too late.
  */
 export type NotSentReason = 'superseded' | 'queue-full' | 'too-late';
 
-/** The call never left this process, so nothing happened. For typing and previews that is nothing to worry about. */
+/** The call was not sent, so nothing happened. For typing and previews this is normal. */
 export class NotSentError extends RestError {
   readonly code = 'not-sent';
-  /** Why. */
+  /** Why the call was not sent. */
   readonly why: NotSentReason;
 
   constructor(message: string, request: string, why: NotSentReason) {
@@ -156,18 +155,18 @@ export class NotSentError extends RestError {
 }
 
 /**
- * The server may have acted, or not: the answer was lost, and the call is not, or no longer, safe to repeat. Look
- * before you make it again. `cause` is the failure that came last.
+ * The server may have acted, or not: the answer was lost, and the call is not, or no longer, safe to retry. Check before
+ * you make it again. `cause` is the last failure.
  */
 export class OutcomeUnknownError extends RestError {
   readonly code = 'outcome-unknown';
-  /** Of a post: the key that it was sent with. The server forgets it 30 s after the first attempt, and when it starts anew. */
+  /** Of a new post: the id that it was sent with. The server forgets it 30 s after the first attempt, and at a restart. */
   readonly pendingPostId: string | undefined;
 
   constructor(cause: RestError, pendingPostId: string | undefined) {
     const { request } = cause;
     const failure = cause.message.slice(request.length + 2);
-    super(`the server may have acted on it all the same, look before you repeat it; ${failure}`, request, { cause });
+    super(`the server may have acted on it, so check before you send it again; ${failure}`, request, { cause });
     this.pendingPostId = pendingPostId;
   }
 }

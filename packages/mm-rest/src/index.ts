@@ -1,6 +1,7 @@
 // Making calls
 export { createRestClient, type RestClient } from './client.ts';
-export type { CallOptions, Fetch, Logger, RestOptions } from './options.ts';
+export type { CallOptions, Fetch, RestOptions, RestTesting } from './options.ts';
+export type { Logger } from './logger.ts';
 export type { Page } from './paging.ts';
 export type { FileContent } from './download.ts';
 export type { Lane } from './lanes.ts';
@@ -31,7 +32,6 @@ export type { User } from './schemas/user.ts';
 // Handling failures
 export {
   HttpError,
-  type HttpErrorDetails,
   NetworkError,
   NotSentError,
   type NotSentReason,
@@ -42,37 +42,17 @@ export {
   RestError,
   type RestErrorCode,
   type UnexpectedResponse,
-  type UnexpectedResponseDetails,
   UnexpectedResponseError,
 } from './errors.ts';
 
-// For those who share a server's rate limit between clients in their own way
-export {
-  type Budget,
-  type BudgetLimit,
-  type BudgetOptions,
-  type BudgetStatus,
-  createBudget,
-  type Permit,
-  type Refusal,
-  type Turn,
-  type TurnRequest,
-} from './budget.ts';
-export type { AnswerHead } from './allowance.ts';
-export type { Waiting } from './lanes.ts';
-export type { Waiter } from './queue.ts';
-export type { Sleep } from './sleep.ts';
+// Sharing a server's rate limit between clients in your own way
+export { type Budget, type BudgetOptions, type BudgetStatus, createBudget } from './budget.ts';
 
-// For routes that have no method here
+// Calling routes that have no method here
 export { path } from './path.ts';
-export type {
-  Schema,
-  SchemaFailure,
-  SchemaIssue,
-  SchemaPathStep,
-  SchemaResult,
-  SchemaSuccess,
-} from './schema.ts';
+export type { Query } from './request.ts';
+export type { RestRequest } from './prepare.ts';
+export type { Schema } from './schema.ts';
 export { channelMemberSchema, channelSchema } from './schemas/channel.ts';
 export { commandSchema } from './schemas/command.ts';
 export { fileInfoSchema } from './schemas/file-info.ts';
@@ -80,5 +60,3 @@ export { postListSchema, postSchema } from './schemas/post.ts';
 export { reactionSchema } from './schemas/reaction.ts';
 export { teamMemberSchema, teamSchema } from './schemas/team.ts';
 export { userSchema } from './schemas/user.ts';
-export type { Query } from './request.ts';
-export type { RestRequest } from './prepare.ts';

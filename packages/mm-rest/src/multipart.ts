@@ -1,32 +1,36 @@
+import { describeValue } from './describe-value.ts';
 import type { Payload } from './request.ts';
 
 /** A file to upload. */
 export interface FileUpload {
-  /** What people will see, such as `report.pdf`; up to 256 characters. Of a path, the server keeps the last part. */
+  /** The name that people see, such as `report.pdf`; up to 256 characters. Of a path, the server keeps the last part. */
   name: string;
   /**
    * Its bytes. A stream is read once, as it is sent: a Node.js `Readable`, a web `ReadableStream` or any other async
-   * iterable. What is in memory can be sent again when an attempt fails; a stream cannot.
+   * iterable. A content in memory can be sent again when an attempt fails; a stream cannot.
    */
   content: Blob | Uint8Array | string | AsyncIterable<Uint8Array>;
 }
 
-/** A payload that tells whether it can be sent again. */
+/** The form of an upload. */
 export interface Upload extends Payload {
+  /** Whether it can be sent only once, because a stream is in it. */
   readonly once: boolean;
-  /** Closes the streams of an upload that has failed, those that were never read included. */
+  /** Closes the streams of an upload that has failed, also those that were never read. */
   readonly discard: () => void;
+  /** How one of the streams failed by itself; nothing was uploaded then. */
+  readonly streamFailure: () => { readonly error: unknown } | undefined;
 }
 
 /**
  * Writes a form of fields and files.
  *
- * By hand and not by `FormData`, which has no room for streams and writes a `"` in a name as `%22`, which Mattermost
- * does not read back.
+ * Not with `FormData`, which takes no streams and writes a `"` in a name as `%22`, which Mattermost does not decode.
  *
- * @throws TypeError for a name or content that cannot be sent.
+ * @throws TypeError that names the field and what was expected
  */
 export function createUpload(fields: Readonly<Record<string, string>>, files: readonly FileUpload[]): Upload {
+  for (const { content } of files) checkContent(content);
   const boundary = `clawmost-${crypto.randomUUID()}`;
   const head = Object.entries(fields).map(([name, value]) => `${opening(boundary, name)}\r\n\r\n${value}\r\n`);
   const parts = [
@@ -40,9 +44,15 @@ export function createUpload(fields: Readonly<Record<string, string>>, files: re
   ];
   const type = `multipart/form-data; boundary=${boundary}`;
   const inMemory = parts.filter(isInMemory);
-  if (inMemory.length === parts.length) return { type, once: false, open: () => new Blob(inMemory), discard() {} };
-  const discard = () => parts.forEach(close);
-  return { type, once: true, open: () => concatenate(parts), discard };
+  if (inMemory.length === parts.length) {
+    return { type, once: false, open: () => new Blob(inMemory), discard() {}, streamFailure: () => undefined };
+  }
+  let failure: { readonly error: unknown } | undefined;
+  const onFailure = (error: unknown) => {
+    failure ??= { error };
+  };
+  const open = () => concatenate(parts, onFailure);
+  return { type, once: true, open, discard: () => parts.forEach(close), streamFailure: () => failure };
 }
 
 function opening(boundary: string, name: string): string {
@@ -51,20 +61,38 @@ function opening(boundary: string, name: string): string {
 
 function escapeName(name: string): string {
   if (typeof name !== 'string' || name === '' || /\p{Cc}/u.test(name) || !name.isWellFormed()) {
-    throw new TypeError('the name of a file must be a text that is not empty and has no control characters');
+    const got = typeof name === 'string' && name !== '' ? 'one with such characters' : describeValue(name);
+    throw new TypeError(`name: expected the name of a file, without control characters, got ${got}`);
   }
   return name.replace(/[\\"]/g, '\\$&');
 }
 
-function isInMemory(
-  content: FileUpload['content'],
-): content is Exclude<FileUpload['content'], AsyncIterable<Uint8Array>> {
-  if (typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array) return true;
-  if (typeof content?.[Symbol.asyncIterator] === 'function') return false;
-  throw new TypeError('the content of a file must be a Blob, bytes, a text or a stream of bytes');
+type InMemory = Exclude<FileUpload['content'], AsyncIterable<Uint8Array>>;
+
+function isInMemory(content: FileUpload['content']): content is InMemory {
+  return typeof content === 'string' || content instanceof Blob || content instanceof Uint8Array;
 }
 
-/** A stream is closed by its own means: the iterator of one that was never read has nothing to close. */
+/** @throws TypeError that says what was expected */
+function checkContent(content: FileUpload['content']): void {
+  if (isInMemory(content)) return;
+  if (typeof content?.[Symbol.asyncIterator] === 'function') {
+    if (!isSpent(content)) return;
+    throw new TypeError('content: expected a stream that is still to be read, got one that was read or closed');
+  }
+  throw new TypeError(`content: expected a Blob, bytes, a text or a stream of bytes, got ${describeValue(content)}`);
+}
+
+/** Whether a stream has nothing more to give: it would be uploaded as an empty file. */
+function isSpent(content: object): boolean {
+  if (content instanceof ReadableStream) return content.locked;
+  return (
+    ('readableEnded' in content && content.readableEnded === true) ||
+    ('destroyed' in content && content.destroyed === true)
+  );
+}
+
+/** Closes a stream itself, not its iterator: the iterator of a stream that was never read has nothing to close. */
 function close(content: FileUpload['content']): void {
   if (isInMemory(content)) return;
   if (content instanceof ReadableStream) content.cancel().catch(() => {});
@@ -74,7 +102,10 @@ function close(content: FileUpload['content']): void {
   }
 }
 
-function concatenate(parts: readonly FileUpload['content'][]): ReadableStream<Uint8Array> {
+function concatenate(
+  parts: readonly FileUpload['content'][],
+  onFailure: (error: unknown) => void,
+): ReadableStream<Uint8Array> {
   async function* bytes(): AsyncGenerator<Uint8Array> {
     for (const part of parts) {
       if (isInMemory(part)) yield* new Blob([part]).stream();
@@ -82,14 +113,30 @@ function concatenate(parts: readonly FileUpload['content'][]): ReadableStream<Ui
     }
   }
   const chunks = bytes();
+  let isCancelled = false;
+
+  async function next(): Promise<Uint8Array | undefined> {
+    const { done, value } = await chunks.next();
+    if (done) return undefined;
+    if (value instanceof Uint8Array) return value;
+    throw new TypeError(`content: expected a stream of bytes, got ${describeValue(value)} in it`);
+  }
+
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      try {
+        const chunk = await next();
+        if (chunk === undefined) controller.close();
+        else controller.enqueue(chunk);
+      } catch (error) {
+        // A stream that is closed because the call has failed may fail for that.
+        if (!isCancelled) onFailure(error);
+        throw error;
+      }
     },
     // Also ends the stream that is being read, so that a file does not stay open when the call fails.
     async cancel() {
+      isCancelled = true;
       await chunks.return(undefined);
     },
   });

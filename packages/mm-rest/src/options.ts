@@ -1,66 +1,73 @@
 import { resolveApiRoot } from './base-url.ts';
 import { type Budget, createBudget } from './budget.ts';
+import { checkNames, checkSpelling } from './check-names.ts';
+import { describeValue } from './describe-value.ts';
 import { type Lane, lanes } from './lanes.ts';
+import { type Logger, safeLogger } from './logger.ts';
 import { sharedBudget } from './shared-budget.ts';
 import { longestSleepMs, type Sleep, sleep as sleepByTimer } from './sleep.ts';
+import { readToken } from './token.ts';
 
 /** The shape of `fetch` that is called: the address as a text, and only standard fields in `init`. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
-/** Where the library tells what it does: `console`, pino and most other loggers fit. */
-export type Logger = Pick<Console, 'debug' | 'info' | 'warn' | 'error'>;
-
 /** What `createRestClient` takes. */
 export interface RestOptions {
   /**
-   * Where the server lives, such as `https://chat.example.com`. A sub-path is kept; a trailing slash or `/api/v4` makes
-   * no difference. Must be the final address: redirects are not followed, so that no other host is shown the token.
+   * The server's address, such as `https://chat.example.com`. A sub-path is kept; a trailing slash or `/api/v4` makes no
+   * difference. It must be the final address: redirects are not followed, so that no other host gets the token.
    */
   baseUrl: string;
   /** A bot's token, a personal access token or a session token: Mattermost treats them alike. Without `Bearer`. */
   token: string;
   /**
-   * The only way out: every attempt goes through it. Put a proxy or a guard against internal addresses here. What it
-   * throws is taken for a failure of the network and repeated, but only if it has a system's `code`, such as
-   * `ECONNRESET`: a guard that says no is believed at once.
+   * Every attempt goes through it and nothing else leaves the process. Put a proxy or a guard against internal addresses
+   * here. An error that it throws counts as a failure of the network, and is retried only if it has a system's `code`,
+   * such as `ECONNRESET`: a guard that refuses is not asked again.
    * @default globalThis.fetch, looked up at each attempt
    */
   fetch?: Fetch | undefined;
   /**
-   * How long one call may take, in milliseconds, all counted: waiting for its turn, attempts, pauses, bodies. Uploads
+   * How long one call may take, in milliseconds, with everything: waiting for its turn, attempts, pauses, bodies. Uploads
    * and downloads have 300_000 unless their own call says otherwise.
    * @default 30_000
    */
   timeoutMs?: number | undefined;
   /**
-   * How long one attempt may take, in milliseconds, body included. Uploads and downloads have their whole call for it
-   * unless their own call says otherwise.
+   * How long one attempt may take, in milliseconds, body included. Uploads and downloads have the time of their whole
+   * call for it, unless their own call says otherwise.
    * @default 15_000
    */
   attemptTimeoutMs?: number | undefined;
-  /** How often one call is sent at most; mostly `timeoutMs` ends it first. 1 never repeats anything. @default 10 */
+  /** How often one call is sent at most; mostly `timeoutMs` ends it first. With 1 nothing is retried. @default 10 */
   maxAttempts?: number | undefined;
   /** How many bytes of an answer are read, after decompression, before giving up on it. @default 8_388_608 (8 MiB) */
   maxResponseBytes?: number | undefined;
   /**
-   * What may be sent to the server, and in which order.
+   * Decides what may be sent to the server, and in which order.
    * @default one that all clients of the same origin in this process share, or all of an account where the server
-   * counts by account; one of the client's own if `now` or `sleep` is given
+   * counts by account; one of the client's own if `testing` replaces time
    */
   budget?: Budget | undefined;
-  /** Hears of every answer at `debug`, of every repeated attempt at `warn`; never of tokens or texts. @default silent */
+  /** Gets a line for every answer at `debug` and for every retry at `warn`; never tokens or texts. @default silent */
   logger?: Logger | undefined;
-  /** A clock in milliseconds that never goes back; for tests. @default performance.now */
+  /** Replaces time and chance in tests. @default real time */
+  testing?: RestTesting | undefined;
+}
+
+/** What tests replace. */
+export interface RestTesting {
+  /** A clock in milliseconds that never goes back. @default performance.now */
   now?: (() => number) | undefined;
-  /** How to wait between attempts; for tests. @default a timer */
-  sleep?: Sleep | undefined;
-  /** Spreads repeated attempts, from 0 to below 1; for tests. @default Math.random */
+  /** Waits; rejects with the signal's own reason when that aborts. @default a timer */
+  sleep?: ((ms: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
+  /** Spreads retries, from 0 to below 1. @default Math.random */
   random?: (() => number) | undefined;
 }
 
 /** What the last parameter of every method takes. */
 export interface CallOptions {
-  /** Gives up when aborted; the call then throws the signal's own reason. */
+  /** Ends the call when aborted; the call then throws the signal's own reason. */
   signal?: AbortSignal | undefined;
   /** Replaces the client's `timeoutMs` for this call. An async iterator applies it to each page. */
   timeoutMs?: number | undefined;
@@ -69,85 +76,103 @@ export interface CallOptions {
   /** Replaces the client's `maxAttempts` for this call. */
   maxAttempts?: number | undefined;
   /**
-   * Who goes first when the server limits calls. Give the edits of an answer that is still being written as `preview`:
-   * a waiting one is replaced by the next call that edits the same, and none is repeated.
-   * @default `read` for what only reads, `typing` for typing, `final` for everything else
+   * Which calls go first when the server limits them. Use `preview` for the edits of an answer that is still being
+   * written: a waiting one is replaced by the next call that edits the same post, and none is retried.
+   * @default `read` for calls that only read, `typing` for typing, `final` for everything else
    */
   lane?: Lane | undefined;
 }
 
 /** The options with everything filled in and checked. */
 export interface ResolvedOptions {
-  apiRoot: string;
-  token: string;
-  fetch: Fetch;
-  timeoutMs: number;
-  attemptTimeoutMs: number;
-  maxAttempts: number;
-  maxResponseBytes: number;
-  budget: Budget;
-  logger: Logger;
-  now: () => number;
-  sleep: Sleep;
-  random: () => number;
+  readonly apiRoot: string;
+  readonly token: string;
+  readonly fetch: Fetch;
+  readonly timeoutMs: number;
+  readonly attemptTimeoutMs: number;
+  readonly maxAttempts: number;
+  readonly maxResponseBytes: number;
+  readonly budget: Budget;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly sleep: Sleep;
+  readonly random: () => number;
 }
 
+const optionNames = [
+  'baseUrl',
+  'token',
+  'fetch',
+  'timeoutMs',
+  'attemptTimeoutMs',
+  'maxAttempts',
+  'maxResponseBytes',
+  'budget',
+  'logger',
+  'testing',
+] as const satisfies readonly (keyof RestOptions)[];
+
+/** Checks options once and fills in the defaults. @throws TypeError that names the option and what was expected */
 export function resolveOptions(options: RestOptions): ResolvedOptions {
+  checkNames(options, optionNames);
+  const { testing = {} } = options;
+  checkNames(testing, ['now', 'sleep', 'random']);
   const apiRoot = resolveApiRoot(options.baseUrl);
-  const token = checkToken(options.token);
-  const { now, sleep } = options;
+  const token = readToken(options.token);
+  const { fetch = (input, init) => globalThis.fetch(input, init) } = options;
+  if (typeof fetch !== 'function') {
+    throw new TypeError(`fetch: expected a function like globalThis.fetch, got ${describeValue(fetch)}`);
+  }
+  if (options.budget !== undefined && typeof options.budget?.enter !== 'function') {
+    throw new TypeError(`budget: expected one that createBudget makes, got ${describeValue(options.budget)}`);
+  }
+  const hasOwnTime = testing.now !== undefined || testing.sleep !== undefined;
   const resolved: ResolvedOptions = {
     apiRoot,
     token,
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    fetch,
     timeoutMs: options.timeoutMs ?? 30_000,
     attemptTimeoutMs: options.attemptTimeoutMs ?? 15_000,
     maxAttempts: options.maxAttempts ?? 10,
-    maxResponseBytes: options.maxResponseBytes ?? 8 * 1024 * 1024,
-    budget:
-      options.budget ?? (now || sleep ? createBudget({ now, sleep }) : sharedBudget(new URL(apiRoot).origin, token)),
-    logger: options.logger ?? silent,
-    now: now ?? (() => performance.now()),
-    sleep: sleep ?? sleepByTimer,
-    random: options.random ?? Math.random,
+    maxResponseBytes: checkBytes('maxResponseBytes', options.maxResponseBytes ?? 8 * 1024 * 1024),
+    budget: options.budget ?? (hasOwnTime ? createBudget({ testing }) : sharedBudget(new URL(apiRoot).origin, token)),
+    logger: safeLogger(options.logger),
+    now: testing.now ?? (() => performance.now()),
+    sleep: testing.sleep ?? sleepByTimer,
+    random: testing.random ?? Math.random,
   };
-  checkCallOptions(resolved);
-  if (typeof resolved.fetch !== 'function') throw new TypeError('fetch must be a function like globalThis.fetch');
-  checkBytes('maxResponseBytes', resolved.maxResponseBytes);
+  checkNumbers(resolved);
   return resolved;
 }
 
-/** @throws TypeError for a number that could not work, or a lane that there is not. */
-export function checkCallOptions({ timeoutMs, attemptTimeoutMs, maxAttempts, lane }: CallOptions): void {
+/** @throws TypeError that names the option and what was expected */
+export function checkCall(call: CallOptions): void {
+  checkSpelling(call, ['signal', 'timeoutMs', 'attemptTimeoutMs', 'maxAttempts', 'lane']);
+  if (call.signal !== undefined && typeof call.signal?.addEventListener !== 'function') {
+    throw new TypeError(`signal: expected an AbortSignal, got ${describeValue(call.signal)}`);
+  }
+  checkNumbers(call);
+}
+
+function checkNumbers({ timeoutMs, attemptTimeoutMs, maxAttempts, lane }: CallOptions): void {
   checkTimeout('timeoutMs', timeoutMs);
   checkTimeout('attemptTimeoutMs', attemptTimeoutMs);
   if (maxAttempts !== undefined && !(Number.isSafeInteger(maxAttempts) && maxAttempts >= 1)) {
-    throw new TypeError('maxAttempts must be a whole number, 1 or more');
+    throw new TypeError(`maxAttempts: expected a whole number, 1 or more, got ${describeValue(maxAttempts)}`);
   }
-  if (lane !== undefined && !lanes.includes(lane)) throw new TypeError(`lane must be one of ${lanes.join(', ')}`);
+  if (lane !== undefined && !lanes.includes(lane)) {
+    throw new TypeError(`lane: expected one of ${lanes.join(', ')}, got ${describeValue(lane)}`);
+  }
 }
 
-/** @throws TypeError for a limit that nothing or everything would pass. */
-export function checkBytes(name: string, bytes: number): void {
-  if (Number.isSafeInteger(bytes) && bytes >= 1) return;
-  throw new TypeError(`${name} must be a whole number of bytes, 1 or more`);
+/** @throws TypeError that names the limit and what was expected */
+export function checkBytes(name: string, bytes: number): number {
+  if (Number.isSafeInteger(bytes) && bytes >= 1) return bytes;
+  throw new TypeError(`${name}: expected a whole number of bytes, 1 or more, got ${describeValue(bytes)}`);
 }
 
 function checkTimeout(name: string, ms: number | undefined): void {
   if (ms === undefined || (Number.isInteger(ms) && ms >= 1 && ms <= longestSleepMs)) return;
-  throw new TypeError(`${name} must be a whole number of milliseconds from 1 to ${longestSleepMs} (24 days)`);
+  const expected = `a whole number of milliseconds from 1 to ${longestSleepMs} (24 days)`;
+  throw new TypeError(`${name}: expected ${expected}, got ${describeValue(ms)}`);
 }
-
-function checkToken(token: string): string {
-  if (typeof token !== 'string' || token === '') {
-    throw new TypeError('token must be a text that is not empty: create one under Integrations > Bot Accounts');
-  }
-  if (/^bearer\s/i.test(token)) throw new TypeError('token must be the bare token: remove "Bearer " from its start');
-  // `fetch` would refuse such a header with a message that repeats it.
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new TypeError('token contains blanks, line breaks or other characters that no token has: trim it');
-  }
-  return token;
-}
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

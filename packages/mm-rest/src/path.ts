@@ -1,13 +1,15 @@
+import { describeValue } from './describe-value.ts';
+
 /**
- * Builds a route's path and encodes what you put in, so that a name somebody typed cannot lead to another route.
+ * Builds a route's path and encodes the values in it, so that a name that a person typed cannot lead to another route.
  *
  * @example
  * ```ts
  * path`/users/username/${name}`
  * ```
  *
- * @throws TypeError for what no Mattermost id or name is and what could escape its place: an empty text, `.` or `..`,
- * a slash or backslash, a control character, a `%` (it may hide one of those from us and not from a proxy).
+ * @throws TypeError for a value that no Mattermost id or name has and that could escape its place: an empty text, `.` or
+ * `..`, a slash or backslash, a control character, a `%` (it may hide one of those from us and not from a proxy).
  */
 export function path(strings: TemplateStringsArray, ...segments: string[]): string {
   return String.raw({ raw: strings }, ...segments.map(encodeSegment));
@@ -16,22 +18,27 @@ export function path(strings: TemplateStringsArray, ...segments: string[]): stri
 /**
  * Checks and normalises a path that was written without the {@link path} tag.
  *
- * @throws TypeError if it could lead out of the API, or carries a query.
+ * @throws TypeError for a path that could lead out of the API, or that has a query
  */
 export function checkPath(path: string): string {
-  if (typeof path !== 'string' || !path.startsWith('/')) throw new TypeError('path must start with a slash');
-  if (/[?#]/.test(path)) throw new TypeError('path must not carry a query or fragment: use `query`');
-  if (/^\/api\/v4(\/|$)/.test(path)) throw new TypeError('path must start below /api/v4, such as /users/me');
+  if (typeof path !== 'string' || !path.startsWith('/')) {
+    throw new TypeError(`path: expected a text that starts with a slash, got ${describeValue(path)}`);
+  }
+  if (/[?#]/.test(path)) throw new TypeError('path: expected no `?` or `#`, got one of them: use `query`');
+  if (/^\/api\/v4(\/|$)/.test(path)) {
+    throw new TypeError('path: expected a route below /api/v4, such as /users/me, got one that repeats /api/v4');
+  }
   const segments = path.slice(1).split('/');
   return segments.map(segment => `/${encodeSegment(decodeSegment(segment))}`).join('');
 }
 
 function encodeSegment(segment: string): string {
   if (typeof segment !== 'string' || segment === '') {
-    throw new TypeError('an id or name in the path must be a text that is not empty');
+    throw new TypeError(`path: expected an id or name in each place, got ${describeValue(segment)}`);
   }
   if (segment === '.' || segment === '..' || /[/\\%\p{Cc}]/u.test(segment) || !segment.isWellFormed()) {
-    throw new TypeError('an id or name in the path must not be dots or contain slashes, `%` or control characters');
+    const got = 'one of dots, or with a slash, `%` or control character';
+    throw new TypeError(`path: expected an id or name in each place, got ${got}`);
   }
   return encodeURIComponent(segment);
 }
@@ -40,6 +47,6 @@ function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw new TypeError('path contains a `%` that encodes nothing: build it with the `path` tag');
+    throw new TypeError('path: expected a valid `%` encoding, got a `%` that encodes nothing: use the `path` tag');
   }
 }

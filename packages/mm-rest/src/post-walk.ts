@@ -5,12 +5,13 @@ import type { Post, PostList } from './schemas/post.ts';
 export type FetchPosts = (anchor: string | undefined) => Promise<PostList>;
 
 /**
- * Goes through a channel from an anchor, away from it, one post at a time; a page is fetched when it is needed.
+ * Walks through a channel from an anchor, away from it, one post at a time; a page is fetched when it is needed.
  *
- * Each page hangs on a post of the one before, not on a page number: what is written or deleted meanwhile shifts page
- * numbers, so that posts would be missed. The server compares times alone and leaves out posts of the anchor's very
- * millisecond, so that the next anchor is not the last post of a page but the last one of another millisecond, and what
- * comes twice for that is left out.
+ * Each page starts at a post of the one before, not at a page number: posts that are written or deleted meanwhile shift
+ * page numbers, so that posts would be missed. The server compares times only and leaves out posts of the anchor's own
+ * millisecond. So the next anchor is not the last post of a page but the last one of another millisecond, and the posts
+ * that come twice because of that are left out. (`@clawmost/mm-inbox` reads pages by the same rule on its own, because
+ * the libraries do not depend on each other.)
  */
 export async function* walkPosts(
   direction: 'after' | 'before',
@@ -19,17 +20,43 @@ export async function* walkPosts(
 ): AsyncGenerator<Post> {
   let anchor = start;
   let seen = new Set<string>();
+  // A cache that answers with the wrong page could lead round in a circle.
+  const anchors = new Set([start]);
   for (;;) {
     const list = await fetchPosts(anchor);
     const posts = list.order.flatMap(id => list.posts[id] ?? []);
     if (direction === 'after') posts.reverse();
+    const last = posts.at(-1);
+    if (last === undefined) return;
+    const next = posts.findLast(({ create_at }) => create_at !== last.create_at) ?? last;
+    if (anchors.has(next.id)) return;
     yield* posts.filter(({ id }) => !seen.has(id));
     const more = direction === 'after' ? list.next_post_id : list.prev_post_id;
-    const last = posts.at(-1);
-    if (last === undefined || (posts.length < largestPage && more === '')) return;
-    const next = posts.findLast(({ create_at }) => create_at !== last.create_at) ?? last;
-    if (next.id === anchor) return;
+    if (posts.length < largestPage && more === '') return;
     anchor = next.id;
+    anchors.add(anchor);
     seen = new Set(posts.map(({ id }) => id));
+  }
+}
+
+/** Fetches a page of a thread: the oldest posts, or those after a post. */
+export type FetchThread = (from: { fromPost: string; fromCreateAt: number } | undefined) => Promise<PostList>;
+
+/**
+ * Walks through a thread, oldest post first. Servers repeat the first post on every page, and old ones ignore the paging
+ * and send everything at once; the end is where no more follows, or nothing new comes.
+ */
+export async function* walkThread(fetchThread: FetchThread): AsyncGenerator<Post> {
+  const seen = new Set<string>();
+  let from: { fromPost: string; fromCreateAt: number } | undefined;
+  for (;;) {
+    const list = await fetchThread(from);
+    const posts = [...new Set(list.order)].flatMap(id => (seen.has(id) ? [] : (list.posts[id] ?? [])));
+    posts.sort((a, b) => a.create_at - b.create_at || (a.id < b.id ? -1 : 1));
+    yield* posts;
+    const last = posts.at(-1);
+    if (last === undefined || !list.has_next) return;
+    for (const { id } of posts) seen.add(id);
+    from = { fromPost: last.id, fromCreateAt: last.create_at };
   }
 }

@@ -1,9 +1,13 @@
 import type { Plan } from './call.ts';
+import { checkNames } from './check-names.ts';
+import { describeValue } from './describe-value.ts';
 import type { Lane } from './lanes.ts';
-import { type CallOptions, checkCallOptions, type ResolvedOptions } from './options.ts';
-import type { Clean } from './redact.ts';
+import { type CallOptions, checkCall, type ResolvedOptions } from './options.ts';
+import { checkPath } from './path.ts';
+import type { CleanText } from './redact.ts';
 import type { Outgoing, Payload, Query } from './request.ts';
-import type { Schema } from './schema.ts';
+import { anySchema, type Schema } from './schema.ts';
+import type { RouteRequest } from './send.ts';
 
 /** A call of any route. */
 export interface RestRequest<T> {
@@ -11,49 +15,67 @@ export interface RestRequest<T> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The route below `/api/v4`, such as `/users/me`. Build it with the `path` tag when names or ids are part of it. */
   path: string;
-  /** Parameters of the query string. An empty text is refused: Mattermost takes it for "not given". */
+  /** Parameters of the query string. An empty text is refused: Mattermost ignores the parameter then. */
   query?: Query | undefined;
   /** Sent as JSON. */
   body?: unknown;
   /**
-   * Whether making the call twice does no harm, so that it may be repeated when its answer was lost.
+   * Whether making the call twice does no harm, so that it may be retried when its answer was lost.
    * @default true for GET, false for everything else
    */
   idempotent?: boolean | undefined;
-  /** Who goes first when the server limits calls. @default `read` for GET, `final` for everything else */
+  /** Which calls go first when the server limits them. @default `read` for GET, `final` for everything else */
   lane?: Lane | undefined;
-  /** What a good answer looks like; an empty body reaches it as `undefined`. */
-  schema: Schema<T>;
+  /**
+   * Checks the answer; an empty body reaches it as `undefined`. Without one, the answer is any JSON, as `unknown`.
+   * @default none
+   */
+  schema?: Schema<T> | undefined;
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Checks a call of any route before anything is sent. @throws TypeError that names the field and what was expected */
+export function checkRequest<T>(request: RestRequest<T>): RouteRequest<T> {
+  checkNames(request, ['method', 'path', 'query', 'body', 'idempotent', 'lane', 'schema']);
+  const { method, schema = anySchema as Schema<T> } = request;
+  if (!methods.includes(method)) {
+    throw new TypeError(`method: expected one of ${methods.join(', ')}, got ${describeValue(method)}`);
+  }
+  if (typeof schema?.['~standard']?.validate !== 'function') {
+    throw new TypeError(`schema: expected one of a Standard Schema library, got ${describeValue(schema)}`);
+  }
+  return { ...request, path: checkPath(request.path), schema };
 }
 
 /** A call as the routes of this package describe it. */
 export interface RouteCall extends Omit<RestRequest<unknown>, 'schema'> {
-  /** Of a new post: the key by which the server knows it again, so that it can be repeated for a while. */
+  /** For a new post: the id by which the server recognises it, so that the call can be retried for a while. */
   pendingPostId?: string | undefined;
-  /** What carries a file takes as long as its size asks for. */
+  /** A call that carries a file gets more time. */
   carriesFile?: boolean | undefined;
   /** Sent instead of `body`. */
   payload?: (Payload & { readonly once: boolean }) | undefined;
 }
 
-/** For calls that carry files. */
+/** The `timeoutMs` of calls that carry files. */
 const fileTimeoutMs = 300_000;
 
-/** Checks a call and decides everything about it that can be decided beforehand. */
+/** Checks a call and decides everything about it that does not depend on the server. */
 export function prepare(
   route: RouteCall,
   call: CallOptions,
   options: ResolvedOptions,
-  clean: Clean,
+  cleanText: CleanText,
 ): { plan: Plan; outgoing: Outgoing } {
-  checkCallOptions(call);
+  checkCall(call);
   const { method, path, query, body, idempotent = method === 'GET', pendingPostId } = route;
   const name = `${method} ${path}`;
-  const label = clean(name);
+  const label = cleanText(name);
   const lane = call.lane ?? route.lane ?? (method === 'GET' ? 'read' : 'final');
   const edits = idempotent && (method === 'PUT' || method === 'PATCH') ? name : undefined;
-  // A newer preview or a newer sign of typing is about to come anyway, and a late one could undo what is newer.
-  const perishes = lane === 'typing' || (lane === 'preview' && edits !== undefined);
+  // The next preview or sign of typing is about to come anyway, and a late one could undo a newer one.
+  const isPerishable = lane === 'typing' || (lane === 'preview' && edits !== undefined);
   const timeoutMs = call.timeoutMs ?? (route.carriesFile ? fileTimeoutMs : options.timeoutMs);
   const json = JSON.stringify(body);
   return {
@@ -62,10 +84,11 @@ export function prepare(
       lane,
       edits,
       pendingPostId,
-      repeatable: pendingPostId !== undefined ? 'while-remembered' : idempotent ? 'always' : 'never',
-      maxAttempts: perishes || route.payload?.once ? 1 : (call.maxAttempts ?? options.maxAttempts),
+      retryable: pendingPostId !== undefined ? 'while-id-is-known' : idempotent ? 'always' : 'never',
+      maxAttempts: isPerishable || route.payload?.once ? 1 : (call.maxAttempts ?? options.maxAttempts),
       timeoutMs,
       attemptTimeoutMs: call.attemptTimeoutMs ?? (route.carriesFile ? timeoutMs : options.attemptTimeoutMs),
+      isUpload: route.payload !== undefined,
       signal: call.signal,
     },
     outgoing: {
@@ -78,10 +101,10 @@ export function prepare(
   };
 }
 
-/** Mattermost takes an empty parameter for one that was not given: with an empty `in_team` it lists everybody. */
+/** Mattermost ignores an empty parameter: with an empty `in_team` it lists the users of all teams. */
 function checkQuery(query: Query): Query {
   for (const [name, value] of Object.entries(query)) {
-    if (value === '') throw new TypeError(`${name} must not be empty: leave it out to mean "any"`);
+    if (value === '') throw new TypeError(`${name}: expected a value, or none at all to mean "any", got an empty text`);
   }
   return query;
 }

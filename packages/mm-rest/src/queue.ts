@@ -1,86 +1,92 @@
-import { type Lane, lanes, pickVictim, type Waiting } from './lanes.ts';
+import { type Lane, type LaneCounts, lanes, laneToDropFrom } from './lanes.ts';
 
 /** A call that may have to wait for its turn. */
-export interface Waiter {
+export interface QueuedCall {
   /** Its lane. */
   readonly lane: Lane;
-  /** Names what it edits, if it is an edit: a newer call that edits the same leaves a waiting preview nothing to do. */
+  /** The name of what it edits, if it is an edit: a newer call that edits the same makes a waiting preview useless. */
   readonly edits: string | undefined;
   /** Until when it makes sense to send it, on the clock of the budget. */
   readonly expiresAt: number;
 }
 
 /** Calls that wait, in their lanes. Knows neither time nor rate. */
-export class Queue<T extends Waiter> {
-  readonly #max: number;
+export class Queue<T extends QueuedCall> {
   readonly #lanes: Readonly<Record<Lane, T[]>> = { final: [], read: [], typing: [], preview: [] };
   readonly #previews = new Map<string, T>();
+  /** When the first call expires; `undefined` when that has to be looked up. */
+  #nextExpiry: number | undefined = Number.POSITIVE_INFINITY;
 
-  constructor(max: number) {
-    this.#max = max;
-  }
-
-  /** How many wait. */
+  /** How many calls wait. */
   get size(): number {
     const { final, read, typing, preview } = this.#lanes;
     return final.length + read.length + typing.length + preview.length;
   }
 
-  /** How many wait in each lane. */
-  counts(): Waiting {
+  /** How many calls wait in each lane. */
+  counts(): LaneCounts {
     const { final, read, typing, preview } = this.#lanes;
     return { final: final.length, read: read.length, typing: typing.length, preview: preview.length };
   }
 
-  /** Who goes next of a lane: the one that has waited longest. */
+  /** The call of a lane that has waited longest. */
   first(lane: Lane | undefined): T | undefined {
     return lane && this.#lanes[lane][0];
   }
 
-  /** The waiting preview that a newer call leaves nothing to do. */
-  supersededBy({ edits }: Waiter): T | undefined {
+  /** The waiting preview that a newer call makes useless. */
+  supersededBy({ edits }: QueuedCall): T | undefined {
     return edits === undefined ? undefined : this.#previews.get(edits);
   }
 
-  /** Puts `newcomer` at the end of its lane. Returns who has to go for it when there is no room: maybe itself. */
-  add(newcomer: T): T | undefined {
-    const full = this.size >= this.#max;
-    const victim = full ? this.first(pickVictim(this.counts(), newcomer.lane)) : undefined;
-    if (full && victim === undefined) return newcomer;
-    if (victim !== undefined) this.remove(victim);
-    this.#lanes[newcomer.lane].push(newcomer);
-    this.#index(newcomer);
-    return victim;
+  /** Puts a call at the end of its lane. When `max` calls wait, returns the call that is dropped: maybe the new one. */
+  add(call: T, max: number): T | undefined {
+    const isFull = this.size >= max;
+    const dropped = isFull ? this.first(laneToDropFrom(this.counts(), call.lane)) : undefined;
+    if (isFull && dropped === undefined) return call;
+    if (dropped !== undefined) this.remove(dropped);
+    this.#lanes[call.lane].push(call);
+    this.#index(call);
+    return dropped;
   }
 
-  /** Puts a preview in the place of the one that it supersedes: what is edited often must not fall behind. */
+  /** Puts a preview in the place of the one that it supersedes, so that a post that is edited often does not fall behind. */
   replace(older: T, newer: T): void {
     const lane = this.#lanes[older.lane];
     lane[lane.indexOf(older)] = newer;
+    this.#nextExpiry = undefined;
     this.#index(newer);
   }
 
-  /** Takes one out, wherever it stands. */
-  remove(waiter: T): void {
-    const lane = this.#lanes[waiter.lane];
-    const at = lane.indexOf(waiter);
+  /** Takes a call out. */
+  remove(call: T): void {
+    const lane = this.#lanes[call.lane];
+    const at = lane.indexOf(call);
     if (at >= 0) lane.splice(at, 1);
-    if (waiter.edits !== undefined && this.#previews.get(waiter.edits) === waiter) this.#previews.delete(waiter.edits);
+    if (call.expiresAt === this.#nextExpiry) this.#nextExpiry = undefined;
+    if (call.edits !== undefined && this.#previews.get(call.edits) === call) this.#previews.delete(call.edits);
   }
 
-  /** Takes out all for whom `time` is too late. */
-  expire(time: number): T[] {
-    const late = lanes.flatMap(lane => this.#lanes[lane].filter(({ expiresAt }) => expiresAt <= time));
-    for (const waiter of late) this.remove(waiter);
-    return late;
+  /** Takes out all calls that have expired at `time`. */
+  removeExpired(time: number): T[] {
+    if (this.nextExpiry() > time) return [];
+    const expired = lanes.flatMap(lane => this.#lanes[lane].filter(({ expiresAt }) => expiresAt <= time));
+    for (const call of expired) this.remove(call);
+    return expired;
   }
 
-  /** When the first of them expires; never if none waits. */
+  /** When the first call expires; infinity if none waits. */
   nextExpiry(): number {
-    return Math.min(...lanes.flatMap(lane => this.#lanes[lane].map(({ expiresAt }) => expiresAt)));
+    if (this.#nextExpiry === undefined) {
+      let next = Number.POSITIVE_INFINITY;
+      for (const lane of lanes) for (const { expiresAt } of this.#lanes[lane]) next = Math.min(next, expiresAt);
+      this.#nextExpiry = next;
+    }
+    return this.#nextExpiry;
   }
 
-  #index(waiter: T): void {
-    if (waiter.lane === 'preview' && waiter.edits !== undefined) this.#previews.set(waiter.edits, waiter);
+  #index(call: T): void {
+    if (this.#nextExpiry !== undefined) this.#nextExpiry = Math.min(this.#nextExpiry, call.expiresAt);
+    if (call.lane === 'preview' && call.edits !== undefined) this.#previews.set(call.edits, call);
   }
 }

@@ -1,8 +1,8 @@
 import { createFetch, FetchError } from 'ofetch';
-import { adviseOnSystemCode } from './advice.ts';
+import { adviseOnSystemCode, shortenTlsMessage } from './advice.ts';
 import { NetworkError, type RestError, UnexpectedResponseError } from './errors.ts';
 import type { Fetch, ResolvedOptions } from './options.ts';
-import { createClean, findSystemCode, rootMessage, withoutToken } from './redact.ts';
+import { type CleanText, createCleanText, findSystemCode, rootMessage, withoutToken } from './redact.ts';
 
 /** Parameters of a query string; those that are `undefined` are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -17,7 +17,7 @@ export interface Payload {
 
 /** A request with everything decided. */
 export interface Outgoing {
-  /** What errors call it, such as `POST /posts`. */
+  /** Its name in errors and the log, such as `POST /posts`. */
   readonly label: string;
   readonly method: string;
   readonly path: string;
@@ -25,37 +25,36 @@ export interface Outgoing {
   readonly payload: Payload | undefined;
 }
 
-/** Sends a request once; whatever the status, what comes back is an answer. Its body has yet to be read. */
-export type Request = (outgoing: Outgoing, signal: AbortSignal) => Promise<Response>;
+/** Sends a request once; resolves to an answer of any status, whose body is not read yet. */
+export type SendOnce = (outgoing: Outgoing, signal: AbortSignal) => Promise<Response>;
 
-/** The only file that knows which HTTP library is used, and the only one from which a call leaves. */
-export function createRequest(options: ResolvedOptions): Request {
+/** Only this file knows which HTTP library is used, and only from here a call leaves. */
+export function createSendOnce(options: ResolvedOptions): SendOnce {
   const authorization = `Bearer ${options.token}`;
   return async ({ label, method, path, query, payload }, signal) => {
     const headers: Record<string, string> = { accept: 'application/json', authorization };
     if (payload !== undefined) headers['content-type'] = payload.type;
-    // One for each call, because it costs little: less than to get the headers out again that ofetch wraps up.
+    // One for each call: making it costs less than getting the headers out of what ofetch wraps them in.
     const { raw } = createFetch({
       fetch: (input, init) => options.fetch(String(input), standardFields(init ?? {}, headers)),
       defaults,
     });
-    try {
-      return await raw(options.apiRoot + path, {
-        method,
-        signal,
-        ...(query && { query }),
-        body: payload?.open() ?? null,
-      });
-    } catch (error) {
-      throw connectionError(error, label, options.token);
-    }
+    const url = options.apiRoot + path;
+    const response = await raw(url, { method, signal, ...(query && { query }), body: payload?.open() ?? null }).catch(
+      error => {
+        throw connectionError(error, label, options.token);
+      },
+    );
+    if (!isRedirect(response)) return response;
+    response.body?.cancel().catch(() => {});
+    throw redirectError(response, url, path, label, createCleanText(options.token));
   };
 }
 
-/** By itself ofetch repeats a 429 at once, turns broken JSON into a text and leaves the body without a deadline. */
-const defaults = { retry: false, responseType: 'stream', ignoreResponseError: true, redirect: 'error' } as const;
+/** Without these, ofetch retries a 429 at once, turns broken JSON into a text and leaves the body without a deadline. */
+const defaults = { retry: false, responseType: 'stream', ignoreResponseError: true, redirect: 'manual' } as const;
 
-/** Leaves out what ofetch adds for itself, so that a `fetch` brought by somebody else sees nothing unusual. */
+/** Leaves out the fields that ofetch adds for itself, so that a caller's own `fetch` gets standard fields only. */
 function standardFields(
   { method, body, redirect, signal, duplex }: RequestInit,
   headers: Record<string, string>,
@@ -69,19 +68,40 @@ function standardFields(
   return fields;
 }
 
-/** Says what broke a connection: while it was made, while something was sent, or in the middle of a body. */
+const redirectAdvice = 'is baseUrl the final address, or does a proxy ask for a sign-in?';
+
+/** Whether an answer leads elsewhere. Outside of Node, `fetch` hides the status of such an answer. */
+function isRedirect({ status, type }: Response): boolean {
+  return type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status);
+}
+
+/** Says where a redirect leads, without its query, and which `baseUrl` would avoid it. */
+function redirectError(response: Response, url: string, path: string, label: string, cleanText: CleanText): RestError {
+  const { status, headers } = response;
+  const location = headers.get('location') ?? '';
+  const { origin, pathname } = new URL(URL.canParse(location, url) ? location : '', url);
+  const target = origin + pathname;
+  const route = `/api/v4${path}`;
+  const advice =
+    target !== url && target.endsWith(route) ? `set baseUrl to ${target.slice(0, -route.length)}` : redirectAdvice;
+  const to = location === '' ? '' : ` to ${target}`;
+  const message = cleanText(`the server redirects (${status})${to}, which is not followed: ${advice}`);
+  return new UnexpectedResponseError(message, label, { found: 'redirect', status: status === 0 ? undefined : status });
+}
+
+/** Makes the error for a connection that broke: while it was made, while we sent, or in the middle of a body. */
 export function connectionError(error: unknown, label: string, token: string): RestError {
   const cause = withoutToken(error instanceof FetchError ? error.cause : error, token);
-  const clean = createClean(token);
-  const reason = rootMessage(cause);
-  // The specification of `fetch` gives a refused redirect no code, so its words are all there is to go by.
+  const cleanText = createCleanText(token);
+  const reason = shortenTlsMessage(rootMessage(cause));
+  // A `fetch` of the caller's may refuse redirects by itself; there is no code for that, only this word.
   if (/redirect/i.test(reason)) {
-    const message = 'the server redirects: baseUrl must be the address it redirects to (https? another host or path?)';
+    const message = `the server redirects, which is not followed: ${redirectAdvice}`;
     return new UnexpectedResponseError(message, label, { found: 'redirect', status: undefined, cause });
   }
   const systemCode = findSystemCode(cause);
   const advice = adviseOnSystemCode(systemCode);
   const detail = systemCode === undefined || reason.includes(systemCode) ? reason : `${reason} (${systemCode})`;
-  const message = `the connection failed: ${clean(detail)}${advice === undefined ? '' : `; ${advice}`}`;
+  const message = `the connection failed: ${cleanText(detail)}${advice === undefined ? '' : `; ${advice}`}`;
   return new NetworkError(message, label, { cause, systemCode });
 }

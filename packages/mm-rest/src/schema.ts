@@ -9,41 +9,26 @@ export interface Schema<T> {
     readonly version: 1;
     /** The name of the library. */
     readonly vendor: string;
-    /** Returns the value as it is to be used, or what is wrong with it. */
+    /** Returns the value that the call resolves to, or the issues of a value that does not fit. */
     readonly validate: (value: unknown) => SchemaResult<T> | Promise<SchemaResult<T>>;
   };
 }
 
-/** What a schema's `validate` returns. */
-export type SchemaResult<T> = SchemaSuccess<T> | SchemaFailure;
-
-/** What `validate` returns for a value that fits. */
-export interface SchemaSuccess<T> {
-  /** The value as it is to be used. */
-  readonly value: T;
-  /** Absent: that is how it is told from a failure. */
-  readonly issues?: undefined;
-}
-
-/** What `validate` returns for a value that does not fit. */
-export interface SchemaFailure {
-  /** What is wrong; at least one thing. */
-  readonly issues: readonly SchemaIssue[];
-}
-
-/** One step of the way to a place in a value, for libraries that know more of it than its name. */
-export interface SchemaPathStep {
-  /** The property, or the index in a list. */
-  readonly key: PropertyKey;
-}
+/** The result of `validate`; without `issues` the value fits. */
+type SchemaResult<T> = { readonly value: T; readonly issues?: undefined } | { readonly issues: readonly SchemaIssue[] };
 
 /** One thing that a schema objects to. */
 export interface SchemaIssue {
   /** What is wrong, in the words of the schema library. */
   readonly message: string;
-  /** Where in the value it is wrong. */
-  readonly path?: readonly (PropertyKey | SchemaPathStep)[] | undefined;
+  /** Where in the value it is wrong: names and indexes, which some libraries wrap in an object. */
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
+
+/** Accepts any JSON. */
+export const anySchema: Schema<unknown> = {
+  '~standard': { version: 1, vendor: 'clawmost', validate: value => ({ value }) },
+};
 
 /** `posts.abc.create_at: Expected number but received undefined`: enough to find the place. */
 export function describeIssue(issue: SchemaIssue | undefined): string {

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 import type { AnswerHead } from './allowance.ts';
 import { type Budget, createBudget, type Turn } from './budget.ts';
 
-/** The budgets of one origin. Other copies of this module work with it, so its shape belongs to the registry's name. */
+/** The budgets of one origin. Other copies of this module use the same object, so its shape belongs to the registry's name. */
 interface OriginBudgets {
   /** For all accounts, as long as the server counts them together. */
   readonly common: Budget;
   /** By a hash of the token, once the server is known to count each account for itself. */
   readonly byAccount: Map<string, Budget>;
-  /** Whether it does. */
+  /** Whether the server is known to count each account for itself. */
   perAccount: boolean;
 }
 
-/** Counts up when {@link OriginBudgets} or a {@link Budget} changes so that an older copy could not work with it. */
+/** The number changes whenever {@link OriginBudgets} or {@link Budget} changes in a way that an older copy cannot use. */
 const registryName = Symbol.for('@clawmost/mm-rest budgets 1');
 
 /**
  * The budget that all clients of an origin share in this process.
  *
- * It hangs on `globalThis` and not in this module: programs that load plugins load the module several times, from
+ * It is kept on `globalThis` and not in this module: programs that load plugins load the module several times, from
  * different places, and Mattermost counts all of their calls together. By default it counts by address; where it counts
  * by account (`VaryByUser`), its limiter runs twice and sends each header twice, and from then on each account has a
  * budget of its own. There are never more of them than tokens in use.

@@ -1,4 +1,4 @@
-/** Waits for `ms` milliseconds; rejects with the signal's own reason, and leaves no timer, when that fires first. */
+/** Waits for `ms` milliseconds; rejects with the signal's own reason, and leaves no timer, when that aborts first. */
 export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 
 /** A longer timer overflows in Node and fires at once: 24 days. */

@@ -1,25 +1,26 @@
 import type { EventEmitter } from 'node:events';
 import { inspect } from 'node:util';
-import { isKnown } from './frames.ts';
+import { isKnownEvent } from './frames.ts';
 import type { ResolvedOptions } from './options.ts';
+import { isPromise } from './promises.ts';
 import { redact } from './redact.ts';
 import type { SocketEvents } from './socket-events.ts';
 
-/** What an emitter of `SocketEvents` is needed for here. */
+/** The part of an emitter of `SocketEvents` that is used here. */
 type Emitter = Pick<EventEmitter<SocketEvents>, 'listenerCount' | 'rawListeners'>;
 
-/** Calls listeners, and knows whether more events should come: somebody may have paused, or not keep up. */
+/** Calls listeners, and decides when events have to wait: while paused, or while the listeners do not keep up. */
 export class Delivery {
   readonly #emitter: Emitter;
   readonly #options: Pick<ResolvedOptions, 'concurrency' | 'logger' | 'token'>;
   readonly #hold: () => void;
   readonly #release: () => void;
-  #paused = false;
+  #isPaused = false;
   #unsettled = 0;
 
   /**
-   * Calls `hold` at once when events should wait from now on; and `release` when they may come again, but never in
-   * the middle of a listener, where the next event would overtake the one that others have not heard yet.
+   * Calls `hold` at once when events have to wait from now on. Calls `release` when they may come again, but never in
+   * the middle of a listener: there, the next event would overtake the one that other listeners have not had yet.
    */
   constructor(
     emitter: Emitter,
@@ -32,14 +33,14 @@ export class Delivery {
     this.#release = valve.release;
   }
 
-  /** Whether events should wait. */
-  get held(): boolean {
-    return this.#paused || this.#unsettled >= this.#options.concurrency;
+  /** Whether events have to wait. */
+  get isHeld(): boolean {
+    return this.#isPaused || this.#unsettled >= this.#options.concurrency;
   }
 
-  /** Whether events should wait because somebody said so. */
-  get paused(): boolean {
-    return this.#paused;
+  /** Whether events have to wait because the caller paused them. */
+  get isPaused(): boolean {
+    return this.#isPaused;
   }
 
   /** How many promises of listeners are unsettled. */
@@ -47,30 +48,37 @@ export class Delivery {
     return this.#unsettled;
   }
 
-  /** Whether anybody listens to events of this name from the server. */
-  wants(event: string): boolean {
-    return (isKnown(event) && this.#emitter.listenerCount(event) > 0) || this.#emitter.listenerCount('event') > 0;
+  /** Whether events of this name from the server have a listener. */
+  isWanted(event: string): boolean {
+    return (isKnownEvent(event) && this.#emitter.listenerCount(event) > 0) || this.#emitter.listenerCount('event') > 0;
   }
 
-  /** Makes events wait, or not, whatever the listeners do. */
-  pause(paused: boolean): void {
+  /** Makes events wait, whatever the listeners do. */
+  pause(): void {
     this.#change(() => {
-      this.#paused = paused;
+      this.#isPaused = true;
+    });
+  }
+
+  /** Ends a pause. */
+  resume(): void {
+    this.#change(() => {
+      this.#isPaused = false;
     });
   }
 
   /**
-   * Calls the listeners of an event one by one. Unlike `emit`, one that throws, or whose promise rejects, is reported,
-   * and keeps nobody else from hearing.
+   * Calls the listeners of an event one by one. Unlike `emit`, it reports a listener that throws, or whose promise
+   * rejects, and calls the others all the same.
    */
-  tell<Name extends keyof SocketEvents>(name: Name, payload: SocketEvents[Name][0]): void {
+  emit<Name extends keyof SocketEvents>(name: Name, payload: SocketEvents[Name][0]): void {
     if (this.#emitter.listenerCount(name) === 0) return;
     for (const listener of this.#emitter.rawListeners(name)) {
       try {
         const result: unknown = Reflect.apply(listener, this.#emitter, [payload]);
         if (isPromise(result)) this.#await(name, result);
       } catch (error) {
-        this.#failed(name, error);
+        this.#report(name, error);
       }
     }
   }
@@ -79,42 +87,38 @@ export class Delivery {
     this.#change(() => {
       this.#unsettled += 1;
     });
-    const settled = (): void =>
+    const settle = (): void =>
       this.#change(() => {
         this.#unsettled -= 1;
       });
     Promise.resolve(result)
-      .catch(error => this.#failed(name, error))
-      .then(settled);
+      .catch(error => this.#report(name, error))
+      .then(settle);
   }
 
-  #failed(name: string, error: unknown): void {
+  #report(name: string, error: unknown): void {
     const { logger, token } = this.#options;
     logger.error(redact(`a listener of '${name}' failed: ${show(error)}`, token));
-    if (name !== 'failed') this.tell('failed', { event: name, error });
+    if (name !== 'failed') this.emit('failed', { event: name, error });
   }
 
   #change(act: () => void): void {
-    const before = this.held;
+    const wasHeld = this.isHeld;
     act();
-    if (this.held === before) return;
-    if (this.held) this.#hold();
+    if (this.isHeld === wasHeld) return;
+    if (this.isHeld) this.#hold();
     else
       queueMicrotask(() => {
-        if (!this.held) this.#release();
+        if (!this.isHeld) this.#release();
       });
   }
 }
 
-/** Never throws itself, whatever was thrown. */
+/** Never throws, whatever was thrown. */
 function show(error: unknown): string {
   try {
     return inspect(error);
   } catch {
     return 'with an error that cannot be shown';
   }
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

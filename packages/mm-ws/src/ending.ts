@@ -10,29 +10,29 @@ export interface Ending {
   readonly stage: Stage;
   /** Why it ended. */
   readonly error: SocketError;
-  /** How far we have read; before the sign-in, where we asked to resume. */
+  /** How far the stream was read; before the sign-in, the position that we asked to resume from. */
   readonly position: Position | undefined;
 }
 
-/** From where the next connection may ask to resume; `undefined` means that it must begin a new stream. */
-export function resumeAfter({ stage, error, position }: Ending): Position | undefined {
+/** The position from which the next connection may ask to resume; `undefined` when it must begin a new stream. */
+export function positionToResume({ stage, error, position }: Ending): Position | undefined {
   if (position?.connectionId === undefined) return undefined;
   switch (stage) {
     case 'dialling':
       // The server has not seen our request, unless it refused that very request.
       return error instanceof HttpError && isClientError(error.status) ? undefined : position;
     case 'open':
-      // Dropped before the sign-in: Mattermost does that to a connection_id that it dislikes, every time.
+      // Mattermost drops a connection before the sign-in when it rejects the connection_id, and does so every time.
       return undefined;
     case 'signed-in':
-      // A message that we cannot take would be replayed. And while we were signed out, events were not numbered, so
-      // a resume would look complete without being so.
+      // A message that we could not take would be replayed. And while we were signed out, the server did not number
+      // events, so a resumed stream would look complete although it is not.
       return error instanceof ProtocolError || error instanceof SignedOutError ? undefined : position;
   }
 }
 
-/** Whether the end may be the token's fault, which only REST can tell. */
-export function doubtsToken({ stage, error }: Ending): boolean {
+/** Whether the token may be the reason, which only REST can tell. */
+export function isTokenInDoubt({ stage, error }: Ending): boolean {
   return stage === 'open' || error instanceof SignedOutError || (error instanceof HttpError && error.status === 401);
 }
 

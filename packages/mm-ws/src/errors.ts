@@ -20,12 +20,19 @@ export abstract class SocketError extends Error {
   }
 }
 
-/** The server could not be reached: its name, its port, its certificate, or nothing within the time allowed. */
+/** The server could not be reached: its name, its port, its certificate, or no answer within the time allowed. */
 export class NetworkError extends SocketError {
   readonly code = 'network';
+  /** The code that the operating system gave the failure, such as `ECONNREFUSED`; absent when there is none. */
+  readonly systemCode: string | undefined;
+
+  constructor(message: string, options: ErrorOptions & { systemCode?: string | undefined } = {}) {
+    super(message, options);
+    this.systemCode = options.systemCode;
+  }
 }
 
-/** The server, or a proxy before it, answered over HTTP and did not open a socket. */
+/** The server, or a proxy in front of it, answered over HTTP and did not open a socket. */
 export class HttpError extends SocketError {
   readonly code = 'http';
   /** The HTTP status: 429 from the rate limiter, 502 from a proxy, 301 for a `baseUrl` that has moved. */
@@ -42,7 +49,7 @@ export class HttpError extends SocketError {
 
 /**
  * The socket opened, and was then dropped or left silent instead of being signed in. Mattermost does this to a bad
- * token, but also to a `connection_id` that it dislikes, so the socket asks over REST before it blames the token.
+ * token, but also to a `connection_id` that it rejects, so the socket asks over REST before it blames the token.
  */
 export class NotSignedInError extends SocketError {
   readonly code = 'not-signed-in';
@@ -60,18 +67,18 @@ export class ClosedError extends SocketError {
   }
 }
 
-/** A working connection went dead without ending: nothing came back to our ping. */
+/** A working connection went dead without ending: the server sent nothing after our ping. */
 export class UnresponsiveError extends SocketError {
   readonly code = 'unresponsive';
 }
 
-/** What came in was not WebSocket traffic that we accept; a message above the size limit, for example. */
+/** The server sent something that is not WebSocket traffic that we accept; a message above the size limit, for example. */
 export class ProtocolError extends SocketError {
   readonly code = 'protocol';
 }
 
 /**
- * The server no longer takes the open connection for ours, although it accepts the token: the bot was disabled and
+ * The server no longer treats the open connection as signed in, although it accepts the token: the bot was disabled and
  * enabled again, for example. Only a new connection gets events again.
  */
 export class SignedOutError extends SocketError {
@@ -85,7 +92,7 @@ export class SignedOutError extends SocketError {
   }
 }
 
-/** The server refuses the token: wrong, revoked, or its bot disabled. Trying again is no use, so the socket stopped. */
+/** The server refuses the token: wrong, revoked, or its bot disabled. Retrying does not help, so the socket stopped. */
 export class TokenRefusedError extends SocketError {
   readonly code = 'token-refused';
 }

@@ -1,16 +1,18 @@
-import type { Broadcast, EventData, KnownEventName, ServerEvent } from './events.ts';
+import { jsonFields, type KnownEventName } from './events/catalogue.ts';
+import { isRecord, type ReadField, unreadable } from './events/fields.ts';
+import type { Broadcast, ServerEvent } from './events/server-event.ts';
 
-/** The answer to an action of ours. Replies have no `seq` of the stream and are never replayed. */
+/** The server's reply to an action of ours. Replies have no `seq` of the stream and are never replayed. */
 export interface Reply {
   /** Whether the server did it. */
   readonly ok: boolean;
   /** The `seq` that our action had. */
   readonly seqReply: number;
-  /** What came back; `ping` brings `server_time`. */
+  /** What the server returned; `ping` brings `server_time`. */
   readonly data: Readonly<Record<string, unknown>>;
   /** Mattermost's id for a refusal. Its text is left out on purpose: 5.37 puts the token into it. */
   readonly errorId?: string;
-  /** The HTTP status that such a refusal has over REST; 401 for those who are not signed in. */
+  /** The HTTP status that such a refusal has over REST; 401 for a connection that is not signed in. */
   readonly errorStatus?: number;
 }
 
@@ -20,7 +22,7 @@ export type Frame =
   | { readonly kind: 'reply'; readonly reply: Reply }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-/** Reads one text message. Never throws: what cannot be read is said to be so. */
+/** Reads one text message. Never throws: a message that cannot be read gives `unreadable`. */
 export function parseFrame(text: string): Frame {
   let frame: unknown;
   try {
@@ -34,48 +36,17 @@ export function parseFrame(text: string): Frame {
   return { kind: 'unreadable', why: 'neither an event nor a reply' };
 }
 
-type Shape = 'object' | 'list' | 'list?';
-
-/**
- * Every known event, with those of its fields that hold JSON in a string. (`user_updated.user` is an object on the
- * servers we read, so an object is accepted as it is.)
- */
-const jsonFields: { readonly [Name in KnownEventName]: { readonly [Field in keyof EventData[Name]]?: Shape } } = {
-  hello: {},
-  posted: { post: 'object', mentions: 'list?', followers: 'list?' },
-  post_edited: { post: 'object' },
-  post_deleted: { post: 'object' },
-  ephemeral_message: { post: 'object' },
-  reaction_added: { reaction: 'object' },
-  reaction_removed: { reaction: 'object' },
-  typing: {},
-  status_change: {},
-  user_added: {},
-  user_removed: {},
-  direct_added: {},
-  group_added: { teammate_ids: 'list' },
-  channel_created: {},
-  channel_updated: { channel: 'object' },
-  channel_deleted: {},
-  channel_restored: {},
-  channel_converted: {},
-  channel_member_updated: { channelMember: 'object' },
-  added_to_team: {},
-  leave_team: {},
-  update_team: { team: 'object' },
-  delete_team: { team: 'object' },
-  new_user: {},
-  user_updated: { user: 'object' },
-};
-
-type Fields = readonly (readonly [name: string, shape: Shape])[];
+type Fields = readonly { readonly name: string; readonly read: ReadField<unknown> }[];
 
 const fieldsOf: ReadonlyMap<string, Fields> = new Map(
-  Object.entries(jsonFields).map(([name, fields]) => [name, Object.entries<Shape>(fields)]),
+  Object.entries(jsonFields).map(([event, fields]) => [
+    event,
+    Object.entries<ReadField<unknown>>(fields).map(([name, read]) => ({ name, read })),
+  ]),
 );
 
 /** Whether events of this name have a type, and so listeners of their own. */
-export function isKnown(name: string): name is KnownEventName {
+export function isKnownEvent(name: string): name is KnownEventName {
   return fieldsOf.has(name);
 }
 
@@ -85,44 +56,28 @@ function readEvent(name: string, frame: Record<string, unknown>): Frame {
   const data = isRecord(frame['data']) ? frame['data'] : {};
   const broadcast = readBroadcast(frame['broadcast']);
   const fields = fieldsOf.get(name);
-  const unreadField = fields && (name === 'posted' ? readPosted(data) : readFields(data, fields));
+  const unreadField = fields && readFields(data, fields);
   const known = fields !== undefined && unreadField === undefined;
   const event = { known, event: name, data, broadcast, seq } as ServerEvent;
   return unreadField === undefined ? { kind: 'event', event } : { kind: 'event', event, unreadField };
 }
 
-/** Puts what the strings in `data` hold in their place; leaves all as it came when there is one that cannot be read. */
+/**
+ * Replaces the JSON strings in `data` by what they hold. When one of them cannot be read, returns its name and leaves
+ * all of them as they came.
+ */
 function readFields(data: Record<string, unknown>, fields: Fields): string | undefined {
   const values: unknown[] = [];
-  for (const [field, shape] of fields) {
-    const value = readNested(data[field]);
-    if (!fits(value, shape)) return field;
+  for (const { name, read } of fields) {
+    const value = read(parseNested(data[name]));
+    if (value === unreadable) return name;
     values.push(value);
   }
-  for (let at = 0; at < fields.length; at += 1) {
-    const field = fields[at]?.[0];
-    if (field !== undefined && values[at] !== undefined) data[field] = values[at];
+  for (let at = 0; at < values.length; at += 1) {
+    const name = fields[at]?.name;
+    if (name !== undefined && values[at] !== undefined) data[name] = values[at];
   }
   return undefined;
-}
-
-/** As `readFields` does. Nothing comes as often as posts, and the engine finds fields faster by names that are fixed. */
-function readPosted(data: Record<string, unknown>): string | undefined {
-  const post = readNested(data['post']);
-  if (!isRecord(post)) return 'post';
-  const mentions = readNested(data['mentions']);
-  if (!fits(mentions, 'list?')) return 'mentions';
-  const followers = readNested(data['followers']);
-  if (!fits(followers, 'list?')) return 'followers';
-  data['post'] = post;
-  if (mentions !== undefined) data['mentions'] = mentions;
-  if (followers !== undefined) data['followers'] = followers;
-  return undefined;
-}
-
-function fits(value: unknown, shape: Shape): boolean {
-  if (shape === 'object') return isRecord(value);
-  return isListOfTexts(value) || (shape === 'list?' && value === undefined);
 }
 
 function readReply(frame: Record<string, unknown>): Frame {
@@ -145,25 +100,17 @@ function readBroadcast(value: unknown): Broadcast {
   return isRecord(value) ? { ...everywhere, ...value } : everywhere;
 }
 
-/** Complete, as Mattermost sends it: then there is no need for a copy. */
+/** Whether it is complete, as Mattermost sends it; then no copy is needed. */
 function isBroadcast(value: unknown): value is Broadcast {
   return isRecord(value) && 'omit_users' in value && 'user_id' in value && 'channel_id' in value && 'team_id' in value;
 }
 
-/** What the JSON in a string says; `null` when it is none. */
-function readNested(value: unknown): unknown {
+/** The JSON in a string, parsed; `null` when it is not JSON. */
+function parseNested(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
     return JSON.parse(value);
   } catch {
     return null;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isListOfTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every(item => typeof item === 'string');
 }

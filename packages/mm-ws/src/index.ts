@@ -1,40 +1,22 @@
 // Listening
 export { createSocket, type MattermostSocket, type SocketState } from './socket.ts';
-export type { Fetch, Logger, SocketOptions } from './options.ts';
-export type { Disconnection, Ending, Gap, GapReason, ListenerFailure, Session, SocketEvents } from './socket-events.ts';
+export type { Fetch, SocketOptions, SocketTesting } from './options.ts';
+export type { Logger } from './logger.ts';
+export type {
+  Disconnection,
+  Gap,
+  GapReason,
+  ListenerFailure,
+  Session,
+  SocketEvents,
+  Stopped,
+} from './socket-events.ts';
 
 // What comes in
-export type {
-  Broadcast,
-  EventData,
-  EventFrame,
-  KnownEvent,
-  KnownEventName,
-  ServerEvent,
-  UnknownEvent,
-} from './events.ts';
-export type {
-  ChannelCreatedData,
-  ChannelData,
-  ChannelDeletedData,
-  ChannelIdData,
-  ChannelMemberData,
-  DirectAddedData,
-  GroupAddedData,
-  HelloData,
-  NewUserData,
-  PostData,
-  PostedData,
-  ReactionData,
-  StatusData,
-  TeamData,
-  TeamMemberData,
-  TypingData,
-  UserData,
-  UserRemovedData,
-} from './event-data.ts';
-export type { FileInfo, Post, PostMetadata, Reaction } from './post.ts';
-export type { Channel, ChannelMember, Team, User } from './channel.ts';
+export type { EventData, KnownEventName } from './events/catalogue.ts';
+export type { Broadcast, EventFrame, KnownEvent, ServerEvent, UnknownEvent } from './events/server-event.ts';
+export type { FileInfo, Post, PostMetadata, Reaction } from './events/post.ts';
+export type { Channel, ChannelMember, Team, User } from './events/channel.ts';
 
 // Handling failures
 export {
@@ -50,5 +32,5 @@ export {
   UnresponsiveError,
 } from './errors.ts';
 
-// For those who dial themselves
+// Dialling yourself
 export { type Connect, type ConnectContext, openSocket, type OpenSocketOptions } from './open-socket.ts';

@@ -1,9 +1,10 @@
 import type { SocketError } from './errors.ts';
-import type { EventData, KnownEvent, ServerEvent } from './events.ts';
+import type { EventData } from './events/catalogue.ts';
+import type { KnownEvent, ServerEvent } from './events/server-event.ts';
 
 /** Why events were, or may have been, lost. */
 export type GapReason =
-  /** The first stream of this socket: whatever happened before it was not seen. */
+  /** The first stream of this socket: what happened before it was not seen. */
   | 'first-start'
   /** A new stream after a reconnect: the server did not, or could not, replay what we missed. */
   | 'not-resumed'
@@ -14,32 +15,32 @@ export type GapReason =
 
 /** Events were, or may have been, lost. */
 export interface Gap {
-  /** Why. */
+  /** What happened. */
   readonly reason: GapReason;
   /** How many events are missing; known for `sequence-jumped` only. */
   readonly missed?: number;
   /**
-   * Everything up to this moment did arrive: milliseconds since 1970 on the server's clock, good for `since` in REST
-   * with a minute's overlap. Absent when this socket has never been signed in.
+   * Every event up to this moment was delivered: milliseconds since 1970 on the server's clock, good for `since` in
+   * REST with a minute's overlap. Absent when this socket has never been signed in.
    */
-  readonly wholeUntil?: number;
+  readonly completeUntil?: number;
 }
 
-/** A new connection is signed in. */
+/** A connection is signed in. */
 export interface Session {
-  /** The server's name for the stream. */
+  /** The server's id for the stream. */
   readonly connectionId: string;
   /** Whether the server goes on where the last connection ended, replaying what we missed. */
   readonly resumed: boolean;
 }
 
-/** A connection ended, or a try failed; the next one follows. */
+/** A connection ended, or a try to connect failed; the socket reconnects by itself. */
 export interface Disconnection {
   /** What went wrong. */
   readonly error: SocketError;
   /** How long until the next try, in milliseconds. */
   readonly retryInMs: number;
-  /** The number of the next try, counted from 1 since the last connection that lasted. */
+  /** The number of the next try, counted from 1 since the last connection that was a success. */
   readonly attempt: number;
 }
 
@@ -51,15 +52,15 @@ export interface ListenerFailure {
   readonly error: unknown;
 }
 
-/** How it came to an end. */
-export interface Ending {
-  /** Why the socket gave up; absent when it was stopped. */
+/** The socket stopped. */
+export interface Stopped {
+  /** Why the socket gave up; absent when it was stopped by `stop()` or by the signal. */
   readonly error?: SocketError;
 }
 
 type EventsByName = { [Name in keyof EventData]: [event: KnownEvent<Name>] };
 
-/** What a `MattermostSocket` tells you. Every event has one argument. */
+/** What a `MattermostSocket` emits. Every event has one argument. */
 export interface SocketEvents extends EventsByName {
   /** Signed in; events follow. */
   ready: [session: Session];
@@ -68,12 +69,12 @@ export interface SocketEvents extends EventsByName {
    * event, so that what you fetch and what you receive overlap.
    */
   gap: [gap: Gap];
-  /** The connection ended or could not be made; the socket tries again by itself. */
+  /** The connection ended or could not be made; the socket reconnects by itself. */
   disconnected: [disconnection: Disconnection];
-  /** The end: `stop` was called or the signal aborted, or, with `error`, the socket gave up. */
-  stopped: [ending: Ending];
+  /** The end: `stop` was called, the signal aborted, or, with `error`, the socket gave up. */
+  stopped: [stopped: Stopped];
   /** A listener threw or rejected, which disturbs neither the socket nor the other listeners. Also logged. */
   failed: [failure: ListenerFailure];
-  /** Anything that the server sent, known or not, just before the same event under its own name. */
+  /** An event from the server, known or not, just before the same event under its own name. */
   event: [event: ServerEvent];
 }

@@ -1,21 +1,24 @@
 import { EventEmitter } from 'node:events';
-import { retryDelay } from './backoff.ts';
+import { confirmRefusalMs, retryDelay } from './backoff.ts';
 import { checkToken } from './check-token.ts';
 import { Connection, type ConnectionListener } from './connection.ts';
 import { Delivery } from './delivery.ts';
-import { doubtsToken, type Ending, resumeAfter } from './ending.ts';
+import { type Ending, isTokenInDoubt, positionToResume } from './ending.ts';
 import { HttpError, type SocketError, TokenRefusedError } from './errors.ts';
 import { type ResolvedOptions, resolveOptions, type SocketOptions } from './options.ts';
 import type { Position } from './sequence.ts';
 import type { GapReason, SocketEvents } from './socket-events.ts';
 
-/** What the socket is doing; `waiting` is for the next try. */
+/** What the socket is doing; `waiting` means that it waits before it reconnects. */
 export type SocketState = 'idle' | 'connecting' | 'signed-in' | 'waiting' | 'stopped';
+
+/** A larger difference of the clocks is logged. */
+const clockWarningMs = 5 * 60_000;
 
 /**
  * Makes a socket; `start` it once your listeners are attached.
  *
- * @throws TypeError naming the option that cannot be right
+ * @throws TypeError that names the option and what was expected
  * @example
  * const socket = createSocket({ baseUrl: 'https://chat.example.com', token });
  * socket.on('posted', ({ data }) => console.log(data.post.message));
@@ -32,6 +35,8 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
   #state: SocketState = 'idle';
   #stop: AbortController | undefined;
   #running: Promise<void> | undefined;
+  /** Whether `start` was called after `stop`, while the socket was still stopping. */
+  #startsAgain = false;
   #connection: Connection | undefined;
   /** Where to resume; outlives a connection, and a stop. */
   #position: Position | undefined;
@@ -41,18 +46,20 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
   #lastFrameAt: number | undefined;
   #lastEventAt: number | undefined;
   #hasSignedIn = false;
-  /** The server's time when it last answered. */
-  #answeredAt: number | undefined;
-  /** That time once an event in its turn has shown that nothing before it was lost. */
-  #wholeUntil: number | undefined;
+  /** The server's time when it last replied to a ping. */
+  #serverTime: number | undefined;
+  #clockOffsetMs: number | undefined;
+  #hasWarnedOfClock = false;
+  /** That time, as of the last event in its turn: the event shows that none before it was lost. */
+  #completeUntil: number | undefined;
 
   /** Use `createSocket`. */
   constructor(options: SocketOptions) {
     super();
     this.#options = resolveOptions(options);
     this.#delivery = new Delivery(this, this.#options, {
-      hold: () => this.#connection?.pause(),
-      release: () => this.#connection?.resume(),
+      hold: () => this.#connection?.hold(),
+      release: () => this.#connection?.release(),
     });
   }
 
@@ -61,7 +68,7 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
     return this.#state;
   }
 
-  /** The server's name for the stream that we are signed in to; absent while we are not. */
+  /** The server's id for the stream that we are signed in to; absent while we are not. */
   get connectionId(): string | undefined {
     return this.#state === 'signed-in' ? this.#connectionId : undefined;
   }
@@ -71,24 +78,29 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
     return this.#connection?.lastFrameAt ?? this.#lastFrameAt;
   }
 
-  /** When an event last came, whether anybody wanted it or not, in milliseconds since 1970. */
+  /** When an event last came, with or without a listener for it, in milliseconds since 1970. */
   get lastEventAt(): number | undefined {
     return this.#lastEventAt;
   }
 
-  /** How many connections in a row have failed or not lasted; 0 once one has lasted for 10 s. */
+  /** How many connections in a row have failed or ended too soon; 0 once one has been signed in for 2 s. */
   get attempts(): number {
     return this.#attempts;
   }
 
-  /** Since when the socket has been trying to sign in, in milliseconds since 1970; absent while it need not. */
+  /** Since when the socket has been trying to sign in, in milliseconds since 1970; absent while it is signed in. */
   get recoveringSince(): number | undefined {
     return this.#recoveringSince;
   }
 
+  /** How far the server's clock is ahead of this machine's, in milliseconds; negative when it is behind. */
+  get clockOffsetMs(): number | undefined {
+    return this.#clockOffsetMs;
+  }
+
   /** Whether `pause` was called last, rather than `resume`. */
   get paused(): boolean {
-    return this.#delivery.paused;
+    return this.#delivery.isPaused;
   }
 
   /** How many promises that listeners returned are unsettled; at `concurrency` the socket stops reading. */
@@ -96,54 +108,64 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
     return this.#delivery.unsettled;
   }
 
-  /** Connects, and stays connected. Does nothing while the socket runs; after `stopped` it starts again. */
+  /**
+   * Connects, and stays connected. Does nothing while the socket runs; after `stop` or `stopped` it starts again, as soon
+   * as it has stopped.
+   */
   start(): void {
-    if (this.#stop !== undefined) return;
+    if (this.#stop === undefined) this.#start();
+    else if (this.#stop.signal.aborted) this.#startsAgain = true;
+  }
+
+  /** Disconnects for good; resolves once nothing is left running and `stopped` was emitted. May be called twice. */
+  async stop(): Promise<void> {
+    this.#startsAgain = false;
+    this.#stop?.abort();
+    await this.#running;
+  }
+
+  #start(): void {
     const stop = new AbortController();
     const { signal } = this.#options;
     if (signal?.aborted) stop.abort();
     signal?.addEventListener('abort', () => stop.abort(), { signal: stop.signal });
     this.#stop = stop;
+    this.#startsAgain = false;
     this.#attempts = 0;
     this.#running = this.#run(stop.signal).then(error => {
       stop.abort();
-      // Before anybody is told, so that a listener can start it again.
+      // Before `stopped` is emitted, so that a listener can start the socket again.
       this.#stop = undefined;
       this.#state = 'stopped';
       this.#recoveringSince = undefined;
-      this.#delivery.tell('stopped', error === undefined ? {} : { error });
+      this.#delivery.emit('stopped', error === undefined ? {} : { error });
+      if (this.#startsAgain && this.#stop === undefined) this.#start();
     });
   }
 
-  /** Disconnects for good; resolves once nothing is left running and `stopped` was told. May be called twice. */
-  async stop(): Promise<void> {
-    this.#stop?.abort();
-    await this.#running;
-  }
-
   /**
-   * Lets no further event come until `resume`. The server is left to keep them: nothing is read from the network, so
-   * nothing piles up here. It keeps a few hundred events and then begins a new stream, which you are told as a `gap`.
+   * Lets no further event come until `resume`. Nothing is read from the network meanwhile, so nothing piles up here; the
+   * server keeps a few hundred events and then begins a new stream, which you get as a `gap`.
    */
   pause(): void {
-    this.#delivery.pause(true);
+    this.#delivery.pause();
   }
 
   /** Lets events come again after `pause`. */
   resume(): void {
-    this.#delivery.pause(false);
+    this.#delivery.resume();
   }
 
   /**
    * Shows for a few seconds that the bot is typing, in a channel or, with `parentId`, in a thread. Costs nothing of
-   * the server's request limit. A hint and no more: says whether it was sent, and sends nothing before the sign-in.
+   * the server's request limit. It is only a hint: returns whether it was sent, and sends nothing before the sign-in.
    */
   typing(channelId: string, parentId = ''): boolean {
     if (this.#state !== 'signed-in') return false;
     return this.#connection?.send('user_typing', { channel_id: channelId, parent_id: parentId }) !== undefined;
   }
 
-  /** Connects again and again; returns the reason to give up, or nothing when it was told to stop. */
+  /** Connects again and again; returns the reason to give up, or nothing when it was stopped. */
   async #run(stop: AbortSignal): Promise<SocketError | undefined> {
     const { logger, sleep, random, now } = this.#options;
     while (!stop.aborted) {
@@ -152,19 +174,22 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
       const ending = await this.#connect(stop);
       this.#state = 'connecting';
       this.#recoveringSince ??= now();
-      this.#position = resumeAfter(ending);
-      const refusal = await this.#refusal(ending, stop);
+      this.#position = positionToResume(ending);
+      const isRefused = isTokenInDoubt(ending) && (await checkToken(this.#options, stop)) === 'refused';
       if (stop.aborted) break;
-      if (refusal !== undefined) return refusal;
 
       const { error } = ending;
       this.#attempts += 1;
-      const asked = error instanceof HttpError ? error.retryAfterMs : 0;
-      const retryInMs = Math.round(retryDelay(this.#attempts, random, asked));
+      const leastMs = isRefused ? confirmRefusalMs : error instanceof HttpError ? error.retryAfterMs : 0;
+      const retryInMs = Math.round(retryDelay(this.#attempts, random, leastMs));
       this.#state = 'waiting';
-      logger.warn(`disconnected, next try in ${retryInMs} ms: ${error.message}`);
-      this.#delivery.tell('disconnected', { error, retryInMs, attempt: this.#attempts });
+      const next = isRefused ? 'the server refused the token, asking once more' : 'reconnecting';
+      logger.warn(`disconnected, ${next} in ${retryInMs} ms: ${error.message}`);
+      this.#delivery.emit('disconnected', { error, retryInMs, attempt: this.#attempts });
       await sleep(retryInMs, stop).catch(() => {});
+      if (isRefused && !stop.aborted && (await checkToken(this.#options, stop)) === 'refused') {
+        return this.#refusal(error);
+      }
     }
     return undefined;
   }
@@ -178,59 +203,69 @@ export class MattermostSocket extends EventEmitter<SocketEvents> {
     return ending;
   }
 
-  async #refusal(ending: Ending, stop: AbortSignal): Promise<TokenRefusedError | undefined> {
-    if (!doubtsToken(ending)) return undefined;
-    if ((await checkToken(this.#options, stop)) !== 'refused') return undefined;
+  #refusal(cause: SocketError): TokenRefusedError {
     const error = new TokenRefusedError(
-      'the server refuses the token: it is wrong or revoked, or its bot is disabled. Set a new one and start again',
-      { cause: ending.error },
+      'the server refuses the token, also when asked again. It is wrong, expired or revoked, or the account was disabled ' +
+        'or converted to a bot. Set a new token and start again',
+      { cause },
     );
     this.#options.logger.error(error.message);
     return error;
   }
 
-  /** Passes on what a connection tells. */
+  /** People compare times of the server with times of this machine, in logs and in code. */
+  #noteClock(serverTime: number): void {
+    this.#clockOffsetMs = serverTime - this.#options.now();
+    if (this.#hasWarnedOfClock || Math.abs(this.#clockOffsetMs) < clockWarningMs) return;
+    this.#hasWarnedOfClock = true;
+    const minutes = Math.round(Math.abs(this.#clockOffsetMs) / 60_000);
+    const where = this.#clockOffsetMs > 0 ? 'ahead of' : 'behind';
+    this.#options.logger.warn(`the clock of the server is ${minutes} min ${where} the clock of this machine`);
+  }
+
+  /** Turns what a connection reports into events of this socket. */
   #listener(): ConnectionListener {
     const delivery = this.#delivery;
     return {
-      wants: event => delivery.wants(event),
-      isHeld: () => delivery.held,
-      ready: session => {
+      isWanted: event => delivery.isWanted(event),
+      isHeld: () => delivery.isHeld,
+      onSignedIn: session => {
         this.#state = 'signed-in';
         this.#connectionId = session.connectionId;
         this.#recoveringSince = undefined;
         this.#options.logger.info(session.resumed ? 'signed in, stream resumed' : 'signed in, new stream');
-        delivery.tell('ready', session);
+        delivery.emit('ready', session);
       },
-      lasted: () => {
+      onSuccess: () => {
         this.#attempts = 0;
       },
-      gap: (reason, missed) => {
-        // A broken connection delivered all that it had numbered; in a running one, the loss may lie further back.
-        if (reason === 'new-stream') this.#wholeUntil = this.#answeredAt;
-        this.#gap(reason === 'new-stream' ? (this.#hasSignedIn ? 'not-resumed' : 'first-start') : reason, missed);
+      onGap: (reason, missed) => {
+        // A broken connection delivered every event that it had numbered; on a running one, the loss may lie further back.
+        if (reason === 'new-stream') this.#completeUntil = this.#serverTime;
+        this.#emitGap(reason === 'new-stream' ? (this.#hasSignedIn ? 'not-resumed' : 'first-start') : reason, missed);
         this.#hasSignedIn = true;
       },
-      answered: serverTime => {
-        this.#answeredAt = serverTime;
+      onServerTime: serverTime => {
+        this.#serverTime = serverTime;
+        this.#noteClock(serverTime);
       },
-      arrived: event => {
-        // Near enough, and no second look at the clock for each event.
+      onEvent: event => {
+        // Close enough, and it saves a second look at the clock for each event.
         this.#lastEventAt = this.lastFrameAt;
-        this.#wholeUntil = this.#answeredAt;
+        this.#completeUntil = this.#serverTime;
         if (event === undefined) return;
-        delivery.tell('event', event);
-        if (event.known) delivery.tell(event.event, event);
+        delivery.emit('event', event);
+        if (event.known) delivery.emit(event.event, event);
       },
     };
   }
 
-  #gap(reason: GapReason, missed: number | undefined): void {
+  #emitGap(reason: GapReason, missed: number | undefined): void {
     this.#options.logger.info(`events may be missing: ${reason}`);
-    this.#delivery.tell('gap', {
+    this.#delivery.emit('gap', {
       reason,
       ...(missed !== undefined && { missed }),
-      ...(this.#wholeUntil !== undefined && { wholeUntil: this.#wholeUntil }),
+      ...(this.#completeUntil !== undefined && { completeUntil: this.#completeUntil }),
     });
   }
 }

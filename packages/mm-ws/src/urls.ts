@@ -1,6 +1,6 @@
 import type { Position } from './sequence.ts';
 
-/** Where to dial. With a `position` whose stream may be resumed, the server is asked to go on from there. */
+/** The address to dial. With a `position` that has a connection id, the server is asked to resume from there. */
 export function websocketUrl(baseUrl: URL, position: Position | undefined): string {
   const url = apiUrl(baseUrl, '/websocket');
   url.protocol = baseUrl.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -11,7 +11,7 @@ export function websocketUrl(baseUrl: URL, position: Position | undefined): stri
   return url.href;
 }
 
-/** Where the account behind the token is described: the cheapest call that proves a token. */
+/** The address of the account that the token belongs to: the cheapest call that proves a token. */
 export function usersMeUrl(baseUrl: URL): string {
   return apiUrl(baseUrl, '/users/me').href;
 }

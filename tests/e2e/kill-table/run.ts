@@ -1,9 +1,9 @@
 // `npm run kill-table`: kills a real gateway with SIGKILL at four points of a turn, starts it again, and writes down what a
 // person sees. Run it again when the host or the plugin's way of recovering changes.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { playKill } from './play.ts';
 import { killPoints } from './points.ts';
-import { renderTable } from './table.ts';
+import { putIntoPage } from './table.ts';
 
 const outcomes = [];
 for (const point of killPoints) {
@@ -14,4 +14,5 @@ for (const point of killPoints) {
     for (const post of [`(${place})`, ...after, '(next)', ...next]) console.log(`    ${post}`);
   }
 }
-writeFileSync(new URL('../../../docs/after-a-kill.md', import.meta.url), renderTable(outcomes));
+const page = new URL('../../../docs/recovery.md', import.meta.url);
+writeFileSync(page, putIntoPage(readFileSync(page, 'utf8'), outcomes));

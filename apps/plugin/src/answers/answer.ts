@@ -1,6 +1,6 @@
 import type { AnswerPlace } from '../storage/pending-answers.ts';
 
-/** What is to be posted, and where. */
+/** A text for Mattermost, and where it belongs. */
 export interface Answer extends AnswerPlace {
   readonly text: string;
   /** Names this delivery: sent again under the same id, it does not appear twice. */

@@ -19,7 +19,7 @@ export function markerProps(marker: AnswerMarker): Record<string, unknown> {
   return { clawmost: marker };
 }
 
-/** Reads the marker of a post; only the bot's own posts are believed, because anybody can set props. */
+/** Reads the marker of a post; only the bot's own posts are believed, because every user can set props. */
 export function readMarker(post: Pick<Post, 'user_id' | 'props'>, botId: string): AnswerMarker | undefined {
   const marker = post.props?.['clawmost'] as Partial<AnswerMarker> | null | undefined;
   if (post.user_id !== botId || typeof marker !== 'object' || marker === null) return undefined;

@@ -19,7 +19,7 @@ export function splitText(text: string, maxPostSize: number): string[] {
   return parts.filter(part => part !== '');
 }
 
-/** Where to cut: behind a line break if one stands in the second half, else behind a blank, else at the limit. */
+/** Where to cut: after a line break in the second half, else after a blank, else at the limit. */
 function lastBreak(characters: readonly string[], limit: number): number {
   const half = Math.floor(limit / 2);
   for (const mark of ['\n', ' ']) {

@@ -15,7 +15,7 @@ export interface GiveUpOptions {
   readonly notes: DecisionNotes;
 }
 
-/** Returns what is done when a post has failed in every attempt: it is noted, and the person who waits is told. */
+/** Returns what is done when a post has failed in every attempt: it notes that, and tells the person who waits. */
 export function createGiveUp({ account, sources, judge, notes }: GiveUpOptions) {
   return async ({ entry, payload }: DeadLetter): Promise<void> => {
     if (entry.kind !== 'post') return;

@@ -38,7 +38,7 @@ export function createDecisionNotes(options: {
   return {
     ended: note,
     async silent(post, code) {
-      // Own posts are most of what a bot sees, and nobody asks why it does not answer itself.
+      // Own posts are most of what a bot sees, and it is clear why it does not answer itself.
       if (code === 'own-post') return;
       await note(post, code);
       const key = `${post.channel_id} ${code}`;

@@ -31,7 +31,7 @@ export type RecoveryAction =
   | { readonly do: 'post-text'; readonly text: string }
   /** Give it to OpenClaw: under its own id, which continues the turn, or as a new one. */
   | { readonly do: 'dispatch'; readonly as: 'same' | 'new' }
-  /** Tell the person that nobody knows whether the command ran. */
+  /** Tell the person that the command may have run. */
   | { readonly do: 'ask-again' }
   /** Wait for OpenClaw, which is resuming the turn. */
   | { readonly do: 'wait' };

@@ -32,7 +32,7 @@ export function createFindAnswers(account: ReadyAccount): FindAnswers {
 /** What the server and the disk say about a request. */
 export interface OwnEvidence {
   readonly posted: 'whole' | 'part' | 'none';
-  /** The delivery of which some parts are on the server. */
+  /** The delivery that was posted in part. */
   readonly partial: PostedDelivery | undefined;
   /** The answer that is on disk and not known to be posted. */
   readonly pendingAnswer: PendingAnswer | undefined;
@@ -61,7 +61,7 @@ export interface HostEvidence {
   readonly isHostsOwn: boolean;
   /** Whether OpenClaw would resume it later. */
   readonly isClaimed: boolean;
-  /** The pending turn that stands for this one, because OpenClaw has put both together. */
+  /** The later turn that continues this one too, because OpenClaw has put both together. */
   readonly leader: PendingTurn | undefined;
   /** The posts that the answer in the transcript serves. */
   readonly answers: readonly string[];

@@ -15,7 +15,7 @@ export function hostsDeliveryId(turnId: string): string {
   return `host-${turnId}`;
 }
 
-/** Turns and answers from before this time are of no use to anybody. */
+/** Turns and answers are forgotten after this time. */
 const keptMs = 7 * 24 * 60 * 60_000;
 
 /** What an earlier process left. */

@@ -5,10 +5,10 @@ import type { TurnRequest } from './turn-request.ts';
 type Inbound = PluginRuntime['channel']['inbound'];
 type Plan = Parameters<Inbound['dispatch']>[0];
 
-/** How OpenClaw tells that it begins a turn, puts it off, or is done with one that it had put off. */
+/** OpenClaw's callbacks: it begins a turn, defers it, or is done with one that it had deferred. */
 export type TurnLifecycle = NonNullable<Plan['turnAdoptionLifecycle']>;
 
-/** What OpenClaw gets besides the request. */
+/** What OpenClaw gets in addition to the request. */
 export interface HostTurn {
   readonly inbound: Inbound;
   readonly cfg: OpenClawConfig;

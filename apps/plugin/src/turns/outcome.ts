@@ -12,7 +12,7 @@ export interface TurnTrace {
   readonly refused: boolean;
 }
 
-/** The part of OpenClaw's result that tells how a turn ended. */
+/** The part of OpenClaw's result that says how a turn ended. */
 export interface DispatchEnd {
   readonly counts?: { readonly final?: number };
   readonly deferredToActiveRun?: 'steer' | 'followup';
@@ -23,7 +23,7 @@ export interface DispatchEnd {
   readonly beforeAgentRunBlocked?: boolean;
 }
 
-/** The code of a turn that OpenClaw did not begin, because it takes the message for a duplicate. */
+/** The code of a turn that OpenClaw did not begin, because it believes to know the message. */
 export const knownToHost = 'host-knows';
 
 /** The code of a turn that OpenClaw refused, without a word of the agent. */
@@ -40,7 +40,7 @@ export function isUndecided({ code }: Outcome): boolean {
 /** The code of a message that was put into the turn that ran, and is answered in it. */
 export const steered = 'steered';
 
-/** Says how a turn ended. Without a callback and without an answer, OpenClaw took the message for a duplicate. */
+/** Says how a turn ended. Without a callback and without an answer, OpenClaw has dropped the message as a duplicate. */
 export function outcomeOf(trace: TurnTrace, end: DispatchEnd | undefined): Outcome {
   if (trace.delivered > 0) return { outcome: 'answered', code: 'delivered' };
   if (trace.refused) return { outcome: 'silent', code: refusedByHost };

@@ -23,7 +23,7 @@ export interface AgentRoute
 
 /** Which agent answers a message, in which session, and in which thread. */
 export interface TurnRoute extends AgentRoute {
-  /** The session of the message: the thread's own, where it stands in one. */
+  /** The session of the message: in a thread, that of the thread. */
   readonly sessionKey: string;
   /** The root of the thread in which the answer belongs; absent at channel level. */
   readonly threadId: string | undefined;

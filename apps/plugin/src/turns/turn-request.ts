@@ -40,7 +40,7 @@ export interface TurnRequest {
   readonly text: string;
   /** Whether it is a command for OpenClaw, which is run at once and never twice. */
   readonly isCommand: boolean;
-  /** Whether OpenClaw may take the text for a command. */
+  /** Whether OpenClaw may read the text as a command. */
   readonly mayCommand: boolean;
   readonly requireMention: boolean;
   /** The proof that OpenClaw has let it in, for this `messageId`. */

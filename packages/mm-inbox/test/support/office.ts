@@ -122,7 +122,7 @@ async function startBot(
   const clock = fastClock(office.now);
   const account = { baseUrl: mattermost.url, token: claw.token };
   const rest = createRestClient({ ...account, maxAttempts: 1 });
-  const socket = createSocket({ ...account, random: () => 0 });
+  const socket = createSocket({ ...account, testing: { random: () => 0 } });
   const handled: string[] = [];
   const log: string[] = [];
   const write = (message: unknown): void => void log.push(String(message));

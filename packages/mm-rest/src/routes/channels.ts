@@ -6,7 +6,7 @@ import { listAnswer } from '../schemas/lenient.ts';
 import { doneSchema } from '../schemas/system.ts';
 import type { Send } from '../send.ts';
 
-/** A channel to make in a team. */
+/** A channel to create in a team. */
 export interface NewChannel {
   /** The team. */
   team_id: string;
@@ -16,7 +16,7 @@ export interface NewChannel {
   display_name: string;
   /** `O` for a public one, `P` for a private one. */
   type: 'O' | 'P';
-  /** What it is for, as plain text. */
+  /** What the channel is for, as plain text. */
   purpose?: string | undefined;
   /** The line above the posts, in Markdown. */
   header?: string | undefined;
@@ -24,25 +24,25 @@ export interface NewChannel {
 
 /** Which channels to list. */
 export interface ChannelFilter {
-  /** Whether archived ones are listed as well. @default false */
+  /** Lists archived channels as well. @default false */
   include_deleted?: boolean | undefined;
 }
 
-/** Channels, direct and group messages, and who is in them. */
+/** Channels, direct and group messages, and their members. */
 export interface ChannelsRoutes {
   /** @throws HttpError 404 when there is no such channel, 403 when the account may not read it. */
   get(id: string, call?: CallOptions): Promise<Channel>;
   /** By the name in its address, without the `~`. @throws HttpError 404 when the team has no such channel. */
   getByName(teamId: string, name: string, call?: CallOptions): Promise<Channel>;
-  /** The direct channel of two users, one of whom must be the account itself; it is made if there was none. */
+  /** The direct channel of two users, the account itself and another one; it is created if there was none. */
   getDirect(userId: string, otherUserId: string, call?: CallOptions): Promise<Channel>;
-  /** The group channel of 3 to 8 users, the account itself among them; it is made if there was none. */
+  /** The group channel of 3 to 8 users, the account itself among them; it is created if there was none. */
   getGroup(userIds: readonly string[], call?: CallOptions): Promise<Channel>;
-  /** Makes a channel; the account becomes a member. @throws HttpError 400 when the name is taken. */
+  /** Creates a channel; the account becomes a member. @throws HttpError 400 when the name is taken. */
   create(channel: NewChannel, call?: CallOptions): Promise<Channel>;
   /** The channels of a team that the account is a member of, and all its direct and group channels. */
   mine(teamId: string, filter?: ChannelFilter, call?: CallOptions): Promise<Channel[]>;
-  /** The account's own memberships of those channels: up to when it has seen each, and how often it is mentioned. */
+  /** The account's own memberships of those channels: up to when it has seen each, and how often it was mentioned. */
   myMemberships(teamId: string, call?: CallOptions): Promise<ChannelMember[]>;
   /** Public channels of a team, and the account's own private ones, by a part of their name. */
   search(teamId: string, term: string, call?: CallOptions): Promise<Channel[]>;
@@ -55,8 +55,8 @@ export interface ChannelsRoutes {
   /** Adds a user, who must be a member of the channel's team. */
   addMember(channelId: string, userId: string, call?: CallOptions): Promise<ChannelMember>;
   /**
-   * Removes a user; removing the account itself means to leave.
-   * @throws HttpError 404 when the user is no member; also when the answer to a first attempt was lost.
+   * Removes a user; by removing itself, the account leaves.
+   * @throws HttpError 404 when the user is not a member; also when the answer to a first attempt was lost.
    */
   removeMember(channelId: string, userId: string, call?: CallOptions): Promise<void>;
 }
@@ -89,8 +89,10 @@ export function channelsRoutes(send: Send): ChannelsRoutes {
       return send({ ...find, lane: 'read', path: route, body: { term }, schema: channelsSchema }, call);
     },
     members: (channelId, call) =>
-      everyPage(async page =>
-        send({ method: 'GET', path: path`/channels/${channelId}/members`, query: page, schema: membersSchema }, call),
+      everyPage<ChannelMember>(
+        ({ user_id }) => user_id,
+        page =>
+          send({ method: 'GET', path: path`/channels/${channelId}/members`, query: page, schema: membersSchema }, call),
       ),
     getMember: async (channelId, userId, call) =>
       send({ method: 'GET', path: path`/channels/${channelId}/members/${userId}`, schema: channelMemberSchema }, call),
@@ -109,5 +111,5 @@ export function channelsRoutes(send: Send): ChannelsRoutes {
   };
 }
 
-/** Finds things as they were left the first time: doing it again does no harm. */
+/** A POST that changes nothing the second time, so doing it again does no harm. */
 const find = { method: 'POST', idempotent: true } as const;

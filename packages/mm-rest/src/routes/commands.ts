@@ -6,33 +6,33 @@ import { listAnswer } from '../schemas/lenient.ts';
 import { doneSchema } from '../schemas/system.ts';
 import type { Send } from '../send.ts';
 
-/** A slash command to make. */
+/** A slash command to create. */
 export interface NewCommand {
-  /** The team that gets it. */
+  /** The team that it is for. */
   team_id: string;
   /** What people type, without the `/`; lower case. */
   trigger: string;
-  /** Where the server is to send it: http or https. */
+  /** The address that the server calls: http or https. */
   url: string;
   /** `P` for POST, `G` for GET. */
   method: 'P' | 'G';
   /** The name in the list of commands, up to 64 characters. */
   display_name?: string | undefined;
-  /** What it is for, in the list of commands, up to 128 characters. */
+  /** The description in the list of commands, up to 128 characters. */
   description?: string | undefined;
   /** The name that its answers carry, where the server allows that. */
   username?: string | undefined;
   /** The picture that its answers carry, where the server allows that. */
   icon_url?: string | undefined;
-  /** Whether it is offered while people type. @default false */
+  /** Lets the apps offer it while people type. @default false */
   auto_complete?: boolean | undefined;
-  /** Its arguments, as they are offered. */
+  /** Its arguments, as the apps show them while people type. */
   auto_complete_hint?: string | undefined;
-  /** What it does, as it is offered. */
+  /** What it does, as the apps show it while people type. */
   auto_complete_desc?: string | undefined;
 }
 
-/** A slash command as it is to be; what is left out is emptied, except its token. */
+/** A new version of a slash command; fields that are left out become empty, except its token. */
 export interface CommandUpdate extends NewCommand {
   /** The command. */
   id: string;
@@ -40,32 +40,32 @@ export interface CommandUpdate extends NewCommand {
 
 /** A slash command to execute. */
 export interface CommandCall {
-  /** What a person would type, with the `/`. */
+  /** The text that a person would type, with the `/`. */
   command: string;
-  /** Where. */
+  /** The channel to execute it in. */
   channel_id: string;
-  /** The team whose commands are meant; needed in direct and group channels, which belong to none. */
+  /** The team that the command belongs to; needed in direct and group channels, which belong to no team. */
   team_id?: string | undefined;
-  /** In the thread of this post. */
+  /** Executes it in the thread of this post. */
   root_id?: string | undefined;
 }
 
 /** Which slash commands to list. */
 export interface CommandFilter {
-  /** Leaves out the server's own; those of others are listed without url and token otherwise. @default true */
+  /** Leaves out the server's own; without it, commands of other users are listed without url and token. @default true */
   custom_only?: boolean | undefined;
 }
 
-/** Slash commands. Making and listing them needs a permission that bots do not have by default. */
+/** Slash commands. Creating and listing them needs a permission that bots do not have by default. */
 export interface CommandsRoutes {
   /** @throws HttpError 403 without the permission, 501 where commands are switched off. */
   list(teamId: string, filter?: CommandFilter, call?: CallOptions): Promise<Command[]>;
   /** @throws HttpError 404 when there is no such command, and without the permission. */
   get(id: string, call?: CallOptions): Promise<Command>;
   /**
-   * Makes a command; the answer has its token.
+   * Creates a command; the answer has its token.
    * @throws HttpError 400 when the trigger is taken (`api.command.duplicate_trigger.app_error`).
-   * @throws OutcomeUnknownError when the answer was lost: list the commands before you make it again.
+   * @throws OutcomeUnknownError when the answer was lost: list the commands before you create it again.
    */
   create(command: NewCommand, call?: CallOptions): Promise<Command>;
   /** Replaces a command; its token stays. */
@@ -73,8 +73,8 @@ export interface CommandsRoutes {
   /** @throws HttpError 404 when it is gone already; also when the answer to a first attempt was lost. */
   delete(id: string, call?: CallOptions): Promise<void>;
   /**
-   * Gives a command a new token, and returns it. The old one is refused from then on.
-   * @throws OutcomeUnknownError when the answer was lost: the command's token has to be read, or made anew.
+   * Gives a command a new token, and returns it. The server no longer sends the old one.
+   * @throws OutcomeUnknownError when the answer was lost: read the command's token, or regenerate it again.
    */
   regenerateToken(id: string, call?: CallOptions): Promise<string>;
   /** Executes a command as the account, for scripts and tests. @throws HttpError 404 when there is no such trigger. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { describeValue } from '../describe-value.ts';
 import type { Download, FileContent } from '../download.ts';
 import { createUpload, type FileUpload } from '../multipart.ts';
 import type { CallOptions } from '../options.ts';
@@ -7,19 +8,21 @@ import { type FileInfo, fileInfoSchema } from '../schemas/file-info.ts';
 import { list, listAnswer } from '../schemas/lenient.ts';
 import type { Send } from '../send.ts';
 
-/** How a file is to be read. */
+/** How to read a file. */
 export interface FileRead {
-  /** How many bytes it may have; more are an error. @default 104_857_600 (100 MiB), the server's own default for a file */
+  /** The largest size to accept, in bytes. @default 104_857_600 (100 MiB), the server's own default for a file */
   maxBytes?: number | undefined;
 }
 
-/** Files, up and down. They have 5 minutes for it unless the call says otherwise. */
+/** Uploads and downloads. A call has 5 minutes for it unless it says otherwise. */
 export interface FilesRoutes {
   /**
-   * Uploads up to 10 files, as many as a post can have, to be named in `file_ids` of a post in that channel; only the
-   * account can see them until then. Nothing of a stream is kept in memory; it is closed when the call fails.
+   * Uploads up to 10 files, as many as a post can have; name their ids in `file_ids` of a post in that channel. Only the
+   * account can see them until then. A stream is not kept in memory, and it is closed when the call fails.
    *
-   * Files in memory are sent again when an attempt fails, which may leave files behind that nobody sees.
+   * Files in memory are sent again when an attempt fails, which may leave files behind that are on no post.
+   *
+   * When a stream fails by itself, its own error is thrown and nothing was uploaded.
    *
    * @throws HttpError 413 when one is larger than the server's `MaxFileSize`.
    * @throws OutcomeUnknownError when the answer was lost and one was a stream; uploading it again does no harm.
@@ -36,7 +39,7 @@ export interface FilesRoutes {
   read(id: string, read?: FileRead, call?: CallOptions): Promise<FileContent>;
 }
 
-/** What Mattermost puts on one post at most. */
+/** Mattermost puts no more files on one post. */
 const mostFiles = 10;
 const defaultMaxBytes = 100 * 1024 * 1024;
 
@@ -49,11 +52,13 @@ const uploadedSchema: v.GenericSchema<unknown, FileInfo[]> = v.pipe(
 export function filesRoutes(send: Send, download: Download): FilesRoutes {
   return {
     upload: async (channelId, files, call) => {
-      if (channelId === '') throw new TypeError('channelId must not be empty');
-      if (files.length < 1 || files.length > mostFiles) {
-        throw new TypeError(`files must be 1 to ${mostFiles} files: a post cannot have more`);
+      if (typeof channelId !== 'string' || channelId === '') {
+        throw new TypeError(`channelId: expected the id of a channel, got ${describeValue(channelId)}`);
       }
-      // The channel comes first: the server would buffer the files to look for it.
+      if (files.length < 1 || files.length > mostFiles) {
+        throw new TypeError(`files: expected 1 to ${mostFiles} files, as many as a post can have, got ${files.length}`);
+      }
+      // The channel comes first, or the server would buffer the files until it finds it.
       const payload = createUpload({ channel_id: channelId }, files);
       const idempotent = !payload.once;
       const route = { method: 'POST', path: '/files', carriesFile: true, idempotent, payload } as const;
@@ -61,7 +66,8 @@ export function filesRoutes(send: Send, download: Download): FilesRoutes {
         return await send({ ...route, schema: uploadedSchema }, call);
       } catch (error) {
         payload.discard();
-        throw error;
+        const own = payload.streamFailure();
+        throw own === undefined ? error : own.error;
       }
     },
     getInfo: async (id, call) => send({ method: 'GET', path: path`/files/${id}/info`, schema: fileInfoSchema }, call),

@@ -9,31 +9,31 @@ import type { Send } from '../send.ts';
 export interface DialogRequest {
   /** From a click or a slash command; 5.37 accepts it for 3 s, newer servers for 30 s. */
   trigger_id: string;
-  /** Where the server is to send what was entered. */
+  /** The address that the server sends the entered values to. */
   url: string;
   /** Mattermost's own description of it: `callback_id`, `title`, `elements`, `submit_label`, `state`, … */
   dialog: Readonly<Record<string, unknown>>;
 }
 
-/** What else a click says. */
+/** More about a click. */
 export interface ClickDetails {
-  /** Of a menu: the value of the option that is chosen. */
+  /** For a menu: the value of the chosen option. */
   selected_option?: string | undefined;
-  /** Of an ephemeral post: the `cookie` of the action. */
+  /** For an ephemeral post: the `cookie` of the action. */
   cookie?: string | undefined;
 }
 
-/** What the server says of a click that was answered. */
+/** The server's answer to a click. */
 export interface ClickAnswer {
-  /** For opening a dialog. */
+  /** Opens a dialog, with `openDialog`. */
   trigger_id: string;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 
 /** Buttons, menus and dialogs. */
 export interface InteractionsRoutes {
-  /** Opens a dialog for whoever clicked. @throws HttpError 400 when the `trigger_id` has expired. */
+  /** Opens a dialog for the person who clicked. @throws HttpError 400 when the `trigger_id` has expired. */
   openDialog(request: DialogRequest, call?: CallOptions): Promise<void>;
   /**
    * Clicks a button, or chooses from a menu, as the account; for scripts and tests.

@@ -1,37 +1,38 @@
+import { describeValue } from '../describe-value.ts';
 import type { CallOptions } from '../options.ts';
 import { largestPage, type Page, pageQuery } from '../paging.ts';
 import { path } from '../path.ts';
-import { walkPosts } from '../post-walk.ts';
+import { walkPosts, walkThread } from '../post-walk.ts';
 import { listAnswer } from '../schemas/lenient.ts';
 import { type Post, type PostList, postListSchema, postSchema } from '../schemas/post.ts';
 import { doneSchema } from '../schemas/system.ts';
 import type { RouteRequest, Send } from '../send.ts';
 
-/** A message to write. */
+/** A post to write. */
 export interface NewPost {
-  /** Where; the account must be a member. */
+  /** The channel; the account must be a member. */
   channel_id: string;
   /** The text, in Markdown: up to `MaxPostSize` code points, see `system.clientConfig()`. */
   message: string;
   /** Replies in the thread of this post, which must be its first one. */
   root_id?: string | undefined;
-  /** Up to 10 uploaded files. The server silently drops those that are somebody else's or on a post already. */
+  /** Up to 10 uploaded files. The server silently drops those of other users and those that are on a post already. */
   file_ids?: readonly string[] | undefined;
   /** Attachments, overrides and your own data. */
   props?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * Your key for this post: a second creation with the same key within 30 s returns the first post instead of writing
+   * Your own id for this post: a second creation with the same id within 30 s returns the first post instead of writing
    * another. Never use one twice for different posts, and start it with the account's id and a colon, because old
-   * servers share keys among all users.
+   * servers share these ids among all users.
    * @default a random one
    */
   pending_post_id?: string | undefined;
 }
 
-/** A message that only one person sees. */
+/** A post that only one person sees. */
 export type NewEphemeralPost = Pick<NewPost, 'channel_id' | 'message' | 'root_id' | 'props'>;
 
-/** What to change about a post; what is absent stays. */
+/** The changes to a post; absent fields stay as they are. */
 export interface PostPatch {
   /** The new text. */
   message?: string | undefined;
@@ -44,14 +45,14 @@ export interface PostPatch {
 /** Which posts of a channel to list. */
 export interface PostPage extends Page {
   /**
-   * Whether to leave out the threads. Without it, `posts` also has every other post of the threads that the page's
-   * replies belong to; with it, only the first posts of those. `order` has the page's own posts either way.
+   * Leaves out the threads. Without it, `posts` also has every other post of the threads that the page's replies belong
+   * to; with it, only the first posts of those. `order` has the page's own posts either way.
    * @default false
    */
   skipFetchThreads?: boolean | undefined;
 }
 
-/** What to look for among posts. */
+/** A search among posts. */
 export interface PostSearch {
   /** Words, and Mattermost's own modifiers such as `from:` and `in:`. */
   terms: string;
@@ -59,20 +60,20 @@ export interface PostSearch {
   is_or_search?: boolean | undefined;
 }
 
-/** Messages. */
+/** Posts. */
 export interface PostsRoutes {
   /**
-   * Writes a message, once: an attempt whose answer was lost is repeated under the same `pending_post_id` for 25 s, and
-   * the server, which remembers it for 30 s, answers with the post that it has. A server that was seen to be away
-   * meanwhile has forgotten it: then nothing is repeated.
+   * Writes a post, once: when the answer to an attempt was lost, it is retried under the same `pending_post_id` for 25 s,
+   * and the server, which remembers the id for 30 s, answers with the post that it has. A server that was down meanwhile
+   * has forgotten the id: then the call is not retried.
    *
    * @throws HttpError 403 when the channel is unknown or the account is not a member.
-   * @throws OutcomeUnknownError when it could not be found out whether the post was written.
-   * @throws PostGoneError when it was written and somebody deleted it before we heard of it.
+   * @throws OutcomeUnknownError when the post may have been written or not.
+   * @throws PostGoneError when it was written, and deleted before its answer reached us.
    */
   create(post: NewPost, call?: CallOptions): Promise<Post>;
   /**
-   * Writes a message that only one person sees, until they reload.
+   * Writes a post that only one person sees, until they reload.
    * @throws HttpError 403 for bots: only system administrators may, unless the server's permissions were changed.
    */
   createEphemeral(userId: string, post: NewEphemeralPost, call?: CallOptions): Promise<Post>;
@@ -84,22 +85,23 @@ export interface PostsRoutes {
    * Changes a message. With `lane: 'preview'`, a newer call for the same post takes the place of one that waits.
    * Two calls for the same post are not kept in order: await one before you make the next.
    *
-   * @throws HttpError 403 when it is deleted, unknown or somebody else's.
+   * @throws HttpError 403 when it is deleted, unknown or another user's.
    * @throws NotSentError when a newer preview or the final text took its place.
    */
   patch(id: string, patch: PostPatch, call?: CallOptions): Promise<Post>;
   /**
-   * Deletes a message, and its replies if it begins a thread.
+   * Deletes a post, and its replies if it begins a thread.
    * @throws HttpError 403 or 404 when it is gone already; also when the answer to a first attempt was lost.
    */
   delete(id: string, call?: CallOptions): Promise<void>;
-  /** The whole thread of a post, whichever post of it is named. */
+  /** The whole thread of a post, in one answer; `id` may be any post of it. Prefer {@link PostsRoutes.allInThread}. */
   thread(id: string, call?: CallOptions): Promise<PostList>;
   /** A page of a channel, the newest posts first. */
   page(channelId: string, page?: PostPage, call?: CallOptions): Promise<PostList>;
   /**
-   * What changed after a time in milliseconds: edits, reactions, deleted posts and kept copies of edited ones included.
-   * At most 1,000 posts; of more changes an arbitrary part is missing, unmarked. Prefer {@link PostsRoutes.allAfter}.
+   * The posts that changed after a time in milliseconds: edits, reactions, deleted posts and kept copies of edited ones
+   * included. At most 1,000 posts; when more changed, the server leaves some out without saying which. Prefer
+   * {@link PostsRoutes.allAfter}.
    */
   since(channelId: string, sinceMs: number, call?: CallOptions): Promise<PostList>;
   /**
@@ -111,18 +113,23 @@ export interface PostsRoutes {
   before(channelId: string, postId: string, page?: PostPage, call?: CallOptions): Promise<PostList>;
   /**
    * All posts of a channel that are newer than a post, oldest first, each once, fetched in pages of 200 as you read on;
-   * the end is what is newest when you get there. Nothing is missed that is written or deleted meanwhile.
+   * the end is the newest post at that time. Posts that are written or deleted meanwhile do not make others be missed.
    *
-   * Newer means a later `create_at`: of posts of the anchor's own millisecond none is among them. The anchor may be
-   * deleted; one that never was gives nothing, just as one that is the newest. Deleted posts are left out.
+   * Newer means a later `create_at`: posts of the anchor's own millisecond are not among them. The anchor may be deleted;
+   * an id that never existed gives no posts, and so does the newest post. Deleted posts are left out.
    */
   allAfter(channelId: string, postId: string, call?: CallOptions): AsyncIterable<Post>;
   /**
-   * All posts of a channel, newest first, each once, fetched in pages of 200 as you read on: stop at the first that you
-   * do not want, such as one with a `create_at` that you know. With `beforePostId`, only what is older than that post.
+   * The history of a channel: all its posts, newest first, each once, fetched in pages of 200 as you read on. Stop at the
+   * first that you do not want, such as one with a `create_at` that you know. With `beforePostId`, only older posts.
    */
   allBefore(channelId: string, beforePostId?: string, call?: CallOptions): AsyncIterable<Post>;
-  /** What is pinned in a channel. */
+  /**
+   * All posts of a thread, oldest first, each once, fetched in pages of 100 as you read on. Old servers, such as 5.37 and
+   * 6.7, send the whole thread in one answer, which `maxResponseBytes` limits.
+   */
+  allInThread(rootId: string, call?: CallOptions): AsyncIterable<Post>;
+  /** The pinned posts of a channel. */
   pinned(channelId: string, call?: CallOptions): Promise<PostList>;
   /** Posts of a team that contain words, newest first. */
   search(teamId: string, search: PostSearch, call?: CallOptions): Promise<PostList>;
@@ -162,9 +169,9 @@ export function postsRoutes(send: Send): PostsRoutes {
     thread: async (id, call) => send({ method: 'GET', path: path`/posts/${id}/thread`, schema: postListSchema }, call),
     page: async (channelId, page = {}, call) => send(listing(channelId, postPageQuery(page)), call),
     since: async (channelId, sinceMs, call) => {
-      // The server takes 0 for "not given" and answers with the newest page.
+      // The server ignores 0 and answers with the newest page.
       if (!Number.isSafeInteger(sinceMs) || sinceMs < 1) {
-        throw new TypeError('since must be a whole number of milliseconds, 1 or more');
+        throw new TypeError(`since: expected milliseconds since 1970, 1 or more, got ${describeValue(sinceMs)}`);
       }
       return send(listing(channelId, { since: sinceMs }), call);
     },
@@ -174,6 +181,11 @@ export function postsRoutes(send: Send): PostsRoutes {
       send(listing(channelId, { before: postId, ...postPageQuery(page) }), call),
     allAfter: (channelId, postId, call) => walk('after', channelId, postId, call),
     allBefore: (channelId, beforePostId, call) => walk('before', channelId, beforePostId, call),
+    allInThread: (rootId, call) =>
+      walkThread(from => {
+        const query = { perPage: threadPage, direction: 'down', ...from };
+        return send({ method: 'GET', path: path`/posts/${rootId}/thread`, query, schema: postListSchema }, call);
+      }),
     pinned: async (channelId, call) =>
       send({ method: 'GET', path: path`/channels/${channelId}/pinned`, schema: postListSchema }, call),
     search: async (teamId, search, call) => {
@@ -188,9 +200,12 @@ export function postsRoutes(send: Send): PostsRoutes {
   };
 }
 
+/** So many of the longest posts fit into the default of `maxResponseBytes`. */
+const threadPage = 100;
+
 const postsSchema = listAnswer(postSchema);
 
-/** The other posts of the threads are not looked at, so that the server need not fetch them. */
+/** The other posts of the threads are not needed, so the server need not fetch them. */
 const wholePage = postPageQuery({ perPage: largestPage, skipFetchThreads: true });
 
 function postPageQuery({ skipFetchThreads = false, ...page }: PostPage): Record<string, number | boolean> {

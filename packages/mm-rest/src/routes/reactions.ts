@@ -5,7 +5,7 @@ import { type Reaction, reactionSchema } from '../schemas/reaction.ts';
 import { doneSchema } from '../schemas/system.ts';
 import type { Send } from '../send.ts';
 
-/** Names one reaction. */
+/** One reaction, by user, post and emoji. */
 export interface ReactionKey {
   /** The account's own id; `me` does not work here. */
   user_id: string;
@@ -15,11 +15,11 @@ export interface ReactionKey {
   emoji_name: string;
 }
 
-/** Emoji on posts. */
+/** Reactions to posts. */
 export interface ReactionsRoutes {
   /** Reacts; doing it again changes nothing. Old servers accept names of emoji that do not exist. */
   add(reaction: ReactionKey, call?: CallOptions): Promise<Reaction>;
-  /** Takes a reaction back; one that is not there is no error. */
+  /** Removes a reaction; removing one that is not there is not an error. */
   remove(reaction: ReactionKey, call?: CallOptions): Promise<void>;
   /** All reactions to a post. */
   list(postId: string, call?: CallOptions): Promise<Reaction[]>;

@@ -4,9 +4,9 @@ import { listAnswer } from '../schemas/lenient.ts';
 import { type UserStatus, userStatusSchema } from '../schemas/status.ts';
 import type { Send } from '../send.ts';
 
-/** Who is online. Events tell a bot of its own status only, so that of others has to be asked for. */
+/** Users' presence. Events show a bot only its own, so a bot has to ask for that of others. */
 export interface StatusRoutes {
-  /** Somebody's status; `offline` for a user that does not exist. */
+  /** The status of a user; `offline` for one that does not exist. */
   get(userId: string, call?: CallOptions): Promise<UserStatus>;
   /** The status of several users, in no dependable order. */
   getByIds(userIds: readonly string[], call?: CallOptions): Promise<UserStatus[]>;

@@ -15,7 +15,7 @@ export interface TeamsRoutes {
   getByName(name: string, call?: CallOptions): Promise<Team>;
   /** All memberships of a team, page by page as you read on; `users.inTeam` has the users themselves. */
   members(teamId: string, call?: CallOptions): AsyncIterable<TeamMember>;
-  /** One membership. @throws HttpError 404 when the user never was a member; look at `delete_at` for one who left. */
+  /** One membership. @throws HttpError 404 when the user never was a member; a user who left has a `delete_at`. */
   getMember(teamId: string, userId: string, call?: CallOptions): Promise<TeamMember>;
 }
 
@@ -28,8 +28,9 @@ export function teamsRoutes(send: Send): TeamsRoutes {
     get: async (id, call) => send({ method: 'GET', path: path`/teams/${id}`, schema: teamSchema }, call),
     getByName: async (name, call) => send({ method: 'GET', path: path`/teams/name/${name}`, schema: teamSchema }, call),
     members: (teamId, call) =>
-      everyPage(page =>
-        send({ method: 'GET', path: path`/teams/${teamId}/members`, query: page, schema: membersSchema }, call),
+      everyPage<TeamMember>(
+        ({ user_id }) => user_id,
+        page => send({ method: 'GET', path: path`/teams/${teamId}/members`, query: page, schema: membersSchema }, call),
       ),
     getMember: async (teamId, userId, call) =>
       send({ method: 'GET', path: path`/teams/${teamId}/members/${userId}`, schema: teamMemberSchema }, call),

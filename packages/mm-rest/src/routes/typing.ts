@@ -5,9 +5,9 @@ import type { Send } from '../send.ts';
 /** The line that says who is typing. */
 export interface TypingRoutes {
   /**
-   * Shows the account as typing for about 5 s, in the thread of `parentId` if given. Repeat it to keep it up.
+   * Shows the account as typing for about 5 s, in the thread of `parentId` if given. Call it again to go on.
    *
-   * @throws NotSentError when the rate limit leaves no room for it soon: a late sign of typing is worse than none.
+   * @throws NotSentError when the rate limit leaves no room soon: a late sign of typing is worse than none.
    */
   start(channelId: string, parentId?: string, call?: CallOptions): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { list, listAnswer } from '../schemas/lenient.ts';
 import { type User, userSchema } from '../schemas/user.ts';
 import type { Send } from '../send.ts';
 
-/** What to look for among users; Mattermost's own parameters are passed on. */
+/** A search among users. */
 export interface UserSearch {
   /** The beginning of a user name, nickname or full name. */
   term: string;
@@ -20,7 +20,7 @@ export interface UserSearch {
   limit?: number | undefined;
 }
 
-/** Where the completion of a name looks. */
+/** A name to complete, and where to look. */
 export interface UserCompletion {
   /** The beginning of a user name, nickname or full name, without the `@`. */
   name: string;
@@ -32,19 +32,19 @@ export interface UserCompletion {
   limit?: number | undefined;
 }
 
-/** The users that complete a name. */
+/** The users whose names complete a text. */
 export interface UserCompletions {
   /** Those in the channel, or in the team when no channel was given. */
   users: User[];
   /** Those of the team who are not in the channel; empty when no channel was given. */
   out_of_channel: User[];
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 
 /** People and bots. */
 export interface UsersRoutes {
-  /** The account that the token belongs to; also the cheapest way to find out whether the token works. */
+  /** The account that the token belongs to; also the cheapest way to test the token. */
   me(call?: CallOptions): Promise<User>;
   /** @throws HttpError 404 when there is no such user. */
   get(id: string, call?: CallOptions): Promise<User>;
@@ -54,7 +54,7 @@ export interface UsersRoutes {
   getByIds(ids: readonly string[], call?: CallOptions): Promise<User[]>;
   /** Those of the user names that exist, in no dependable order. */
   getByUsernames(usernames: readonly string[], call?: CallOptions): Promise<User[]>;
-  /** Users by the beginning of a name; not all that match, so that one who is missing may still exist. */
+  /** Users by the beginning of a name; not all that match, so a user who is missing may still exist. */
   search(search: UserSearch, call?: CallOptions): Promise<User[]>;
   /** Completes a name as the input box of the apps does. */
   autocomplete(completion: UserCompletion, call?: CallOptions): Promise<UserCompletions>;
@@ -86,8 +86,9 @@ export function usersRoutes(send: Send): UsersRoutes {
     autocomplete: async (completion, call) =>
       send({ method: 'GET', path: '/users/autocomplete', query: { ...completion }, schema: completionsSchema }, call),
     inTeam: (teamId, call) =>
-      everyPage(page =>
-        send({ method: 'GET', path: '/users', query: { in_team: teamId, ...page }, schema: usersSchema }, call),
+      everyPage<User>(
+        ({ id }) => id,
+        page => send({ method: 'GET', path: '/users', query: { in_team: teamId, ...page }, schema: usersSchema }, call),
       ),
   };
 }
@@ -95,7 +96,7 @@ export function usersRoutes(send: Send): UsersRoutes {
 /** Only reads, although it is a POST. */
 const lookUp = { method: 'POST', idempotent: true, lane: 'read' } as const;
 
-/** The server refuses capitals in a user name instead of finding nobody. */
+/** The server refuses a user name with capitals instead of answering that it does not exist. */
 function lowerCase(username: string): string {
   return username.toLowerCase();
 }

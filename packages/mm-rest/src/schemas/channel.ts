@@ -9,25 +9,25 @@ export interface Channel {
   type: string;
   /** Empty for direct and group messages: those belong to no team. */
   team_id: string;
-  /** The name in addresses; of a direct message, the ids of both people joined by two underscores. */
+  /** The name in addresses; a direct message's is the ids of both people, joined by two underscores. */
   name: string;
   /** The name that people see; empty for a direct message. */
   display_name: string;
   /** The line above the posts, in Markdown. */
   header: string;
-  /** What it is for, as plain text. */
+  /** What the channel is for, as plain text. */
   purpose: string;
-  /** When something was last posted, in milliseconds; 0 if never. */
+  /** When the last post was written, in milliseconds since 1970; 0 if there is none. */
   last_post_at: number;
   /** How many posts were written in it. */
   total_msg_count: number;
-  /** When it was archived, in milliseconds; 0 if it was not. */
+  /** When it was archived, in milliseconds since 1970; 0 if it was not. */
   delete_at: number;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 
-/** Somebody's membership of a channel. */
+/** A user's membership of a channel. */
 export interface ChannelMember {
   /** The channel. */
   channel_id: string;
@@ -37,13 +37,13 @@ export interface ChannelMember {
   roles: string;
   /** Whether the member administers the channel. */
   scheme_admin: boolean;
-  /** Up to when the member has seen the channel, in milliseconds. */
+  /** Up to when the member has seen the channel, in milliseconds since 1970. */
   last_viewed_at: number;
-  /** How many posts the member has seen; what the channel's `total_msg_count` has more is unread. */
+  /** How many posts the member has seen; the channel's `total_msg_count` minus this is unread. */
   msg_count: number;
   /** How many unread posts mention the member. */
   mention_count: number;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 

@@ -5,47 +5,47 @@ import { flag, number, text } from './lenient.ts';
 export interface Command {
   /** 26 characters. */
   id: string;
-  /** The team that has it. */
+  /** The team that it belongs to. */
   team_id: string;
-  /** Who made it. */
+  /** The user who created it. */
   creator_id: string;
   /** What people type, without the `/`. */
   trigger: string;
-  /** Where the server sends it; empty for commands of others. */
+  /** The address that the server calls; empty for commands that another user created. */
   url: string;
-  /** `P` for POST, `G` for GET; empty for commands of others. */
+  /** `P` for POST, `G` for GET; empty for commands that another user created. */
   method: string;
-  /** A secret: what the server proves itself with when it calls the url. Empty for commands of others. */
+  /** A secret, which the server sends to the url to prove itself. Empty for commands that another user created. */
   token: string;
   /** The name in the list of commands. */
   display_name: string;
-  /** What it is for, in the list of commands. */
+  /** The description in the list of commands. */
   description: string;
   /** The name that its answers carry, where the server allows that. */
   username: string;
   /** The picture that its answers carry, where the server allows that. */
   icon_url: string;
-  /** Whether it is offered while people type. */
+  /** Whether the apps offer it while people type. */
   auto_complete: boolean;
-  /** Its arguments, as they are offered. */
+  /** Its arguments, as the apps show them while people type. */
   auto_complete_hint: string;
-  /** What it does, as it is offered. */
+  /** What it does, as the apps show it while people type. */
   auto_complete_desc: string;
-  /** When it was deleted, in milliseconds; 0 if it was not. */
+  /** When it was deleted, in milliseconds since 1970; 0 if it was not. */
   delete_at: number;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 
-/** What a slash command answered. */
+/** The answer of a slash command. */
 export interface CommandAnswer {
   /** `in_channel` for an answer that all see, `ephemeral` or empty for one that only the caller sees. */
   response_type: string;
   /** The text, in Markdown. */
   text: string;
-  /** For opening a dialog. */
+  /** Opens a dialog, with `interactions.openDialog`. */
   trigger_id: string;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
-// Mattermost leaves many empty fields out, sends `null` for others, and changes which from version to version.
-// These read all of that as the empty value, so that nobody has to ask twice.
+// Mattermost leaves many empty fields out, sends `null` for others, and differs in this from version to version.
+// These read all of that as the empty value, so that a caller never has to ask whether a field is there.
 
 /** A text; empty when absent or null. */
 export const text: v.GenericSchema<unknown, string> = v.nullish(v.string(), '');
@@ -23,7 +23,7 @@ export function list<T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unkn
   return v.nullish(v.array(item), []);
 }
 
-/** A list that is a whole answer; an empty list may arrive as null, but an empty body is no list. */
+/** A list that is a whole answer; an empty list may arrive as null, but an empty body is not a list. */
 export function listAnswer<T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T[]> {
   return v.nullable(v.array(item), []);
 }

@@ -2,29 +2,29 @@ import * as v from 'valibot';
 import { type FileInfo, fileInfoSchema } from './file-info.ts';
 import { flag, list, members, number, text } from './lenient.ts';
 
-/** A message. Times are in milliseconds since 1970. */
+/** A post. Times are in milliseconds since 1970. */
 export interface Post {
   /** 26 characters. */
   id: string;
-  /** Who wrote it; with `props.from_webhook`, who triggered the slash command or owns the webhook that did. */
+  /** Who wrote it; with `props.from_webhook`, the owner of the webhook or the person who typed the slash command. */
   user_id: string;
-  /** Where it is. */
+  /** The channel that it is in. */
   channel_id: string;
-  /** The first post of the thread it replies to; empty outside threads. */
+  /** The first post of the thread that it replies to; empty outside threads. */
   root_id: string;
-  /** Of a copy that the server keeps of an edited post: the post itself. Only listings with `since` contain such. */
+  /** Set on the copy of an earlier text that an edit leaves behind; only listings with `since` contain such copies. */
   original_id: string;
   /** The text, in Markdown. */
   message: string;
   /** Empty for what people write, `system_…` for what the server writes; also `me`, `slack_attachment`, `custom_…`. */
   type: string;
-  /** Attachments, overrides and whatever plugins add. Reads lack the buttons' integrations: never send these back. */
+  /** Attachments, overrides and what plugins add. Reads lack the buttons' integrations: never send these back. */
   props: Record<string, unknown>;
-  /** The files on it, by id. */
+  /** The ids of the attached files. */
   file_ids: string[];
-  /** What the server adds when it shows the post. */
+  /** What the server adds for drawing the post. */
   metadata: PostMetadata;
-  /** The author's own key for it, only in the answer to its creation and in its event. */
+  /** The author's own id for it, only in the answer to its creation and in its event. */
   pending_post_id: string;
   /** Whether it is pinned to its channel. */
   is_pinned: boolean;
@@ -36,36 +36,47 @@ export interface Post {
   edit_at: number;
   /** When it was deleted; 0 if it was not. */
   delete_at: number;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 
-/** What the server adds to a post when it shows it. */
+/** What the server adds to a post so that clients can draw it without asking further. */
 export interface PostMetadata {
-  /** The files on it. */
+  /** The attached files, in the order of their upload, which may differ from that of `file_ids`. */
   files: FileInfo[];
-  /** What is not named here, as the server sent it. */
+  /** What clients show below the text: link previews, attachments, quoted posts. */
+  embeds: Record<string, unknown>[];
+  /** The custom emoji in the text and in the reactions. */
+  emojis: Record<string, unknown>[];
+  /** The reactions, oldest first, each as `Reaction` describes it. */
+  reactions: Record<string, unknown>[];
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 
 /** Several posts at once. */
 export interface PostList {
-  /**
-   * The posts that were asked for, by id, newest first. In a thread it may name a post twice and is not dependably
-   * sorted.
-   */
+  /** The ids of the posts that were asked for, newest first, each once; those of a thread are not dependably sorted. */
   order: string[];
-  /** Those posts and others of their threads, by id. */
+  /** Those posts, and others of their threads, by id. */
   posts: Record<string, Post>;
   /** The next newer post; empty at the end. */
   next_post_id: string;
   /** The next older post; empty at the end. */
   prev_post_id: string;
-  /** What is not named here, as the server sent it. */
+  /** Whether a page of a thread is not its last; false where the server does not page threads. */
+  has_next: boolean;
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 
-const metadataSchema: v.GenericSchema<unknown, PostMetadata> = v.looseObject({ files: list(fileInfoSchema) });
+const record = v.record(v.string(), v.unknown());
+const metadataSchema: v.GenericSchema<unknown, PostMetadata> = v.looseObject({
+  files: list(fileInfoSchema),
+  embeds: list(record),
+  emojis: list(record),
+  reactions: list(record),
+});
 
 /** Checks a {@link Post}. */
 export const postSchema: v.GenericSchema<unknown, Post> = v.looseObject({
@@ -78,7 +89,7 @@ export const postSchema: v.GenericSchema<unknown, Post> = v.looseObject({
   type: text,
   props: members,
   file_ids: list(v.string()),
-  // Absent from the answer to a repeated creation.
+  // Absent from the answer to a creation that was sent again.
   metadata: v.nullish(metadataSchema, {}),
   pending_post_id: text,
   is_pinned: flag,
@@ -90,8 +101,13 @@ export const postSchema: v.GenericSchema<unknown, Post> = v.looseObject({
 
 /** Checks a {@link PostList}. */
 export const postListSchema: v.GenericSchema<unknown, PostList> = v.looseObject({
-  order: list(v.string()),
+  // Of a thread, servers name the first post twice.
+  order: v.pipe(
+    list(v.string()),
+    v.transform(ids => [...new Set(ids)]),
+  ),
   posts: v.nullish(v.record(v.string(), postSchema), {}),
   next_post_id: text,
   prev_post_id: text,
+  has_next: flag,
 });

@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import { number } from './lenient.ts';
 
-/** Somebody's emoji on a post. */
+/** A reaction to a post. */
 export interface Reaction {
   /** Who reacted. */
   user_id: string;
-  /** To which post. */
+  /** The post. */
   post_id: string;
-  /** The emoji's name without colons, such as `thumbsup`. */
+  /** The emoji's name, without colons, such as `thumbsup`. */
   emoji_name: string;
-  /** When, in milliseconds. */
+  /** When it was added, in milliseconds since 1970. */
   create_at: number;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 

@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import { flag, number } from './lenient.ts';
 
-/** Whether somebody is there. */
+/** A user's presence. */
 export interface UserStatus {
-  /** Who. */
+  /** The user. */
   user_id: string;
   /** `online`, `away`, `dnd` or `offline`. */
   status: string;
-  /** Whether it was set by hand. */
+  /** Whether the user set it by hand. */
   manual: boolean;
-  /** When the user was last active, in milliseconds; 0 if never. */
+  /** When the user was last active, in milliseconds since 1970; 0 if never. */
   last_activity_at: number;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 

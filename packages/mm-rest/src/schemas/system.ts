@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 
-/** How the server says that it is well. */
+/** The answer to `system.ping`. */
 export interface Ping {
-  /** `OK`; a server that is not well answers with an error status. */
+  /** `OK`; a server in trouble answers with an error status. */
   status: string;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 
-/** Settings that the server shows to clients; all values are texts, numbers and flags as well. */
+/** Settings that the server shows to clients. All values are texts, also those of numbers and flags. */
 export interface ClientConfig {
   /** The server's version, such as `10.5.0`. */
   Version?: string | undefined;
@@ -16,7 +16,7 @@ export interface ClientConfig {
   MaxPostSize?: string | undefined;
   /** How many bytes a file may have, such as `104857600`. */
   MaxFileSize?: string | undefined;
-  /** What is not named here, as the server sent it; how much that is depends on version, licence and account. */
+  /** Settings without a type here, as the server sent them; which ones depends on version, licence and account. */
   [setting: string]: unknown;
 }
 

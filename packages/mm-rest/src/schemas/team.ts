@@ -9,11 +9,11 @@ export interface Team {
   name: string;
   /** The name that people see. */
   display_name: string;
-  /** `O` for one that anybody can join, `I` for one by invitation. */
+  /** `O` for a team that everyone can join, `I` for one by invitation. */
   type: string;
-  /** When it was archived, in milliseconds; 0 if it was not. */
+  /** When it was archived, in milliseconds since 1970; 0 if it was not. */
   delete_at: number;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 
@@ -26,7 +26,7 @@ export const teamSchema: v.GenericSchema<unknown, Team> = v.looseObject({
   delete_at: number,
 });
 
-/** Somebody's membership of a team. */
+/** A user's membership of a team. */
 export interface TeamMember {
   /** The team. */
   team_id: string;
@@ -36,9 +36,9 @@ export interface TeamMember {
   roles: string;
   /** Whether the member administers the team. */
   scheme_admin: boolean;
-  /** When the member left, in milliseconds; 0 for a present one. */
+  /** When the member left, in milliseconds since 1970; 0 for a present member. */
   delete_at: number;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 

@@ -5,11 +5,11 @@ import { flag, number, text } from './lenient.ts';
 export interface User {
   /** 26 characters. */
   id: string;
-  /** Lower case, without the `@`; can be changed, the id cannot. */
+  /** Lower case, without the `@`; it can change, the id cannot. */
   username: string;
-  /** Whether it is a bot account. */
+  /** The only reliable mark of a bot account. */
   is_bot: boolean;
-  /** Of a bot: its display name. Empty where the server hides full names. */
+  /** A bot's display name; empty where the server hides full names. */
   first_name: string;
   /** Empty where the server hides full names. */
   last_name: string;
@@ -19,9 +19,9 @@ export interface User {
   email: string;
   /** System-wide roles, separated by blanks, such as `system_user system_admin`. */
   roles: string;
-  /** When the account was deactivated, in milliseconds; 0 if it is active. */
+  /** When the account was deactivated, in milliseconds since 1970; 0 if it is active. */
   delete_at: number;
-  /** What is not named here, as the server sent it. */
+  /** Fields without a type here, as the server sent them. */
   [field: string]: unknown;
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { serve } from './serve.ts';
+import { serve } from '../support/serve.ts';
 
 /** Runs every kind of outcome once on the built package; a timer of the ten-minute deadline would keep it alive. */
 const program = `
@@ -15,7 +15,7 @@ const program = `
   console.log(await outcome(rest.users.get('silent', { signal: AbortSignal.timeout(50) })));
 `;
 
-it('lets the process exit once its calls are done', async () => {
+it('The process can exit once its calls are done', async () => {
   const url = await serve((request, response) => {
     if (request.url?.endsWith('/me')) response.end('{"id":"u1","username":"alice"}');
     else if (request.url?.endsWith('/missing')) response.writeHead(404).end();

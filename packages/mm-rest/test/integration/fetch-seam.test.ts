@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { resolveApiRoot } from '../../src/base-url.ts';
 import {
   createBudget,
@@ -11,26 +11,26 @@ import {
   path,
   RequestTimeoutError,
 } from '../../src/index.ts';
-import { everyCall } from './every-call.ts';
-import { serve } from './serve.ts';
+import { everyCall } from '../support/every-call.ts';
+import { serve } from '../support/serve.ts';
 
 const guard: Fetch = () => Promise.reject(new Error('blocked: 127.0.0.1 is internal'));
 
-it.each(everyCall)('is the only way out for $name', async ({ call }) => {
+it.each(everyCall)('The call $name leaves through the fetch option alone', async ({ call }) => {
   let reached = 0;
   const baseUrl = await serve(() => reached++);
   await expect(call(createRestClient({ baseUrl, token: 'xyz', fetch: guard }))).rejects.toThrow(/blocked: 127/);
   expect(reached).toBe(0);
 });
 
-it('has its refusals passed on', async () => {
+it('A refusal of the fetch option is passed on', async () => {
   const rest = createRestClient({ baseUrl: 'http://127.0.0.1:1', token: 'xyz', fetch: guard });
   const error = await rest.users.me().catch(error => error);
   expect(error).toBeInstanceOf(NetworkError);
   expect(error.message).toBe('GET /users/me: the connection failed: blocked: 127.0.0.1 is internal');
 });
 
-it('is given the address as a text and nothing but standard fields', async () => {
+it('The fetch option gets the address as a text, and standard fields only', async () => {
   const seen: unknown[] = [];
   const spy: Fetch = async (input, init) => {
     seen.push(input, { ...init, signal: init.signal instanceof AbortSignal });
@@ -42,19 +42,19 @@ it('is given the address as a text and nothing but standard fields', async () =>
   const auth = { accept: 'application/json', authorization: 'Bearer xyz' };
   expect(seen).toEqual([
     'https://chat.example.com/api/v4/users/me',
-    { method: 'GET', headers: auth, redirect: 'error', signal: true },
+    { method: 'GET', headers: auth, redirect: 'manual', signal: true },
     'https://chat.example.com/api/v4/users/ids',
     {
       method: 'POST',
       headers: { ...auth, 'content-type': 'application/json' },
       body: '["u1"]',
-      redirect: 'error',
+      redirect: 'manual',
       signal: true,
     },
   ]);
 });
 
-it('is given every name and every parameter as they were meant', async () => {
+it('Every name and parameter reaches the fetch option as it was meant', async () => {
   const base = fc.constantFrom(
     'https://chat.example.com',
     'http://[::1]:8065/a@b:c/',
@@ -81,7 +81,7 @@ it('is given every name and every parameter as they were meant', async () => {
   );
 });
 
-it('is looked up at each call when none is given', async () => {
+it('The global fetch is looked up at each call', async () => {
   const before = globalThis.fetch;
   onTestFinished(() => {
     globalThis.fetch = before;
@@ -91,73 +91,69 @@ it('is looked up at each call when none is given', async () => {
   expect(await rest.users.me()).toMatchObject({ id: 'u1' });
 });
 
-describe('one that ignores the signal', () => {
-  it('does not outlive the deadline', async () => {
-    const rest = createRestClient({
-      baseUrl: 'https://chat.example.com',
-      token: 'xyz',
-      timeoutMs: 20,
-      fetch: () => new Promise(() => {}),
-    });
-    await expect(rest.users.me()).rejects.toThrow(RequestTimeoutError);
+it('A fetch that ignores its signal does not outlive the deadline', async () => {
+  const rest = createRestClient({
+    baseUrl: 'https://chat.example.com',
+    token: 'xyz',
+    timeoutMs: 20,
+    fetch: () => new Promise(() => {}),
   });
-
-  it('has its late answer thrown away', async () => {
-    let answer: (response: Response) => void = () => {};
-    const rest = createRestClient({
-      baseUrl: 'https://chat.example.com',
-      token: 'xyz',
-      timeoutMs: 20,
-      fetch: () => new Promise(resolve => (answer = resolve)),
-    });
-    await expect(rest.users.me()).rejects.toThrow(RequestTimeoutError);
-    await new Promise<void>(resolve => answer(new Response(new ReadableStream({ cancel: () => resolve() }))));
-  });
+  await expect(rest.users.me()).rejects.toThrow(RequestTimeoutError);
 });
 
-describe('the token', () => {
-  const token = 'abcdefghijklmnopqrstuvwxyz';
-
-  it('is not in what the client shows of itself', () => {
-    const rest = createRestClient({ baseUrl: 'https://chat.example.com', token });
-    expect(inspect(rest, { depth: null, showHidden: true }) + JSON.stringify(rest)).not.toContain(token);
+it('The late answer of a fetch that ignored its signal is thrown away', async () => {
+  let answer: (response: Response) => void = () => {};
+  const rest = createRestClient({
+    baseUrl: 'https://chat.example.com',
+    token: 'xyz',
+    timeoutMs: 20,
+    fetch: () => new Promise(resolve => (answer = resolve)),
   });
+  await expect(rest.users.me()).rejects.toThrow(RequestTimeoutError);
+  await new Promise<void>(resolve => answer(new Response(new ReadableStream({ cancel: () => resolve() }))));
+});
 
-  it('is not in an error, its causes or its stack, whatever fetch throws', async () => {
-    const fetch: Fetch = (_, init) => {
-      const cause = Object.assign(new Error(`sent ${JSON.stringify(init.headers)}`), { init, code: 'EFAIL' });
-      return Promise.reject(Object.assign(new TypeError(`failed with ${token}`, { cause }), { config: init }));
-    };
-    const rest = createRestClient({ baseUrl: 'https://chat.example.com', token, fetch, maxAttempts: 1 });
+const token = 'abcdefghijklmnopqrstuvwxyz';
+
+it('The token is not visible in the client object', () => {
+  const rest = createRestClient({ baseUrl: 'https://chat.example.com', token });
+  expect(inspect(rest, { depth: null, showHidden: true }) + JSON.stringify(rest)).not.toContain(token);
+});
+
+it('The token is in no error, cause or stack, whatever fetch throws', async () => {
+  const fetch: Fetch = (_, init) => {
+    const cause = Object.assign(new Error(`sent ${JSON.stringify(init.headers)}`), { init, code: 'EFAIL' });
+    return Promise.reject(Object.assign(new TypeError(`failed with ${token}`, { cause }), { config: init }));
+  };
+  const rest = createRestClient({ baseUrl: 'https://chat.example.com', token, fetch, maxAttempts: 1 });
+  const error = await rest.users.me().catch(error => error);
+  expect(error).toBeInstanceOf(NetworkError);
+  expect(error).toMatchObject({ systemCode: 'EFAIL', cause: { cause: { code: 'EFAIL' } } });
+  expect(inspect(error, { depth: null, showHidden: true }) + error.stack).not.toContain(token);
+});
+
+it.each([200, 401, 429])('The token is in no error when an answer of %d is full of it', async status => {
+  const bodies = [
+    JSON.stringify({ id: token, message: `Invalid session token=${token}`, request_id: token }),
+    `<html><title>${token}</title>`,
+    `no such token: ${token}`,
+    JSON.stringify(token),
+  ];
+  for (const body of bodies) {
+    const fetch: Fetch = async () => new Response(body, { status, headers: { 'x-request-id': token } });
+    const budget = createBudget();
+    const rest = createRestClient({ baseUrl: 'https://chat.example.com', token, fetch, budget, maxAttempts: 1 });
     const error = await rest.users.me().catch(error => error);
-    expect(error).toBeInstanceOf(NetworkError);
-    expect(error).toMatchObject({ systemCode: 'EFAIL', cause: { cause: { code: 'EFAIL' } } });
+    expect(error).toBeInstanceOf(Error);
     expect(inspect(error, { depth: null, showHidden: true }) + error.stack).not.toContain(token);
-  });
+  }
+});
 
-  it.each([200, 401, 429])('is not in the error when an answer of %d is full of it', async status => {
-    const bodies = [
-      JSON.stringify({ id: token, message: `Invalid session token=${token}`, request_id: token }),
-      `<html><title>${token}</title>`,
-      `no such token: ${token}`,
-      JSON.stringify(token),
-    ];
-    for (const body of bodies) {
-      const fetch: Fetch = async () => new Response(body, { status, headers: { 'x-request-id': token } });
-      const budget = createBudget();
-      const rest = createRestClient({ baseUrl: 'https://chat.example.com', token, fetch, budget, maxAttempts: 1 });
-      const error = await rest.users.me().catch(error => error);
-      expect(error).toBeInstanceOf(Error);
-      expect(inspect(error, { depth: null, showHidden: true }) + error.stack).not.toContain(token);
-    }
-  });
-
-  it('is not in an error about arguments that contain it', async () => {
-    const rest = createRestClient({ baseUrl: 'https://chat.example.com', token });
-    for (const id of [`../${token}`, `%${token}`]) {
-      const error = await rest.users.get(id).catch(error => error);
-      expect(error).toBeInstanceOf(TypeError);
-      expect(inspect(error)).not.toContain(token);
-    }
-  });
+it('The token is in no error about an argument that contains it', async () => {
+  const rest = createRestClient({ baseUrl: 'https://chat.example.com', token });
+  for (const id of [`../${token}`, `%${token}`]) {
+    const error = await rest.users.get(id).catch(error => error);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(inspect(error)).not.toContain(token);
+  }
 });

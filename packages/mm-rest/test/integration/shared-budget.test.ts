@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { expect, it, vi } from 'vitest';
 import { createBudget, createRestClient, type RestOptions } from '../../src/index.ts';
-import { serve } from './serve.ts';
+import { serve } from '../support/serve.ts';
 
 const user = JSON.stringify({ id: 'u1', username: 'alice' });
 
@@ -33,14 +33,14 @@ async function otherCopy(): Promise<typeof createRestClient> {
 const soon = { timeoutMs: 500 };
 const tooLate = { code: 'not-sent', why: 'too-late' };
 
-it('holds back other clients of the same server', async () => {
+it('Clients of the same server share one budget', async () => {
   const { baseUrl, asked } = await exhausted();
   await createRestClient({ baseUrl, token: 'one' }).users.me();
   await expect(createRestClient({ baseUrl, token: 'two' }).users.me(soon)).rejects.toMatchObject(tooLate);
   expect(asked.length).toBe(1);
 });
 
-it('holds back clients that another copy of the module made', async () => {
+it('Clients of another copy of the module share the budget', async () => {
   const { baseUrl, asked } = await exhausted();
   await createRestClient({ baseUrl, token: 'one' }).users.me();
   const create = await otherCopy();
@@ -48,14 +48,14 @@ it('holds back clients that another copy of the module made', async () => {
   expect(asked.length).toBe(1);
 });
 
-it('does not hold back clients of another server', async () => {
+it('Clients of another server have another budget', async () => {
   const [one, other] = [await exhausted(), await exhausted()];
   await createRestClient({ baseUrl: one.baseUrl, token: 'one' }).users.me();
   await createRestClient({ baseUrl: other.baseUrl, token: 'one' }).users.me(soon);
   expect(other.asked.length).toBe(1);
 });
 
-it('holds back only the same account where the server counts by account', async () => {
+it('Where the server counts by account, each account has a budget of its own', async () => {
   const { baseUrl, asked } = await exhausted(value => `${value}, ${value}`);
   const [one, two] = ['one', 'two'].map(token => createRestClient({ baseUrl, token }));
   await one?.users.me();
@@ -68,15 +68,15 @@ it('holds back only the same account where the server counts by account', async 
 
 it.each<[string, Partial<RestOptions>]>([
   ['a budget', { budget: createBudget() }],
-  ['a clock', { now: () => performance.now() }],
-])('does not hold back a client with %s of its own', async (_, own) => {
+  ['a clock', { testing: { now: () => performance.now() } }],
+])('A client with %s of its own does not share the budget', async (_, own) => {
   const { baseUrl, asked } = await exhausted();
   await createRestClient({ baseUrl, token: 'one' }).users.me();
   await createRestClient({ baseUrl, token: 'one', ...own }).users.me(soon);
   expect(asked.length).toBe(2);
 });
 
-it('leaves no token where other code could read it', async () => {
+it('No token is kept where other code could read it', async () => {
   const token = 'abcdefghijklmnopqrstuvwxyz';
   const { baseUrl } = await exhausted(value => `${value}, ${value}`);
   const rest = createRestClient({ baseUrl, token });

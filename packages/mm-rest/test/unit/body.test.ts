@@ -4,6 +4,11 @@ import { readBody } from '../../src/body.ts';
 
 const { signal } = new AbortController();
 
+/** An answer with this body; by default, its length is not announced. */
+function answer(body: ReadableStream<Uint8Array> | null, headers: Record<string, string> = {}) {
+  return { body, headers: new Headers(headers) };
+}
+
 function streamOf(chunks: Uint8Array[], cancelled: (reason: unknown) => void = () => {}): ReadableStream<Uint8Array> {
   return new ReadableStream({
     pull(controller) {
@@ -15,25 +20,25 @@ function streamOf(chunks: Uint8Array[], cancelled: (reason: unknown) => void = (
   });
 }
 
-it('puts characters together that were cut in two', async () => {
+it('Characters that were cut in two are put together', async () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 200 }).filter(text => !text.startsWith('\ufeff'));
   await fc.assert(
     fc.asyncProperty(text, fc.integer({ min: 1, max: 7 }), async (text, size) => {
       const bytes = new TextEncoder().encode(text);
       const chunks = [];
       for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
-      expect(await readBody(streamOf(chunks), bytes.length, signal)).toEqual({ text, truncated: false });
+      expect(await readBody(answer(streamOf(chunks)), bytes.length, signal)).toEqual({ text, truncated: false });
     }),
   );
 });
 
-it('reads exactly as many bytes as allowed', async () => {
+it('Exactly as many bytes are read as allowed', async () => {
   const chunks = () => [new TextEncoder().encode('abc'), new TextEncoder().encode('def')];
-  expect(await readBody(streamOf(chunks()), 6, signal)).toEqual({ text: 'abcdef', truncated: false });
-  expect(await readBody(streamOf(chunks()), 5, signal)).toEqual({ text: 'abcde', truncated: true });
+  expect(await readBody(answer(streamOf(chunks())), 6, signal)).toEqual({ text: 'abcdef', truncated: false });
+  expect(await readBody(answer(streamOf(chunks())), 5, signal)).toEqual({ text: 'abcde', truncated: true });
 });
 
-it('lets go of the stream when there is too much', async () => {
+it('A body that is too large is cancelled', async () => {
   let cancelled = false;
   const endless = new ReadableStream<Uint8Array>({
     pull: controller => controller.enqueue(new Uint8Array(1024).fill(97)),
@@ -41,11 +46,11 @@ it('lets go of the stream when there is too much', async () => {
       cancelled = true;
     },
   });
-  expect(await readBody(endless, 10_000, signal)).toEqual({ text: 'a'.repeat(10_000), truncated: true });
+  expect(await readBody(answer(endless), 10_000, signal)).toEqual({ text: 'a'.repeat(10_000), truncated: true });
   expect(cancelled).toBe(true);
 });
 
-it('lets go of the stream when the signal fires', async () => {
+it('A body is cancelled when the signal aborts', async () => {
   const controller = new AbortController();
   let cancelled = false;
   const silent = new ReadableStream<Uint8Array>({
@@ -53,17 +58,29 @@ it('lets go of the stream when the signal fires', async () => {
       cancelled = true;
     },
   });
-  const reading = readBody(silent, 10, controller.signal);
+  const reading = readBody(answer(silent), 10, controller.signal);
   controller.abort();
   await reading;
   expect(cancelled).toBe(true);
 });
 
-it('passes on what breaks the stream', async () => {
+it('An error of the stream is passed on', async () => {
   const broken = new ReadableStream<Uint8Array>({ pull: controller => controller.error(new Error('reset')) });
-  await expect(readBody(broken, 10, signal)).rejects.toThrow('reset');
+  await expect(readBody(answer(broken), 10, signal)).rejects.toThrow('reset');
 });
 
-it('takes no body for an empty one', async () => {
-  expect(await readBody(null, 10, signal)).toEqual({ text: '', truncated: false });
+it('A missing body is read as an empty one', async () => {
+  expect(await readBody(answer(null), 10, signal)).toEqual({ text: '', truncated: false });
+});
+
+it('A body that announces more bytes than allowed is not read', async () => {
+  let isCancelled = false;
+  const silent = new ReadableStream<Uint8Array>({
+    cancel: () => {
+      isCancelled = true;
+    },
+  });
+  const announced = answer(silent, { 'content-length': '999999999999' });
+  expect(await readBody(announced, 10, signal)).toEqual({ text: '', truncated: true });
+  expect(isCancelled).toBe(true);
 });

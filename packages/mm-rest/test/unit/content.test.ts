@@ -14,18 +14,18 @@ it.each([
   ['\n<html lang="en"><body>no title', { kind: 'html', title: '' }],
   ['<?xml version="1.0"?><html></html>', { kind: 'html', title: '' }],
   ['<center><h1>502 Bad Gateway</h1></center>', { kind: 'html', title: '' }],
-])('sees what %j is', (text, content) => {
+])('The body %j is recognised for what it is', (text, content) => {
   expect(readContent(text)).toEqual(content);
 });
 
 const quote = (text: string) => `«${text}»`;
 
-it('names what was found instead of JSON', () => {
+it('The description says what came instead of JSON', () => {
   expect(describeContent({ kind: 'empty' }, quote)).toBe('an empty body');
   expect(describeContent({ kind: 'html', title: '' }, quote)).toBe('an HTML page');
 });
 
-it('quotes strangers only through the function given for it', () => {
+it('Foreign text is quoted only by the function that is given for it', () => {
   expect(describeContent({ kind: 'html', title: 'Sign in' }, quote)).toBe('an HTML page, «Sign in»');
   expect(describeContent({ kind: 'text', text: 'limit exceeded' }, quote)).toBe('the text «limit exceeded»');
 });

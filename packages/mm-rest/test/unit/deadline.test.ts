@@ -5,20 +5,20 @@ import { withDeadline } from '../../src/deadline.ts';
 const never = () => new Promise<never>(() => {});
 const expired = () => new Error('expired');
 
-it('returns what the work returns', async () => {
+it('The result of the work is returned', async () => {
   await expect(withDeadline(60_000, undefined, expired, async () => 'done')).resolves.toBe('done');
 });
 
-it('throws what the work throws', async () => {
+it('The error of the work is thrown as it is', async () => {
   const failure = new Error('broken');
   await expect(withDeadline(60_000, undefined, expired, () => Promise.reject(failure))).rejects.toBe(failure);
 });
 
-it('ends work that ignores its signal', async () => {
+it('Work that ignores its signal ends with the deadline', async () => {
   await expect(withDeadline(5, undefined, expired, never)).rejects.toThrow('expired');
 });
 
-it('tells the work that its time is up', async () => {
+it('The signal of the work aborts when its time is up', async () => {
   let seen: AbortSignal | undefined;
   const work = (signal: AbortSignal) => {
     seen = signal;
@@ -28,7 +28,7 @@ it('tells the work that its time is up', async () => {
   expect(seen?.reason).toMatchObject({ message: 'expired' });
 });
 
-it('throws the very reason of a signal that fires meanwhile', async () => {
+it('A signal that aborts meanwhile throws its own reason', async () => {
   const reason = { any: 'thing' };
   const controller = new AbortController();
   const call = withDeadline(60_000, controller.signal, expired, never);
@@ -36,7 +36,7 @@ it('throws the very reason of a signal that fires meanwhile', async () => {
   await expect(call).rejects.toBe(reason);
 });
 
-it('does not begin when the signal has fired already', async () => {
+it('Work does not begin when the signal has aborted already', async () => {
   let begun = false;
   const work = async () => {
     begun = true;
@@ -45,7 +45,7 @@ it('does not begin when the signal has fired already', async () => {
   expect(begun).toBe(false);
 });
 
-it('leaves no listener on the signal, however it ends', async () => {
+it('No listener is left on the signal, however the work ends', async () => {
   const { signal } = new AbortController();
   const listening = () => getEventListeners(signal, 'abort').length;
   const calls = [

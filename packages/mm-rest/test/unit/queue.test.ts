@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { lanes } from '../../src/lanes.ts';
-import { Queue, type Waiter } from '../../src/queue.ts';
+import { Queue, type QueuedCall } from '../../src/queue.ts';
 
-const waiter: fc.Arbitrary<Waiter> = fc.record({
+const queuedCall: fc.Arbitrary<QueuedCall> = fc.record({
   lane: fc.constantFrom(...lanes),
   edits: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
   expiresAt: fc.nat(100),
 });
 
-function all(queue: Queue<Waiter>): Waiter[] {
-  const found: Waiter[] = [];
+function all(queue: Queue<QueuedCall>): QueuedCall[] {
+  const found: QueuedCall[] = [];
   for (;;) {
     const next = lanes.map(lane => queue.first(lane)).find(first => first !== undefined);
     if (next === undefined) return found;
@@ -19,62 +19,62 @@ function all(queue: Queue<Waiter>): Waiter[] {
   }
 }
 
-it('never holds more than its bound, and loses nobody without saying so', () => {
+it('A queue never holds more than its limit, and reports every call that it drops', () => {
   fc.assert(
-    fc.property(fc.array(waiter, { maxLength: 60 }), fc.integer({ min: 1, max: 10 }), (waiters, max) => {
-      const queue = new Queue<Waiter>(max);
-      const gone = new Set<Waiter>();
-      for (const waiter of waiters) {
-        const victim = queue.add(waiter);
-        if (victim !== undefined) gone.add(victim);
+    fc.property(fc.array(queuedCall, { maxLength: 60 }), fc.integer({ min: 1, max: 10 }), (calls, max) => {
+      const queue = new Queue<QueuedCall>();
+      const gone = new Set<QueuedCall>();
+      for (const call of calls) {
+        const dropped = queue.add(call, max);
+        if (dropped !== undefined) gone.add(dropped);
         expect(queue.size).toBeLessThanOrEqual(max);
       }
       const left = all(queue);
-      expect(new Set([...left, ...gone])).toEqual(new Set(waiters));
-      expect(left.length + gone.size).toBe(waiters.length);
+      expect(new Set([...left, ...gone])).toEqual(new Set(calls));
+      expect(left.length + gone.size).toBe(calls.length);
     }),
   );
 });
 
-it('serves each lane in the order of arrival', () => {
+it('Each lane is served in the order of arrival', () => {
   fc.assert(
-    fc.property(fc.array(waiter), waiters => {
-      const queue = new Queue<Waiter>(1_000);
-      for (const waiter of waiters) queue.add(waiter);
-      const expected = lanes.flatMap(lane => waiters.filter(waiter => waiter.lane === lane));
+    fc.property(fc.array(queuedCall), calls => {
+      const queue = new Queue<QueuedCall>();
+      for (const call of calls) queue.add(call, 1_000);
+      const expected = lanes.flatMap(lane => calls.filter(call => call.lane === lane));
       expect(all(queue)).toEqual(expected);
     }),
   );
 });
 
-it('takes out exactly those for whom it is too late', () => {
+it('Exactly the calls that have expired are taken out', () => {
   fc.assert(
-    fc.property(fc.array(waiter), fc.nat(100), (waiters, time) => {
-      const queue = new Queue<Waiter>(1_000);
-      for (const waiter of waiters) queue.add(waiter);
-      const late = queue.expire(time);
-      expect(late.every(({ expiresAt }) => expiresAt <= time)).toBe(true);
+    fc.property(fc.array(queuedCall), fc.nat(100), (calls, time) => {
+      const queue = new Queue<QueuedCall>();
+      for (const call of calls) queue.add(call, 1_000);
+      const expired = queue.removeExpired(time);
+      expect(expired.every(({ expiresAt }) => expiresAt <= time)).toBe(true);
       expect(queue.nextExpiry()).toBeGreaterThan(time);
-      expect(queue.size).toBe(waiters.length - late.length);
+      expect(queue.size).toBe(calls.length - expired.length);
     }),
   );
 });
 
-it('knows the preview that a newer edit of the same replaces, and keeps its place', () => {
-  const queue = new Queue<Waiter>(10);
-  const older: Waiter = { lane: 'preview', edits: 'a', expiresAt: 1 };
-  const other: Waiter = { lane: 'preview', edits: 'b', expiresAt: 1 };
-  const newer: Waiter = { lane: 'preview', edits: 'a', expiresAt: 2 };
-  queue.add(older);
-  queue.add(other);
+it('A newer preview of the same post takes the place of the older one in the queue', () => {
+  const queue = new Queue<QueuedCall>();
+  const older: QueuedCall = { lane: 'preview', edits: 'a', expiresAt: 1 };
+  const other: QueuedCall = { lane: 'preview', edits: 'b', expiresAt: 1 };
+  const newer: QueuedCall = { lane: 'preview', edits: 'a', expiresAt: 2 };
+  queue.add(older, 1_000);
+  queue.add(other, 1_000);
   expect(queue.supersededBy(newer)).toBe(older);
   queue.replace(older, newer);
   expect(all(queue)).toEqual([newer, other]);
   expect(queue.supersededBy(newer)).toBeUndefined();
 });
 
-it('never takes a final edit for a preview to be replaced', () => {
-  const queue = new Queue<Waiter>(10);
-  queue.add({ lane: 'final', edits: 'a', expiresAt: 1 });
+it('A final edit is never replaced by a preview', () => {
+  const queue = new Queue<QueuedCall>();
+  queue.add({ lane: 'final', edits: 'a', expiresAt: 1 }, 1_000);
   expect(queue.supersededBy({ lane: 'preview', edits: 'a', expiresAt: 2 })).toBeUndefined();
 });

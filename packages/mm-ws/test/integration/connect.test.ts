@@ -1,15 +1,16 @@
 import { getEventListeners, once } from 'node:events';
 import type { LookupFunction } from 'node:net';
 import { expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { openSocket } from '../../src/index.ts';
-import { type Recorded, record } from '../helpers/record.ts';
-import { startServer } from '../helpers/scripted-server.ts';
+import { type Recorded, record } from '../support/record.ts';
+import { startServer } from '../support/scripted-server.ts';
 
-const FIRST = 'a'.repeat(26);
+const first = 'a'.repeat(26);
 
-it('dials the address that the host has checked, under the name of the server', async () => {
+it('A connect function can dial an address that it has checked, under the name of the server', async () => {
   const server = await startServer();
-  server.script(peer => peer.hello(FIRST));
+  server.script(peer => peer.hello(first));
   const { port } = new URL(server.baseUrl);
   const asked: string[] = [];
   const lookup: LookupFunction = (hostname, _, callback) => {
@@ -26,8 +27,38 @@ it('dials the address that the host has checked, under the name of the server', 
   expect((await server.peer(1)).headers.host).toBe(`chat.invalid:${port}`);
 });
 
-it('takes a socket that is open already', async () => {
+it('A connect function may wait until its WebSocket is open, and the hello that came meanwhile is kept', async () => {
   const server = await startServer();
+  server.script(peer => peer.hello(first).answerPings().posted('one', 1));
+  const { heard, messages } = record({
+    baseUrl: server.baseUrl,
+    connect: async (url, context) => {
+      const socket = openSocket(url, context);
+      await once(socket, 'open');
+      // Long enough for the hello to arrive.
+      await new Promise(resolve => setTimeout(resolve, 50));
+      return socket;
+    },
+  });
+  await heard('posted');
+  expect(messages()).toEqual(['one']);
+});
+
+it('The error of a WebSocket that failed before it was handed over says why', async () => {
+  const { heard } = record({
+    baseUrl: 'http://127.0.0.1:1',
+    connect: async (url, context) => {
+      const socket = openSocket(url, context);
+      await new Promise(resolve => socket.once('close', resolve));
+      return socket;
+    },
+  });
+  expect((await heard('disconnected')).error).toMatchObject({ code: 'network', systemCode: 'ECONNREFUSED' });
+});
+
+it('A connect function that waits for the opening reports the HTTP answer that came instead', async () => {
+  const server = await startServer();
+  server.refuseUpgrades({ status: 502 });
   const { heard } = record({
     baseUrl: server.baseUrl,
     connect: async (url, context) => {
@@ -36,15 +67,52 @@ it('takes a socket that is open already', async () => {
       return socket;
     },
   });
-  const peer = await server.peer(1);
-  await expect.poll(() => peer.actions.length).toBe(1);
-  peer.hello(FIRST);
-  await heard('ready');
+  expect((await heard('disconnected')).error).toMatchObject({ code: 'http', status: 502 });
 });
 
-it('tries again when a connect function rejects', async () => {
+it.each([
+  ['an object', () => ({}) as WebSocket],
+  ['undefined', () => undefined as unknown as WebSocket],
+  ['an object', async () => ({}) as WebSocket],
+])('A connect function that gives %s is reported, and the socket can be stopped', async (got, connect) => {
+  const { socket, heard } = record({ baseUrl: 'http://127.0.0.1:1', connect });
+  const { error } = await heard('disconnected');
+  expect(error.message).toBe(`could not connect: connect: expected a WebSocket of the package ws, got ${got}`);
+  expect(error.cause).toBeInstanceOf(TypeError);
+  await socket.stop();
+  expect(socket.state).toBe('stopped');
+});
+
+it.runIf('WebSocket' in globalThis)('A connect function that gives the global WebSocket is reported', async () => {
   const server = await startServer();
-  server.script(peer => peer.hello(FIRST));
+  const { socket, heard } = record({
+    baseUrl: server.baseUrl,
+    connect: url => new globalThis.WebSocket(url) as unknown as WebSocket,
+  });
+  expect((await heard('disconnected')).error.message).toContain('got the global WebSocket');
+  await socket.stop();
+});
+
+it('A WebSocket of the caller that is open already is refused, because its hello may be lost', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(first));
+  const { heard } = record({
+    baseUrl: server.baseUrl,
+    connect: async (url, { headers }) => {
+      const socket = new WebSocket(url, { headers });
+      await once(socket, 'open');
+      return socket;
+    },
+  });
+  expect((await heard('disconnected')).error.message).toBe(
+    'could not connect: connect: expected a WebSocket before it is open, or one of openSocket, ' +
+      'got one that is open already, so that its first messages may be lost',
+  );
+});
+
+it('The socket tries again when a connect function rejects', async () => {
+  const server = await startServer();
+  server.script(peer => peer.hello(first));
   let tries = 0;
   const { heard } = record({
     baseUrl: server.baseUrl,
@@ -62,7 +130,7 @@ it('tries again when a connect function rejects', async () => {
   await heard('ready');
 });
 
-it('says why a name was refused, even when that is known at once', async () => {
+it('The error says why a name was refused, even when that is known at once', async () => {
   const lookup: LookupFunction = (_, __, callback) => callback(new Error('the name is not allowed'), []);
   const options: Parameters<typeof record>[0] = {
     baseUrl: 'http://chat.invalid',
@@ -73,7 +141,7 @@ it('says why a name was refused, even when that is known at once', async () => {
   expect((await heard('disconnected')).error.message).toBe('could not connect: the name is not allowed');
 });
 
-it('openSocket gives up dialling when its signal aborts', async () => {
+it('openSocket stops dialling when its signal aborts', async () => {
   const server = await startServer();
   const controller = new AbortController();
   const socket = openSocket(`${server.baseUrl}/`, { headers: {}, signal: controller.signal });
@@ -82,7 +150,7 @@ it('openSocket gives up dialling when its signal aborts', async () => {
   expect(server.peers).toEqual([]);
 });
 
-it('openSocket leaves a connection alone once it is open', async () => {
+it('openSocket leaves a connection alone once it is open, whatever its signal does', async () => {
   const server = await startServer();
   const controller = new AbortController();
   const socket = openSocket(`${server.baseUrl}/`, { headers: {}, signal: controller.signal });

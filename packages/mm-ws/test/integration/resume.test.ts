@@ -1,29 +1,29 @@
 import { expect, it } from 'vitest';
-import { record } from '../helpers/record.ts';
-import { startServer } from '../helpers/scripted-server.ts';
+import { record } from '../support/record.ts';
+import { startServer } from '../support/scripted-server.ts';
 
-const FIRST = 'a'.repeat(26);
-const SECOND = 'b'.repeat(26);
+const first = 'a'.repeat(26);
+const second = 'b'.repeat(26);
 
-it('asks for the next event it expects, and is signed in again by the reply to its ping', async () => {
+it('A reconnect asks for the next event, and the reply to its ping shows that the stream was resumed', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST).posted('one', 1),
+    peer => peer.hello(first).posted('one', 1),
     peer => peer.answerPings(),
   );
   const { heard, story } = record({ baseUrl: server.baseUrl });
   await heard('posted');
   server.peers[0]!.drop();
 
-  expect(await heard('ready', 2)).toEqual({ connectionId: FIRST, resumed: true });
-  expect(server.peers[1]!.query).toEqual({ connection_id: FIRST, sequence_number: '2' });
+  expect(await heard('ready', 2)).toEqual({ connectionId: first, resumed: true });
+  expect(server.peers[1]!.query).toEqual({ connection_id: first, sequence_number: '2' });
   expect(story()).toEqual(['ready', 'gap', 'disconnected', 'ready']);
 });
 
-it('is signed in again by the first event that the server replays', async () => {
+it('The first event that the server replays shows that the stream was resumed', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST).posted('one', 1),
+    peer => peer.hello(first).posted('one', 1),
     peer => peer.posted('missed', 2).posted('new', 3),
   );
   const { heard, story, messages } = record({ baseUrl: server.baseUrl });
@@ -32,31 +32,31 @@ it('is signed in again by the first event that the server replays', async () => 
 
   await heard('posted', 3);
   expect(messages()).toEqual(['one', 'missed', 'new']);
-  expect(await heard('ready', 2)).toEqual({ connectionId: FIRST, resumed: true });
+  expect(await heard('ready', 2)).toEqual({ connectionId: first, resumed: true });
   expect(story()).toEqual(['ready', 'gap', 'disconnected', 'ready']);
 });
 
-it('tells of a gap when the server begins a new stream instead', async () => {
+it('A gap is reported when the server begins a new stream instead of resuming', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST).answerPings(1_234),
-    peer => peer.hello(SECOND).posted('new', 1),
+    peer => peer.hello(first).answerPings(1_234),
+    peer => peer.hello(second).posted('new', 1),
   );
   const { heard, story } = record({ baseUrl: server.baseUrl });
   await heard('ready');
   await expect.poll(() => server.peers[0]!.actions.length).toBe(1);
   server.peers[0]!.socket.close(1001);
 
-  expect(await heard('ready', 2)).toEqual({ connectionId: SECOND, resumed: false });
-  expect(await heard('gap', 2)).toEqual({ reason: 'not-resumed', wholeUntil: 1_234 });
+  expect(await heard('ready', 2)).toEqual({ connectionId: second, resumed: false });
+  expect(await heard('gap', 2)).toEqual({ reason: 'not-resumed', completeUntil: 1_234 });
   await heard('posted');
   expect(story()).toEqual(['ready', 'gap', 'disconnected', 'ready', 'gap']);
 });
 
-it('still resumes when tries failed before they reached the server', async () => {
+it('The stream is still resumed when tries failed before they reached the server', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
     peer => peer.answerPings(),
   );
   const { heard } = record({ baseUrl: server.baseUrl });
@@ -64,30 +64,30 @@ it('still resumes when tries failed before they reached the server', async () =>
   server.refuseUpgrades({ status: 502 });
   server.peers[0]!.drop();
 
-  expect(await heard('ready', 2)).toEqual({ connectionId: FIRST, resumed: true });
+  expect(await heard('ready', 2)).toEqual({ connectionId: first, resumed: true });
 });
 
-it('begins a new stream after a resume was dropped without a word', async () => {
+it('A new stream is asked for after the server dropped a resume without a word', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
     peer => peer.drop(),
-    peer => peer.hello(SECOND),
+    peer => peer.hello(second),
   );
   const { heard } = record({ baseUrl: server.baseUrl });
   await heard('ready');
   server.peers[0]!.drop();
 
-  expect(await heard('ready', 2)).toEqual({ connectionId: SECOND, resumed: false });
+  expect(await heard('ready', 2)).toEqual({ connectionId: second, resumed: false });
   expect((await heard('disconnected', 2)).error.code).toBe('not-signed-in');
-  expect(server.peers.map(({ query }) => query['connection_id'])).toEqual([undefined, FIRST, undefined]);
+  expect(server.peers.map(({ query }) => query['connection_id'])).toEqual([undefined, first, undefined]);
 });
 
-it('never offers a connection id of a shape that Mattermost drops', async () => {
+it('A connection id of a shape that Mattermost drops is never offered', async () => {
   const server = await startServer();
   server.script(
     peer => peer.hello('short'),
-    peer => peer.hello(SECOND),
+    peer => peer.hello(second),
   );
   const { heard } = record({ baseUrl: server.baseUrl });
   await heard('ready');
@@ -97,7 +97,7 @@ it('never offers a connection id of a shape that Mattermost drops', async () => 
   expect(server.peers[1]!.query).toEqual({});
 });
 
-it('does not take an answer that came before the hello for a sign of the old stream', async () => {
+it('A reply that came before the hello does not make the old stream complete up to then', async () => {
   const server = await startServer();
   server.script(
     peer => peer.hello('not resumable').answerPings(1_000),
@@ -109,16 +109,16 @@ it('does not take an answer that came before the hello for a sign of the old str
   server.peers[0]!.socket.close();
   await server.peer(2);
   await expect.poll(() => server.peers[1]!.actions.length).toBe(1);
-  server.peers[1]!.hello(SECOND);
+  server.peers[1]!.hello(second);
 
-  expect(await heard('gap', 2)).toEqual({ reason: 'not-resumed', wholeUntil: 1_000 });
+  expect(await heard('gap', 2)).toEqual({ reason: 'not-resumed', completeUntil: 1_000 });
 });
 
-it('does not resume a stream that began with a late hello', async () => {
+it('A stream that began with a late hello is not resumed', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST).hello(FIRST, 4),
-    peer => peer.hello(SECOND),
+    peer => peer.hello(first).hello(first, 4),
+    peer => peer.hello(second),
   );
   const { heard } = record({ baseUrl: server.baseUrl });
   await heard('gap', 2);
@@ -128,11 +128,11 @@ it('does not resume a stream that began with a late hello', async () => {
   expect(server.peers[1]!.query).toEqual({});
 });
 
-it('does not have a message replayed that was too large to take', async () => {
+it('A message that was too large to take is not asked for again', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST).posted('x'.repeat(5 * 1024 * 1024), 1),
-    peer => peer.hello(SECOND),
+    peer => peer.hello(first).posted('x'.repeat(5 * 1024 * 1024), 1),
+    peer => peer.hello(second),
   );
   const { heard } = record({ baseUrl: server.baseUrl });
 
@@ -141,10 +141,10 @@ it('does not have a message replayed that was too large to take', async () => {
   expect(server.peers[1]!.query).toEqual({});
 });
 
-it('resumes when it is started again after a stop', async () => {
+it('A socket that is started again after a stop resumes its stream', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
     peer => peer.answerPings(),
   );
   const { socket, heard } = record({ baseUrl: server.baseUrl });
@@ -152,13 +152,13 @@ it('resumes when it is started again after a stop', async () => {
   await socket.stop();
   socket.start();
 
-  expect(await heard('ready', 2)).toEqual({ connectionId: FIRST, resumed: true });
+  expect(await heard('ready', 2)).toEqual({ connectionId: first, resumed: true });
 });
 
-it('asks again for what came in after it was told to stop', async () => {
+it('What came in after stop() is asked for again at the next start', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST).posted('one', 1).posted('two', 2),
+    peer => peer.hello(first).posted('one', 1).posted('two', 2),
     peer => peer.posted('two', 2),
   );
   const { socket, heard, messages } = record({ baseUrl: server.baseUrl });

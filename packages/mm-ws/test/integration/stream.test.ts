@@ -1,24 +1,25 @@
 import { expect, it } from 'vitest';
-import { record } from '../helpers/record.ts';
-import { startServer } from '../helpers/scripted-server.ts';
+import { record } from '../support/record.ts';
+import { startServer } from '../support/scripted-server.ts';
 
-const FIRST = 'a'.repeat(26);
+const first = 'a'.repeat(26);
+const post = { id: 'post1', user_id: 'u', channel_id: 'c', create_at: 1, update_at: 1 };
 
-it('tells of a gap before the event that shows it', async () => {
+it('A gap is emitted before the event that shows it', async () => {
   const server = await startServer();
-  server.script(peer => peer.hello(FIRST).posted('one', 1).posted('five', 5));
-  const { told, heard } = record({ baseUrl: server.baseUrl });
+  server.script(peer => peer.hello(first).posted('one', 1).posted('five', 5));
+  const { emitted, heard } = record({ baseUrl: server.baseUrl });
 
   await heard('posted', 2);
   expect(await heard('gap', 2)).toEqual({ reason: 'sequence-jumped', missed: 3 });
-  expect(told.map(({ name }) => name).slice(-3)).toEqual(['gap', 'event', 'posted']);
+  expect(emitted.map(({ name }) => name).slice(-3)).toEqual(['gap', 'event', 'posted']);
 });
 
-it('does not promise wholeness up to an answer that came after the loss', async () => {
+it('completeUntil never includes a reply that came after the loss', async () => {
   const server = await startServer();
   const { heard, log } = record({ baseUrl: server.baseUrl });
   const peer = await server.peer(1);
-  peer.hello(FIRST);
+  peer.hello(first);
   await heard('ready');
   await expect.poll(() => peer.actions.length).toBe(1);
   peer.answerPings(9_999).posted('later', 3);
@@ -27,19 +28,19 @@ it('does not promise wholeness up to an answer that came after the loss', async 
   expect(log).toContain('events may be missing: sequence-jumped');
 });
 
-it('promises wholeness up to the last answer before an event in its turn', async () => {
+it('completeUntil is the time of the last reply before an event in its turn', async () => {
   const server = await startServer();
   const { heard } = record({ baseUrl: server.baseUrl });
   const peer = await server.peer(1);
   await expect.poll(() => peer.actions.length).toBe(1);
-  peer.hello(FIRST).answerPings(1_000).posted('one', 1).posted('five', 5);
+  peer.hello(first).answerPings(1_000).posted('one', 1).posted('five', 5);
 
-  expect(await heard('gap', 2)).toEqual({ reason: 'sequence-jumped', missed: 3, wholeUntil: 1_000 });
+  expect(await heard('gap', 2)).toEqual({ reason: 'sequence-jumped', missed: 3, completeUntil: 1_000 });
 });
 
-it('passes an event on once, even when the server repeats it', async () => {
+it('An event is emitted once, even when the server repeats it', async () => {
   const server = await startServer();
-  server.script(peer => peer.hello(FIRST).posted('one', 1).posted('one', 1).posted('two', 2));
+  server.script(peer => peer.hello(first).posted('one', 1).posted('one', 1).posted('two', 2));
   const { heard, messages, story } = record({ baseUrl: server.baseUrl });
 
   await heard('posted', 2);
@@ -47,10 +48,10 @@ it('passes an event on once, even when the server repeats it', async () => {
   expect(story()).toEqual(['ready', 'gap']);
 });
 
-it('does not count replies as events', async () => {
+it('Replies are not counted as events', async () => {
   const server = await startServer();
   server.script(peer => {
-    peer.hello(FIRST).send({ status: 'OK', seq_reply: 9 }).posted('one', 1);
+    peer.hello(first).send({ status: 'OK', seq_reply: 9 }).posted('one', 1);
     peer.send({ status: 'FAIL', seq_reply: 10, error: { id: 'api.some.error', status_code: 400 } }).posted('two', 2);
   });
   const { heard, story } = record({ baseUrl: server.baseUrl });
@@ -59,13 +60,13 @@ it('does not count replies as events', async () => {
   expect(story()).toEqual(['ready', 'gap']);
 });
 
-it("passes on what it does not know, and a plugin's event cannot pose as one of the socket's own", async () => {
+it("An unknown event is emitted, and a plugin's event cannot pose as one of the socket's own", async () => {
   const server = await startServer();
   server.script(peer => {
-    peer.hello(FIRST).event('custom_com.example_fired', { list: '[1]' }, 1);
+    peer.hello(first).event('custom_com.example_fired', { list: '[1]' }, 1);
     peer.event('error', {}, 2).event('stopped', {}, 3).event('__proto__', {}, 4);
   });
-  const { told, heard, socket } = record({ baseUrl: server.baseUrl });
+  const { emitted, heard, socket } = record({ baseUrl: server.baseUrl });
 
   expect(await heard('event', 2)).toMatchObject({
     known: false,
@@ -73,24 +74,24 @@ it("passes on what it does not know, and a plugin's event cannot pose as one of 
     data: { list: '[1]' },
   });
   await heard('event', 5);
-  expect(told.filter(({ name }) => name === 'stopped')).toEqual([]);
+  expect(emitted.filter(({ name }) => name === 'stopped')).toEqual([]);
   expect(socket.state).toBe('signed-in');
 });
 
-it('passes a known event whose data it cannot read on as an unknown one', async () => {
+it('A known event whose data cannot be read is emitted as an unknown one', async () => {
   const server = await startServer();
-  server.script(peer => peer.hello(FIRST).event('posted', { post: '{broken' }, 1));
+  server.script(peer => peer.hello(first).event('posted', { post: '{broken' }, 1));
   const { heard, log, messages } = record({ baseUrl: server.baseUrl });
 
   expect(await heard('event', 2)).toMatchObject({ known: false, event: 'posted', data: { post: '{broken' } });
   expect(messages()).toEqual([]);
-  expect(log).toContain('could not read post of posted');
+  expect(log).toContain("could not read the field 'post' of an event 'posted'");
 });
 
-it('survives messages that it cannot read', async () => {
+it('Messages that cannot be read are survived', async () => {
   const server = await startServer();
   server.script(peer => {
-    peer.hello(FIRST).send('not json').send('[]').send('{}').send('{"event":"posted"}');
+    peer.hello(first).send('not json').send('[]').send('{}').send('{"event":"posted"}');
     peer.socket.send(Buffer.from([1, 2, 3]));
     peer.posted('still here', 1);
   });
@@ -100,7 +101,7 @@ it('survives messages that it cannot read', async () => {
   expect(story()).toEqual(['ready', 'gap']);
 });
 
-it('reports a listener that throws or rejects, and lets the others hear', async () => {
+it('A listener that throws or rejects is reported, and the others are called', async () => {
   const server = await startServer();
   const { socket, heard, log } = record({ baseUrl: server.baseUrl });
   const peer = await server.peer(1);
@@ -112,7 +113,7 @@ it('reports a listener that throws or rejects, and lets the others hear', async 
     throw new Error('rejected in a listener');
   });
   socket.once('posted', ({ data }) => heardByOthers.push(data.post.message));
-  peer.hello(FIRST).posted('one', 1).posted('two', 2);
+  peer.hello(first).posted('one', 1).posted('two', 2);
 
   await heard('posted', 2);
   expect(heardByOthers).toEqual(['one']);
@@ -121,16 +122,16 @@ it('reports a listener that throws or rejects, and lets the others hear', async 
   expect(log.join()).toContain("a listener of 'posted' failed: Error: thrown in a listener");
 });
 
-it('keeps the connection when a text is no UTF-8, and shows what it cannot read as a replacement character', async () => {
+it('A text that is not UTF-8 does not end the connection, and its unreadable bytes become replacement characters', async () => {
   const server = await startServer();
   const [before, after] = JSON.stringify({
     event: 'posted',
-    data: { post: JSON.stringify({ id: 'post1', message: 'caf|' }) },
+    data: { post: JSON.stringify({ ...post, message: 'caf|' }) },
     broadcast: {},
     seq: 1,
   }).split('|');
   server.script(peer => {
-    peer.hello(FIRST).socket.send(Buffer.from(`${before}\xe9${after}`, 'latin1'), { binary: false });
+    peer.hello(first).socket.send(Buffer.from(`${before}\xe9${after}`, 'latin1'), { binary: false });
     peer.posted('two', 2);
   });
   const { heard, messages, story } = record({ baseUrl: server.baseUrl });
@@ -138,4 +139,21 @@ it('keeps the connection when a text is no UTF-8, and shows what it cannot read 
   await heard('posted', 2);
   expect(messages()).toEqual(['caf\ufffd', 'two']);
   expect(story()).toEqual(['ready', 'gap']);
+});
+
+it('A logger that throws disturbs neither the socket nor its listeners', async () => {
+  const server = await startServer();
+  server.script(
+    peer => peer.hello(first).send('not json').posted('one', 1).drop(),
+    peer => peer.answerPings(),
+  );
+  const fail = (): never => {
+    throw new Error('the pipe is closed');
+  };
+  const logger = { debug: fail, info: fail, warn: fail, error: fail };
+  const { heard, story } = record({ baseUrl: server.baseUrl, logger });
+
+  await heard('posted');
+  await heard('ready', 2);
+  expect(story()).toEqual(['ready', 'gap', 'disconnected', 'ready']);
 });

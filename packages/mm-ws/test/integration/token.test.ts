@@ -1,36 +1,67 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { confirmRefusalMs } from '../../src/backoff.ts';
 import { TokenRefusedError } from '../../src/index.ts';
-import { record, TOKEN } from '../helpers/record.ts';
-import { startServer } from '../helpers/scripted-server.ts';
+import { createClock } from '../support/clock.ts';
+import { record, token } from '../support/record.ts';
+import { startServer } from '../support/scripted-server.ts';
 
-const FIRST = 'a'.repeat(26);
-const SECOND = 'b'.repeat(26);
+const first = 'a'.repeat(26);
+const second = 'b'.repeat(26);
 
-it('stops when the server drops it unsigned and REST refuses the token', async () => {
+/** Records a socket whose second question about the token comes as soon as the first was refused. */
+function recordHastily(options: Parameters<typeof record>[0]) {
+  const clock = createClock();
+  const recorded = record({ ...options, testing: { sleep: clock.sleep } });
+  return { ...recorded, clock, confirm: () => clock.advanceOnce(confirmRefusalMs) };
+}
+
+it('The socket stops when the server drops it before the sign-in and REST refuses the token', async () => {
   const server = await startServer();
   server.script(peer => peer.drop());
   server.usersMe({ status: 401 });
-  const { socket, heard, story } = record({ baseUrl: `${server.baseUrl}/chat` });
+  const { socket, heard, story, log, confirm } = recordHastily({ baseUrl: `${server.baseUrl}/chat` });
 
+  expect(await heard('disconnected')).toMatchObject({ error: { code: 'not-signed-in' }, retryInMs: 5_000 });
+  expect(log.join()).toContain('the server refused the token, asking once more in 5000 ms');
+  await confirm();
   const { error } = await heard('stopped');
   expect(error).toBeInstanceOf(TokenRefusedError);
   expect(error).toMatchObject({ code: 'token-refused', cause: { code: 'not-signed-in' } });
   expect(socket.state).toBe('stopped');
-  expect(story()).toEqual(['stopped']);
+  expect(story()).toEqual(['disconnected', 'stopped']);
+  expect(server.checks).toHaveLength(2);
   expect(server.checks[0]).toMatchObject({
     method: 'GET',
     url: '/chat/api/v4/users/me',
-    headers: { authorization: `Bearer ${TOKEN}` },
+    headers: { authorization: `Bearer ${token}` },
   });
 });
 
-it('stops when the server leaves it in silence and REST refuses the token', async () => {
+it('The socket stops when the server leaves it in silence and REST refuses the token', async () => {
   const server = await startServer();
   server.usersMe({ status: 401 });
-  const { heard } = record({ baseUrl: server.baseUrl, signInTimeoutMs: 100 });
+  const { heard, clock, confirm } = recordHastily({ baseUrl: server.baseUrl });
+  await server.peer(1);
+  await clock.advanceOnce(15_000);
+  await confirm();
   expect((await heard('stopped')).error).toBeInstanceOf(TokenRefusedError);
+});
+
+it('The socket goes on when the token is refused once, as it is while the database restarts', async () => {
+  const server = await startServer();
+  server.script(
+    peer => peer.drop(),
+    peer => peer.hello(first),
+  );
+  server.usersMe({ status: 401 });
+  const { heard, story, confirm } = recordHastily({ baseUrl: server.baseUrl });
+  await heard('disconnected');
+  server.usersMe({ status: 200 });
+  await confirm();
+  await heard('ready');
+  expect(story()).toEqual(['disconnected', 'ready', 'gap']);
 });
 
 it.each([
@@ -48,11 +79,11 @@ it.each([
   },
   { says: 'answers 401 and nothing else', answer: { status: 401, body: '' } },
   { says: 'redirects', answer: { status: 302, headers: { location: '/login' } } },
-])('keeps trying when REST $says', async ({ answer }) => {
+])('The socket goes on trying when REST $says', async ({ answer }) => {
   const server = await startServer();
   server.script(
     peer => peer.drop(),
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
   );
   server.usersMe(answer);
   const { heard, story } = record({ baseUrl: server.baseUrl });
@@ -62,11 +93,11 @@ it.each([
   expect(server.checks).toHaveLength(1);
 });
 
-it('keeps trying when REST cannot be reached', async () => {
+it('The socket goes on trying when REST cannot be reached', async () => {
   const server = await startServer();
   server.script(
     peer => peer.drop(),
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
   );
   const asked: string[] = [];
   const fetch = async (url: unknown): Promise<Response> => {
@@ -79,11 +110,11 @@ it('keeps trying when REST cannot be reached', async () => {
   expect(asked).toEqual([`${server.baseUrl}/api/v4/users/me`]);
 });
 
-it('does not wait for ever for the answer of REST', async () => {
+it('The socket does not wait for ever for the answer of REST', async () => {
   const server = await startServer();
   server.script(
     peer => peer.drop(),
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
   );
   const fetch = (_: unknown, init?: RequestInit): Promise<Response> =>
     new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
@@ -91,19 +122,54 @@ it('does not wait for ever for the answer of REST', async () => {
   await heard('ready');
 });
 
-it('checks the token when a proxy answers the upgrade with 401', async () => {
+it('A fetch that hangs and ignores its signal does not keep the socket from stopping', async () => {
+  const server = await startServer();
+  server.script(peer => peer.drop());
+  let asked = (): void => {};
+  const asking = new Promise<void>(resolve => {
+    asked = resolve;
+  });
+  const fetch = (): Promise<Response> => {
+    asked();
+    return new Promise(() => {});
+  };
+  const { socket, heard } = record({ baseUrl: server.baseUrl, fetch });
+  await asking;
+  await socket.stop();
+  expect(await heard('stopped')).toEqual({});
+});
+
+it('An answer about the token whose body hangs does not keep the socket from stopping', async () => {
+  const server = await startServer();
+  server.script(peer => peer.drop());
+  let asked = (): void => {};
+  const asking = new Promise<void>(resolve => {
+    asked = resolve;
+  });
+  const fetch = async (): Promise<Response> => {
+    asked();
+    return new Response(new ReadableStream({ pull: () => new Promise(() => {}) }), { status: 401 });
+  };
+  const { socket, heard } = record({ baseUrl: server.baseUrl, fetch });
+  await asking;
+  await socket.stop();
+  expect(await heard('stopped')).toEqual({});
+});
+
+it('The token is checked when a proxy answers the upgrade with 401', async () => {
   const server = await startServer();
   server.refuseUpgrades({ status: 401 });
   server.usersMe({ status: 401 });
-  const { heard } = record({ baseUrl: server.baseUrl });
+  const { heard, confirm } = recordHastily({ baseUrl: server.baseUrl });
+  await confirm();
   expect((await heard('stopped')).error).toMatchObject({ code: 'token-refused', cause: { status: 401 } });
 });
 
-it('does not suspect the token when a working connection breaks', async () => {
+it('The token is not checked when a working connection breaks', async () => {
   const server = await startServer();
   server.usersMe({ status: 401 });
   server.script(
-    peer => peer.hello(FIRST),
+    peer => peer.hello(first),
     peer => peer.answerPings(),
   );
   const { heard } = record({ baseUrl: server.baseUrl });
@@ -116,26 +182,27 @@ it('does not suspect the token when a working connection breaks', async () => {
 const refusal = {
   status: 'FAIL',
   seq_reply: 1,
-  error: { id: 'api.context.invalid_token.error', message: `Invalid session token=${TOKEN}, err=`, status_code: 401 },
+  error: { id: 'api.context.invalid_token.error', message: `Invalid session token=${token}, err=`, status_code: 401 },
 };
 
-it('stops when the token is revoked while connected, and never shows it', async () => {
+it('The socket stops when the token is revoked while connected, and never shows the token', async () => {
   const server = await startServer();
   server.usersMe({ status: 401 });
-  server.script(peer => peer.hello(FIRST).send(refusal));
-  const { socket, heard, log, told } = record({ baseUrl: server.baseUrl });
+  server.script(peer => peer.hello(first).send(refusal));
+  const { socket, heard, log, emitted, confirm } = recordHastily({ baseUrl: server.baseUrl });
 
+  await confirm();
   const { error } = await heard('stopped');
   expect(error).toMatchObject({ code: 'token-refused', cause: { id: 'api.context.invalid_token.error' } });
-  const seen = [inspect(socket, { depth: 9, showHidden: true }), inspect(told, { depth: 9 }), log.join()].join();
-  expect(seen).not.toContain(TOKEN);
+  const seen = [inspect(socket, { depth: 9, showHidden: true }), inspect(emitted, { depth: 9 }), log.join()].join();
+  expect(seen).not.toContain(token);
 });
 
-it('begins a new stream when it was signed out but the token is good again', async () => {
+it('A socket that was signed out begins a new stream when the token is good again', async () => {
   const server = await startServer();
   server.script(
-    peer => peer.hello(FIRST).send(refusal),
-    peer => peer.hello(SECOND),
+    peer => peer.hello(first).send(refusal),
+    peer => peer.hello(second),
   );
   const { heard, story } = record({ baseUrl: server.baseUrl });
 
@@ -147,21 +214,21 @@ it('begins a new stream when it was signed out but the token is good again', asy
   await expect.poll(() => server.peers[0]!.socket.readyState).toBe(WebSocket.CLOSED);
 });
 
-it('keeps the token out of errors that others make', async () => {
+it('The token is kept out of errors that a connect function throws', async () => {
   const connect = (): never => {
-    throw Object.assign(new Error(`bad header: Bearer ${TOKEN}`), { request: { headers: { auth: TOKEN } } });
+    throw Object.assign(new Error(`bad header: Bearer ${token}`), { request: { headers: { auth: token } } });
   };
   const { heard, log } = record({ baseUrl: 'http://127.0.0.1:1', connect });
 
   const { error } = await heard('disconnected');
   expect(error.message).toBe('could not connect: bad header: Bearer [redacted]');
-  expect(inspect(error, { depth: 9 })).not.toContain(TOKEN);
-  expect(log.join()).not.toContain(TOKEN);
+  expect(inspect(error, { depth: 9 })).not.toContain(token);
+  expect(log.join()).not.toContain(token);
 });
 
-it('keeps the token out of what the server says on closing', async () => {
+it('The token is kept out of the reason that the server gives on closing', async () => {
   const server = await startServer();
-  server.script(peer => peer.hello(FIRST).socket.close(4000, `away with ${TOKEN}`));
+  server.script(peer => peer.hello(first).socket.close(4000, `away with ${token}`));
   const { heard } = record({ baseUrl: server.baseUrl });
 
   const { error } = await heard('disconnected');

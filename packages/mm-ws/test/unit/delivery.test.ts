@@ -6,9 +6,9 @@ import { Delivery } from '../../src/delivery.ts';
 import type { SocketEvents } from '../../src/socket-events.ts';
 
 const session = { connectionId: 'c', resumed: false };
-const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
-/** A delivery, what it logged, and what it did to its valve. */
+/** A delivery, what it logged, and how it moved its valve. */
 function start(concurrency = 100) {
   const emitter = new EventEmitter<SocketEvents>();
   const log: string[] = [];
@@ -16,13 +16,13 @@ function start(concurrency = 100) {
   const logger = { debug() {}, info() {}, warn() {}, error: (line: string) => void log.push(line) };
   const delivery = new Delivery(
     emitter,
-    { concurrency, logger, token: 's3cr3t' },
+    { concurrency, logger, token: 's3cr3t-token' },
     { hold: () => void valve.push('hold'), release: () => void valve.push('release') },
   );
   return { emitter, delivery, log, valve };
 }
 
-it('calls every listener, whatever the others do, and reports those that fail', async () => {
+it('Every listener is called, whatever the others do, and those that fail are reported', async () => {
   const { emitter, delivery, log } = start();
   const heard: string[] = [];
   const failures: string[] = [];
@@ -33,8 +33,8 @@ it('calls every listener, whatever the others do, and reports those that fail', 
   emitter.on('ready', ({ connectionId }) => heard.push(connectionId));
   emitter.on('failed', ({ event, error }) => failures.push(`${event}: ${(error as Error).message}`));
 
-  delivery.tell('ready', session);
-  await turn();
+  delivery.emit('ready', session);
+  await nextTurn();
   expect(heard).toEqual(['c']);
   expect(failures).toEqual(['ready: thrown', 'ready: rejected']);
   expect(log.map(report => report.split('\n')[0])).toEqual([
@@ -43,17 +43,17 @@ it('calls every listener, whatever the others do, and reports those that fail', 
   ]);
 });
 
-it('only logs that a listener of failures failed, and keeps the token out', () => {
+it('A listener of failures that fails itself is only logged, without the token', () => {
   const { emitter, delivery, log } = start();
   emitter.on('failed', () => {
-    throw new Error('twice, with s3cr3t');
+    throw new Error('twice, with s3cr3t-token');
   });
-  delivery.tell('failed', { event: 'posted', error: undefined });
+  delivery.emit('failed', { event: 'posted', error: undefined });
   expect(log).toHaveLength(1);
   expect(log[0]).toContain("a listener of 'failed' failed: Error: twice, with [redacted]");
 });
 
-it('survives an error that cannot even be shown', () => {
+it('A thrown value that cannot even be shown is survived', () => {
   const { emitter, delivery, log } = start();
   emitter.on('ready', () => {
     throw {
@@ -62,56 +62,56 @@ it('survives an error that cannot even be shown', () => {
       },
     };
   });
-  delivery.tell('ready', session);
+  delivery.emit('ready', session);
   expect(log).toEqual(["a listener of 'ready' failed: with an error that cannot be shown"]);
 });
 
-it('calls a once listener once', () => {
+it('A listener attached with once is called once', () => {
   const { emitter, delivery } = start();
   let calls = 0;
   emitter.once('ready', () => {
     calls += 1;
   });
-  delivery.tell('ready', session);
-  delivery.tell('ready', session);
+  delivery.emit('ready', session);
+  delivery.emit('ready', session);
   expect(calls).toBe(1);
 });
 
-it('holds while too many promises are unsettled, and lets go when one has settled, well or not', async () => {
+it('Events wait while too many promises are unsettled, and come again once one has resolved or rejected', async () => {
   const { emitter, delivery, valve } = start(2);
   const ends: (() => void)[] = [];
   emitter.on('ready', () => new Promise((resolve, reject) => ends.push(resolve as () => void, reject)));
-  delivery.tell('ready', session);
-  expect(delivery.held).toBe(false);
-  delivery.tell('ready', session);
-  expect(delivery.held).toBe(true);
+  delivery.emit('ready', session);
+  expect(delivery.isHeld).toBe(false);
+  delivery.emit('ready', session);
+  expect(delivery.isHeld).toBe(true);
   expect(valve).toEqual(['hold']);
 
   ends[1]?.();
-  await turn();
+  await nextTurn();
   expect(delivery.unsettled).toBe(1);
   expect(valve).toEqual(['hold', 'release']);
 });
 
-it('lets go only after the listeners that are being called', async () => {
+it('Events come again only after the listeners that are being called', async () => {
   const { delivery, valve } = start();
-  delivery.pause(true);
-  delivery.pause(false);
+  delivery.pause();
+  delivery.resume();
   expect(valve).toEqual(['hold']);
-  await turn();
+  await nextTurn();
   expect(valve).toEqual(['hold', 'release']);
 });
 
-it('does not let go when it is to hold again by then', async () => {
+it('A resume that is followed by a pause at once lets no event come', async () => {
   const { delivery, valve } = start();
-  delivery.pause(true);
-  delivery.pause(false);
-  delivery.pause(true);
-  await turn();
+  delivery.pause();
+  delivery.resume();
+  delivery.pause();
+  await nextTurn();
   expect(valve.at(-1)).toBe('hold');
 });
 
-it('has its valve as it should be once all is quiet, whatever happened', async () => {
+it('The valve is as it should be once all is quiet, whatever happened before', async () => {
   const step = fc.constantFrom('pause', 'resume', 'call', 'settle');
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.integer({ min: 1, max: 3 }), async (steps, concurrency) => {
@@ -119,13 +119,14 @@ it('has its valve as it should be once all is quiet, whatever happened', async (
       const open: (() => void)[] = [];
       emitter.on('ready', () => new Promise<void>(resolve => open.push(resolve)));
       for (const what of steps) {
-        if (what === 'call') delivery.tell('ready', session);
+        if (what === 'call') delivery.emit('ready', session);
         else if (what === 'settle') open.shift()?.();
-        else delivery.pause(what === 'pause');
-        if (what === 'settle') await turn();
+        else if (what === 'pause') delivery.pause();
+        else delivery.resume();
+        if (what === 'settle') await nextTurn();
       }
-      await turn();
-      expect(valve.at(-1) ?? 'release').toBe(delivery.held ? 'hold' : 'release');
+      await nextTurn();
+      expect(valve.at(-1) ?? 'release').toBe(delivery.isHeld ? 'hold' : 'release');
     }),
     { numRuns: 50 },
   );

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { doubtsToken, type Ending, resumeAfter } from '../../src/ending.ts';
+import { expect, it } from 'vitest';
+import { type Ending, isTokenInDoubt, positionToResume } from '../../src/ending.ts';
 import {
   ClosedError,
   HttpError,
@@ -13,38 +13,50 @@ import {
 const position = { nextSeq: 5, connectionId: 'a'.repeat(26) };
 const http = (status: number): HttpError => new HttpError('', { status, retryAfterMs: undefined });
 const endings = {
-  unreachable: { stage: 'dialling', error: new NetworkError(''), position },
-  'rate limited': { stage: 'dialling', error: http(429), position },
-  'bad gateway': { stage: 'dialling', error: http(502), position },
-  'bad request': { stage: 'dialling', error: http(400), position },
-  unauthorized: { stage: 'dialling', error: http(401), position },
-  'dropped unsigned': { stage: 'open', error: new NotSignedInError(''), position },
-  broken: { stage: 'signed-in', error: new ClosedError('', 1006), position },
-  dead: { stage: 'signed-in', error: new UnresponsiveError(''), position },
-  'too large': { stage: 'signed-in', error: new ProtocolError(''), position },
-  'signed out': { stage: 'signed-in', error: new SignedOutError(''), position },
+  'the server could not be reached': { stage: 'dialling', error: new NetworkError(''), position },
+  'the server limited the rate': { stage: 'dialling', error: http(429), position },
+  'a proxy answered 502': { stage: 'dialling', error: http(502), position },
+  'the upgrade was answered with 400': { stage: 'dialling', error: http(400), position },
+  'the upgrade was answered with 401': { stage: 'dialling', error: http(401), position },
+  'the server dropped the connection before the sign-in': { stage: 'open', error: new NotSignedInError(''), position },
+  'a working connection broke': { stage: 'signed-in', error: new ClosedError('', 1006), position },
+  'a working connection went dead': { stage: 'signed-in', error: new UnresponsiveError(''), position },
+  'a message was too large': { stage: 'signed-in', error: new ProtocolError(''), position },
+  'the server signed us out': { stage: 'signed-in', error: new SignedOutError(''), position },
 } satisfies Record<string, Ending>;
 type Name = keyof typeof endings;
 
-describe('resumeAfter', () => {
-  it.each<Name>(['unreachable', 'rate limited', 'bad gateway', 'broken', 'dead'])('goes on after: %s', name => {
-    expect(resumeAfter(endings[name])).toEqual(position);
-  });
-
-  it.each<Name>(['bad request', 'unauthorized', 'dropped unsigned', 'too large', 'signed out'])(
-    'begins anew after: %s',
-    name => {
-      expect(resumeAfter(endings[name])).toBeUndefined();
-    },
-  );
-
-  it('begins anew when the stream must not be resumed', () => {
-    expect(resumeAfter({ ...endings.broken, position: { nextSeq: 5 } })).toBeUndefined();
-    expect(resumeAfter({ ...endings.broken, position: undefined })).toBeUndefined();
-  });
+it.each<Name>([
+  'the server could not be reached',
+  'the server limited the rate',
+  'a proxy answered 502',
+  'a working connection broke',
+  'a working connection went dead',
+])('The stream is resumed after %s', name => {
+  expect(positionToResume(endings[name])).toEqual(position);
 });
 
-it('doubts the token only where the server may have meant it', () => {
-  const doubted = Object.entries(endings).filter(([, ending]) => doubtsToken(ending));
-  expect(doubted.map(([name]) => name)).toEqual(['unauthorized', 'dropped unsigned', 'signed out']);
+it.each<Name>([
+  'the upgrade was answered with 400',
+  'the upgrade was answered with 401',
+  'the server dropped the connection before the sign-in',
+  'a message was too large',
+  'the server signed us out',
+])('A new stream is asked for after %s', name => {
+  expect(positionToResume(endings[name])).toBeUndefined();
+});
+
+it('A stream without a connection id is never resumed', () => {
+  const ending = endings['a working connection broke'];
+  expect(positionToResume({ ...ending, position: { nextSeq: 5 } })).toBeUndefined();
+  expect(positionToResume({ ...ending, position: undefined })).toBeUndefined();
+});
+
+it('The token is in doubt only where the server may have meant it', () => {
+  const inDoubt = Object.entries(endings).filter(([, ending]) => isTokenInDoubt(ending));
+  expect(inDoubt.map(([name]) => name)).toEqual([
+    'the upgrade was answered with 401',
+    'the server dropped the connection before the sign-in',
+    'the server signed us out',
+  ]);
 });

@@ -1,27 +1,28 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readEventName, readSeq } from '../../src/frame-head.ts';
 import recorded from '../fixtures/frames.json' with { type: 'json' };
-import { eventFrame } from '../helpers/frames.ts';
+import { eventFrame } from '../support/frames.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 
-describe.each(Object.entries(recorded.frames))('in what Mattermost %s sent', (_, frames) => {
-  it('finds the name and the number of every event, and of nothing else', () => {
+it.each(Object.entries(recorded.frames))(
+  'In the messages recorded from Mattermost %s, the name and number of every event are found without parsing',
+  (_, frames) => {
     for (const frame of frames) {
       const found = [readEventName(bytes(JSON.stringify(frame))), readSeq(bytes(JSON.stringify(frame)))];
       expect(found).toEqual('event' in frame ? [frame.event, frame.seq] : [undefined, undefined]);
     }
-  });
-});
+  },
+);
 
-it('finds them in frames with blanks and a line break, as Mattermost writes them', () => {
+it('The name and number are found between the blanks and before the line break that Mattermost writes', () => {
   const frame = bytes(eventFrame('posted', { post: '{}' }, 42));
   expect(readEventName(frame)).toBe('posted');
   expect(readSeq(frame)).toBe(42);
 });
 
-it('finds the right name, whichever came before', () => {
+it('The right name is found, whichever names came before', () => {
   const name = fc.stringMatching(/^[a-c_]{0,4}$/);
   fc.assert(
     fc.property(fc.array(name, { maxLength: 40 }), names => {
@@ -30,7 +31,7 @@ it('finds the right name, whichever came before', () => {
   );
 });
 
-it('takes nothing that people write for a name or a number', () => {
+it('Nothing that people write is read as a name or a number', () => {
   const tricky = fc.constantFrom(
     '","seq":7}',
     ',"seq": 7}',
@@ -75,12 +76,12 @@ it.each([
   '{"a":1,"seq":}',
   '{"a":1,"seq":-7}',
   '{"a":1,"seq":1e3}',
-])('gives up on %j', text => {
+])('No name and no number are found in %j', text => {
   expect(readEventName(bytes(text))).toBeUndefined();
   expect(readSeq(bytes(text))).toBeUndefined();
 });
 
-it('leaves a number that may be too large to the parser', () => {
+it('A number that may be too large is left to the parser', () => {
   expect(readSeq(bytes('{"a":1,"seq":999999999999999}'))).toBe(999_999_999_999_999);
   expect(readSeq(bytes('{"a":1,"seq":1000000000000000}'))).toBeUndefined();
 });

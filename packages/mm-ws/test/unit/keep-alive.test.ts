@@ -1,12 +1,16 @@
 import { expect, it, vi } from 'vitest';
 import { keepAlive } from '../../src/keep-alive.ts';
-import { ManualTime } from '../helpers/manual-time.ts';
+import { createClock } from '../support/clock.ts';
 
 function peerThat(answers: { pings: boolean; probes: boolean }) {
-  const peer = { pings: 0, pongs: 0, probes: 0, frames: 0, waiting: false, held: false };
   return {
-    ...peer,
-    received(): number {
+    pings: 0,
+    pongs: 0,
+    probes: 0,
+    frames: 0,
+    isHeld: false,
+    isUnanswered: false,
+    framesReceived(): number {
       return this.frames;
     },
     ping(): void {
@@ -17,74 +21,85 @@ function peerThat(answers: { pings: boolean; probes: boolean }) {
       this.pongs += 1;
     },
     wasHeld(): boolean {
-      return this.held;
+      return this.isHeld;
     },
     probe(): void {
       this.probes += 1;
-      this.waiting = !answers.probes;
+      this.isUnanswered = !answers.probes;
+      if (answers.probes) this.frames += 1;
     },
-    awaitsReply(): boolean {
-      return this.waiting;
+    isProbeUnanswered(): boolean {
+      return this.isUnanswered;
     },
   };
 }
 
-const INTERVAL = 8_000;
+const pingIntervalMs = 8_000;
 
-it('notices within one interval that nothing comes back', async () => {
-  const time = new ManualTime();
-  const peer = peerThat({ pings: false, probes: true });
-  const lost = keepAlive(peer, { pingIntervalMs: INTERVAL, sleep: time.sleep }, new AbortController().signal);
-  await time.passOnce(INTERVAL);
+it('A connection on which nothing comes back counts as silent within one interval', async () => {
+  const clock = createClock();
+  const peer = peerThat({ pings: false, probes: false });
+  const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, new AbortController().signal);
+  await clock.advanceOnce(pingIntervalMs);
   expect(await lost).toBe('silent');
   expect(peer.pings).toBe(1);
 });
 
-it('reads what came in while the process was busy before it gives up', async () => {
-  const time = new ManualTime();
-  const peer = peerThat({ pings: false, probes: true });
-  const stop = new AbortController();
-  const lost = keepAlive(peer, { pingIntervalMs: INTERVAL, sleep: time.sleep }, stop.signal);
-  time.pass(INTERVAL);
+it('A frame that came in while the process was busy is read before the connection counts as silent', async () => {
+  const clock = createClock();
+  const peer = peerThat({ pings: false, probes: false });
+  const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, new AbortController().signal);
+  clock.advance(pingIntervalMs);
   setImmediate(() => {
     peer.frames += 1;
   });
-  await time.passOnce(INTERVAL);
+  await clock.advanceOnce(pingIntervalMs);
   expect(await lost).toBe('silent');
   expect(peer.pings).toBe(2);
 });
 
-it('probes with every fourth ping, and notices when a probe stays unanswered until the next', async () => {
-  const time = new ManualTime();
+it('A probe goes out with every ping, and one without a reply for four intervals ends the connection', async () => {
+  const clock = createClock();
   const peer = peerThat({ pings: true, probes: false });
-  const lost = keepAlive(peer, { pingIntervalMs: INTERVAL, sleep: time.sleep }, new AbortController().signal);
-  for (let beat = 1; beat <= 7; beat += 1) await time.passOnce(INTERVAL);
+  const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, new AbortController().signal);
+  for (let round = 1; round <= 3; round += 1) await clock.advanceOnce(pingIntervalMs);
   expect(peer.probes).toBe(1);
-  await time.passOnce(INTERVAL);
+  await clock.advanceOnce(pingIntervalMs);
   expect(await lost).toBe('unanswered');
-  expect(peer.pings).toBe(8);
+  expect(peer.pings).toBe(4);
 });
 
-it('does not judge an interval in which nothing was read, and sends the pong that the server waits for', async () => {
-  const time = new ManualTime();
+it('A server that answers probes but no pings is kept', async () => {
+  const clock = createClock();
+  const peer = peerThat({ pings: false, probes: true });
+  const stop = new AbortController();
+  const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, stop.signal);
+  for (let round = 1; round <= 20; round += 1) await clock.advanceOnce(pingIntervalMs);
+  expect(peer.probes).toBeGreaterThanOrEqual(20);
+  stop.abort();
+  await expect(lost).rejects.toThrow('aborted');
+});
+
+it('An interval in which nothing was read proves nothing, and a pong is sent that the server waits for', async () => {
+  const clock = createClock();
   const peer = peerThat({ pings: false, probes: false });
-  peer.held = true;
-  const lost = keepAlive(peer, { pingIntervalMs: INTERVAL, sleep: time.sleep }, new AbortController().signal);
-  for (let beat = 1; beat <= 9; beat += 1) await time.passOnce(INTERVAL);
-  await vi.waitFor(() => expect(peer.pongs).toBe(9));
-  peer.held = false;
-  await time.passOnce(INTERVAL);
+  peer.isHeld = true;
+  const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, new AbortController().signal);
+  for (let round = 1; round <= 9; round += 1) await clock.advanceOnce(pingIntervalMs);
+  await vi.waitFor(() => expect(peer.pongs).toBe(9), 60_000);
+  peer.isHeld = false;
+  await clock.advanceOnce(pingIntervalMs);
   expect(await lost).toBe('silent');
 });
 
-it('goes on for as long as all is well, and ends with its signal', async () => {
-  const time = new ManualTime();
+it('A healthy connection is kept until its signal aborts, and no timer is left then', async () => {
+  const clock = createClock();
   const peer = peerThat({ pings: true, probes: true });
   const stop = new AbortController();
-  const lost = keepAlive(peer, { pingIntervalMs: INTERVAL, sleep: time.sleep }, stop.signal);
-  for (let beat = 1; beat <= 40; beat += 1) await time.passOnce(INTERVAL);
-  expect(peer.probes).toBe(10);
+  const lost = keepAlive(peer, { pingIntervalMs, sleep: clock.sleep }, stop.signal);
+  for (let round = 1; round <= 40; round += 1) await clock.advanceOnce(pingIntervalMs);
+  expect(peer.probes).toBe(peer.pings);
   stop.abort();
   await expect(lost).rejects.toThrow('aborted');
-  expect(time.waits).toEqual([]);
+  expect(clock.waits).toEqual([]);
 });

@@ -7,11 +7,11 @@ it.each([
   ['https://chat.example.com', 'wss://chat.example.com/api/v4/websocket'],
   ['http://localhost:8065/', 'ws://localhost:8065/api/v4/websocket'],
   ['https://example.com/chat', 'wss://example.com/chat/api/v4/websocket'],
-])('dials below %s', (baseUrl, url) => {
+])('The socket of %s is dialled at %s', (baseUrl, url) => {
   expect(websocketUrl(new URL(baseUrl), undefined)).toBe(url);
 });
 
-it('asks to resume only a stream that may be', () => {
+it('The address asks to resume only a stream that has an id', () => {
   const base = new URL('https://chat.example.com');
   expect(websocketUrl(base, { nextSeq: 7, connectionId: 'abc' })).toBe(
     'wss://chat.example.com/api/v4/websocket?connection_id=abc&sequence_number=7',
@@ -19,11 +19,11 @@ it('asks to resume only a stream that may be', () => {
   expect(websocketUrl(base, { nextSeq: 7 })).toBe('wss://chat.example.com/api/v4/websocket');
 });
 
-it('asks for the account below the base URL', () => {
+it('The token is checked below the base URL', () => {
   expect(usersMeUrl(new URL('https://example.com/chat'))).toBe('https://example.com/chat/api/v4/users/me');
 });
 
-it('dials below any sub-path, however the address ends, and takes nothing but the stream along', () => {
+it('The socket is dialled below any sub-path, however the address ends, with nothing but the stream in its query', () => {
   const segment = fc.stringMatching(/^[A-Za-z0-9_~-]{1,12}$/);
   const subPath = fc
     .array(segment, { maxLength: 3 })
