@@ -1,5 +1,5 @@
-// Runs on the Node a fresh machine has (20 or newer): brings in the pinned pnpm, lets it install,
-// which brings the pinned Node 24, and runs the root script named on the command line under that.
+// Runs on the Node of a fresh machine (20 or newer): fetches the pinned pnpm and lets it install, which brings the pinned
+// Node 24; then runs the root script that the command line names on Node 24. CALLER_NODE names the first one.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -11,7 +11,13 @@ const [command, ...prefix] = insidePnpm ? ['pnpm'] : ['npx', '--yes', packageMan
 function pnpm(...args) {
   const { status } = spawnSync(command, [...prefix, ...args], {
     cwd: root,
-    env: { ...process.env, DO_NOT_TRACK: '1', TURBO_TELEMETRY_DISABLED: '1', NPM_CONFIG_UPDATE_NOTIFIER: 'false' },
+    env: {
+      ...process.env,
+      DO_NOT_TRACK: '1',
+      TURBO_TELEMETRY_DISABLED: '1',
+      NPM_CONFIG_UPDATE_NOTIFIER: 'false',
+      CALLER_NODE: process.execPath,
+    },
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });

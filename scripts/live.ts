@@ -1,9 +1,8 @@
-// Runs what must hold against every Mattermost against a real one, and notes the outcome in docs/compatibility.md.
-// MATTERMOST_LIVE_URL and MATTERMOST_LIVE_ADMIN_TOKEN name the server; what the run makes there, it takes away again.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// `npm run live`: runs tests/live against a real Mattermost, and appends the result to docs/compatibility.md.
+// MATTERMOST_LIVE_URL and MATTERMOST_LIVE_ADMIN_TOKEN name the server; the run removes what it creates there.
+import { execFileSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { printTotal, runTests } from './counted.ts';
 
 const { MATTERMOST_LIVE_URL: url, MATTERMOST_LIVE_ADMIN_TOKEN: token } = process.env;
 if (!url || !token) {
@@ -22,16 +21,7 @@ const version =
     : `${Version}, resume ${EnableReliableWebSockets === 'true' ? 'on' : 'off'}`;
 console.log(`Mattermost ${version} at ${url}`);
 
-const dir = mkdtempSync(join(tmpdir(), 'clawmost-live-'));
-const report = join(dir, 'report.json');
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-const { status } = spawnSync('pnpm', ['exec', 'vitest', 'run', '--project', 'live', ...reporters], {
-  stdio: 'inherit',
-  shell: process.platform === 'win32',
-});
-const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, 'utf8'));
-rmSync(dir, { recursive: true, force: true });
-
+const count = await runTests('Tests against every Mattermost', '--project live');
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 const changed =
   execFileSync('git', ['status', '--porcelain', '--', '.', ':!docs/compatibility.md'], { encoding: 'utf8' }).trim() ===
@@ -39,7 +29,6 @@ const changed =
     ? ''
     : ' and changes';
 const day = new Date().toISOString().slice(0, 10);
-const line = `| ${version} | ${day} | ${commit}${changed} | ${passed} | ${failed} |`;
+const line = `| ${version} | ${day} | ${commit}${changed} | ${count.passed} | ${count.failed} |`;
 appendFileSync(new URL('../docs/compatibility.md', import.meta.url), `${line}\n`);
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = status ?? 1;
+printTotal([count]);

@@ -1,4 +1,4 @@
-/** What must hold for a figure to count as good enough: of the ratio where there is one, else of our own value. */
+/** When a figure is good enough: limits of the ratio or, without one, of our own value. */
 export interface Aim {
   readonly atMost?: number;
   readonly atLeast?: number;
@@ -10,22 +10,22 @@ export interface Row {
   readonly what: string;
   readonly unit: string;
   readonly ours: number;
-  /** What we are compared with; absent where a figure stands for itself. */
+  /** What we are compared with; absent for a figure without a comparison. */
   readonly beside?: string;
   readonly theirs?: number;
   /** Ours divided by theirs. */
   readonly ratio?: number;
   readonly aim?: Aim;
   readonly reached?: boolean;
-  /** What else one should know about it. */
+  /** An explanation below the table. */
   readonly note?: string;
 }
 
 /** One thing to measure. Add another as a file of its own, and list it in `benches.ts`. */
 export interface Bench {
-  /** By which `npm run bench -- <name>` picks it. */
+  /** The name for `npm run bench -- <name>`. */
   readonly name: string;
-  /** Measures; `scale` is 1 for figures that mean something, and next to 0 for finding out whether it runs at all. */
+  /** Measures. A `scale` of 1 gives meaningful figures; one near 0 only shows that the bench runs. */
   run(scale: number): Promise<Row[]>;
 }
 
@@ -42,7 +42,7 @@ export function row(measured: Omit<Row, 'reached'>): Row {
   };
 }
 
-/** How often to do something that is done `times` times at full scale. */
+/** The number of repetitions at this scale of something that is done `times` times at full scale. */
 export function scaled(times: number, scale: number): number {
   return Math.max(1, Math.round(times * scale));
 }

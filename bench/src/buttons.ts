@@ -5,7 +5,7 @@ import { type Side, takeTurns } from './rounds.ts';
 
 const secret = deriveSecret('rgdtbuaospdnfdcj6zg1tpqjyr');
 const secrets = [secret];
-// Its keys are in sorted order, so that bare JSON.stringify makes the text that is to be signed.
+// Its keys are in sorted order, so that bare JSON.stringify makes the same text that gets signed.
 const context = { action: 'approve', action_id: 'mybutton01', order: 17, who: { id: 'u1', name: 'Zoë' } };
 const { action, ...others } = context;
 const outOfOrder = { ...others, action };
@@ -21,7 +21,7 @@ function bareVerify(): boolean {
   return timingSafeEqual(Buffer.from(expected), Buffer.from(_token));
 }
 
-/** How often something can be done in one of the processor's seconds: on a busy machine those on the wall say little. */
+/** How often something can be done in one second of processor time: wall time says little on a busy machine. */
 function perSecond(times: number, work: () => unknown): Side {
   return async () => {
     const before = process.cpuUsage();
@@ -31,7 +31,7 @@ function perSecond(times: number, work: () => unknown): Side {
   };
 }
 
-/** What signing and verifying a button's context costs beside what any script would do. */
+/** What signing and verifying a button's context costs, compared with what a script would write by hand. */
 export const buttons: Bench = {
   name: 'buttons',
   async run(scale) {
@@ -41,7 +41,7 @@ export const buttons: Bench = {
     for (const [what, ours, bare, aim] of [
       ['sign a context', () => signContext(context, secret), bareSign, enough],
       ['verify a context', () => verifyContext(signed, { secrets }), bareVerify, enough],
-      // Bare JSON.stringify does not put keys in order, so that it makes another signature here.
+      // Bare JSON.stringify does not sort keys, so it makes another signature here.
       ['sign a context, keys out of order', () => signContext(outOfOrder, secret), bareSign, {}],
     ] as const) {
       const [duel] = await takeTurns(scaled(101, scale), perSecond(times, ours), perSecond(times, bare));

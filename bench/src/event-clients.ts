@@ -4,14 +4,14 @@ import { WebSocket } from 'ws';
 
 const token = 'k7b1xqz3pfnw8rhmy5sdo4ecta';
 
-/** Somebody who listens for posts. */
+/** A client that listens for posts. */
 export interface EventClient {
   /** Resolves when it is signed in. */
   readonly ready: Promise<void>;
   close(): Promise<void>;
 }
 
-/** Connects, and tells of every post that it hears. */
+/** Connects and calls back with the text of every post. */
 export type Connect = (url: string, onPost: (message: string) => void) => EventClient;
 
 interface PostedData {
@@ -37,11 +37,11 @@ export const ours: Connect = (baseUrl, onPost) => {
 
 interface Frame {
   readonly event: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what one writes by hand
+  // biome-ignore lint/suspicious/noExplicitAny: hand-written code does this
   readonly data: any;
 }
 
-/** A socket of `ws`, and what one makes of its frames by hand. */
+/** A socket of `ws` with a hand-written reader of its frames. */
 function byHand(read: (frame: Frame, onPost: (message: string) => void) => void): Connect {
   return (baseUrl, onPost) => {
     const socket = new WebSocket(`${baseUrl.replace('http', 'ws')}/api/v4/websocket`, {
@@ -59,7 +59,7 @@ function byHand(read: (frame: Frame, onPost: (message: string) => void) => void)
   };
 }
 
-/** Every frame is parsed, and the JSON inside it, as `mm-ws` does; then one looks what it is. */
+/** Parses every frame and the JSON inside it, as `mm-ws` does. */
 export const bare: Connect = byHand(({ event, data }, onPost) => {
   if (data.post !== undefined) data.post = JSON.parse(data.post);
   if (data.mentions !== undefined) data.mentions = JSON.parse(data.mentions);
@@ -68,17 +68,17 @@ export const bare: Connect = byHand(({ event, data }, onPost) => {
   onPost(data.mentions === undefined ? data.post.message : `${data.mentions[0]}: ${data.post.message}`);
 });
 
-/** Every frame is parsed, and what is inside it for posts only. */
+/** Parses every frame, and the JSON inside it only for posts. */
 export const sparing: Connect = byHand(({ event, data }, onPost) => {
   if (event === 'posted') onPost(readPost(data));
 });
 
-/** What is inside a post stays a string, so that one does not know yet what it says. */
+/** Parses every frame and leaves the post inside it as a string. */
 export const frameOnly: Connect = byHand(({ event, data }, onPost) => {
   if (event === 'posted') onPost(data.post);
 });
 
-/** The official client, which leaves what is inside a post to its listeners. */
+/** The official client, whose listeners parse the post inside a frame themselves. */
 export const official: Connect = (baseUrl, onPost) => {
   const client = quietly(() => new WebSocketClient());
   const ready = new Promise<void>(resolve => {
@@ -87,13 +87,13 @@ export const official: Connect = (baseUrl, onPost) => {
       else if (event === 'posted') onPost(readPost(data as PostedData));
     });
   });
-  // Without this one it begins anew for ever once it has missed something.
+  // Without this listener it restarts for ever after it has missed an event.
   client.addMissedMessageListener(() => {});
   client.initialize(`${baseUrl.replace('http', 'ws')}/api/v4/websocket`, token);
   return { ready, close: async () => client.close() };
 };
 
-/** It writes to the console whatever it does, which cannot be switched off. */
+/** The official client writes to the console, and has no setting against it. */
 export function silenceConsole(): () => void {
   const { log } = console;
   console.log = () => {};

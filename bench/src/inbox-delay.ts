@@ -9,7 +9,7 @@ import { openLedger } from './ledger-file.ts';
 import { takeTurns } from './rounds.ts';
 
 const perSecond = 200;
-/** How often the meter looks; what it finds above this is delay. */
+/** How often the meter samples; anything above this interval is delay. */
 const resolution = 1;
 
 interface Bot {
@@ -18,7 +18,7 @@ interface Bot {
 }
 type Start = (farEnd: FarEnd, account: BotAccount, onPost: () => void) => Bot;
 
-/** The 99th percentile of the event loop's delay while posts come in, in milliseconds. */
+/** The 99th percentile of the event loop's delay while posts arrive, in milliseconds. */
 async function delayOf(start: Start, farEnd: FarEnd, account: BotAccount, posts: number): Promise<number> {
   let heard = 0;
   const { promise: all, resolve } = Promise.withResolvers<void>();
@@ -59,7 +59,7 @@ const withInbox: Start = ({ url: baseUrl }, { token, id }, onPost) => {
   return { ready: ready.promise, stop: () => inbox.stop().then(close) };
 };
 
-/** How long an inbox that keeps 200 posts a second in a file holds up everything else in its process. */
+/** How long an inbox that writes 200 posts a second to a file delays all other work of its process. */
 export const inboxDelay: Bench = {
   name: 'inbox-delay',
   async run(scale) {
@@ -70,9 +70,9 @@ export const inboxDelay: Bench = {
     const [duel] = await takeTurns(scaled(4, scale), side(withInbox), side(socketAlone));
     await farEnd.close();
     const [together = Number.NaN, alone = Number.NaN] = [duel?.ours, duel?.theirs];
-    // On a busy machine most of the delay is other processes': those of a socket alone are not the inbox's.
+    // On a busy machine other processes cause most of the delay: the delay with only a socket is subtracted.
     const what = `what an inbox adds to the event loop's delay at ${perSecond} posts a second, 99th percentile`;
-    const note = `${together.toFixed(1)} ms, and ${alone.toFixed(1)} ms with a socket alone, which keeps nothing`;
+    const note = `${together.toFixed(1)} ms, and ${alone.toFixed(1)} ms with only a socket, which stores nothing`;
     return [row({ what, unit: 'ms', ours: together - alone, aim: { atMost: 10 }, note })];
   },
 };

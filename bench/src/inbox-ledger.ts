@@ -5,14 +5,14 @@ import { median } from './rounds.ts';
 
 type Step = (ledger: Ledger, entry: NewEntry) => Promise<unknown>;
 
-/** A post's way through a ledger; each step is a transaction of its own. */
+/** The steps of a post in a ledger; each is a transaction of its own. */
 const steps: readonly (readonly [what: string, step: Step])[] = [
   ['posts appended to a ledger', (ledger, entry) => ledger.append({ entries: [entry] })],
   ['posts claimed', (ledger, { key }) => ledger.claim(key)],
   ['posts settled', (ledger, { key }) => ledger.settle(key, { outcome: 'answered' })],
 ];
 
-/** How many posts a second a ledger in a file takes in, gives out and settles. */
+/** How many posts a second a ledger in a file appends, claims and settles. */
 export const inboxLedger: Bench = {
   name: 'inbox-ledger',
   async run(scale) {
@@ -20,7 +20,7 @@ export const inboxLedger: Bench = {
     await ledger.acquireLease();
     const [count, rounds] = [scaled(1_000, scale), scaled(11, scale)];
     const rates: number[][] = steps.map(() => []);
-    // The first round is not counted: it compiles.
+    // The first round is not counted, because it compiles.
     for (let round = 0; round <= rounds; round++) {
       const entries = Array.from({ length: count }, (_, at) => newEntry(round * count + at));
       for (const [at, [, step]] of steps.entries()) {

@@ -10,7 +10,7 @@ import { median } from './rounds.ts';
 
 const lastsMs = 5_000;
 
-/** A new bot hears nothing while its server is down; seconds from the server's return to its answer to what was missed. */
+/** Seconds from the return of a server to the bot's answer to a post that was written during the outage. */
 async function recover(farEnd: FarEnd, { id, token }: BotAccount, scale: number): Promise<number> {
   const account = { baseUrl: farEnd.url, token };
   const rest = createRestClient(account);
@@ -43,7 +43,7 @@ async function recover(farEnd: FarEnd, { id, token }: BotAccount, scale: number)
   return tookMs / 1_000;
 }
 
-/** How long people wait for an answer to what they wrote during an outage, once it is over. */
+/** How long people wait, after an outage, for answers to what they wrote during it. */
 export const inboxOutage: Bench = {
   name: 'inbox-outage',
   async run(scale) {

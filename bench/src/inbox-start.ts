@@ -5,7 +5,7 @@ import type { BotAccount } from './far-end/mattermost.ts';
 import { newEntry, openLedger } from './ledger-file.ts';
 import { median } from './rounds.ts';
 
-/** Appends posts that need no answer, as most do: what stays of them is what stays of all that are settled. */
+/** Appends posts that need no answer, like most; a settled post leaves the same trace in the ledger. */
 async function fill(posts: number): Promise<{ path: string; close(): Promise<void> }> {
   const { ledger, path, close } = openLedger();
   await ledger.acquireLease();
@@ -19,7 +19,7 @@ async function fill(posts: number): Promise<{ path: string; close(): Promise<voi
   return { path, close };
 }
 
-/** Starts a bot in a process of its own, on a ledger that is there already. */
+/** Starts a bot in a process of its own, on an existing ledger. */
 async function start(baseUrl: string, { id, token }: BotAccount, path: string): Promise<Started> {
   const bot = await startFarEnd('inbox-bot.ts');
   const started = (await bot.ask('start', { baseUrl, id, token, path })) as Started;
@@ -27,7 +27,7 @@ async function start(baseUrl: string, { id, token }: BotAccount, path: string): 
   return started;
 }
 
-/** How long an inbox takes until it is ready, and how much memory, when its ledger remembers many posts. */
+/** The time until an inbox is ready and its memory, when its ledger holds many posts. */
 export const inboxStart: Bench = {
   name: 'inbox-start',
   async run(scale) {

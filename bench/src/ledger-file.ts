@@ -27,10 +27,10 @@ export function openLedger(): LedgerFile {
   };
 }
 
-// Recent enough not to be forgotten for its age.
+// Recent enough that the ledger does not delete it because of its age.
 const began = Date.now() - 86_400_000;
 
-/** The n-th post, as the inbox hands it to its ledger: one of a hundred channels, with a text of a usual length. */
+/** The n-th post, as the inbox appends it to its ledger: in one of a hundred channels, with a text of usual length. */
 export function newEntry(n: number): NewEntry {
   const id = n.toString(36).padStart(26, '0');
   const channelId = (n % 100).toString(36).padStart(26, 'c');

@@ -22,7 +22,7 @@ const { values: flags, positionals: wanted } = parseArgs({
 });
 const scale = Number(flags.scale);
 if (!(scale > 0) || wanted.some(name => !names.includes(name))) {
-  console.error(`--scale takes a number above 0; what can be measured is ${names.join(' ')}`);
+  console.error(`--scale: expected a number above 0. Benches: ${names.join(' ')}`);
   process.exit(1);
 }
 const chosen = benches.filter(({ name }) => wanted.length === 0 || wanted.includes(name));

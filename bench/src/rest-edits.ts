@@ -12,7 +12,7 @@ async function stream(rest: RestClient, postId: string, until: number): Promise<
   while (performance.now() < until) {
     text += 'and another word ';
     const edit = rest.posts.patch(postId, { message: text }, { lane: 'preview' });
-    // A preview that gave way to a newer one, or was refused, is no loss.
+    // A preview that a newer one replaced, or that was refused, is not a loss.
     previews.push(edit.catch(error => void (error instanceof NotSentError)));
     await sleep(250);
   }
@@ -51,7 +51,7 @@ async function editAtOnce(scale: number, burst: number): Promise<Row> {
   });
 }
 
-/** Many answers being written at once on a server that takes few requests: with its default burst, and with next to none. */
+/** Many answers written at once on a server with a low rate limit: with its default burst, and with a small one. */
 export const restEdits: Bench = {
   name: 'rest-edits',
   run: async scale => [await editAtOnce(scale, 100), await editAtOnce(scale, 10)],

@@ -1,7 +1,7 @@
-/** Does one round of work and tells its figure, such as milliseconds a call. */
+/** Does one round of work and resolves to its figure, such as milliseconds a call. */
 export type Side = () => Promise<number>;
 
-/** The figures of two sides that took turns. */
+/** The figures of two sides that were measured in turns. */
 export interface Duel {
   readonly ours: number;
   readonly theirs: number;
@@ -9,16 +9,16 @@ export interface Duel {
 }
 
 /**
- * Lets the sides take turns, and takes medians. The machine is shared: what slows it down for a while slows all sides,
- * so that the ratio to the neighbour of the same round says more than the figures.
+ * Measures the sides in turns and takes medians. On a shared machine a slow moment slows all sides, so that the ratio
+ * within a round says more than the figures.
  */
 export async function takeTurns(rounds: number, ours: Side, ...others: readonly Side[]): Promise<Duel[]> {
   const sides = [ours, ...others];
-  // Not counted: the first calls compile.
+  // The first calls are not counted, because they compile.
   for (const side of sides) await side();
   const figures: number[][] = sides.map(() => []);
   for (let round = 0; round < rounds; round++) {
-    // The one who begins changes, so that nobody always runs after the same neighbour.
+    // Another side begins each round, so that no side always runs after the same one.
     for (let at = 0; at < sides.length; at++) {
       const turn = (round + at) % sides.length;
       figures[turn]?.push(await (sides[turn] as Side)());
@@ -32,7 +32,7 @@ export async function takeTurns(rounds: number, ours: Side, ...others: readonly 
   }));
 }
 
-/** The one in the middle. */
+/** The median; of an even number, the mean of the two in the middle. */
 export function median(figures: readonly number[]): number {
   const sorted = figures.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -6,7 +6,7 @@ import { startFarEnd } from './far-end/far-end.ts';
 import type { BotAccount } from './far-end/mattermost.ts';
 import { takeTurns } from './rounds.ts';
 
-/** How long it takes from a cut until events come again. */
+/** How long it takes from a cut until events arrive again. */
 export const wsCut: Bench = {
   name: 'ws-cut',
   async run(scale) {

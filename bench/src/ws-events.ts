@@ -4,7 +4,7 @@ import { framesAPost, type Mix } from './far-end/bodies.ts';
 import { type FarEnd, startFarEnd } from './far-end/far-end.ts';
 import { type Side, takeTurns } from './rounds.ts';
 
-/** A connection of its own, and how many frames a second it takes until the last post was heard. */
+/** Opens a connection and measures the frames a second until the last post has arrived. */
 function framesASecond(farEnd: FarEnd, connect: Connect, mix: Mix, frames: number): Side {
   // The last frame is a post in every mix.
   const burst = { mix, from: 1, to: frames + 1 };
@@ -30,7 +30,7 @@ const sparingly = { name: 'ws + JSON.parse, within posts only', connect: sparing
 const leftAsText = { name: 'ws + JSON.parse, post left as text', connect: frameOnly };
 const byOfficial = { name: '@mattermost/client', connect: official };
 
-/** How fast events are taken, beside what one would write by hand, and beside the official client. */
+/** How fast events are read, compared with hand-written code and with the official client. */
 export const wsEvents: Bench = {
   name: 'ws-events',
   async run(scale) {

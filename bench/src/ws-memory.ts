@@ -12,7 +12,7 @@ function heapMiB(): number {
   return process.memoryUsage().heapUsed / 1_048_576;
 }
 
-/** What is left in memory of a million events that were heard. */
+/** How much memory a million received events leave behind. */
 export const wsMemory: Bench = {
   name: 'ws-memory',
   async run(scale) {

@@ -12,7 +12,7 @@ import { median, takeTurns } from '../src/rounds.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
-it('measures everything that does not have to wait, prints it and writes it down', async () => {
+it('The bench measures everything that needs no wait, prints it and writes it to a file', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'clawmost-bench-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const json = join(dir, 'results.json');
@@ -25,9 +25,9 @@ it('measures everything that does not have to wait, prints it and writes it down
     expect(Number.isFinite(ours)).toBe(true);
     expect(stdout).toContain(what);
   }
-}, 60_000);
+}, 600_000);
 
-it('says whether an aim was reached: by the ratio where there is one, else by the figure itself', () => {
+it('A row says whether its aim was reached, by the ratio or, without one, by its own figure', () => {
   const measured = { what: 'x', unit: 'ms', ours: 12 };
   expect(row({ ...measured, theirs: 10, aim: { atMost: 1.3 } })).toMatchObject({ ratio: 1.2, reached: true });
   expect(row({ ...measured, theirs: 8, aim: { atMost: 1.3 } })).toMatchObject({ ratio: 1.5, reached: false });
@@ -36,7 +36,7 @@ it('says whether an aim was reached: by the ratio where there is one, else by th
   expect(row(measured)).not.toHaveProperty('reached');
 });
 
-it('lets the sides take turns, and compares within a round', async () => {
+it('The two sides take turns, and each round compares them', async () => {
   const order: string[] = [];
   let slowness = 1;
   const side = (name: string, cost: number) => async () => {
@@ -49,7 +49,7 @@ it('lets the sides take turns, and compares within a round', async () => {
   expect(median([5, 1, 3])).toBe(3);
 });
 
-it('says what can be measured when asked for something else', async () => {
+it('The bench lists what it can measure when it is asked for an unknown name', async () => {
   const call = promisify(execFile)(process.execPath, [main, 'rest-calls', 'speed']);
   await expect(call).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('rest-calls rest-edits') });
 });

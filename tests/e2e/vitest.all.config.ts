@@ -1,5 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { mergeConfig } from 'vitest/config';
 import config from './vitest.config.ts';
 
-// With the stories that take long: outages, a busy agent, and the command line.
-export default mergeConfig(config, { test: { include: ['long/**/*.test.ts'] } });
+// Adds the tests that take minutes: outages, a busy agent, the command line. Nothing else runs beside them, and a gateway
+// waits more than it computes once it has started, so that more of them can run than there are cores.
+export default mergeConfig(config, {
+  test: {
+    include: ['long/**/*.test.ts'],
+    maxWorkers: Math.min(4, availableParallelism() + 1),
+  },
+});

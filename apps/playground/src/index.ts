@@ -7,7 +7,7 @@ export { configureMattermost, installPlugin } from './openclaw/install.ts';
 export { startChannel } from './openclaw/start-channel.ts';
 export { pluginFolder } from './plugin-folder.ts';
 
-// Standing in for a model
+// A model without an account
 export {
   type ModelAnswer,
   type ModelCall,
@@ -17,5 +17,5 @@ export {
   type ToolCall,
 } from './model/stand-in.ts';
 
-// Speaking as a person
+// Writing as a person
 export { type Person, type Place, signIn } from './demo/person.ts';

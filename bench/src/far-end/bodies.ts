@@ -78,12 +78,12 @@ const posted = (mentions?: string) => ({
   },
   broadcast: inChannel,
 });
-/** Most posts mention nobody, and then say nothing of it. */
+/** Most posts have no mentions, and then the field is absent. */
 const posts = [posted(), posted(), posted(), posted(JSON.stringify([claw]))];
 
 /**
- * What a bot that waits for posts hears beside them, in equal parts. Servers differ: where people type, most of it is
- * `typing`, the smallest; where bots write their answers bit by bit, it is `post_edited`, the largest.
+ * Other events that a bot receives, in equal parts. Servers differ: where people type, most events are `typing`, the
+ * smallest; where bots stream their answers, most are `post_edited`, the largest.
  */
 const unwanted = [
   {
@@ -96,13 +96,13 @@ const unwanted = [
   { event: 'user_updated', data: { user }, broadcast: toAll },
 ];
 
-/** A bot's own account, as `GET /users/me` answers. */
+/** The response to `GET /users/me` of a bot. */
 export const userJson: string = JSON.stringify(user);
 
-/** A post, as `POST /posts` answers. */
+/** The response to `POST /posts`. */
 export const postJson: string = JSON.stringify(post);
 
-/** What a server sends: posts alone, one post among five frames, or one among a hundred. */
+/** What a server sends: only posts, one post in five frames, or one in a hundred. */
 export type Mix = 'posts' | 'busy' | 'elsewhere';
 
 /** How many frames there are for each post. */
@@ -111,7 +111,7 @@ export const framesAPost: Readonly<Record<Mix, number>> = { posts: 1, busy: 5, e
 const head = (frame: object): string => JSON.stringify(frame).slice(0, -1);
 const [postHeads, unwantedHeads] = [posts.map(head), unwanted.map(head)];
 
-/** The event that has this number in its stream. */
+/** The event with this number in its stream. */
 export function eventFrame(mix: Mix, seq: number): string {
   const every = framesAPost[mix];
   const [kinds, turn] = seq % every === 0 ? [postHeads, seq / every] : [unwantedHeads, seq];

@@ -1,4 +1,4 @@
-// Sends prepared WebSocket frames as fast as they are taken: what remains is what the clients cost.
+// Sends prepared WebSocket frames as fast as the client reads them, so that only the cost of the clients is measured.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -8,7 +8,7 @@ import { answer } from './far-end.ts';
 
 interface Burst {
   readonly mix: Mix;
-  /** The numbers of the first event, and of the one behind the last. */
+  /** The number of the first event, and the number after the last. */
   readonly from: number;
   readonly to: number;
 }
@@ -30,7 +30,7 @@ function reply(client: WebSocket, message: string): void {
   client.send(JSON.stringify({ status: 'OK', data, seq_reply: seq }));
 }
 
-/** Not through `ws`, so that nothing is left to do while it is sent. */
+/** Writes the frames without `ws`, so that sending them costs nothing more. */
 function prepare({ mix, from, to }: Burst): Buffer {
   const parts: Buffer[] = [];
   for (let seq = from; seq < to; seq++) {

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A server in a process of its own, so that what it does is not counted as ours. */
+/** A server in a process of its own, so that its work is not measured as ours. */
 export interface FarEnd {
   readonly url: string;
-  /** Asks it to do something, and waits until that is done. */
+  /** Sends it a request and waits for the result. */
   ask(what: string, details?: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -39,7 +39,7 @@ export async function startFarEnd(file: string): Promise<FarEnd> {
   };
 }
 
-/** The other side of it: tells where the server listens, does what it is asked to, and ends with its parent. */
+/** Runs in the process of the server: reports its address, handles requests, and exits with the parent process. */
 export function answer(url: string, acts: Readonly<Record<string, (details: never) => unknown>>): void {
   process.on('message', async ({ id, what, details }: { id: number; what: string; details: never }) => {
     process.send?.({ id, answer: await acts[what]?.(details) });

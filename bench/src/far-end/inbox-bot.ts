@@ -1,4 +1,4 @@
-// A bot in a process of its own, whose memory is nobody else's.
+// A bot in a process of its own, so that its memory can be measured.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createInbox } from '@clawmost/mm-inbox';
@@ -11,14 +11,14 @@ interface Settings {
   readonly baseUrl: string;
   readonly token: string;
   readonly id: string;
-  /** Of the ledger's file. */
+  /** The file of the ledger. */
   readonly path: string;
 }
 
-/** What it took to be ready. */
+/** The cost of a start until the inbox is ready. */
 export interface Started {
   readonly ms: number;
-  /** On the JavaScript heap, garbage excluded. */
+  /** MiB on the JavaScript heap after garbage collection. */
   readonly mib: number;
 }
 

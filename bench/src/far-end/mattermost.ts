@@ -1,9 +1,9 @@
-// A whole embedded Mattermost: for what depends on how a server behaves.
+// An embedded Mattermost, for figures that depend on the behaviour of a server.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMattermost } from '@clawmost/mm-testserver';
 import { answer } from './far-end.ts';
 
-/** Who the bot is, and where it is a member. */
+/** The bot's account and a channel of it. */
 export interface BotAccount {
   readonly id: string;
   readonly token: string;
@@ -27,7 +27,7 @@ answer(mattermost.url, {
     for (const socket of mattermost.sockets) socket.cut();
   },
   say: (message: string) => alice.says(message, { in: ops }),
-  /** In all channels, evenly spread over time. */
+  /** Writes posts in all channels, evenly spread over time. */
   async chat({ posts, perSecond }: { posts: number; perSecond: number }) {
     const start = performance.now();
     for (let at = 0; at < posts; at++) {

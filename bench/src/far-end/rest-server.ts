@@ -1,4 +1,4 @@
-// Answers two calls as Mattermost does, as fast as Node can: what remains is what the clients cost.
+// Answers two calls as Mattermost does and as fast as Node can, so that only the cost of the clients is measured.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -7,8 +7,9 @@ import { expect, it, onTestFinished } from 'vitest';
 
 const program = fileURLToPath(new URL('../echo-bot.js', import.meta.url));
 const node20 = fileURLToPath(new URL('../../../tests/node20/node_modules/node/bin/node', import.meta.url));
+const timeoutMs = 120_000;
 
-/** Starts the bot as its users do; resolves with what it says first. */
+/** Starts the bot as its users do; resolves with its first line of output. */
 async function start(mattermost: Mattermost, token: string) {
   const env = { MATTERMOST_URL: mattermost.url, MATTERMOST_TOKEN: token };
   const bot = spawn(node20, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -17,11 +18,12 @@ async function start(mattermost: Mattermost, token: string) {
     bot.kill();
     await exited;
   });
-  const [said] = await once(createInterface(bot.stdout), 'line');
-  return { said, errors: createInterface(bot.stderr), exited };
+  const [firstLine] = await once(createInterface(bot.stdout), 'line');
+  return { firstLine, errors: createInterface(bot.stderr), exited };
 }
 
-async function office() {
+/** A server with a person, the bot and a channel of both. */
+async function startServer() {
   const mattermost = await startMattermost();
   onTestFinished(() => mattermost.stop());
   const team = mattermost.addTeam('acme');
@@ -29,37 +31,37 @@ async function office() {
   return { mattermost, alice, claw, ops: team.addChannel('ops', { members: [alice, claw] }) };
 }
 
-it('answers mentions in a thread, and direct messages, on Node 20', async () => {
-  const { mattermost, alice, claw, ops } = await office();
-  expect((await start(mattermost, claw.token)).said).toBe('@claw listens');
+it('The echo bot answers mentions in a thread, and direct messages, on Node 20', async () => {
+  const { mattermost, alice, claw, ops } = await startServer();
+  expect((await start(mattermost, claw.token)).firstLine).toBe('@claw listens');
 
   await alice.says('not for you', { in: ops });
   const asked = await alice.says('@claw how are things?', { in: ops });
-  const answer = await alice.sees({ from: claw, in: ops, thread: asked, timeoutMs: 15_000 });
+  const answer = await alice.sees({ from: claw, in: ops, thread: asked, timeoutMs });
   expect(answer.message).toBe('You said: @claw how are things?');
 
   const dm = mattermost.directChannel(alice, claw);
   await alice.says('hello', { in: dm });
-  expect((await alice.sees({ from: claw, in: dm, timeoutMs: 15_000 })).message).toBe('You said: hello');
+  expect((await alice.sees({ from: claw, in: dm, timeoutMs })).message).toBe('You said: hello');
   expect(mattermost.posts(ops).filter(({ user_id }) => user_id === claw.id)).toHaveLength(1);
-}, 60_000);
+});
 
-it('goes on after its connection was cut', async () => {
-  const { mattermost, alice, claw, ops } = await office();
+it('The echo bot answers again after its connection was cut', async () => {
+  const { mattermost, alice, claw, ops } = await startServer();
   await start(mattermost, claw.token);
   for (const socket of claw.sockets) socket.cut();
   const asked = await alice.says('@claw still there?', { in: ops });
-  expect((await alice.sees({ from: claw, in: ops, thread: asked, timeoutMs: 15_000 })).message).toBe(
+  expect((await alice.sees({ from: claw, in: ops, thread: asked, timeoutMs })).message).toBe(
     'You said: @claw still there?',
   );
-}, 60_000);
+});
 
-it('says why, and ends, when its token is revoked while nobody is connected', async () => {
-  const { mattermost, claw } = await office();
+it('The echo bot says why and exits when its token is revoked while the server restarts', async () => {
+  const { mattermost, claw } = await startServer();
   const { errors, exited } = await start(mattermost, claw.token);
-  const complaint = once(errors, 'line');
+  const firstError = once(errors, 'line');
   mattermost.revoke(claw.token);
   await mattermost.restart();
-  expect((await complaint)[0]).toMatch(/the server refuses the token/);
+  expect((await firstError)[0]).toMatch(/the server refuses the token/);
   expect(await exited).toEqual([0, null]);
-}, 60_000);
+});

@@ -10,9 +10,9 @@ import type { ModelAnswer, ModelCall } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AccountFile, accountFile } from '../test/support/account-file.ts';
 import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
-import { patience } from '../test/support/patience.ts';
+import { timeLimit } from '../test/support/time-limit.ts';
 
-// One gateway; each story has a channel, and so a session, of its own, and all are told at the same time.
+// One gateway; each test has a channel, and so a session, of its own, and all run at the same time.
 let mattermost: Mattermost;
 let open: OpenGateway;
 let alice: Person;
@@ -22,7 +22,7 @@ let file: AccountFile;
 
 const thoughts = new Map<string, PromiseWithResolvers<void>>();
 
-/** What the model waits for when it is asked to think about something. */
+/** The model waits for this when a message asks it to think about something. */
 function thought(about: string): PromiseWithResolvers<void> {
   const known = thoughts.get(about) ?? Promise.withResolvers<void>();
   thoughts.set(about, known);
@@ -45,31 +45,31 @@ async function answer({ text, messages }: ModelCall): Promise<ModelAnswer> {
   return { tool: 'tool_call', args: { id: 'ask_user', args: { questions: [question] } } };
 }
 
-/** A channel with the bot in it, and what is said and seen there. */
+/** A channel with the bot in it, and ways to write and read there. */
 function openChannel(name: string) {
   const channel: Channel = team.addChannel(name, { members: [alice, bob, claw] });
   return {
     says: (text: string, who: Person = alice) => who.says(`@claw ${text}`, { in: channel }),
-    /** Resolves when everything that was said before has reached the plugin: it keeps the order within a channel. */
+    /** Resolves when all earlier posts have reached the plugin, which keeps the order within a channel. */
     async hasHeardAll() {
       const thread = await alice.says('a thread, which has a session of its own', { in: channel });
       await alice.says('@claw have you heard all?', { in: channel, thread });
-      await alice.sees({ from: claw, in: channel, thread, ...patience });
+      await alice.sees({ from: claw, in: channel, thread, ...timeLimit });
     },
     sees: (matching: RegExp | string) =>
       alice.sees({
         from: claw,
         in: channel,
         matching: ({ message }) => (typeof matching === 'string' ? message === matching : matching.test(message)),
-        ...patience,
+        ...timeLimit,
       }),
-    /** Says something that the model thinks about until `thought` is resolved. */
+    /** Writes a message that the model thinks about until `thought` is resolved. */
     async getsTheAgentThinking(): Promise<Post> {
       const post = await alice.says(`@claw think about ${name}`, { in: channel });
-      await vi.waitUntil(() => modelWasAsked(`think about ${name}`), patience);
+      await vi.waitUntil(() => modelWasAsked(`think about ${name}`), timeLimit);
       return post;
     },
-    /** Everything that the bot has said there, outside threads. */
+    /** All posts of the bot in the channel, outside threads. */
     said: () => mattermost.posts(channel).filter(({ user_id, root_id }) => user_id === claw.id && root_id === ''),
   };
 }
@@ -98,8 +98,8 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-describe.concurrent('a second post while the agent is at work', () => {
-  it('goes into the running turn where the queue mode is steer, and is answered in it', async () => {
+describe.concurrent('A second post while the agent is at work', () => {
+  it('In queue mode steer, a second post joins the running turn and is answered in it', async () => {
     const { says, sees, said, getsTheAgentThinking } = openChannel('steer');
     const first = await getsTheAgentThinking();
     const second = await says('and about this');
@@ -111,7 +111,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(2);
   });
 
-  it('has a turn of its own afterwards when another person wrote it', async () => {
+  it('A second post of another person gets a turn of its own afterwards', async () => {
     const { says, sees, said, getsTheAgentThinking, hasHeardAll } = openChannel('two-people');
     const first = await getsTheAgentThinking();
     const second = await says('and I ask this', bob);
@@ -123,7 +123,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(2);
   });
 
-  it('has a turn of its own afterwards where the queue mode is followup', async () => {
+  it('In queue mode followup, a second post gets a turn of its own afterwards', async () => {
     const { says, sees, said, getsTheAgentThinking, hasHeardAll } = openChannel('followup');
     const mode = await says('/queue followup');
     await sees(/Queue mode set to followup/);
@@ -138,7 +138,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(3);
   });
 
-  it('shares a turn with those that follow where the queue mode is collect', async () => {
+  it('In queue mode collect, the posts that wait share one turn', async () => {
     const { says, sees, said, getsTheAgentThinking, hasHeardAll } = openChannel('collect');
     await says('/queue collect');
     await sees(/Queue mode set to collect/);
@@ -159,7 +159,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(3);
   });
 
-  it('takes the place of the first where the queue mode is interrupt', async () => {
+  it('In queue mode interrupt, a second post ends the running turn and is answered', async () => {
     const { says, sees, said, getsTheAgentThinking } = openChannel('interrupt');
     await says('/queue interrupt');
     await sees(/Queue mode set to interrupt/);
@@ -170,7 +170,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(2);
   });
 
-  it('ends the turn at once when it is /stop, and the next one is answered', async () => {
+  it('/stop ends the running turn at once, and the next post is answered', async () => {
     const { says, sees, said, getsTheAgentThinking } = openChannel('stop');
     const first = await getsTheAgentThinking();
     const stop = await says('/stop');
@@ -182,7 +182,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(2);
   });
 
-  it('ends what waits in the queue as well when it is /stop', async () => {
+  it('/stop also ends the posts that wait in the queue', async () => {
     const { says, sees, said, getsTheAgentThinking, hasHeardAll } = openChannel('stop-all');
     await says('/queue followup');
     await sees(/Queue mode set to followup/);
@@ -196,7 +196,7 @@ describe.concurrent('a second post while the agent is at work', () => {
     expect(said()).toHaveLength(2);
   });
 
-  it('is the answer when the agent has asked something, in the turn that asks', async () => {
+  it('A post that answers the question of the agent goes into the turn that asked', async () => {
     const { says, sees, said } = openChannel('question');
     const first = await says('let me choose');
     await sees(/Which one\?[\s\S]*1\. Red[\s\S]*2\. Blue/);
@@ -210,8 +210,8 @@ describe.concurrent('a second post while the agent is at work', () => {
   });
 });
 
-describe.concurrent('posts in quick succession, with debouncing on', () => {
-  it('are one turn with one answer, which serves all of them', async () => {
+describe.concurrent('Posts in quick succession, with debouncing on', () => {
+  it('Posts in quick succession become one turn with one answer that names all of them', async () => {
     const { says, sees, said } = openChannel('debounced');
     const posts = [await says('one'), await says('two'), await says('three')];
     const answered = await sees('You said: one\ntwo\nthree');
@@ -220,7 +220,7 @@ describe.concurrent('posts in quick succession, with debouncing on', () => {
     expect(said()).toHaveLength(1);
   });
 
-  it('do not hold a command back', async () => {
+  it('A command does not wait for the debounce of the post before it', async () => {
     const { says, sees, said } = openChannel('commanded');
     const posts = [await says('one'), await says('/queue followup')];
     await sees(/Queue mode set to followup/);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { configureMattermost, createHome, gatewayConfig, type Home, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { linkPlugin } from '../test/support/open-gateway.ts';
-import { patience } from '../test/support/patience.ts';
+import { timeLimit } from '../test/support/time-limit.ts';
 
 // OpenClaw's own commands, without a gateway; each test has a home of its own, two of them at a time.
 const server = { botToken: 'geheim', baseUrl: 'https://chat.example.com' };
@@ -27,11 +27,11 @@ function makeHome(name: string, section?: object, env: NodeJS.ProcessEnv = {}): 
   return home;
 }
 
-const openclaw = (home: Home, ...args: string[]) => runOpenClaw(home, args, patience);
+const openclaw = (home: Home, ...args: string[]) => runOpenClaw(home, args, timeLimit);
 const sectionOf = (home: Home) => (home.readConfig()['channels'] as { mattermost: object }).mattermost;
 
 describe.concurrent('openclaw channels add', () => {
-  it('writes what an account needs, and a second account beside it', async ({ expect }) => {
+  it('`openclaw channels add` writes the settings of an account, and adds a second account', async ({ expect }) => {
     const home = makeHome('add');
     const add = ['channels', 'add', '--channel', 'mattermost'];
     const first = await openclaw(
@@ -54,7 +54,7 @@ describe.concurrent('openclaw channels add', () => {
     expect([first, second].map(({ stdout, stderr }) => stdout + stderr).join()).not.toContain('geheim');
   });
 
-  it('takes token and address from the environment', async ({ expect }) => {
+  it('`openclaw channels add --use-env` leaves token and address in the environment', async ({ expect }) => {
     const home = makeHome('env', undefined, { MATTERMOST_BOT_TOKEN: 'geheim', MATTERMOST_URL: server.baseUrl });
     const { code, stderr } = await openclaw(home, 'channels', 'add', '--channel', 'mattermost', '--use-env');
     expect(code, stderr).toBe(0);
@@ -63,7 +63,7 @@ describe.concurrent('openclaw channels add', () => {
 });
 
 describe.concurrent('openclaw config validate', () => {
-  it('names what is wrong, and doctor --fix mends what is only old', async ({ expect }) => {
+  it('`openclaw config validate` names wrong settings, and `doctor --fix` migrates old ones', async ({ expect }) => {
     const wrong = { ...server, dmPolicy: 'sometimes', bogus: 1, historyLimit: 1.5 };
     const refused = await openclaw(makeHome('wrong', wrong), 'config', 'validate');
     expect(refused.code).toBe(1);
@@ -84,7 +84,7 @@ describe.concurrent('openclaw config validate', () => {
 });
 
 describe.concurrent('openclaw security audit', () => {
-  it('reports open doors, with the settings that stand for them', async ({ expect }) => {
+  it('`openclaw security audit` reports open access with the settings that allow it', async ({ expect }) => {
     const open = { dmPolicy: 'open', allowFrom: ['*'], groupPolicy: 'open' };
     const home = makeHome('audit', { ...server, ...open, dangerouslyAllowNameMatching: true, allowWebhooks: true });
     const { code, stdout, stderr } = await openclaw(home, 'security', 'audit', '--json');

@@ -3,9 +3,9 @@ import { type Gateway, startChannel, startGateway } from '@clawmost/playground';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { accountFile } from '../test/support/account-file.ts';
 import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
-import { patience } from '../test/support/patience.ts';
+import { timeLimit } from '../test/support/time-limit.ts';
 
-// A gateway that dies again and again in the middle of the same turn: OpenClaw itself gives a session up after that.
+// A gateway is killed many times during the same turn; by itself, OpenClaw would close the session after that.
 let mattermost: Mattermost;
 let open: OpenGateway;
 let gateway: Gateway;
@@ -13,7 +13,7 @@ let alice: Person;
 let claw: Bot;
 let ops: Channel;
 
-/** What the model waits for when it is asked first. */
+/** The model waits for this before it answers the first message. */
 const firstThought = Promise.withResolvers<void>();
 
 const kills = 5;
@@ -23,9 +23,9 @@ const modelCalls = () => open.model.calls.filter(({ text }) => text === 'first m
 /** After three crashes within five minutes OpenClaw starts no channel by itself. */
 async function startAgain(): Promise<void> {
   gateway = startGateway(open.home);
-  const line = await gateway.waitForLog(/signed in to|autostart suppressed by crash-loop breaker/, patience);
+  const line = await gateway.waitForLog(/signed in to|autostart suppressed by crash-loop breaker/, timeLimit);
   if (!/signed in/.test(line)) await startChannel(open.home);
-  await gateway.waitForLog(/signed in to/, patience);
+  await gateway.waitForLog(/signed in to/, timeLimit);
 }
 
 beforeAll(async () => {
@@ -51,24 +51,24 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-it(`a message whose turn was killed ${kills} times, and what was written behind it, is answered once and in order`, async () => {
+it(`A message whose turn was killed ${kills} times and the messages after it are answered once and in order`, async () => {
   const posts = [await alice.says('@claw first marmalade', { in: ops })];
   for (let kill = 1; kill <= kills; kill += 1) {
-    await vi.waitUntil(() => modelCalls() >= kill, patience);
+    await vi.waitUntil(() => modelCalls() >= kill, timeLimit);
     await gateway.kill();
     if (kill === 2) posts.push(await alice.says('@claw second marmalade', { in: ops }));
     await startAgain();
   }
-  await vi.waitUntil(() => modelCalls() > kills, patience);
+  await vi.waitUntil(() => modelCalls() > kills, timeLimit);
   posts.push(await alice.says('@claw third marmalade', { in: ops }));
   firstThought.resolve();
   await alice.sees({
-    ...{ from: claw, in: ops, ...patience },
+    ...{ from: claw, in: ops, ...timeLimit },
     matching: ({ message }) => /third marmalade/.test(message),
   });
   for (const outcome of await accountFile(open.home).settled(posts)) expect(outcome).toMatch(/^(answered|joined): /);
   const said = mattermost.posts(ops).filter(({ user_id }) => user_id === claw.id);
-  // One answer may serve several messages; each is answered once, and OpenClaw says nothing of its own.
+  // One answer may serve several messages. Each is answered once, and OpenClaw posts no notice of its own.
   const answered = said.flatMap(({ message }) => message.match(/\w+ marmalade/g) ?? []);
   expect(answered).toEqual(['first marmalade', 'second marmalade', 'third marmalade']);
   for (const { message } of said) expect(message).toMatch(/^You said: /);

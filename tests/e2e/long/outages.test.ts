@@ -14,9 +14,9 @@ import { type Gateway, runOpenClaw, startGateway } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AccountFile, accountFile } from '../test/support/account-file.ts';
 import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
-import { patience } from '../test/support/patience.ts';
+import { timeLimit } from '../test/support/time-limit.ts';
 
-// One bot through one trouble after the other; in the order in which they are told.
+// One bot goes through one trouble after the other: these tests run in order and build on each other.
 let mattermost: Mattermost;
 let open: OpenGateway;
 let gateway: Gateway;
@@ -27,7 +27,7 @@ let dev: Channel;
 let file: AccountFile;
 let release: () => Promise<void>;
 
-/** What the model waits for when it is asked to think. */
+/** The model waits for these when a message asks it to think. */
 const thought = Promise.withResolvers<void>();
 const firstThought = Promise.withResolvers<void>();
 const interrupted: Record<'running' | 'waiting', Post[]> = { running: [], waiting: [] };
@@ -55,9 +55,9 @@ async function readStatus(): Promise<Status> {
 }
 
 const sees = (message: string) =>
-  alice.sees({ from: claw, in: ops, matching: post => post.message === message, ...patience });
+  alice.sees({ from: claw, in: ops, matching: post => post.message === message, ...timeLimit });
 
-/** What the bot has said since a moment, in the order in which it stands there. */
+/** The texts of the bot's posts since a moment, in the order of the channel. */
 function saidSince(at: number): string[] {
   return mattermost
     .posts(ops)
@@ -65,7 +65,7 @@ function saidSince(at: number): string[] {
     .map(({ message }) => message);
 }
 
-/** Alice writes while something is broken; it is mended, and each of her messages is answered once, in order. */
+/** Alice writes during a trouble, `mend` ends it, and each of her messages is answered once, in order. */
 async function expectAnswered(messages: readonly string[], mend: () => Promise<unknown>): Promise<void> {
   const before = Date.now();
   const posts = [];
@@ -77,21 +77,21 @@ async function expectAnswered(messages: readonly string[], mend: () => Promise<u
   expect(saidSince(before)).toEqual(messages.map(message => `You said: ${message}`));
 }
 
-/** A post whose turn has begun, after one that is answered, and one that waits behind it. */
+/** Leaves three posts: one is answered, the turn of the second is running, and the third waits. */
 async function leaveATurnRunningAndOneWaiting(): Promise<void> {
   const asked = () => open.model.calls.filter(({ text }) => text === 'think').length;
   const first = await alice.says('@claw think first', { in: dev });
   const second = await alice.says('@claw think', { in: dev });
   firstThought.resolve();
-  await vi.waitUntil(() => asked() === 1, patience);
+  await vi.waitUntil(() => asked() === 1, timeLimit);
   const third = await alice.says('@claw and then?', { in: dev });
-  await vi.waitFor(() => expect(file.outcomes([third])).toEqual(['running']), patience);
+  await vi.waitFor(() => expect(file.outcomes([third])).toEqual(['running']), timeLimit);
   expect(await file.settled([first])).toEqual(['answered: delivered']);
   interrupted.running.push(second);
   interrupted.waiting.push(third);
 }
 
-/** Takes the account in this process, as a gateway does that runs it. */
+/** Takes the lease of the account in this process, as a gateway does that runs it. */
 async function takeAccount(stateDir: string): Promise<() => Promise<void>> {
   mkdirSync(join(stateDir, 'mattermost'), { recursive: true });
   const ledger = createSqliteLedger(openStateFile(join(stateDir, 'mattermost', 'default.sqlite')));
@@ -133,8 +133,8 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-describe('an account that another process runs already', () => {
-  it('is left alone, with a line that says which process has it, and taken over when that one has ended', async () => {
+describe('An account that another process runs', () => {
+  it('The gateway names the other process that runs the account, and takes over when that process ends', async () => {
     const held = await gateway.waitForLog(/runs this account already/);
     expect(held).toContain(`process ${process.pid} on ${hostname()} runs this account already: stop it first`);
     expect(claw.sockets).toEqual([]);
@@ -144,8 +144,8 @@ describe('an account that another process runs already', () => {
   });
 });
 
-describe('a second gateway on the same state', () => {
-  it('is refused, and the first goes on', async () => {
+describe('A second gateway on the same state', () => {
+  it('OpenClaw refuses a second gateway on the same state, and the first keeps running', async () => {
     const second = startGateway(open.home);
     await expect(second.waitForLog(signedIn)).rejects.toThrow(/ended before/);
     expect(second.log.join('\n')).toMatch(/already running|already in use|another OpenClaw process/);
@@ -153,15 +153,15 @@ describe('a second gateway on the same state', () => {
   });
 });
 
-describe('messages that are written', () => {
-  it('while the socket is cut are answered once it is back, once each and in order', async () => {
+describe('Messages during an outage', () => {
+  it('Messages that people write while the socket is cut are answered afterwards, once each and in order', async () => {
     const away = mattermost.faults.hold({ path: '/websocket', by: claw });
     claw.sockets[0]?.cut();
     await away.met;
     await expectAnswered(['one', 'two', 'three'], async () => away.lift());
   });
 
-  it('while the server is down are answered once it is up again, once each and in order', async () => {
+  it('Messages that people write while the bot cannot reach the server are answered afterwards, once each and in order', async () => {
     await mattermost.goDown();
     const writing = expectAnswered(['four', 'five'], async () => {
       expect(await readStatus()).toMatchObject({
@@ -173,13 +173,13 @@ describe('messages that are written', () => {
     await writing;
   });
 
-  it('while the gateway is dead, killed in mid-turn, are answered once it is up again, once each and in order', async () => {
+  it('Messages that people write after the gateway was killed are answered afterwards, once each and in order', async () => {
     await leaveATurnRunningAndOneWaiting();
     await gateway.kill();
     thought.resolve();
     await expectAnswered(['six', 'seven'], async () => {
-      const nobodyHome = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${ops.id}`];
-      const { code, stdout, stderr } = await runOpenClaw(open.home, [...nobodyHome, '--message', 'is anybody there?']);
+      const send = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${ops.id}`];
+      const { code, stdout, stderr } = await runOpenClaw(open.home, [...send, '--message', 'is anybody there?']);
       expect(code).not.toBe(0);
       expect(stdout + stderr).toMatch(/Gateway not reachable/);
 
@@ -196,16 +196,16 @@ describe('messages that are written', () => {
   });
 });
 
-describe('an answer', () => {
-  it('stands once when the response to its creation was lost', async () => {
+describe('Lost responses', () => {
+  it('An answer is posted once when the response to its creation was lost', async () => {
     const lost = mattermost.faults.loseAnswer({ method: 'POST', path: '/posts', by: claw, times: 1 });
     await expectAnswered(['eight'], async () => {});
     expect(lost.count).toBe(1);
   });
 });
 
-describe('the post whose turn ran when the gateway was killed, and the one that waited behind it', () => {
-  it('are answered once each, without a notice of OpenClaw', async () => {
+describe('Messages interrupted by the kill', () => {
+  it('The message whose turn was killed and the one that waited are answered once each, without a notice of OpenClaw', async () => {
     const { running, waiting } = interrupted;
     expect(await file.settled([...running, ...waiting])).toEqual(['answered: delivered', 'answered: delivered']);
     const said = mattermost.posts(dev).filter(({ user_id }) => user_id === claw.id);
@@ -217,8 +217,8 @@ describe('the post whose turn ran when the gateway was killed, and the one that 
   });
 });
 
-describe('openclaw channels status, when all is over', () => {
-  it('shows an account that is ready, when it last heard and last missed something, and that nothing is left', async () => {
+describe('The status afterwards', () => {
+  it('`openclaw channels status` shows a ready account with nothing left to do, its last event and its last gap', async () => {
     const lastSaid = mattermost.posts(ops).at(-1)?.create_at ?? 0;
     const status = await readStatus();
     expect(status).toMatchObject({

@@ -2,9 +2,9 @@ import { type Bot, type Channel, type Mattermost, type Person, startMattermost }
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { accountFile } from '../test/support/account-file.ts';
 import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
-import { patience } from '../test/support/patience.ts';
+import { timeLimit } from '../test/support/time-limit.ts';
 
-// An owner restarts the gateway from Mattermost, while Mattermost refuses whatever the bot posts.
+// An owner restarts the gateway from Mattermost while Mattermost refuses every post of the bot.
 let mattermost: Mattermost;
 let open: OpenGateway;
 let alice: Person;
@@ -31,16 +31,16 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-it('/restart leads to one restart, also when its acknowledgement cannot be posted, which is posted once afterwards', async () => {
+it('/restart leads to one restart when its acknowledgement cannot be posted, and the acknowledgement follows once', async () => {
   const refused = { status: 500, headers: { 'content-type': 'text/plain' }, body: 'no' };
   const fault = mattermost.faults.answer({ method: 'POST', path: '/posts', by: claw }, refused);
   const command = await alice.says('/restart', { in: dm });
-  await vi.waitUntil(() => signIns() === 2, patience);
+  await vi.waitUntil(() => signIns() === 2, timeLimit);
   fault.lift();
   await accountFile(open.home).settled([command]);
   await alice.says('are you back?', { in: dm });
   await alice.sees({
-    ...{ from: claw, in: dm, ...patience },
+    ...{ from: claw, in: dm, ...timeLimit },
     matching: ({ message }) => message === 'You said: are you back?',
   });
   const said = mattermost.posts(dm).filter(({ user_id }) => user_id === claw.id);

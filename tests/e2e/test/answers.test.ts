@@ -2,9 +2,9 @@ import { type Mattermost, startMattermost } from '@clawmost/mm-testserver';
 import { runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { patience } from './support/patience.ts';
+import { timeLimit } from './support/time-limit.ts';
 
-// One gateway with two accounts: `default` is open to everybody, `careful` has been given nothing but its token.
+// One gateway with two accounts: `default` is open to all people, `careful` is configured with only a token.
 let mattermost: Mattermost;
 let open: OpenGateway;
 const modelMayAnswer = Promise.withResolvers<void>();
@@ -50,74 +50,74 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-describe('a bot that everybody may talk to', () => {
-  it('answers a direct message', async () => {
+describe('A bot that is open to all', () => {
+  it('The bot answers a direct message', async () => {
     const { alice, claw } = world;
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('hello', { in: dm });
-    const answer = await alice.sees({ from: claw, in: dm, ...patience });
+    const answer = await alice.sees({ from: claw, in: dm, ...timeLimit });
     expect(answer.message).toBe('You said: hello');
     expect(answer.root_id).toBe('');
   });
 
-  it('answers a mention in a channel, in the channel', async () => {
+  it('The bot answers a mention in a channel, in the channel', async () => {
     const { alice, claw, ops } = world;
     await alice.says('@claw how are you?', { in: ops });
-    const answer = await alice.sees({ from: claw, in: ops, ...patience });
+    const answer = await alice.sees({ from: claw, in: ops, ...timeLimit });
     expect(answer.message).toBe('You said: how are you?');
     expect(answer.root_id).toBe('');
   });
 
-  it('answers a mention in a thread, in that thread', async () => {
+  it('The bot answers a mention in a thread, in that thread', async () => {
     const { alice, claw, ops } = world;
     const root = await alice.says('a topic', { in: ops });
     await alice.says('@claw what about it?', { in: ops, thread: root });
-    const answer = await alice.sees({ from: claw, in: ops, thread: root, ...patience });
+    const answer = await alice.sees({ from: claw, in: ops, thread: root, ...timeLimit });
     expect(answer.message).toBe('You said: what about it?');
     expect(answer.root_id).toBe(root.id);
   });
 
-  it('shows that it is typing while the agent works', async () => {
+  it('The bot is shown typing while the agent works', async () => {
     const { alice, claw } = world;
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('take your time', { in: dm });
-    await alice.seesTyping({ from: claw, in: dm, ...patience });
+    await alice.seesTyping({ from: claw, in: dm, ...timeLimit });
     modelMayAnswer.resolve();
-    expect((await alice.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: take your time');
+    expect((await alice.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: take your time');
   });
 
-  it('says all of a long answer, in parts that the server takes', async () => {
+  it('The bot posts a long answer in full, in parts that the server accepts', async () => {
     const { alice, claw } = world;
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('tell me at length', { in: dm });
     const parts = [];
-    do parts.push(await alice.sees({ from: claw, in: dm, ...patience }));
+    do parts.push(await alice.sees({ from: claw, in: dm, ...timeLimit }));
     while (!parts.at(-1)?.message.endsWith('end'));
     expect(parts.map(part => part.message).join(' ')).toBe(`${'word '.repeat(8_000)}end`);
     expect(parts.length).toBeGreaterThan(2);
   });
 
-  it('stays silent where it was not mentioned', async () => {
+  it('The bot does not answer a message in a channel that does not mention it', async () => {
     const { alice, claw, ops } = world;
     const calls = open.model.calls.length;
     await alice.says('nobody in particular', { in: ops });
     await alice.says('see `@claw` in the manual', { in: ops });
     await alice.says('@claw are you awake?', { in: ops });
-    expect((await alice.sees({ from: claw, in: ops, ...patience })).message).toBe('You said: are you awake?');
+    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: are you awake?');
     expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['are you awake?']);
   });
 });
 
-describe('a bot that has been configured with nothing but its token', () => {
-  it('refuses strangers, in direct messages and in channels', async () => {
+describe('A bot with only a token', () => {
+  it('A bot with only a token refuses strangers, in direct messages and in channels', async () => {
     const { alice, claw, shy, ops } = world;
     const calls = open.model.calls.length;
     const dm = mattermost.directChannel(alice, shy);
     await alice.says('let me in', { in: dm });
     await alice.says('@shy let me in', { in: ops });
-    // The other account answers later than the refusals were decided: the posts came before this one.
+    // The answer of the other account comes after the refusals: their posts came first.
     await alice.says('@claw and you?', { in: ops });
-    await alice.sees({ from: claw, in: ops, ...patience });
+    await alice.sees({ from: claw, in: ops, ...timeLimit });
     await open.gateway.waitForLog(/pairing-code-posted/);
     await open.gateway.waitForLog(/group-list-empty/);
     expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['and you?']);
@@ -128,7 +128,7 @@ describe('a bot that has been configured with nothing but its token', () => {
 });
 
 describe('openclaw channels status', () => {
-  it('shows both accounts connected', async () => {
+  it('`openclaw channels status` shows both accounts as connected', async () => {
     const { code, stdout } = await runOpenClaw(open.home, ['channels', 'status', '--json']);
     expect(code).toBe(0);
     const accounts = JSON.parse(stdout).channelAccounts.mattermost as { accountId: string; connected: boolean }[];
@@ -142,7 +142,7 @@ describe('openclaw channels status', () => {
 });
 
 describe('openclaw message send', () => {
-  it('posts to a channel and to a person', async () => {
+  it('`openclaw message send` posts to a channel and to a person', async () => {
     const { alice, claw, ops } = world;
     for (const [target, place] of [
       [`channel:${ops.id}`, ops],
@@ -152,7 +152,7 @@ describe('openclaw message send', () => {
       const { code, stdout, stderr } = await runOpenClaw(open.home, args);
       expect(code, stderr).toBe(0);
       expect(stdout).toMatch(/via gateway/i);
-      expect((await alice.sees({ from: claw, in: place, ...patience })).message).toBe('out of the blue');
+      expect((await alice.sees({ from: claw, in: place, ...timeLimit })).message).toBe('out of the blue');
     }
   });
 });

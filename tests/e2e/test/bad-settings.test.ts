@@ -64,7 +64,7 @@ afterAll(async () => {
   website.close();
 });
 
-describe('an account with wrong settings', () => {
+describe('An account with wrong settings', () => {
   it.each([
     ['wrongtoken', 'blocked', /refused the bot token.*accounts\.wrongtoken\.botToken/],
     ['wrongpath', 'recovering', /accounts\.wrongpath\.baseUrl/],
@@ -72,27 +72,27 @@ describe('an account with wrong settings', () => {
     ['unreachable', 'recovering', /accounts\.unreachable\.baseUrl.*ECONNREFUSED/],
     ['private', 'blocked', /accounts\.private\.network\.dangerouslyAllowPrivateNetwork: true/],
     ['website', 'recovering', /accounts\.website\.baseUrl.*HTML page/],
-  ])('%s is %s and says what to change', (id, lifecycle, says) => {
+  ])('The account %s is %s and its status says what to change', (id, lifecycle, says) => {
     expect(accounts.get(id)).toMatchObject({ lifecycle, connected: false, lastError: expect.stringMatching(says) });
   });
 
-  it('without a token is not configured, and says so', async () => {
+  it('An account without a token is shown as not configured, with the setting to add', async () => {
     expect(accounts.get('notoken')).toMatchObject({ configured: false });
     const { stdout } = await runOpenClaw(open.home, ['channels', 'status']);
     expect(stdout).toMatch(/notoken.*not configured.*Set channels\.mattermost\.accounts\.notoken\.botToken/);
   });
 
-  it('does not touch the account that works, nor the gateway', () => {
+  it('Accounts with wrong settings do not disturb an account that works', () => {
     expect(accounts.get('good')).toMatchObject({ lifecycle: 'ready', connected: true });
   });
 
-  it('shows no token to anybody', async () => {
+  it('No token appears in the status or the log', async () => {
     const { stdout, stderr } = await runOpenClaw(open.home, ['channels', 'status', '--json', '--probe']);
     const everything = [stdout, stderr, ...open.gateway.log].join('\n');
     expect(everything).not.toContain('xxxxxxxxxxxxxxxxxxxxxxxxxx');
   });
 
-  it('does not go on asking when its token was refused', async () => {
+  it('An account whose token was refused sends no further requests', async () => {
     const refused = () => mattermost.requests.filter(request => request.status === 401).length;
     const before = refused();
     await new Promise(resolve => setTimeout(resolve, 3_000));

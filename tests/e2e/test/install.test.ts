@@ -8,9 +8,9 @@ import { type Bot, type Mattermost, type Person, startMattermost } from '@clawmo
 import { configureMattermost, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { patience } from './support/patience.ts';
+import { timeLimit } from './support/time-limit.ts';
 
-// The packed tarball in a fresh home: `default` gets token and address from the environment, `ops` its token by SecretRef.
+// The packed tarball in a fresh home: `default` has token and address in the environment, `ops` its token in a SecretRef.
 let mattermost: Mattermost;
 let open: OpenGateway;
 let claw: Bot;
@@ -61,20 +61,20 @@ afterAll(async () => {
   rmSync(packed, { recursive: true, force: true });
 });
 
-describe('the packed tarball', () => {
-  it('answers for the account whose token and address come from the environment', async () => {
+describe('The packed tarball', () => {
+  it('The installed tarball answers for an account whose token and address come from the environment', async () => {
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('hello', { in: dm });
-    expect((await alice.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: hello');
+    expect((await alice.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: hello');
   });
 
-  it('answers for the account whose token is a SecretRef', async () => {
+  it('The installed tarball answers for an account whose token is a SecretRef', async () => {
     const dm = mattermost.directChannel(alice, ops);
     await alice.says('hello ops', { in: dm });
-    expect((await alice.sees({ from: ops, in: dm, ...patience })).message).toBe('You said: hello ops');
+    expect((await alice.sees({ from: ops, in: dm, ...timeLimit })).message).toBe('You said: hello ops');
   });
 
-  it('shows where each token came from, and no token', async () => {
+  it('The status shows the source of each token, and no token', async () => {
     const { stdout } = await runOpenClaw(open.home, ['channels', 'status', '--json']);
     const accounts = JSON.parse(stdout).channelAccounts.mattermost;
     expect(accounts).toEqual(
@@ -88,17 +88,17 @@ describe('the packed tarball', () => {
   });
 });
 
-describe('a change of one account', () => {
-  it('restarts that account alone', async () => {
+describe('A change of one account', () => {
+  it('A change of one account restarts only that account', async () => {
     const idOf = (bot: Bot) => bot.sockets[0]?.connectionId;
     const before = { claw: idOf(claw), ops: idOf(ops) };
     configureMattermost(open.home, section({ name: 'Operations' }));
     await open.gateway.waitForLog(/config change detected/);
-    await expect.poll(() => idOf(ops), patience).not.toBe(before.ops);
-    await expect.poll(() => idOf(ops), patience).toBeDefined();
+    await expect.poll(() => idOf(ops), timeLimit).not.toBe(before.ops);
+    await expect.poll(() => idOf(ops), timeLimit).toBeDefined();
     expect(idOf(claw)).toBe(before.claw);
     const dm = mattermost.directChannel(alice, ops);
     await alice.says('still there?', { in: dm });
-    expect((await alice.sees({ from: ops, in: dm, ...patience })).message).toBe('You said: still there?');
+    expect((await alice.sees({ from: ops, in: dm, ...timeLimit })).message).toBe('You said: still there?');
   });
 });

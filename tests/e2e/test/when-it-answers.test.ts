@@ -5,7 +5,7 @@ import { type OpenClawConfig, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decided } from './support/decisions.ts';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { patience } from './support/patience.ts';
+import { timeLimit } from './support/time-limit.ts';
 
 // One gateway; an account and a bot for each chat mode, and channels that differ in their settings.
 let mattermost: Mattermost;
@@ -74,7 +74,7 @@ function section() {
   };
 }
 
-/** A second agent with a folder and two skills of its own, to whom one channel is bound. */
+/** Adds a second agent with a workspace and two skills, and binds one channel to it. */
 function withHelper(config: OpenClawConfig, dir: string): OpenClawConfig {
   const workspace = join(dir, 'helper-workspace');
   for (const name of ['greeting', 'baking']) {
@@ -94,8 +94,8 @@ function boundToHelper({ id }: Channel) {
   return { agentId: 'helper', match: { channel: 'mattermost', accountId: 'default', peer: { kind: 'channel', id } } };
 }
 
-/** Everything that OpenClaw told the model in its last call. */
-const toldTheModel = () => JSON.stringify(open.model.calls.at(-1)?.messages);
+/** All messages that OpenClaw sent to the model in its last call. */
+const lastPrompt = () => JSON.stringify(open.model.calls.at(-1)?.messages);
 
 const signedIn = () =>
   Promise.all(
@@ -113,15 +113,15 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-/** Says something that is answered; resolves to the answer. */
+/** Writes a message that the bot answers; resolves to the answer. */
 async function answered(bot: typeof world.claw, channel: Channel, text: string, thread?: Post): Promise<Post> {
   const post = await world.alice.says(text, { in: channel, ...(thread && { thread }) });
-  const answer = await world.alice.sees({ from: bot, in: channel, ...patience });
+  const answer = await world.alice.sees({ from: bot, in: channel, ...timeLimit });
   expect(await decided(open.home, accountOf(bot), post)).toEqual(['delivered']);
   return answer;
 }
 
-/** Says something that is not answered; resolves to the reasons that were kept. */
+/** Writes a message that the bot does not answer; resolves to the reason codes in the log. */
 async function silence(bot: typeof world.claw, channel: Channel, text: string): Promise<string[]> {
   const post = await world.alice.says(text, { in: channel });
   return decided(open.home, accountOf(bot), post);
@@ -129,51 +129,51 @@ async function silence(bot: typeof world.claw, channel: Channel, text: string): 
 
 const accountOf = ({ username }: { username: string }) => (username === 'claw' ? 'default' : username);
 
-describe('chat mode oncall, the default', () => {
-  it('answers a mention, and nothing else', async () => {
+describe('Chat mode oncall, the default', () => {
+  it('In chat mode oncall, the bot answers a mention and nothing else', async () => {
     const { claw, lobby } = world;
     expect(await silence(claw, lobby, 'nobody in particular')).toEqual(['not-mentioned']);
     expect((await answered(claw, lobby, 'tell me, @Claw: why?')).message).toMatch(/^You said: tell me.*why\?$/);
   });
 
-  it('is not woken by a mention in code', async () => {
+  it('In chat mode oncall, a mention in code does not wake the bot', async () => {
     const { claw, lobby } = world;
     expect(await silence(claw, lobby, 'run `@claw deploy`')).toEqual(['not-mentioned']);
     expect(await silence(claw, lobby, '```\n@claw deploy\n```\nis what I typed')).toEqual(['not-mentioned']);
   });
 
-  it('says once per channel in the log what would change that', async () => {
+  it('The log names once per channel the setting that would make the bot answer', async () => {
     const { lobby } = world;
     const setting = new RegExp(`not-mentioned: .*accounts\\.default\\.groups\\.${lobby.id}\\.requireMention`);
     await open.gateway.waitForLog(setting);
     expect(open.gateway.log.filter(line => line.includes(lobby.id) && /not-mentioned/.test(line))).toHaveLength(1);
   });
 
-  it('answers everything in a channel where it need not be called', async () => {
+  it('In a channel with `requireMention: false`, the bot answers every post', async () => {
     expect((await answered(world.claw, world.lively, 'hello all')).message).toBe('You said: hello all');
   });
 });
 
-describe('chat mode onmessage', () => {
-  it('answers every post', async () => {
+describe('Chat mode onmessage', () => {
+  it('In chat mode onmessage, the bot answers every post', async () => {
     expect((await answered(world.chatty, world.hall, 'hello hall')).message).toBe('You said: hello hall');
   });
 
-  it('has to be called in a channel whose own settings say so', async () => {
+  it('In chat mode onmessage, a channel with `requireMention: true` needs a mention', async () => {
     const { chatty, library } = world;
     expect(await silence(chatty, library, 'psst')).toEqual(['not-mentioned']);
     expect((await answered(chatty, library, '@chatty psst')).message).toBe('You said: psst');
   });
 });
 
-describe('chat mode onchar', () => {
-  it('answers a post with a prefix, without the prefix', async () => {
+describe('Chat mode onchar', () => {
+  it('In chat mode onchar, the bot answers a post with a prefix, and the agent does not see the prefix', async () => {
     const { marked, bar } = world;
     expect((await answered(marked, bar, '> one beer')).message).toBe('You said: one beer');
     expect((await answered(marked, bar, '!another')).message).toBe('You said: another');
   });
 
-  it('answers a mention too, and nothing else', async () => {
+  it('In chat mode onchar, the bot also answers a mention, and nothing else', async () => {
     const { marked, bar } = world;
     expect(await silence(marked, bar, 'what a day')).toEqual(['no-prefix']);
     await open.gateway.waitForLog(/no-prefix: .*accounts\.marked\.oncharPrefixes/);
@@ -181,76 +181,76 @@ describe('chat mode onchar', () => {
   });
 });
 
-describe('settings for all channels, under "*"', () => {
-  it('count where a channel has none of its own', async () => {
+describe('Settings for all channels, under "*"', () => {
+  it('Settings under "*" apply to a channel without settings of its own', async () => {
     const { star, wide, narrow } = world;
     expect((await answered(star, wide, 'hello there')).message).toBe('You said: hello there');
     expect(await silence(star, narrow, 'hello here')).toEqual(['not-mentioned']);
   });
 });
 
-describe('a channel', () => {
-  it('in which the bot is off hears nothing of it', async () => {
+describe('Settings of one channel', () => {
+  it('The bot does not answer in a channel where it is switched off', async () => {
     expect(await silence(world.star, world.closed, '@star hello?')).toEqual(['channel-disabled']);
   });
 
-  it('with a list of its own is for those on it, however open the account is', async () => {
+  it('A list of a channel admits only the people on it when the account is open', async () => {
     const { bob, star, bobsOwn } = world;
     expect(await silence(star, bobsOwn, '@star hello?')).toEqual(['group-not-listed']);
     await bob.says('hello', { in: bobsOwn });
-    expect((await bob.sees({ from: star, in: bobsOwn, ...patience })).message).toBe('You said: hello');
+    expect((await bob.sees({ from: star, in: bobsOwn, ...timeLimit })).message).toBe('You said: hello');
   });
 });
 
-describe('replyToMode of a channel', () => {
-  it('answers in a thread where that is asked for, and goes on there without a mention', async () => {
+describe('The setting replyToMode of a channel', () => {
+  it('With `replyToMode: all`, the bot answers in a thread and needs no mention there afterwards', async () => {
     const { alice, claw, threads } = world;
     const asked = await alice.says('@claw what is new?', { in: threads });
-    const answer = await alice.sees({ from: claw, in: threads, ...patience });
+    const answer = await alice.sees({ from: claw, in: threads, ...timeLimit });
     expect(answer.root_id).toBe(asked.id);
     expect((await answered(claw, threads, 'and what is old?', asked)).root_id).toBe(asked.id);
   });
 
-  it('answers in the channel elsewhere', async () => {
+  it('Without `replyToMode`, the bot answers in the channel', async () => {
     expect((await answered(world.claw, world.lobby, '@claw what is new?')).root_id).toBe('');
   });
 });
 
-describe('a channel with an agent of its own', () => {
-  it('is answered by the agent to whom a binding sends it', async () => {
+describe('A channel with an agent of its own', () => {
+  it('The agent of a binding answers in the channel of that binding', async () => {
     const { claw, bound, lobby } = world;
     await answered(claw, bound, '@claw who are you?');
-    expect(toldTheModel()).toContain('helper-workspace');
+    expect(lastPrompt()).toContain('helper-workspace');
     await answered(claw, lobby, '@claw who are you?');
-    expect(toldTheModel()).not.toContain('helper-workspace');
+    expect(lastPrompt()).not.toContain('helper-workspace');
   });
 
-  it('is woken by the words to which that agent answers, and other channels are not', async () => {
+  it('The mention patterns of an agent wake the bot only in the channels of that agent', async () => {
     const { claw, bound, lobby } = world;
     await answered(claw, bound, 'say, helper, who are you?');
     expect(await silence(claw, lobby, 'say, helper, who are you?')).toEqual(['not-mentioned']);
   });
 
-  it('is answered by the agent that its own settings name, with their prompt and their skills', async () => {
+  it('The agent that a channel names answers there, with the prompt and the skills of the channel', async () => {
     const { claw, bound, desk } = world;
     await answered(claw, desk, '@claw who are you?');
-    expect(toldTheModel()).toContain('helper-workspace');
-    expect(toldTheModel()).toContain('You sit at the front desk.');
-    expect(toldTheModel()).toContain('All about greeting.');
-    expect(toldTheModel()).not.toContain('All about baking.');
+    expect(lastPrompt()).toContain('helper-workspace');
+    expect(lastPrompt()).toContain('You sit at the front desk.');
+    expect(lastPrompt()).toContain('All about greeting.');
+    expect(lastPrompt()).not.toContain('All about baking.');
     await answered(claw, bound, '@claw what can you do?');
-    expect(toldTheModel()).not.toContain('front desk');
-    expect(toldTheModel()).toContain('All about baking.');
+    expect(lastPrompt()).not.toContain('front desk');
+    expect(lastPrompt()).toContain('All about baking.');
   });
 });
 
 describe('openclaw message send to a private channel', () => {
-  it('lands in the session that the posts of the channel use', async () => {
+  it('A message sent by the command line to a private channel belongs to the session of that channel', async () => {
     const { alice, claw, backroom } = world;
     const args = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${backroom.id}`];
     const { code, stderr } = await runOpenClaw(open.home, [...args, '--message', 'The build is ready.']);
     expect(code, stderr).toBe(0);
-    await alice.sees({ from: claw, in: backroom, ...patience });
+    await alice.sees({ from: claw, in: backroom, ...timeLimit });
     await answered(claw, backroom, '@claw which build?');
     const { stdout } = await runOpenClaw(open.home, ['gateway', 'call', 'sessions.list', '--json']);
     const keys = (JSON.parse(stdout).sessions as { key: string }[]).map(({ key }) => key);
@@ -258,8 +258,8 @@ describe('openclaw message send to a private channel', () => {
   });
 });
 
-describe('a change of what does not concern the account', () => {
-  it('counts from then on: bindings, and how long to wait for more words', async () => {
+describe('A change outside the account', () => {
+  it('A change of bindings and debouncing applies without a new connection', async () => {
     const { alice, claw, lively } = world;
     const connection = claw.sockets[0]?.connectionId;
     const config = open.home.readConfig();
@@ -272,19 +272,19 @@ describe('a change of what does not concern the account', () => {
     const calls = open.model.calls.length;
     const first = await alice.says('one thing', { in: lively });
     const second = await alice.says('and another', { in: lively });
-    expect((await alice.sees({ from: claw, in: lively, ...patience })).message).toBe(
+    expect((await alice.sees({ from: claw, in: lively, ...timeLimit })).message).toBe(
       'You said: one thing\nand another',
     );
     expect(await decided(open.home, 'default', first)).toEqual(['debounced']);
     expect(await decided(open.home, 'default', second)).toEqual(['delivered']);
     expect(open.model.calls.length).toBe(calls + 1);
-    expect(toldTheModel()).toContain('helper-workspace');
+    expect(lastPrompt()).toContain('helper-workspace');
     expect(claw.sockets[0]?.connectionId).toBe(connection);
   });
 });
 
-describe('after a restart of the gateway', () => {
-  it('goes on in threads without a mention', async () => {
+describe('After a restart of the gateway', () => {
+  it('After a restart, the bot still needs no mention in threads in which it has answered', async () => {
     const { claw, lobby, alice } = world;
     const topic = await alice.says('a topic', { in: lobby });
     await answered(claw, lobby, '@claw what about it?', topic);

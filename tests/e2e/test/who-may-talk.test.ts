@@ -1,12 +1,12 @@
 import { type Mattermost, type Person, type Post, startMattermost } from '@clawmost/mm-testserver';
 import { configureMattermost, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { botSays, makeWebhook } from './support/bots-and-webhooks.ts';
 import { decided } from './support/decisions.ts';
-import { botSays, makeWebhook } from './support/machines.ts';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { patience } from './support/patience.ts';
+import { timeLimit } from './support/time-limit.ts';
 
-// One gateway with two accounts on two servers: `default` at home is strict, `branch` next door lets machines in.
+// One gateway with two accounts on two servers: `default` at home is strict, `branch` admits bots and webhooks.
 let home: Mattermost;
 let nextDoor: Mattermost;
 let open: OpenGateway;
@@ -62,39 +62,39 @@ const atHome = (post: Post) => decided(open.home, 'default', post);
 const atBranch = (post: Post) => decided(open.home, 'branch', post);
 
 async function openclaw(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runOpenClaw(open.home, args, patience);
+  const { code, stdout, stderr } = await runOpenClaw(open.home, args, timeLimit);
   expect(code, stderr).toBe(0);
   return stdout;
 }
 
-describe('pairing', () => {
-  it('goes from a stranger’s first message over a code and an approval to an answer', async () => {
+describe('Pairing', () => {
+  it('A stranger gets a code, is approved, and is then answered', async () => {
     const { carol, claw, ops } = world;
     const dm = dmOf(carol);
     await carol.says('hello?', { in: dm });
-    const asked = (await carol.sees({ from: claw, in: dm, ...patience })).message;
+    const asked = (await carol.sees({ from: claw, in: dm, ...timeLimit })).message;
     expect(asked).toContain(carol.id);
     const code = /openclaw pairing approve mattermost (\w+)/.exec(asked)?.[1] ?? '';
 
-    // Asked again, she is told nothing: the code was given.
+    // Her second message gets no reply: she has a code already.
     expect(await atHome(await carol.says('anybody there?', { in: dm }))).toEqual(['pairing-required']);
 
     const listed = await openclaw('pairing', 'list', 'mattermost');
     expect(listed).toContain(code);
     expect(listed).toContain(carol.id);
     await openclaw('pairing', 'approve', 'mattermost', code);
-    const told = await carol.sees({ from: claw, in: dm, ...patience });
+    const told = await carol.sees({ from: claw, in: dm, ...timeLimit });
     expect(told.message).toBe("You're approved. You can message me now.");
 
-    // The approval restarts the account, whose successor may find the post in OpenClaw's hands already.
+    // The approval restarts the account, and the post may have reached OpenClaw before that.
     expect(['delivered', 'host-knows']).toContain((await atHome(await carol.says('hello again', { in: dm }))).join());
-    expect((await carol.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: hello again');
+    expect((await carol.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: hello again');
     expect(home.posts(dm).filter(post => post.user_id === claw.id)).toHaveLength(3);
-    // Being paired opens direct messages, and no channel.
+    // Pairing opens direct messages only, not channels.
     expect(await atHome(await carol.says('@claw and here?', { in: ops }))).toEqual(['group-not-listed']);
   });
 
-  it('posts the code again when it could not be delivered, and tells of an approval through the gateway once', async () => {
+  it('A code that could not be posted is posted again, and an approval through the gateway is announced once', async () => {
     const { dave, claw } = world;
     const dm = dmOf(dave);
     const body = JSON.stringify({ id: 'api.context.permissions.app_error', message: 'No.', status_code: 403 });
@@ -103,7 +103,7 @@ describe('pairing', () => {
     expect(await atHome(await dave.says('hello?', { in: dm }))).toEqual(['pairing-code-not-delivered']);
     fault.lift();
     expect(await atHome(await dave.says('hello??', { in: dm }))).toEqual(['pairing-code-posted']);
-    expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toContain(dave.id);
+    expect((await dave.sees({ from: claw, in: dm, ...timeLimit })).message).toContain(dave.id);
 
     const pending = JSON.parse(
       await openclaw('gateway', 'call', 'channels.pairing.list', '--params', '{"channel":"mattermost"}', '--json'),
@@ -111,35 +111,35 @@ describe('pairing', () => {
     const [request] = pending.requests as { requestId: string; senderId: string }[];
     const params = { channel: 'mattermost', accountId: 'default', requestId: request?.requestId, notify: true };
     await openclaw('gateway', 'call', 'channels.pairing.approve', '--params', JSON.stringify(params));
-    expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toContain("You're approved");
+    expect((await dave.sees({ from: claw, in: dm, ...timeLimit })).message).toContain("You're approved");
     expect(await atHome(await dave.says('thanks', { in: dm }))).toEqual(['delivered']);
-    expect((await dave.sees({ from: claw, in: dm, ...patience })).message).toBe('You said: thanks');
+    expect((await dave.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: thanks');
   });
 });
 
-describe('an allow list', () => {
-  it('lets those in who are on it, in channels', async () => {
+describe('An allow list', () => {
+  it('Only people on the allow list are answered in channels', async () => {
     const { alice, dave, claw, ops } = world;
     const calls = open.model.calls.length;
     expect(await atHome(await dave.says('@claw let me in', { in: ops }))).toEqual(['group-not-listed']);
     await open.gateway.waitForLog(/group-not-listed: .*accounts\.default\.groupAllowFrom/);
     expect(await atHome(await alice.says('@claw hello', { in: ops }))).toEqual(['delivered']);
-    expect((await alice.sees({ from: claw, in: ops, ...patience })).message).toBe('You said: hello');
+    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: hello');
     expect(open.model.calls.slice(calls).map(({ text }) => text)).toEqual(['hello']);
   });
 
-  it('lets those in who are on it, in direct messages, and gives nobody else a code', async () => {
+  it('Only people on the allow list are answered in direct messages, and others get no code', async () => {
     const { bob, eve, branch } = world;
     const [hers, his] = [nextDoor.directChannel(eve, branch), nextDoor.directChannel(bob, branch)];
     expect(await atBranch(await eve.says('hello', { in: hers }))).toEqual(['dm-not-listed']);
     expect(await atBranch(await bob.says('hello', { in: his }))).toEqual(['delivered']);
-    expect((await bob.sees({ from: branch, in: his, ...patience })).message).toBe('You said: hello');
+    expect((await bob.sees({ from: branch, in: his, ...timeLimit })).message).toBe('You said: hello');
     expect(nextDoor.posts(hers).filter(({ user_id }) => user_id === branch.id)).toEqual([]);
   });
 });
 
-describe('machines', () => {
-  it('do not wake it: neither another bot nor a webhook, nor somebody who plays one', async () => {
+describe('Bots and webhooks', () => {
+  it('By default, other bots, webhooks and people with the props of a webhook do not wake the bot', async () => {
     const { alice, claw, robo, ops } = world;
     const calls = open.model.calls.length;
     const webhook = await makeWebhook(home, home.admin, ops, 'Builds');
@@ -150,33 +150,33 @@ describe('machines', () => {
     const command = await alice.says('@claw as a command', { in: ops, props: { from_webhook: 'true' } });
     expect(await atHome(command)).toEqual(['slash-answer']);
     expect(await atHome(await alice.says('@claw as myself', { in: ops }))).toEqual(['delivered']);
-    expect((await alice.sees({ from: claw, in: ops, ...patience })).message).toBe('You said: as myself');
+    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: as myself');
     expect(open.model.calls.slice(calls).map(({ text }) => text)).toEqual(['as myself']);
   });
 
-  it('wake it where they are let in, and are nobody but themselves', async () => {
+  it('Where they are allowed, bots and webhooks wake the bot under their own identity', async () => {
     const { bob, branch, drone, floor } = world;
     expect(await atBranch(await botSays(nextDoor, drone, 'nothing in particular', floor))).toEqual([
       'bot-not-mentioning',
     ]);
     expect(await atBranch(await botSays(nextDoor, drone, '@branch ping', floor))).toEqual(['delivered']);
-    expect((await bob.sees({ from: branch, in: floor, ...patience })).message).toBe('You said: ping');
+    expect((await bob.sees({ from: branch, in: floor, ...timeLimit })).message).toBe('You said: ping');
     const webhook = await makeWebhook(nextDoor, nextDoor.admin, floor, 'Builds');
     expect(await atBranch(await webhook.says('@branch the build is red'))).toEqual(['delivered']);
-    expect((await bob.sees({ from: branch, in: floor, ...patience })).message).toBe('You said: the build is red');
+    expect((await bob.sees({ from: branch, in: floor, ...timeLimit })).message).toBe('You said: the build is red');
     const told = JSON.stringify(open.model.calls.at(-1)?.messages);
     expect(told).toContain('webhook:Builds');
     expect(told).not.toContain(nextDoor.admin.id);
-    // What would be a command from a person is only words from a webhook: the conversation is still the same one.
+    // A command of a person is plain text from a webhook: the conversation continues.
     expect(await atBranch(await webhook.says('@branch /new start over'))).toEqual(['delivered']);
-    await bob.sees({ from: branch, in: floor, ...patience });
+    await bob.sees({ from: branch, in: floor, ...timeLimit });
     expect(JSON.stringify(open.model.calls.at(-1)?.messages)).toContain('the build is red');
     expect(open.model.calls.at(-1)?.text).toContain('/new start over');
   });
 });
 
-describe('the gateway’s own credentials', () => {
-  it('are not asked for where a Mattermost server calls back, and nowhere beside', async () => {
+describe('The credentials of the gateway', () => {
+  it('Only the callback paths of Mattermost need no credentials of the gateway', async () => {
     const { port } = open.home.readConfig()['gateway'] as { port: number };
     const statusOf = async (path: string) =>
       (await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: 'token=x' })).status;
@@ -187,29 +187,29 @@ describe('the gateway’s own credentials', () => {
   });
 });
 
-describe('two accounts on two servers', () => {
-  it('do not touch each other when one server is gone', async () => {
+describe('Two accounts on two servers', () => {
+  it('An account keeps answering while the server of another account is down', async () => {
     const { alice, bob, claw, branch, ops, floor } = world;
     const connection = claw.sockets[0]?.connectionId;
     await nextDoor.goDown();
     await open.gateway.waitForLog(/\[branch\].*(trying again)/);
     expect(await atHome(await alice.says('@claw still there?', { in: ops }))).toEqual(['delivered']);
-    expect((await alice.sees({ from: claw, in: ops, ...patience })).message).toBe('You said: still there?');
+    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: still there?');
     await nextDoor.comeBack();
     expect(await atBranch(await bob.says('@branch back again?', { in: floor }))).toEqual(['delivered']);
-    expect((await bob.sees({ from: branch, in: floor, ...patience })).message).toBe('You said: back again?');
+    expect((await bob.sees({ from: branch, in: floor, ...timeLimit })).message).toBe('You said: back again?');
     expect(claw.sockets[0]?.connectionId).toBe(connection);
   });
 
-  it('are restarted alone when their settings change', async () => {
+  it('A change of the settings of one account leaves the other connected', async () => {
     const { bob, claw, branch, floor } = world;
     const idOf = (bot: typeof claw) => bot.sockets[0]?.connectionId;
     const before = { claw: idOf(claw), branch: idOf(branch) };
     configureMattermost(open.home, section({ chatmode: 'onmessage' }));
-    await expect.poll(() => idOf(branch), patience).not.toBe(before.branch);
-    await expect.poll(() => idOf(branch), patience).toBeDefined();
+    await expect.poll(() => idOf(branch), timeLimit).not.toBe(before.branch);
+    await expect.poll(() => idOf(branch), timeLimit).toBeDefined();
     expect(await atBranch(await bob.says('no need to call', { in: floor }))).toEqual(['delivered']);
-    expect((await bob.sees({ from: branch, in: floor, ...patience })).message).toBe('You said: no need to call');
+    expect((await bob.sees({ from: branch, in: floor, ...timeLimit })).message).toBe('You said: no need to call');
     expect(idOf(claw)).toBe(before.claw);
   });
 });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { listen } from './listen.ts';
-import { expectRefusal, useStage } from './stage.ts';
+import { listen } from './support/listen.ts';
+import { expectRefusal, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
-it('ends with a typed error when its token is wrong, which it tells nobody', async () => {
+it('A socket with a wrong token stops with a typed error that does not show the token', async () => {
   const token = 'k7b1xqz3pfnw8rhmy5sdo4ecta';
   const { heard, socket, log } = listen(stage, { token });
   const { error } = await heard('stopped');
@@ -13,7 +13,7 @@ it('ends with a typed error when its token is wrong, which it tells nobody', asy
   expect([error?.message, ...log].join()).not.toContain(token);
 });
 
-it('ends with a typed error when its token is revoked while it listens', async () => {
+it('A socket stops with a typed error when its token is revoked', async () => {
   const bot = await stage.seeded.addBot();
   const { heard, log } = listen(stage, bot, { pingIntervalMs: 250 });
   await heard('ready');
@@ -23,7 +23,7 @@ it('ends with a typed error when its token is revoked while it listens', async (
   expect([error?.message, ...log].join()).not.toContain(bot.token);
 });
 
-it('ends with a typed error when its bot is disabled while it listens', async () => {
+it('A socket stops with a typed error when its bot is disabled', async () => {
   const bot = await stage.seeded.addBot();
   const { heard } = listen(stage, bot, { pingIntervalMs: 250 });
   await heard('ready');
@@ -31,7 +31,7 @@ it('ends with a typed error when its bot is disabled while it listens', async ()
   expect((await heard('stopped')).error?.code).toBe('token-refused');
 });
 
-it('is refused at every call with a token that is wrong, revoked, or of a bot that is disabled', async () => {
+it('The server refuses calls with a token that is wrong, revoked, or of a disabled bot', async () => {
   const [revoked, disabled] = [await stage.seeded.addBot(), await stage.seeded.addBot()];
   expect((await stage.as(revoked).users.me()).id).toBe(revoked.id);
   await stage.seeded.revoke(revoked);

@@ -1,21 +1,21 @@
 import { type Attachment, buildButtonAttachments, issueChoice, issueDialog } from '@clawmost/mm-hmac-buttons';
 import { describe, expect, it } from 'vitest';
-import { listen } from './listen.ts';
-import { receiveClicks } from './receive-clicks.ts';
-import { expectRefusal, useStage } from './stage.ts';
+import { listen } from './support/listen.ts';
+import { receiveClicks } from './support/receive-clicks.ts';
+import { expectRefusal, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
 const integrationFailed = 'api.post.do_action.action_integration.app_error';
 
-/** The bot posts them, and a person reads what was posted. */
+/** The bot posts attachments, and a person reads the post. */
 async function post(attachments: readonly Attachment[], channel_id: string = stage.seeded.channelId) {
   const { id } = await stage.bot.posts.create({ channel_id, message: 'Deploy?', props: { attachments } });
   return await stage.person.posts.get(id);
 }
 
-describe('a button that a script signed', () => {
-  it('is clicked, accepted as what was signed, and changes its post as the reply says', async () => {
+describe('A button that a script signed', () => {
+  it('A click on a signed button arrives as it was signed, and its reply changes the post', async () => {
     const { person, bot, channelId, teamName } = stage.seeded;
     const { callbackUrl, events } = await receiveClicks(stage, {
       click: () => ({ update: { message: 'Deployed.', props: {} }, ephemeralText: 'Thank you.' }),
@@ -41,7 +41,7 @@ describe('a button that a script signed', () => {
     expect(after.props).not.toHaveProperty('attachments');
   });
 
-  it('is refused when it was changed after signing, or posted where it does not belong', async () => {
+  it('The receiver refuses a button that was changed after signing or posted in another channel', async () => {
     const { person, bot, channelId, addChannel } = stage.seeded;
     const { callbackUrl, events, refused } = await receiveClicks(stage);
     const build = (value: string) =>
@@ -61,13 +61,13 @@ describe('a button that a script signed', () => {
   });
 });
 
-describe('a menu', () => {
+describe('A menu', () => {
   const options = [
     { text: 'Now', value: 'now' },
     { text: 'In an hour', value: '1h' },
   ];
 
-  it('that a script signed is accepted with what was chosen, if it was offered', async () => {
+  it('The receiver accepts the choice of a signed menu only if the menu offered it', async () => {
     const { bot, channelId } = stage.seeded;
     const { callbackUrl, events, refused } = await receiveClicks(stage);
     const buttons = [{ type: 'select' as const, id: 'when', label: 'When', options }];
@@ -80,7 +80,7 @@ describe('a menu', () => {
     expect(events).toHaveLength(1);
   });
 
-  it('that stands on a ticket counts once; a second choice is told to its person alone', async () => {
+  it('A menu with a ticket counts once, and only the person of a second choice is informed', async () => {
     const { person, channelId } = stage.seeded;
     const { callbackUrl, store, events } = await receiveClicks(stage);
     const controls = [
@@ -102,8 +102,8 @@ describe('a menu', () => {
   });
 });
 
-describe('a dialog', () => {
-  it('is opened by a click, comes back with what to correct, and is accepted once', async () => {
+describe('A dialog', () => {
+  it('A dialog opens by a click, shows what to correct, and is accepted once', async () => {
     const { person, channelId, teamId } = stage.seeded;
     const receiving = await receiveClicks(stage, {
       async click(event) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { listen } from './listen.ts';
-import { expectRefusal, useStage } from './stage.ts';
+import { listen } from './support/listen.ts';
+import { expectRefusal, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
@@ -10,7 +10,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-it('opens the same direct channel from both sides, again and again, named after both', async () => {
+it('Both people get the same direct channel, named after both of them', async () => {
   const { bot, person } = stage.seeded;
   const mine = await stage.bot.channels.getDirect(bot.id, person.id);
   const theirs = await stage.person.channels.getDirect(person.id, bot.id);
@@ -18,7 +18,7 @@ it('opens the same direct channel from both sides, again and again, named after 
   expect(mine).toMatchObject({ type: 'D', team_id: '', name: [bot.id, person.id].sort().join('__') });
 });
 
-it('is told of a direct channel that somebody opens with it, and hears what is said there', async () => {
+it('The bot receives an event for a new direct channel, and the posts in it', async () => {
   const { bot } = stage.seeded;
   const stranger = await stage.seeded.addPerson();
   const { heard } = listen(stage, bot);
@@ -35,14 +35,14 @@ it('is told of a direct channel that somebody opens with it, and hears what is s
   });
 });
 
-it('may not open the direct channel of two others, and none with somebody who never was', async () => {
+it('The server refuses a direct channel between two other people or with an unknown person', async () => {
   const { bot, person } = stage.seeded;
   const stranger = await stage.seeded.addPerson();
   await expectRefusal(stage.bot.channels.getDirect(person.id, stranger.id), 403, 'api.context.permissions.app_error');
   await expectRefusal(stage.bot.channels.getDirect(bot.id, 'a'.repeat(26)), 400);
 });
 
-it('opens a group channel of three, the same again for the same people, and none of two', async () => {
+it('The same three people get the same group channel, and two people get none', async () => {
   const { bot, person } = stage.seeded;
   const stranger = await stage.seeded.addPerson();
   const group = await stage.bot.channels.getGroup([bot.id, person.id, stranger.id]);
@@ -57,7 +57,7 @@ it('opens a group channel of three, the same again for the same people, and none
   );
 });
 
-it('finds a channel by id and by name, in any case, and lists it among its own', async () => {
+it('A channel is found by id, by name in any case, and among the channels of the bot', async () => {
   const { teamId, channelId } = stage.seeded;
   expect(await stage.bot.channels.get(channelId)).toMatchObject({ id: channelId, name: 'ops', type: 'O' });
   expect((await stage.bot.channels.getByName(teamId, 'OPS')).id).toBe(channelId);
@@ -67,7 +67,7 @@ it('finds a channel by id and by name, in any case, and lists it among its own',
   expect(memberships.map(({ channel_id }) => channel_id)).toContain(channelId);
 });
 
-it('sees no private channel that it is no member of', async () => {
+it('The bot cannot see a private channel of which it is not a member', async () => {
   const { teamId, person } = stage.seeded;
   const hidden = await stage.seeded.addChannel([person], 'P');
   await expectRefusal(stage.bot.channels.get(hidden), 403, 'api.context.permissions.app_error');
@@ -75,7 +75,7 @@ it('sees no private channel that it is no member of', async () => {
   expect((await stage.bot.channels.mine(teamId)).map(({ id }) => id)).not.toContain(hidden);
 });
 
-it('is told who is a member, and adds and removes members', async () => {
+it('Members of a channel can be listed, added and removed', async () => {
   const { bot, person } = stage.seeded;
   const channelId = await stage.seeded.addChannel([person, bot]);
   const stranger = await stage.seeded.addPerson();
@@ -87,14 +87,14 @@ it('is told who is a member, and adds and removes members', async () => {
   await expectRefusal(stage.bot.channels.getMember(channelId, stranger.id), 404);
 });
 
-it('keeps the time of the last post with the channel', async () => {
+it('A channel carries the time of its last post', async () => {
   const { bot, person } = stage.seeded;
   const channelId = await stage.seeded.addChannel([person, bot]);
   const { create_at } = await stage.person.posts.create({ channel_id: channelId, message: 'tick' });
   expect((await stage.bot.channels.get(channelId)).last_post_at).toBe(create_at);
 });
 
-it('finds its team and who is in it', async () => {
+it('The bot finds its team and the members of the team', async () => {
   const { teamId, teamName, bot, person } = stage.seeded;
   expect((await stage.bot.teams.mine()).map(({ id }) => id)).toEqual([teamId]);
   expect(await stage.bot.teams.getByName(teamName)).toMatchObject({ id: teamId, name: teamName });

@@ -1,31 +1,31 @@
 import { path } from '@clawmost/mm-rest';
 import { describe, expect, it } from 'vitest';
-import { expectRefusal, useStage } from './stage.ts';
+import { expectRefusal, useStage } from './support/stage.ts';
 
 const stage = useStage();
 const unknown = 'a'.repeat(26);
 
-/** Any answer will do. */
+/** Accepts any response. */
 const anything = { '~standard': { version: 1, vendor: 'live', validate: (value: unknown) => ({ value }) } } as const;
 
-describe('a refusal carries Mattermost’s own name for it', () => {
-  it('when there is no such route, or no such method on it', async () => {
+describe('Refusals of the server', () => {
+  it('An unknown route or method is refused with the id of Mattermost for it', async () => {
     const missing = 'api.context.404.app_error';
     await expectRefusal(stage.bot.request({ method: 'GET', path: '/nowhere', schema: anything }), 404, missing);
     await expectRefusal(stage.bot.request({ method: 'DELETE', path: '/posts', schema: anything }), 404, missing);
   });
 
-  it('when an id has letters that no id has, or too few', async () => {
+  it('A malformed id is refused with the id of Mattermost for it', async () => {
     await expectRefusal(stage.bot.posts.get('not-an-id'), 404, 'api.context.404.app_error');
     await expectRefusal(stage.bot.posts.get('short'), 400, 'api.context.invalid_url_param.app_error');
   });
 
-  it('when a body is not what must be there', async () => {
+  it('A body of the wrong form is refused with the id of Mattermost for it', async () => {
     const call = stage.bot.request({ method: 'POST', path: '/users/ids', body: { no: 'list' }, schema: anything });
     await expectRefusal(call, 400, /^api\.context\.invalid_(body_)?param\.app_error$/);
   });
 
-  it('when a post is to go where the bot is no member, or where nothing is', async () => {
+  it('A post in a channel that is unknown or not of the bot is refused with status 403', async () => {
     const elsewhere = await stage.seeded.addChannel([stage.seeded.person]);
     for (const channel_id of [elsewhere, unknown]) {
       const call = stage.bot.posts.create({ channel_id, message: 'hello' });
@@ -33,7 +33,7 @@ describe('a refusal carries Mattermost’s own name for it', () => {
     }
   });
 
-  it('when a channel, a team or a post never was', async () => {
+  it('An unknown channel, team or post is refused with the id of Mattermost for it', async () => {
     await expectRefusal(stage.bot.channels.get(unknown), 404, 'app.channel.get.existing.app_error');
     const byName = stage.bot.channels.getByName(stage.seeded.teamId, 'no-such-channel');
     await expectRefusal(byName, 404, 'app.channel.get_by_name.missing.app_error');
@@ -42,27 +42,27 @@ describe('a refusal carries Mattermost’s own name for it', () => {
     await expectRefusal(stage.bot.posts.patch(unknown, { message: 'x' }), 403, 'api.context.permissions.app_error');
   });
 
-  it('when a post belongs to somebody else', async () => {
+  it('The post of another person can be neither edited nor deleted', async () => {
     const { id } = await stage.person.posts.create({ channel_id: stage.seeded.channelId, message: 'mine' });
     await expectRefusal(stage.bot.posts.patch(id, { message: 'yours' }), 403, 'api.context.permissions.app_error');
     await expectRefusal(stage.bot.posts.delete(id), 403, 'api.context.permissions.app_error');
   });
 
-  it('and the server’s name of the request, but neither its address nor the token', async () => {
+  it('An error names the call and its request id, but neither the address nor the token', async () => {
     const error = await stage.bot.users.get(unknown).catch((failure: unknown) => failure);
     expect(error).toMatchObject({ request: expect.stringMatching(/^GET \/users\//), requestId: expect.any(String) });
-    const told = `${error} ${JSON.stringify(error)}`;
-    expect(told).not.toContain(stage.seeded.bot.token);
-    expect(told).not.toContain(new URL(stage.server.url).host);
+    const text = `${error} ${JSON.stringify(error)}`;
+    expect(text).not.toContain(stage.seeded.bot.token);
+    expect(text).not.toContain(new URL(stage.server.url).host);
   });
 });
 
-describe('a name in a path', () => {
-  it.each(['.', '..', '../me', 'a/b', '%2e%2e', 'a\\b', ''])('leads to no other route: %j', async name => {
+describe('Names in a path', () => {
+  it.each(['.', '..', '../me', 'a/b', '%2e%2e', 'a\\b', ''])('The name %j cannot lead to another route', async name => {
     await expect(stage.bot.users.getByUsername(name)).rejects.toBeInstanceOf(TypeError);
   });
 
-  it.each(['a?b=c', 'a#b', 'a b', 'ä', 'a;b', 'a&b'])('arrives as it is: %j', async name => {
+  it.each(['a?b=c', 'a#b', 'a b', 'ä', 'a;b', 'a&b'])('The name %j reaches the server unchanged', async name => {
     const call = stage.bot.channels.getByName(stage.seeded.teamId, name);
     await expect(call).rejects.toMatchObject({ status: expect.toBeOneOf([400, 404]), id: expect.any(String) });
     const route = path`/emoji/name/${name}`;

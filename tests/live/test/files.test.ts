@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { UnexpectedResponseError } from '@clawmost/mm-rest';
 import { expect, it } from 'vitest';
-import { expectRefusal, useStage } from './stage.ts';
+import { expectRefusal, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
@@ -12,7 +12,7 @@ async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-it('carries several files of one post up and down, unchanged', async () => {
+it('Several files of one post are uploaded and downloaded unchanged', async () => {
   const { channelId } = stage.seeded;
   const contents = [randomBytes(100_000), Buffer.from('Grüße\n'), Buffer.from('a,b\n1,2\n')];
   const names = ['noise.bin', 'Grüße "heute".txt', 'table.csv'];
@@ -38,7 +38,7 @@ it('carries several files of one post up and down, unchanged', async () => {
   }
 });
 
-it('carries a stream whose length nobody knows beforehand', async () => {
+it('A stream of unknown length is uploaded unchanged', async () => {
   const chunks = Array.from({ length: 12 }, () => randomBytes(65_536));
   const [file] = await stage.bot.files.upload(stage.seeded.channelId, [
     { name: 'stream.bin', content: Readable.from(chunks) },
@@ -50,7 +50,7 @@ it('carries a stream whose length nobody knows beforehand', async () => {
   expect(digest(await bytesOf(stream))).toBe(digest(sent));
 });
 
-it('is refused a file that is larger than the server takes', async () => {
+it('The server refuses a file that is larger than its limit', async () => {
   const limit = Number((await stage.bot.system.clientConfig()).MaxFileSize);
   expect(limit).toBeGreaterThan(0);
   const block = Buffer.alloc(65_536);
@@ -61,7 +61,7 @@ it('is refused a file that is larger than the server takes', async () => {
   await expectRefusal(upload, 413, /too_large/);
 });
 
-it('reads no more of a file than it was allowed to', async () => {
+it('A download stops with an error at the limit that the caller set', async () => {
   const [file] = await stage.bot.files.upload(stage.seeded.channelId, [{ name: 'x.bin', content: randomBytes(5_000) }]);
   const read = async () => bytesOf((await stage.bot.files.read(file!.id, { maxBytes: 4_999 })).stream);
   const error = await read().catch((failure: unknown) => failure);
@@ -70,7 +70,7 @@ it('reads no more of a file than it was allowed to', async () => {
   expect((await bytesOf((await stage.bot.files.read(file!.id, { maxBytes: 5_000 })).stream)).length).toBe(5_000);
 });
 
-it('keeps a file to whoever sent it until it is on a post', async () => {
+it('Only its sender can see a file before it is on a post', async () => {
   const { channelId } = stage.seeded;
   const [file] = await stage.bot.files.upload(channelId, [{ name: 'secret.txt', content: 'psst' }]);
   await expectRefusal(stage.person.files.getInfo(file!.id), 403, 'api.context.permissions.app_error');
@@ -80,7 +80,7 @@ it('keeps a file to whoever sent it until it is on a post', async () => {
   expect(await stage.person.files.getInfo(file!.id)).toMatchObject({ name: 'secret.txt', size: 4, extension: 'txt' });
 });
 
-it('finds no file that never was, and may send none where it is no member', async () => {
+it('An unknown file is not found, and a channel without the bot takes no file', async () => {
   await expectRefusal(stage.bot.files.getInfo('a'.repeat(26)), 404);
   await expectRefusal(stage.bot.files.read('a'.repeat(26)), 404);
   const upload = stage.bot.files.upload('a'.repeat(26), [{ name: 'x.txt', content: 'x' }]);

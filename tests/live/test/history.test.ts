@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { words } from './listen.ts';
-import { useStage } from './stage.ts';
+import { words } from './support/listen.ts';
+import { useStage } from './support/stage.ts';
 
 const stage = useStage();
 
@@ -10,7 +10,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-describe('a channel of more than one page', () => {
+describe('A channel of several pages', () => {
   const said = words(1, 450);
   let channelId: string;
   /** The ids of those posts, oldest first. */
@@ -21,19 +21,19 @@ describe('a channel of more than one page', () => {
     for (const message of said) ids.push((await stage.person.posts.create({ channel_id: channelId, message })).id);
   });
 
-  it('is walked from a post to the newest, each post once, oldest first', async () => {
+  it('Reading after a post yields each newer post once, oldest first', async () => {
     const posts = await collect(stage.bot.posts.allAfter(channelId, ids[9]!));
     expect(posts.map(({ message }) => message)).toEqual(said.slice(10));
   });
 
-  it('is walked from the newest to the oldest, or from a post', async () => {
+  it('Reading backwards yields all posts, or those before a post, newest first', async () => {
     const posts = await collect(stage.bot.posts.allBefore(channelId));
     expect(posts.filter(({ type }) => type === '').map(({ message }) => message)).toEqual(said.toReversed());
     const older = await collect(stage.bot.posts.allBefore(channelId, ids[300]!));
     expect(older.filter(({ type }) => type === '').map(({ id }) => id)).toEqual(ids.slice(0, 300).toReversed());
   });
 
-  it('has pages next to a post, newest first, that name their neighbours', async () => {
+  it('A page beside a post lists the newest first and names its neighbours', async () => {
     const after = await stage.bot.posts.after(channelId, ids[99]!, { perPage: 5 });
     expect(after.order).toEqual(ids.slice(100, 105).toReversed());
     expect(after.next_post_id).toBe(ids[105]);
@@ -46,7 +46,7 @@ describe('a channel of more than one page', () => {
     expect(before.prev_post_id).toBe(ids[93]);
   });
 
-  it('has plain pages, newest first, that end', async () => {
+  it('Numbered pages list the newest first and end with an empty page', async () => {
     const newest = await stage.bot.posts.page(channelId, { perPage: 200 });
     expect(newest.order).toEqual(ids.slice(250).toReversed());
     expect(newest.next_post_id).toBe('');
@@ -57,12 +57,12 @@ describe('a channel of more than one page', () => {
     expect((await stage.bot.posts.page(channelId, { page: 3, perPage: 200 })).order).toEqual([]);
   });
 
-  it('has nothing after its newest post, and nothing next to a post that never was', async () => {
+  it('The page after the newest post or after an unknown post is empty', async () => {
     expect(await collect(stage.bot.posts.allAfter(channelId, ids.at(-1)!))).toEqual([]);
     expect((await stage.bot.posts.after(channelId, 'a'.repeat(26))).order).toEqual([]);
   });
 
-  it('is walked from a post that was deleted, and without those that were', async () => {
+  it('Reading after a deleted post works, and leaves out deleted posts', async () => {
     const anchor = ids[440]!;
     const gone = ids[445]!;
     for (const id of [anchor, gone]) await stage.person.posts.delete(id);
@@ -71,8 +71,8 @@ describe('a channel of more than one page', () => {
   });
 });
 
-describe('what changed since a time', () => {
-  it('is new posts, edited ones and a copy kept of them, and deleted ones without their text', async () => {
+describe('Changes since a time', () => {
+  it('Changes since a time hold new posts, edits with a copy of the original, and deletions without text', async () => {
     const channelId = await stage.seeded.addChannel([stage.seeded.person, stage.seeded.bot]);
     const write = (message: string) => stage.person.posts.create({ channel_id: channelId, message });
     const untouched = await write('untouched');
@@ -95,7 +95,7 @@ describe('what changed since a time', () => {
     ]);
   });
 
-  it('is a post that somebody reacted to, or replied to', async () => {
+  it('Changes since a time hold posts that got a reaction or a reply', async () => {
     const channelId = await stage.seeded.addChannel([stage.seeded.person, stage.seeded.bot]);
     const write = (message: string, root_id?: string) =>
       stage.person.posts.create({ channel_id: channelId, message, root_id });
@@ -110,7 +110,7 @@ describe('what changed since a time', () => {
     expect(posts[reacted.id]?.update_at).toBeGreaterThan(reacted.update_at);
   });
 
-  it('is strictly later', async () => {
+  it('Changes since a time leave out a post that changed at that very millisecond', async () => {
     const channelId = await stage.seeded.addChannel([stage.seeded.person, stage.seeded.bot]);
     const { id, update_at } = await stage.person.posts.create({ channel_id: channelId, message: 'edge' });
     expect((await stage.bot.posts.since(channelId, update_at - 1)).order).toContain(id);
@@ -118,7 +118,7 @@ describe('what changed since a time', () => {
   });
 });
 
-it('lists replies with their threads or, where these are not wanted, with the first posts of them', async () => {
+it('A page lists replies with their threads or, with `skipFetchThreads`, only with the root posts', async () => {
   const { person, bot } = stage.seeded;
   const channel_id = await stage.seeded.addChannel([person, bot]);
   const says = async (message: string, root_id = '') =>

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { expectRefusal, useStage } from './stage.ts';
+import { expectRefusal, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
-it('knows itself as a bot', async () => {
+it('A bot account is marked as a bot, and a person is not', async () => {
   const { bot } = stage.seeded;
   const me = await stage.bot.users.me();
   expect(me).toMatchObject({ id: bot.id, username: bot.username, is_bot: true, delete_at: 0 });
   expect((await stage.person.users.me()).is_bot).toBe(false);
 });
 
-it('finds people by id and by name in any case, and leaves out those who are not there', async () => {
+it('People are found by id and by name in any case, and unknown ones are left out of lists', async () => {
   const { bot, person } = stage.seeded;
   expect((await stage.bot.users.get(person.id)).username).toBe(person.username);
   expect((await stage.bot.users.getByUsername(person.username.toUpperCase())).id).toBe(person.id);
@@ -20,12 +20,12 @@ it('finds people by id and by name in any case, and leaves out those who are not
   expect(byName.map(({ id }) => id)).toEqual([person.id]);
 });
 
-it('finds nobody who never was', async () => {
+it('An unknown person is refused with the id of Mattermost for it', async () => {
   await expectRefusal(stage.bot.users.get('a'.repeat(26)), 404, 'app.user.missing_account.const');
   await expectRefusal(stage.bot.users.getByUsername('nobody-of-that-name'), 404, 'app.user.get_by_username.app_error');
 });
 
-it('finds people by the beginning of their name, in a team and in a channel', async () => {
+it('People are found by the beginning of their name, in a team and in a channel', async () => {
   const { teamId, channelId, person } = stage.seeded;
   const stranger = await stage.seeded.addPerson();
   const ids = (users: readonly { readonly id: string }[]) => users.map(({ id }) => id).sort();
@@ -41,7 +41,7 @@ it('finds people by the beginning of their name, in a team and in a channel', as
   expect(ids(inChannel.out_of_channel)).toContain(stranger.id);
 });
 
-it('goes through everybody in a team', async () => {
+it('All members of a team are listed, each once', async () => {
   const { teamId, bot, person } = stage.seeded;
   const ids: string[] = [];
   for await (const { id } of stage.bot.users.inTeam(teamId)) ids.push(id);
@@ -49,7 +49,7 @@ it('goes through everybody in a team', async () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-it('reads presence, and sets its own and nobody else’s', async () => {
+it('A bot reads the presence of others and sets only its own', async () => {
   const { bot, person } = stage.seeded;
   await stage.bot.status.set(bot.id, 'away');
   expect(await stage.person.status.get(bot.id)).toMatchObject({ user_id: bot.id, status: 'away', manual: true });

@@ -17,8 +17,8 @@ import {
   startStandIn,
 } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Seed, seed } from './seed.ts';
-import { openServer, type ServerUnderTest } from './server.ts';
+import { type Seed, seed } from './support/seed.ts';
+import { openServer, type ServerUnderTest } from './support/server.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'clawmost-live-'));
 let server: ServerUnderTest;
@@ -58,20 +58,20 @@ afterAll(async () => {
 
 async function ask(channelId: string, message: string, rootId?: string) {
   const place = { label: 'here', channelId, ...(rootId && { rootId }) };
-  const answer = person.nextPost(place, seeded.bot.id, 30_000);
+  const answer = person.nextPost(place, seeded.bot.id, 300_000);
   answer.catch(() => {});
   const asked = await person.say(place, message);
   return { asked, answer: await answer };
 }
 
-describe('the plugin', () => {
-  it('answers a direct message', async () => {
+describe('The plugin', () => {
+  it('The plugin answers a direct message', async () => {
     const dm = await person.rest.channels.getDirect(seeded.person.id, seeded.bot.id);
     const { answer } = await ask(dm.id, 'hello');
     expect(answer.message).toBe('You said: hello');
   });
 
-  it('answers a mention in a channel, and in a thread', async () => {
+  it('The plugin answers a mention in a channel and in a thread', async () => {
     const { asked, answer } = await ask(seeded.channelId, `@${seeded.bot.username} how are you?`);
     expect(answer.message).toBe('You said: how are you?');
     const threaded = await ask(seeded.channelId, `@${seeded.bot.username} and here?`, asked.id);

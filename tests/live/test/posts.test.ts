@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { expectRefusal, useStage } from './stage.ts';
+import { expectRefusal, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
-it('writes one post when the same pending_post_id is sent twice', async () => {
+it('A second create with the same pending_post_id returns the first post', async () => {
   const { bot, person } = stage.seeded;
   const channel_id = await stage.seeded.addChannel([person, bot]);
   const post = { channel_id, message: 'once', pending_post_id: `${bot.id}:${crypto.randomUUID()}` };
@@ -14,14 +14,14 @@ it('writes one post when the same pending_post_id is sent twice', async () => {
   expect(order.filter(id => posts[id]?.message === 'once')).toEqual([first.id]);
 });
 
-it('writes one post when the same pending_post_id is sent several times at once', async () => {
+it('Several simultaneous creates with the same pending_post_id make one post', async () => {
   const { bot, channelId } = stage.seeded;
   const post = { channel_id: channelId, message: 'at once', pending_post_id: `${bot.id}:${crypto.randomUUID()}` };
   const written = await Promise.all([1, 2, 3, 4].map(() => stage.bot.posts.create(post)));
   expect(new Set(written.map(({ id }) => id)).size).toBe(1);
 });
 
-it('gets back what it wrote, marked as a bot, with lists and objects where fields may be missing', async () => {
+it('A created post comes back complete and marked as the post of a bot', async () => {
   const { bot, channelId } = stage.seeded;
   const written = await stage.bot.posts.create({ channel_id: channelId, message: 'ä𝒷 <b>', props: { mine: 1 } });
   expect(written).toMatchObject({
@@ -41,7 +41,7 @@ it('gets back what it wrote, marked as a bot, with lists and objects where field
   expect(await stage.person.posts.get(written.id)).toMatchObject({ id: written.id, message: 'ä𝒷 <b>' });
 });
 
-it('keeps what a patch does not name, and replaces all props at once', async () => {
+it('A patch keeps the fields that it does not name, and replaces all props', async () => {
   const { channelId } = stage.seeded;
   const post = await stage.bot.posts.create({ channel_id: channelId, message: 'one', props: { a: 1, b: 2 } });
   const reworded = await stage.bot.posts.patch(post.id, { message: 'two' });
@@ -54,7 +54,7 @@ it('keeps what a patch does not name, and replaces all props at once', async () 
   expect(Object.keys(changed.props)).not.toEqual(expect.arrayContaining(['a']));
 });
 
-it('pins a post, lists it, and takes the pin off', async () => {
+it('A post can be pinned, listed among the pinned posts, and unpinned', async () => {
   const { channelId } = stage.seeded;
   const { id } = await stage.bot.posts.create({ channel_id: channelId, message: 'keep' });
   await stage.bot.posts.pin(id);
@@ -64,7 +64,7 @@ it('pins a post, lists it, and takes the pin off', async () => {
   expect((await stage.person.posts.pinned(channelId)).order).not.toContain(id);
 });
 
-it('finds no deleted post, and can neither change it nor delete it again', async () => {
+it('A deleted post can be neither read nor edited nor deleted again', async () => {
   const { channelId } = stage.seeded;
   const { id } = await stage.bot.posts.create({ channel_id: channelId, message: 'gone' });
   await stage.bot.posts.delete(id);
@@ -73,7 +73,7 @@ it('finds no deleted post, and can neither change it nor delete it again', async
   await expect(stage.bot.posts.delete(id)).rejects.toMatchObject({ status: expect.toBeOneOf([403, 404]) });
 });
 
-it('reads a whole thread, whichever of its posts is named', async () => {
+it('Any post of a thread leads to the complete thread', async () => {
   const { channelId } = stage.seeded;
   const root = await stage.person.posts.create({ channel_id: channelId, message: 'question' });
   const reply = { channel_id: channelId, root_id: root.id };
@@ -87,7 +87,7 @@ it('reads a whole thread, whichever of its posts is named', async () => {
   }
 });
 
-it('refuses replies to a reply, to a post of another channel, and to none', async () => {
+it('The server refuses a reply to a reply, to a post of another channel and to an unknown post', async () => {
   const { bot, person, channelId } = stage.seeded;
   const elsewhere = await stage.seeded.addChannel([person, bot]);
   const root = await stage.person.posts.create({ channel_id: channelId, message: 'root' });
@@ -100,7 +100,7 @@ it('refuses replies to a reply, to a post of another channel, and to none', asyn
   await expectRefusal(write(elsewhere, root.id), 400, 'api.post.create_post.channel_root_id.app_error');
 });
 
-it('writes as many characters as the server says, counted as people count, and not one more', async () => {
+it('The server accepts a message of MaxPostSize code points, and not one more', async () => {
   const { channelId } = stage.seeded;
   const limit = Number((await stage.bot.system.clientConfig()).MaxPostSize);
   expect(limit).toBeGreaterThanOrEqual(4_000);
@@ -110,7 +110,7 @@ it('writes as many characters as the server says, counted as people count, and n
   await expectRefusal(tooLong, 400, /^model\.post\.is_valid\.(msg|message_length)\.app_error$/);
 });
 
-it('may not write what only one person sees', async () => {
+it('A bot without the right to it cannot create an ephemeral post', async () => {
   const { person, channelId } = stage.seeded;
   const call = stage.bot.posts.createEphemeral(person.id, { channel_id: channelId, message: 'psst' });
   await expectRefusal(call, 403, 'api.context.permissions.app_error');

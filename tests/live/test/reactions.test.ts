@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { listen } from './listen.ts';
-import { expectRefusal, useStage } from './stage.ts';
+import { listen } from './support/listen.ts';
+import { expectRefusal, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
 const write = () => stage.person.posts.create({ channel_id: stage.seeded.channelId, message: 'what do you think?' });
 
-it('adds a reaction once, however often it is asked to, lists it and takes it back', async () => {
+it('A reaction added twice counts once, is listed, and can be removed twice', async () => {
   const { bot, person } = stage.seeded;
   const { id } = await write();
   expect(await stage.bot.reactions.list(id)).toEqual([]);
@@ -21,7 +21,7 @@ it('adds a reaction once, however often it is asked to, lists it and takes it ba
   expect(await stage.person.reactions.list(id)).toMatchObject([{ user_id: person.id, emoji_name: 'thumbsup' }]);
 });
 
-it('hears of reactions as objects, added and taken back', async () => {
+it('Events for added and removed reactions carry the reaction as an object', async () => {
   const { bot, person } = stage.seeded;
   const { heard } = listen(stage, bot);
   await heard('ready');
@@ -36,7 +36,7 @@ it('hears of reactions as objects, added and taken back', async () => {
   expect(removed.data.reaction).toMatchObject(reaction);
 });
 
-it('is refused for somebody else, with a name that no emoji has, and on a post that never was', async () => {
+it('The server refuses a reaction for another person, with a malformed name, or on an unknown post', async () => {
   const { bot, person } = stage.seeded;
   const { id } = await write();
   const reaction = { user_id: bot.id, post_id: id, emoji_name: 'wave' };

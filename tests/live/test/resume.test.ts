@@ -1,11 +1,11 @@
 import { expect, it, vi } from 'vitest';
-import { listen, words } from './listen.ts';
-import { serverResumes, useStage } from './stage.ts';
+import { listen, words } from './support/listen.ts';
+import { serverResumes, useStage } from './support/stage.ts';
 
 const stage = useStage();
-const patient = { timeout: 30_000, interval: 50 };
+const timeLimit = { timeout: 120_000, interval: 50 };
 
-/** A channel of its own, and a way for the person to write several posts there, in order. */
+/** A new channel, and a way for the person to write several posts there, in order. */
 async function room() {
   const { bot, person } = stage.seeded;
   const channelId = await stage.seeded.addChannel([person, bot]);
@@ -15,7 +15,7 @@ async function room() {
   return { channelId, says };
 }
 
-it('loses nothing by a cut: the stream goes on where it was, or a gap says that the rest is to be fetched', async () => {
+it('After a cut the socket resumes without loss, or reports a gap whose posts can be fetched', async () => {
   const { channelId, says } = await room();
   const { heard, cut, hold, messages, story, socket } = listen(stage, stage.seeded.bot);
   const { connectionId } = await heard('ready');
@@ -26,9 +26,9 @@ it('loses nothing by a cut: the stream goes on where it was, or a gap says that 
   await heard('disconnected');
   await says(words(4, 50));
   letGo();
-  await vi.waitFor(() => expect(story.filter(name => name === 'ready')).toHaveLength(2), patient);
+  await vi.waitFor(() => expect(story.filter(name => name === 'ready')).toHaveLength(2), timeLimit);
   await says(words(51, 52));
-  await vi.waitFor(() => expect(messages(channelId).at(-1)).toBe('word 52'), patient);
+  await vi.waitFor(() => expect(messages(channelId).at(-1)).toBe('word 52'), timeLimit);
 
   if (await serverResumes(stage)) {
     expect(messages(channelId)).toEqual(words(1, 52));
@@ -43,7 +43,7 @@ it('loses nothing by a cut: the stream goes on where it was, or a gap says that 
   }
 });
 
-it('says after each of several cuts whether anything was lost', async () => {
+it('The socket reports after each of several cuts whether events were lost', async () => {
   const { channelId, says } = await room();
   const { cut, hold, messages, story, heard } = listen(stage, stage.seeded.bot);
   await heard('ready');
@@ -52,19 +52,19 @@ it('says after each of several cuts whether anything was lost', async () => {
   for (const round of [1, 2, 3]) {
     const letGo = hold();
     cut();
-    await vi.waitFor(() => expect(story.filter(name => name === 'disconnected')).toHaveLength(round), patient);
+    await vi.waitFor(() => expect(story.filter(name => name === 'disconnected')).toHaveLength(round), timeLimit);
     const [away, back] = [words(round * 10, round * 10 + 5), words(round * 10 + 6, round * 10 + 7)];
     await says(away);
     letGo();
-    await vi.waitFor(() => expect(story.filter(name => name === 'ready')).toHaveLength(round + 1), patient);
+    await vi.waitFor(() => expect(story.filter(name => name === 'ready')).toHaveLength(round + 1), timeLimit);
     await says(back);
     expected.push(...(resumes ? away : []), ...back);
-    await vi.waitFor(() => expect(messages(channelId)).toEqual(expected), patient);
+    await vi.waitFor(() => expect(messages(channelId)).toEqual(expected), timeLimit);
   }
   expect(story.filter(name => name === 'gap')).toHaveLength(resumes ? 1 : 4);
 });
 
-it('calls it a gap when more happened than the server keeps, and goes on from there', async () => {
+it('The socket reports a gap and continues when more happened than the server buffers', async () => {
   const { channelId, says } = await room();
   const { heard, cut, hold, messages } = listen(stage, stage.seeded.bot, { pingIntervalMs: 250 });
   await heard('ready');
@@ -79,15 +79,15 @@ it('calls it a gap when more happened than the server keeps, and goes on from th
   letGo();
   await heard('gap', ({ reason }) => reason === 'not-resumed');
   await says(words(302, 302));
-  await vi.waitFor(() => expect(messages(channelId).at(-1)).toBe('word 302'), patient);
+  await vi.waitFor(() => expect(messages(channelId).at(-1)).toBe('word 302'), timeLimit);
   expect(new Set(messages(channelId)).size).toBe(messages(channelId).length);
 });
 
-it('knows up to when it had heard everything, on the clock of the server', async () => {
+it('A gap says until when the stream was complete, on the clock of the server', async () => {
   const { channelId, says } = await room();
   const { heard, cut, hold } = listen(stage, stage.seeded.bot, { pingIntervalMs: 100 });
   await heard('ready');
-  // It asks for the time with every fourth sign of life, and an event in its turn proves that nothing was lost before.
+  // Every fourth ping asks for the server's time, and the event after it proves that nothing was lost before.
   await new Promise(resolve => setTimeout(resolve, 1_000));
   await says(words(1, 1));
   await heard('posted', ({ data }) => data.post.channel_id === channelId);

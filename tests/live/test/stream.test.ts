@@ -1,11 +1,11 @@
 import { openSocket } from '@clawmost/mm-ws';
 import { expect, it, onTestFinished } from 'vitest';
-import { listen } from './listen.ts';
-import { serverResumes, useStage } from './stage.ts';
+import { listen } from './support/listen.ts';
+import { serverResumes, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
-it('signs in by header, and is told the name of its stream and the version of the server', async () => {
+it('The socket signs in by header and learns its connection id and the version of the server', async () => {
   const { socket, heard } = listen(stage, stage.seeded.bot);
   const { data } = await heard('hello');
   const { connectionId, resumed } = await heard('ready');
@@ -15,13 +15,13 @@ it('signs in by header, and is told the name of its stream and the version of th
   expect(socket.state).toBe('signed-in');
 });
 
-it('calls the first start a gap: what came before was not seen', async () => {
+it('The socket reports a gap at its first start', async () => {
   const { heard, story } = listen(stage, stage.seeded.bot);
   expect((await heard('gap')).reason).toBe('first-start');
   expect(story).toEqual(['ready', 'gap']);
 });
 
-it('hears posts with all that is inside them parsed: the post itself, and who is mentioned', async () => {
+it('A posted event carries the post and the mentions parsed', async () => {
   const { channelId, bot, person } = stage.seeded;
   const { heard } = listen(stage, bot);
   await heard('ready');
@@ -41,7 +41,7 @@ it('hears posts with all that is inside them parsed: the post itself, and who is
   });
 });
 
-it('hears its own posts too, with the pending_post_id that they were sent with', async () => {
+it('The bot hears its own posts with their pending_post_id', async () => {
   const { channelId, bot } = stage.seeded;
   const { heard } = listen(stage, bot);
   await heard('ready');
@@ -52,7 +52,7 @@ it('hears its own posts too, with the pending_post_id that they were sent with',
   expect(data.mentions).toBeUndefined();
 });
 
-it('hears edits and deletions, of which the last text is told', async () => {
+it('Events for edits and deletions carry the last text of the post', async () => {
   const { channelId, bot } = stage.seeded;
   const { heard } = listen(stage, bot);
   await heard('ready');
@@ -66,7 +66,7 @@ it('hears edits and deletions, of which the last text is told', async () => {
   expect(deleted.data.post.message).toBe('second');
 });
 
-it('hears who is typing, but not itself', async () => {
+it('The bot hears other people type, and a person does not hear their own typing', async () => {
   const { channelId, bot, person } = stage.seeded;
   const claw = listen(stage, bot);
   const alice = listen(stage, person);
@@ -85,18 +85,18 @@ it('hears who is typing, but not itself', async () => {
   );
 });
 
-it('hears that it was taken into a channel, and what the server wrote about it', async () => {
+it('The bot hears that it was added to a channel, and the system post about it', async () => {
   const { bot, person } = stage.seeded;
   const { heard } = listen(stage, bot);
   await heard('ready');
   const channelId = await stage.seeded.addChannel([person, bot]);
   const added = await heard('user_added', event => event.broadcast.channel_id === channelId);
   expect(added.data.team_id).toBe(stage.seeded.teamId);
-  const told = await heard('posted', ({ data }) => data.post.type === 'system_add_to_channel');
-  expect(told.data.post.channel_id).toBe(channelId);
+  const announced = await heard('posted', ({ data }) => data.post.type === 'system_add_to_channel');
+  expect(announced.data.post.channel_id).toBe(channelId);
 });
 
-it('is answered when it asks for a sign of life', async () => {
+it('The server answers a ping on the stream with its version', async () => {
   const over = new AbortController();
   onTestFinished(() => over.abort());
   const url = `${stage.server.url.replace(/^http/, 'ws')}/api/v4/websocket`;
@@ -115,7 +115,7 @@ it('is answered when it asks for a sign of life', async () => {
   expect(data).toMatchObject({ text: 'pong', version: expect.stringMatching(/^\d+\./) });
 });
 
-/** Long enough for what would have been heard already. */
+/** Long enough for an event that is on its way. */
 async function moment(): Promise<'nothing'> {
   await new Promise(resolve => setTimeout(resolve, 200));
   return 'nothing';

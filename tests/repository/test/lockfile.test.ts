@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { read } from './sources.ts';
+import { read } from './support/sources.ts';
 
 interface LockedPackage {
   os?: string[];
@@ -16,13 +16,13 @@ function family(name: string): string {
   return name.replace(/[-./](linux|darwin|win32|windows|android|freebsd)\b.*$/, '');
 }
 
-/** Native by design for some systems alone: rollup itself asks for it on Linux only. */
+/** Native by design for some systems only: rollup itself asks for it on Linux only. */
 const notEverywhere = ['@napi-rs/lzma'];
 
-describe('the lockfile', () => {
+describe('The lockfile', () => {
   // A registry can lag behind: a package whose binaries for a system are missing there is locked without them, and
-  // installing with a frozen lockfile then fails for everybody on that system.
-  it('holds every native package for Linux, macOS and Windows', () => {
+  // installing with a frozen lockfile then fails on that system.
+  it('The lockfile holds every native package for Linux, macOS and Windows', () => {
     const families = new Map<string, Set<string>>();
     for (const [key, { os }] of packages) {
       if (!os || os.some(system => system.startsWith('!'))) continue;
@@ -38,7 +38,7 @@ describe('the lockfile', () => {
     expect(incomplete).toEqual([]);
   });
 
-  it('names no registry', () => {
+  it('The lockfile names no registry', () => {
     expect(read('pnpm-lock.yaml')).not.toMatch(/tarball: http/);
   });
 });

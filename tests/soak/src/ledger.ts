@@ -3,12 +3,12 @@ import { createSqliteLedger, openStateFile } from '@clawmost/mm-inbox/sqlite';
 import type { LedgerEntry } from './verdict.ts';
 import type { World } from './world.ts';
 
-/** What a ledger in a file says about everything that was said, by the post's id. */
+/** The entries of a ledger file for all messages of people, by post id. */
 export async function entriesOf(path: string, { said }: World): Promise<ReadonlyMap<string, LedgerEntry>> {
   return readLedger(path, ledger => ledger.find(said.map(({ postId }) => postId)));
 }
 
-/** Whether everything that was said has come to its end there, good or bad; no, while that cannot be read. */
+/** Whether every message is settled or dead in the ledger; false while the file cannot be read. */
 export async function isOver(path: string, world: World): Promise<boolean> {
   try {
     const entries = await entriesOf(path, world);
@@ -18,8 +18,8 @@ export async function isOver(path: string, world: World): Promise<boolean> {
   }
 }
 
-/** Waits until the very first start is over: what is written from then on is to be answered. */
-export async function untilStarted(path: string): Promise<void> {
+/** Waits until the first start is recorded: the bot answers only messages that are written after it. */
+export async function waitUntilStarted(path: string): Promise<void> {
   let cause: unknown;
   for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
     try {
@@ -31,7 +31,7 @@ export async function untilStarted(path: string): Promise<void> {
   throw new Error('the bot has not started within 60 s', { cause });
 }
 
-/** Looks without disturbing. */
+/** Opens the file only for reading, so that the bot is not disturbed. */
 async function readLedger<T>(
   path: string,
   read: (ledger: ReturnType<typeof createSqliteLedger>) => Promise<T>,

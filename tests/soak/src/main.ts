@@ -1,5 +1,5 @@
 // `npm run soak`: many messages through many troubles, against a bot made of the libraries.
-//   npm run soak -- --seed 7          the same story again
+//   npm run soak -- --seed 7          the same plan again
 //   npm run soak -- --messages 200    a shorter one
 //   npm run soak -- --gateway         a real gateway with the plugin, and 100 messages
 import { parseArgs } from 'node:util';
@@ -14,12 +14,12 @@ const { values: flags } = parseArgs({
 const seed = Number(flags.seed ?? Math.floor(Math.random() * 2 ** 32));
 const messages = Number(flags.messages ?? (flags.gateway ? 100 : 1_000));
 const startedAt = Date.now();
-const tell = (line: string): void => {
+const log = (line: string): void => {
   process.stdout.write(`${String(Math.round((Date.now() - startedAt) / 1_000)).padStart(4)} s  ${line}\n`);
 };
 
-tell(`seed ${seed}`);
+log(`seed ${seed}`);
 const soak = flags.gateway ? soakGateway : soakLibrary;
-const result = await soak({ seed, messages, longestTroubleMs: 1_500, tell });
+const result = await soak({ seed, messages, longestTroubleMs: 1_500, log });
 process.stdout.write(`\n${renderReport(seed, result)}\n`);
 process.exitCode = result.good ? 0 : 1;

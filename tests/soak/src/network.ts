@@ -9,7 +9,7 @@ import {
 import type { PlannedTrouble } from './plan.ts';
 import type { World } from './world.ts';
 
-/** What befalls the bot's connections, and the server. */
+/** All kinds of trouble for the server and the bot's connections to it. */
 export const networkTroubles = [
   'socket cut',
   'socket frozen for a while',
@@ -29,13 +29,13 @@ export const networkTroubles = [
 /** One of them. */
 export type NetworkTrouble = (typeof networkTroubles)[number];
 
-/** What is waited for may never come, in a quiet moment. */
+/** How long to wait for a request that a fault can hit; in a quiet moment none may come. */
 const longestWaitMs = 3_000;
 
-/** No server starts anew in less; the client counts on that, or it would not notice between two attempts. */
+/** The shortest restart of a real server. After a shorter one, the client could not notice it between two attempts. */
 const shortestRestartMs = 2_500;
 
-/** Tells the troubles of the network from others. */
+/** Whether a kind of trouble is one of the network. */
 export function isNetworkTrouble(kind: string): kind is NetworkTrouble {
   return (networkTroubles as readonly string[]).includes(kind);
 }
@@ -47,7 +47,7 @@ export async function restartServer({ mattermost }: World, ms: number): Promise<
   await mattermost.comeBack();
 }
 
-/** Lays a fault, goes on once a request has run into it, and takes it away; resolves to whether one has. */
+/** Waits until a fault has hit a request, calls `then`, and lifts the fault; resolves to whether it hit one. */
 export async function onceMet(
   fault: LaidFault,
   then: () => Promise<unknown>,
@@ -59,7 +59,7 @@ export async function onceMet(
   return isMet;
 }
 
-/** Has something go wrong; resolves once it is over, to whether anything was hit. */
+/** Causes a trouble of the network; resolves when it is over, to whether it hit anything. */
 export async function troubleNetwork(
   world: World,
   { kind, ms, times }: PlannedTrouble<NetworkTrouble>,
@@ -68,7 +68,7 @@ export async function troubleNetwork(
   const { faults } = mattermost;
   const any: RequestFilter = { by: claw, times };
   const posts: RequestFilter = { method: 'POST', path: '/posts', by: claw, times };
-  const befall = (fault: LaidFault): Promise<boolean> => onceMet(fault, () => sleep(ms));
+  const duringFault = (fault: LaidFault): Promise<boolean> => onceMet(fault, () => sleep(ms));
   const toSockets = async (what: 'cut' | 'freeze'): Promise<readonly ConnectedSocket[]> => {
     for (const end = Date.now() + longestWaitMs; claw.sockets.length === 0 && Date.now() < end; ) await sleep(20);
     const { sockets } = claw;
@@ -91,25 +91,27 @@ export async function troubleNetwork(
       await restartServer(world, ms);
       return true;
     case 'answer lost':
-      return befall(faults.loseAnswer(posts));
+      return duringFault(faults.loseAnswer(posts));
     case 'answer lost and server restarted':
       return onceMet(faults.loseAnswer(posts), () => restartServer(world, ms));
     case 'answer cut off':
-      return befall(faults.cutAnswer(any));
+      return duringFault(faults.cutAnswer(any));
     case 'connection reset':
-      return befall(faults.reset(any));
+      return duringFault(faults.reset(any));
     case '429':
-      return befall(faults.answer(any, tooManyRequests(1)));
+      return duringFault(faults.answer(any, tooManyRequests(1)));
     case '500':
-      return befall(faults.answer(any, { status: 500, body: '{"id":"app.error","message":"","status_code":500}' }));
+      return duringFault(
+        faults.answer(any, { status: 500, body: '{"id":"app.error","message":"","status_code":500}' }),
+      );
     case 'HTML page':
-      return befall(faults.answer(any, htmlErrorPage(502)));
+      return duringFault(faults.answer(any, htmlErrorPage(502)));
     case 'no socket but an HTML page': {
-      const refused = befall(faults.answer({ ...any, path: '/websocket' }, htmlErrorPage(503)));
+      const refused = duringFault(faults.answer({ ...any, path: '/websocket' }, htmlErrorPage(503)));
       await toSockets('cut');
       return refused;
     }
     case 'slow answers':
-      return befall(faults.delay(any, 200));
+      return duringFault(faults.delay(any, 200));
   }
 }

@@ -1,6 +1,6 @@
 import { between, type Random, seeded, shuffled } from './random.ts';
 
-/** Something that somebody is to write. */
+/** A message that a person will write. */
 export interface PlannedMessage {
   /** Counted from 1; names the message in its text. */
   readonly number: number;
@@ -14,12 +14,12 @@ export interface PlannedMessage {
   readonly wanted: boolean;
 }
 
-/** Something that is to go wrong. */
+/** A trouble that will happen. */
 export interface PlannedTrouble<Kind extends string> {
   readonly kind: Kind;
-  /** How long it lasts, where it lasts. */
+  /** Its duration, for kinds that have one. */
   readonly ms: number;
-  /** How many requests it befalls, where it befalls requests. */
+  /** How many requests it hits, for kinds that hit requests. */
   readonly times: number;
 }
 
@@ -29,29 +29,29 @@ export type Step<Kind extends string> =
   | { readonly trouble: PlannedTrouble<Kind> }
   | { readonly pauseMs: number };
 
-/** What decides how a soak goes. */
+/** What a plan is made from. */
 export interface PlanOptions<Kind extends string> {
-  /** Decides everything that is left to chance. */
+  /** Decides everything random. */
   readonly seed: number;
   readonly messages: number;
   readonly people: number;
   readonly channels: number;
-  /** What can go wrong: each of them happens, and as often as the others. */
+  /** The kinds of trouble; each happens as often as the others, give or take one. */
   readonly troubles: readonly Kind[];
   /** How many troubles there are. */
   readonly troubleCount: number;
-  /** How long a trouble lasts at most, where it lasts. */
+  /** The longest duration of a trouble. */
   readonly longestTroubleMs: number;
   /** The longest pause between two messages. */
   readonly longestPauseMs: number;
 }
 
-/** Writes the story of a soak: the same seed gives the same story. */
+/** Makes the plan of a soak; the same seed makes the same plan. */
 export function makePlan<Kind extends string>(options: PlanOptions<Kind>): Step<Kind>[] {
   const { seed, messages, troubleCount, longestTroubleMs, longestPauseMs } = options;
   const random = seeded(seed);
   const troubles = deal(random, options.troubles, troubleCount);
-  // Spread over the whole story, with something said before the first and after the last.
+  // Spread over the whole plan, with messages before the first and after the last.
   const every = messages / (troubleCount + 1);
   const said: PlannedMessage[] = [];
   const steps: Step<Kind>[] = [];
@@ -64,7 +64,7 @@ export function makePlan<Kind extends string>(options: PlanOptions<Kind>): Step<
     const message = makeMessage(random, number, said, options);
     said.push(message);
     steps.push({ say: message });
-    // People write in bursts: half of the messages follow the one before at once.
+    // People write in bursts: half of the messages follow the previous one at once.
     const pauseMs = random() < 0.5 ? 0 : between(random, 1, longestPauseMs);
     if (pauseMs > 0) steps.push({ pauseMs });
   }
@@ -86,7 +86,7 @@ function makeMessage<Kind extends string>(
   return { number, author, place, thread, wanted: place === 'direct' || random() < 0.9 };
 }
 
-/** All kinds in a random order, again and again. */
+/** Repeats all kinds, each time in another random order. */
 function deal<Kind extends string>(random: Random, kinds: readonly Kind[], count: number): Kind[] {
   const dealt: Kind[] = [];
   while (dealt.length < count) dealt.push(...shuffled(random, kinds));

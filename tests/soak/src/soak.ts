@@ -1,18 +1,18 @@
 import type { TroubleCount } from './tally.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a soak is given. */
+/** How to run a soak. */
 export interface SoakOptions {
-  /** Decides who writes what where and when, and what goes wrong. */
+  /** Decides who writes what where and when, and which troubles happen. */
   readonly seed: number;
   /** How many messages are written. */
   readonly messages: number;
-  /** How long what goes wrong lasts at most, where it lasts. */
+  /** The longest duration of a trouble. */
   readonly longestTroubleMs: number;
-  /** What goes wrong, by its name; every kind at least once. @default everything */
+  /** Selects the kinds of trouble by name; each happens at least once. @default all */
   readonly only?: (kind: string) => boolean;
-  /** Told how far it is. */
-  readonly tell: (line: string) => void;
+  /** Receives lines about the progress. */
+  readonly log: (line: string) => void;
 }
 
 /** How a soak went. */
@@ -22,6 +22,6 @@ export interface SoakResult {
   /** How often the bot ended by itself. */
   readonly crashes: number;
   readonly good: boolean;
-  /** The folder with the state and the logs, kept when it went wrong. */
+  /** The folder with state and logs, which is kept after a bad verdict. */
   readonly evidence: string | undefined;
 }

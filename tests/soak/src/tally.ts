@@ -1,19 +1,19 @@
-/** How often something went wrong. */
+/** How often a kind of trouble happened. */
 export interface TroubleCount {
   readonly kind: string;
   readonly count: number;
-  /** How often anything was hit: a request that is to be refused may not come. */
+  /** How often it hit something: a fault for requests may meet none. */
   readonly hits: number;
 }
 
-/** Counts what goes wrong. */
+/** Counts troubles. */
 export interface Tally {
   count(kind: string, hit: boolean): void;
-  /** By name. */
+  /** Sorted by name. */
   readonly troubles: readonly TroubleCount[];
 }
 
-/** Begins to count. */
+/** Starts to count at zero. */
 export function createTally(): Tally {
   const counts = new Map<string, TroubleCount>();
   return {

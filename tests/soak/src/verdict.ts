@@ -2,61 +2,61 @@ import type { SaidMessage } from './world.ts';
 
 /** An answer of the bot. */
 export interface PostedAnswer {
-  /** The messages whose words it repeats. */
+  /** The messages whose text it repeats. */
   readonly texts: readonly string[];
   readonly channelId: string;
   readonly rootId: string;
 }
 
-/** What the ledger says about a message in the end. */
+/** What the ledger finally says about a message. */
 export interface LedgerEntry {
   readonly state: string;
   readonly outcome: string | undefined;
   readonly code: string | undefined;
 }
 
-/** What is known when everything has become quiet. */
+/** What is known when nothing happens any more. */
 export interface Evidence {
   readonly said: readonly SaidMessage[];
   readonly answers: readonly PostedAnswer[];
-  /** What it wrote besides answers. */
+  /** Posts of the bot that are not answers. */
   readonly stray: readonly string[];
-  /** The ids of the posts that were handed over, in the order in which that happened, repetitions included. */
-  readonly handOvers: readonly string[];
-  /** By the post's id. */
+  /** The ids of the posts that were dispatched, in that order, repetitions included. */
+  readonly dispatches: readonly string[];
+  /** By post id. */
   readonly entries: ReadonlyMap<string, LedgerEntry>;
-  /** What is handed over in the order in which it was written. */
+  /** The conversation of a message; within one, posts are dispatched in the order in which they were written. */
   readonly conversationOf: (message: SaidMessage) => string;
-  /** Whether a message may join the turn of its author that runs, before those of others that wait. @default false */
+  /** Whether a message may join the running turn of its author before waiting messages of others. @default false */
   readonly canJoin?: boolean;
 }
 
-/** How it went. */
+/** The result of a soak; numbers are those of messages. */
 export interface Verdict {
   readonly messages: number;
-  /** How many were to be answered. */
+  /** How many were meant for the bot. */
   readonly wanted: number;
-  /** To be answered, and no answer stands. */
+  /** Meant for the bot, and without an answer. */
   readonly lost: readonly number[];
-  /** More than one answer was posted. */
+  /** With more than one answer. */
   readonly twice: readonly number[];
   /** Not meant for the bot, and answered. */
-  readonly uncalledFor: readonly number[];
-  /** Answered somewhere else. */
+  readonly unwanted: readonly number[];
+  /** Answered in another channel or thread. */
   readonly misplaced: readonly number[];
-  /** Without an outcome in the ledger, or with one that does not fit. */
+  /** Without an outcome in the ledger, or with a wrong one. */
   readonly unsettled: readonly string[];
-  /** Handed over for the first time after one that was written later in the same conversation. */
+  /** First dispatched after a message that was written later in the same conversation. */
   readonly outOfOrder: readonly number[];
-  /** What the bot wrote besides answers. */
+  /** The texts of posts of the bot that are not answers. */
   readonly stray: readonly string[];
-  /** How many times a message was handed over again. */
+  /** How many dispatches were repetitions. */
   readonly again: number;
 }
 
-/** Compares what was said with what was posted: every message has one outcome. */
+/** Compares the messages of people with the answers and the ledger: every message must have one outcome. */
 export function judge(evidence: Evidence): Verdict {
-  const { said, answers, stray, handOvers, entries } = evidence;
+  const { said, answers, stray, dispatches, entries } = evidence;
   const answersByText = new Map<string, PostedAnswer[]>();
   for (const answer of answers) {
     for (const text of answer.texts) answersByText.set(text, [...(answersByText.get(text) ?? []), answer]);
@@ -72,33 +72,33 @@ export function judge(evidence: Evidence): Verdict {
     wanted: said.filter(({ wanted }) => wanted).length,
     lost: those(isUnanswered),
     twice: those(message => answersTo(message).length > 1),
-    uncalledFor: those(message => !message.wanted && answersTo(message).length > 0),
+    unwanted: those(message => !message.wanted && answersTo(message).length > 0),
     misplaced: those(message => answersTo(message).some(isElsewhere(message))),
-    unsettled: said.flatMap(message => strangeEnd(message, entries.get(message.postId)) ?? []),
+    unsettled: said.flatMap(message => wrongOutcome(message, entries.get(message.postId)) ?? []),
     outOfOrder: outOfOrder(evidence),
     stray,
-    again: handOvers.length - new Set(handOvers).size,
+    again: dispatches.length - new Set(dispatches).size,
   };
 }
 
-/** Whether everything went as promised. */
+/** Whether the soak found no fault. */
 export function isGood(verdict: Verdict): boolean {
-  const { lost, twice, uncalledFor, misplaced, unsettled, outOfOrder, stray } = verdict;
-  return [lost, twice, uncalledFor, misplaced, unsettled, outOfOrder, stray].every(({ length }) => length === 0);
+  const { lost, twice, unwanted, misplaced, unsettled, outOfOrder, stray } = verdict;
+  return [lost, twice, unwanted, misplaced, unsettled, outOfOrder, stray].every(({ length }) => length === 0);
 }
 
-function strangeEnd({ number, wanted }: SaidMessage, entry: LedgerEntry | undefined): string | undefined {
+function wrongOutcome({ number, wanted }: SaidMessage, entry: LedgerEntry | undefined): string | undefined {
   if (entry === undefined) return `${number}: unknown`;
   const { state, outcome, code } = entry;
   const fits = wanted ? outcome === 'answered' || outcome === 'joined' : outcome === 'silent';
   return state === 'settled' && fits ? undefined : `${number}: ${[state, outcome, code].filter(Boolean).join(', ')}`;
 }
 
-/** Those whose first hand-over came after that of a message that was written later in the same conversation. */
-function outOfOrder({ said, handOvers, conversationOf, canJoin = false }: Evidence): number[] {
+/** Messages that were first dispatched after one that was written later in the same conversation. */
+function outOfOrder({ said, dispatches, conversationOf, canJoin = false }: Evidence): number[] {
   const byId = new Map(said.map(message => [message.postId, message]));
   const handed = new Map<string, SaidMessage[]>();
-  return [...new Set(handOvers)].flatMap(postId => {
+  return [...new Set(dispatches)].flatMap(postId => {
     const message = byId.get(postId);
     if (message === undefined) return [];
     const before = handed.get(conversationOf(message)) ?? [];

@@ -20,28 +20,26 @@ export interface SaidMessage {
   readonly rootId: string;
   /** When, on the server's clock. */
   readonly at: number;
-  /** What tells its answer from all others. */
+  /** The text by which its answer is recognised. */
   readonly text: string;
-  /** Whether it is to be answered. */
+  /** Whether it is meant for the bot. */
   readonly wanted: boolean;
 }
 
-/** A server with people, a bot and channels in which all of them are. */
+/** A server with people, a bot, and channels that all of them are in. */
 export interface World {
   readonly mattermost: Mattermost;
   readonly claw: Bot;
   readonly people: readonly Person[];
-  /** Everything that was said so far, in the order in which it was written. */
+  /** The messages of people so far, in the order in which they were written. */
   readonly said: readonly SaidMessage[];
-  /** Has a planned message written. */
+  /** Makes a person write a planned message. */
   say(message: PlannedMessage): Promise<void>;
-  /** Has somebody speak to the bot where it wrote something; nobody waits for an answer. */
-  reply(text: string, to: Post): Promise<Post>;
-  /** What the bot wrote, everywhere. */
+  /** All posts of the bot. */
   botPosts(): Post[];
 }
 
-/** Makes one. */
+/** Starts a server and fills it. */
 export async function makeWorld(options: { seed: number; people: number; channels: number }): Promise<World> {
   const mattermost = await startMattermost({ random: seeded(options.seed) });
   const team = mattermost.addTeam('acme');
@@ -63,7 +61,8 @@ export async function makeWorld(options: { seed: number; people: number; channel
     async say(message) {
       const channel = placeOf(message);
       const person = people[message.author];
-      if (channel === undefined || person === undefined) throw new TypeError(`nobody can write ${message.number}`);
+      if (channel === undefined || person === undefined)
+        throw new TypeError(`message ${message.number}: the author or the place does not exist`);
       const root = said.find(({ number }) => number === message.thread);
       const text = textOf(message);
       const mention = message.place === 'direct' || !message.wanted ? '' : '@claw ';
@@ -80,14 +79,6 @@ export async function makeWorld(options: { seed: number; people: number; channel
         ...{ at: post.create_at, text, wanted: message.wanted },
       });
     },
-    async reply(text, { channel_id, root_id }) {
-      const direct = directs.findIndex(({ id }) => id === channel_id);
-      const channel = [...channels, ...directs].find(({ id }) => id === channel_id);
-      const person = people[Math.max(0, direct)];
-      if (channel === undefined || person === undefined) throw new TypeError(`nobody can write in ${channel_id}`);
-      const thread = root_id && { thread: { id: root_id, root_id } };
-      return person.says(direct < 0 ? `@claw ${text}` : text, { in: channel, ...thread });
-    },
     botPosts: () =>
       [...channels, ...directs].flatMap(channel =>
         mattermost.posts(channel).filter(({ user_id }) => user_id === claw.id),
@@ -95,7 +86,7 @@ export async function makeWorld(options: { seed: number; people: number; channel
   };
 }
 
-/** Ends with a sign, so that the first message is not found in the tenth. */
+/** Ends with a full stop, so that message 1 is not found in message 10. */
 function textOf({ number, wanted }: PlannedMessage): string {
   return `${wanted ? 'message' : 'remark'} number ${number}.`;
 }

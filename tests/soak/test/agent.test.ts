@@ -24,7 +24,11 @@ it.each<[string, ModelCall['messages'], string]>([
     [said('user', 1), said('user', 2), said('assistant', 2), said('user', 3)],
     'You said: message number 1.\nYou said: message number 3.',
   ],
-  ['the same again when it is asked again', [said('assistant', 1), said('user', 1)], 'You said: message number 1.'],
+  [
+    'the same message again when it is asked again',
+    [said('assistant', 1), said('user', 1)],
+    'You said: message number 1.',
+  ],
   ['nothing of another conversation', [said('user', 10), said('user', 2)], 'You said: message number 2.'],
   [
     'the last answer here, and not what is open elsewhere, when it is asked to go on',
@@ -36,12 +40,12 @@ it.each<[string, ModelCall['messages'], string]>([
     [said('user', 1), said('assistant', 1), said('user')],
     'You said: message number 1.',
   ],
-  ['that there is nothing, where nothing was said', [said('user')], 'There is nothing to answer.'],
-])('the agent answers %s', async (_, messages, words) => {
+  ['that there is nothing to answer when there is no message', [said('user')], 'There is nothing to answer.'],
+])('The model of the soak answers %s', async (_, messages, words) => {
   expect(await answerTo(messages)).toBe(words);
 });
 
-it('thinks about a message for as long as it is told to, and answers others meanwhile', async () => {
+it('The model of the soak thinks about a message until it is released, and answers others meanwhile', async () => {
   const { answer, thinkLongAbout, release, seen } = agent();
   const thinks = thinkLongAbout(1);
   const first = answer({ text: '', messages: [said('user', 1)] });

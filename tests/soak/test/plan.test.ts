@@ -8,12 +8,12 @@ const options: PlanOptions<Kind> = {
   ...{ longestTroubleMs: 1_000, longestPauseMs: 100 },
 };
 
-it('tells the same story again for the same seed, and another for another', () => {
+it('The same seed makes the same plan, and another seed another one', () => {
   expect(makePlan(options)).toEqual(makePlan(options));
   expect(makePlan({ ...options, seed: 2 })).not.toEqual(makePlan(options));
 });
 
-it('has every message said once, in threads that are there, and every trouble happen in the middle of it', () => {
+it('A plan holds every message once, replies only to earlier posts, and has every trouble between messages', () => {
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 20, max: 200 }), (seed, messages) => {
       const plan = makePlan({ ...options, seed, messages });

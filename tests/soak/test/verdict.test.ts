@@ -25,7 +25,7 @@ function verdict(more: Partial<Evidence> = {}) {
     said,
     answers: said.filter(({ wanted }) => wanted).map(answerTo),
     stray: [],
-    handOvers: ['post-1', 'post-3', 'post-2'],
+    dispatches: ['post-1', 'post-3', 'post-2'],
     conversationOf: ({ channelId }) => channelId,
     entries: new Map(said.map(({ postId, wanted }) => [postId, entry(wanted ? 'answered' : 'silent')])),
     ...more,
@@ -33,14 +33,14 @@ function verdict(more: Partial<Evidence> = {}) {
 }
 const [first, second, third, fourth] = said as [SaidMessage, SaidMessage, SaidMessage, SaidMessage];
 
-describe('the verdict', () => {
-  it('is good when every message has one outcome, whatever was handed over again', () => {
+describe('The verdict of a soak', () => {
+  it('The verdict is good when every message has one outcome, even if some were dispatched again', () => {
     expect(verdict()).toMatchObject({ messages: 4, wanted: 3, again: 0 });
-    const repeated = verdict({ handOvers: ['post-1', 'post-2', 'post-1', 'post-3'] });
+    const repeated = verdict({ dispatches: ['post-1', 'post-2', 'post-1', 'post-3'] });
     expect([isGood(verdict()), isGood(repeated), repeated.again]).toEqual([true, true, 1]);
   });
 
-  it('lets one answer serve several messages, of which the second has joined the first', () => {
+  it('One answer may serve several messages when the later ones joined its turn', () => {
     const answers = [{ ...answerTo(first), texts: [first.text, second.text] }, answerTo(third)];
     const entries = new Map([
       ...said.map(({ postId, wanted }) => [postId, entry(wanted ? 'joined' : 'silent')] as const),
@@ -48,28 +48,28 @@ describe('the verdict', () => {
     expect(isGood(verdict({ answers, entries }))).toBe(true);
   });
 
-  it('lets a message join the turn of its author before those of others, where that is how turns are run', () => {
+  it('A message may join the running turn of its author before the messages of others, where turns work like that', () => {
     const conversationOf = () => 'ops';
     const people = [message(1), message(2, { author: 2 }), message(3)];
     const entries = new Map(people.map(({ postId }) => [postId, entry('answered')]));
     const found = { said: people, answers: people.map(answerTo), entries, conversationOf };
-    const handOvers = ['post-1', 'post-3', 'post-2'];
-    expect(verdict({ ...found, handOvers, canJoin: true }).outOfOrder).toEqual([]);
-    expect(verdict({ ...found, handOvers }).outOfOrder).toEqual([2]);
+    const dispatches = ['post-1', 'post-3', 'post-2'];
+    expect(verdict({ ...found, dispatches, canJoin: true }).outOfOrder).toEqual([]);
+    expect(verdict({ ...found, dispatches }).outOfOrder).toEqual([2]);
     const own = [message(1), message(2), message(3)];
-    expect(verdict({ ...found, said: own, handOvers, canJoin: true }).outOfOrder).toEqual([2]);
+    expect(verdict({ ...found, said: own, dispatches, canJoin: true }).outOfOrder).toEqual([2]);
   });
 
   it.each([
     ['lost', [2], { answers: [answerTo(first), answerTo(third)] }],
     ['twice', [1], { answers: [answerTo(first), answerTo(first), answerTo(second), answerTo(third)] }],
-    ['uncalledFor', [4], { answers: said.map(answerTo) }],
+    ['unwanted', [4], { answers: said.map(answerTo) }],
     ['misplaced', [3], { answers: [answerTo(first), answerTo(second), answerTo({ ...third, rootId: '' })] }],
     ['misplaced', [2], { answers: [answerTo(first), answerTo({ ...second, channelId: 'dev' }), answerTo(third)] }],
-    ['outOfOrder', [1], { handOvers: ['post-2', 'post-1', 'post-3'] }],
+    ['outOfOrder', [1], { dispatches: ['post-2', 'post-1', 'post-3'] }],
     ['stray', ['an error'], { stray: ['an error'] }],
     ['unsettled', ['1: unknown', '2: unknown', '3: unknown', '4: unknown'], { entries: new Map() }],
-  ] as const)('tells which are %s', (what, numbers, evidence) => {
+  ] as const)('The verdict lists the messages under “%s”', (what, numbers, evidence) => {
     const found = verdict(evidence);
     expect(found[what]).toEqual(numbers);
     expect(isGood(found)).toBe(false);
@@ -78,9 +78,9 @@ describe('the verdict', () => {
   it.each([
     ['still waits', first, entry('', 'waiting'), '1: waiting'],
     ['failed too often', second, entry('', 'dead'), '2: dead'],
-    ['was to be answered, and is silent', third, entry('silent'), '3: settled, silent'],
-    ['was not meant for the bot, and counts as answered', fourth, entry('answered'), '4: settled, answered'],
-  ])('is bad when a message %s', (_, { postId }, end, text) => {
+    ['called for an answer and ended silent', third, entry('silent'), '3: settled, silent'],
+    ['was not meant for the bot and counts as answered', fourth, entry('answered'), '4: settled, answered'],
+  ])('The verdict is bad when a message %s', (_, { postId }, end, text) => {
     const good = said.map(one => [one.postId, entry(one.wanted ? 'answered' : 'silent')] as const);
     const found = verdict({ entries: new Map([...good, [postId, end]]) });
     expect(found.unsettled).toEqual([text]);

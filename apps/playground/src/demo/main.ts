@@ -47,7 +47,7 @@ async function run(): Promise<void> {
   cleanups.push(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
   const home = createHome(dir, gatewayConfig(dir, await freePort(), model));
   await step('Installing the plugin into OpenClaw', () => installPlugin(home, pluginFolder, stopping.signal));
-  configureMattermost(home, openToEverybody(server));
+  configureMattermost(home, openToAll(server));
 
   const gateway = startGateway(home, line => {
     if (flags.verbose) write(`        ${line}`);
@@ -73,8 +73,8 @@ async function run(): Promise<void> {
   await runPrompt(scene, write, stopping.signal);
 }
 
-/** Whoever tries the demo is to be answered; a real configuration keeps the careful defaults. */
-function openToEverybody({ baseUrl, botToken }: { baseUrl: string; botToken: string }): object {
+/** In the demo the bot answers all people; a real configuration keeps the careful defaults. */
+function openToAll({ baseUrl, botToken }: { baseUrl: string; botToken: string }): object {
   return {
     enabled: true,
     baseUrl,
@@ -87,7 +87,7 @@ function openToEverybody({ baseUrl, botToken }: { baseUrl: string; botToken: str
 }
 
 async function waitAtServer(): Promise<void> {
-  if (flags.once) throw new Error('--once needs somebody who speaks: set MATTERMOST_USER_TOKEN.');
-  write('Write to the bot in your Mattermost: everybody there may, while this runs. Press Ctrl+C to stop.');
+  if (flags.once) throw new Error('--once needs a person to write as: set MATTERMOST_USER_TOKEN.');
+  write('Write to the bot in your Mattermost. While this runs, all people there can talk to it. Press Ctrl+C to stop.');
   await new Promise(resolve => stopping.signal.addEventListener('abort', resolve));
 }

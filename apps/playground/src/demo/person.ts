@@ -12,19 +12,19 @@ export interface Place {
 /** What a person sees of a post. */
 export type SeenPost = Pick<Post, 'id' | 'user_id' | 'channel_id' | 'root_id' | 'message'>;
 
-/** What a person can learn from the event stream. */
+/** What the event stream shows to a person. */
 export type Sighting =
   | { readonly what: 'typing'; readonly channelId: string; readonly rootId: string; readonly userId: string }
   | { readonly what: 'post'; readonly post: SeenPost };
 
-/** Somebody with an account of their own, who writes over REST and sees over their own socket. */
+/** A person with an account, who writes over REST and reads over a socket of their own. */
 export interface Person {
   readonly user: User;
   readonly rest: RestClient;
   say(place: Place, message: string): Promise<Post>;
-  /** Calls back for everything that others do where this person is. */
+  /** Calls back for the posts and the typing of others in the channels of this person. */
   watch(see: (sighting: Sighting) => void): void;
-  /** Resolves with the next post of an author in a place. Ask before you speak, so that no answer is missed. */
+  /** Resolves with the next post of an author in a place. Call it before `say`, so that no answer is missed. */
   nextPost(place: Place, authorId: string, timeoutMs: number): Promise<SeenPost>;
   leave(): Promise<void>;
 }
@@ -35,14 +35,14 @@ export async function signIn(baseUrl: string, token: string): Promise<Person> {
   const user = await rest.users.me();
   const socket = createSocket({ baseUrl, token });
   const watchers = new Set<(sighting: Sighting) => void>();
-  const tell = (sighting: Sighting) => {
+  const notify = (sighting: Sighting) => {
     for (const see of watchers) see(sighting);
   };
   socket.on('posted', ({ data }) => {
-    if (data.post.user_id !== user.id) tell({ what: 'post', post: data.post });
+    if (data.post.user_id !== user.id) notify({ what: 'post', post: data.post });
   });
   socket.on('typing', ({ data, broadcast }) => {
-    tell({ what: 'typing', channelId: broadcast.channel_id, rootId: data.parent_id, userId: data.user_id });
+    notify({ what: 'typing', channelId: broadcast.channel_id, rootId: data.parent_id, userId: data.user_id });
   });
   await new Promise<void>((resolve, reject) => {
     socket.once('ready', () => resolve());

@@ -1,9 +1,9 @@
-/** How often something is said while a step goes on. */
+/** How often a line is written during a step. */
 const beatMs = 5_000;
 
-/** Says what is going on, step by step, so that no pause is silent. */
+/** Reports the steps, so that no pause is silent. */
 export interface Progress {
-  /** Runs one step and says how long it took. */
+  /** Runs one step, and writes a line now and then until it ends. */
   step<T>(what: string, run: () => Promise<T>): Promise<T>;
 }
 

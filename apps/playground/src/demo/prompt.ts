@@ -6,7 +6,7 @@ const help = [
   'Type a message and press Enter. Commands:',
   '  /dm        talk to the bot directly',
   '  /channel   talk in the channel (the bot answers when it is mentioned)',
-  '  /thread    go on in a thread below your last message',
+  '  /thread    continue in a thread below your last message',
   '  /quit      stop everything',
 ].join('\n');
 
@@ -44,7 +44,7 @@ export async function runPrompt(scene: Scene, write: (line: string) => void, sig
       place = scene.channel;
     },
     '/thread': () => {
-      if (lastPostId === undefined) return write('Say something first: a thread hangs below a message.');
+      if (lastPostId === undefined) return write('Write a message first: a thread starts below one.');
       place = {
         ...place,
         label: `${place.label.replace(' (thread)', '')} (thread)`,

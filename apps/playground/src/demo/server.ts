@@ -4,7 +4,7 @@ import { startMattermost } from '@clawmost/mm-testserver';
 export interface DemoServer {
   readonly baseUrl: string;
   readonly botToken: string;
-  /** Absent on a real server for which no person's token was given: then nobody can talk from the terminal. */
+  /** Absent on a real server without MATTERMOST_USER_TOKEN: then the terminal cannot be used to talk. */
   readonly personToken: string | undefined;
   /** One line for the user. */
   readonly description: string;

@@ -4,16 +4,16 @@ export interface ChatMessage {
   readonly content: string | readonly { readonly type: string; readonly text?: string }[] | null;
 }
 
-/** OpenClaw sends what it knows about a conversation as messages of its own that begin so. */
+/** OpenClaw sends what it knows about a conversation as messages that begin like this. */
 const internalContext = '<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>';
 
-/** Facts that OpenClaw puts in front of the person's words: the time, and blocks of JSON under a marked heading. */
+/** Facts that OpenClaw puts before the person's text: the time, and blocks of JSON under a marked heading. */
 const facts = /^(?:\[[^\]\n]*\] )?(?:[^\n]*⟦openclaw:ctx⟧\n```json\n[\s\S]*?\n```\s*)*/;
 
-/** What it adds behind them in the first turn of a session. */
+/** What OpenClaw adds after the text in the first turn of a session. */
 const runtime = /\n\nRuntime: agent=[^\n]*$/;
 
-/** What the person wrote last, without the context that OpenClaw puts around it. */
+/** The last text of the person, without the context that OpenClaw puts around it. */
 export function lastUserText(messages: readonly ChatMessage[]): string {
   const users = messages.filter(message => message.role === 'user').map(textOf);
   const last = users.findLast(text => !text.startsWith(internalContext)) ?? '';

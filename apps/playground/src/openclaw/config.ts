@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { OpenClawConfig } from './home.ts';
 
-/** Where the agent's words come from: any server that speaks the OpenAI chat completions API. */
+/** The model of the agent: any server with the OpenAI chat completions API. */
 export interface ModelEndpoint {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly model: string;
 }
 
-/** The smallest configuration with which a gateway runs on this machine alone, without any channel yet. */
+/** The smallest configuration of a gateway that only this machine can reach; it has no channel. */
 export function gatewayConfig(dir: string, port: number, { baseUrl, apiKey, model }: ModelEndpoint): OpenClawConfig {
   return {
     gateway: {

@@ -6,19 +6,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { type Home, openclawCommand } from './home.ts';
 
-/** How long a gateway may take to do what is waited for: on a loaded machine its start alone takes minutes. */
-const patienceMs = 300_000;
+/** How long to wait for a log line by default: on a busy machine the start of a gateway takes minutes. */
+const timeLimitMs = 300_000;
 
 /** A real OpenClaw gateway, running as a process of its own. */
 export interface Gateway {
   readonly pid: number;
-  /** Every line that it logged so far, without colours. */
+  /** All log lines so far, without colours. */
   readonly log: readonly string[];
-  /** Resolves with the first line that matches, whether it has been logged already or is still to come. */
+  /** Resolves with the first line that matches; it may be in the log already. */
   waitForLog(pattern: RegExp, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<string>;
-  /** Ends it in order. */
+  /** Ends it with SIGTERM, and with SIGKILL after 15 s. */
   stop(): Promise<void>;
-  /** Ends it as a power cut would: SIGKILL, nothing is saved. */
+  /** Ends it like a power cut, with SIGKILL: nothing is saved. */
   kill(): Promise<void>;
 }
 
@@ -33,17 +33,17 @@ export function startGateway(home: Home, onLine: (line: string) => void = () => 
       const plain = stripVTControlCharacters(line);
       log.push(plain);
       onLine(plain);
-      for (const look of waiting) look();
+      for (const check of waiting) check();
     });
   }
 
   async function waitForLog(
     pattern: RegExp,
-    { timeoutMs = patienceMs, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+    { timeoutMs = timeLimitMs, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
   ): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     const tail = () => log.slice(-25).join('\n');
-    const look = () => {
+    const check = () => {
       const line = log.find(entry => pattern.test(entry));
       if (line !== undefined) resolve(line);
     };
@@ -53,16 +53,16 @@ export function startGateway(home: Home, onLine: (line: string) => void = () => 
       timeoutMs,
     );
     const aborted = () => reject(signal?.reason);
-    waiting.add(look);
+    waiting.add(check);
     child.once('close', gone);
     signal?.addEventListener('abort', aborted, { once: true });
-    look();
+    check();
     if (hasEnded(child)) gone();
     try {
       return await promise;
     } finally {
       clearTimeout(late);
-      waiting.delete(look);
+      waiting.delete(check);
       child.off('close', gone);
       signal?.removeEventListener('abort', aborted);
     }
@@ -91,7 +91,7 @@ export function startGateway(home: Home, onLine: (line: string) => void = () => 
   };
 }
 
-/** A port on loopback that nobody listens on at the moment. */
+/** A port on loopback that is free at the moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

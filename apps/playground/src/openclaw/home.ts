@@ -5,17 +5,17 @@ import { fileURLToPath } from 'node:url';
 /** A configuration of OpenClaw, or a part of one. */
 export type OpenClawConfig = { [key: string]: unknown };
 
-/** A folder in which everything of one OpenClaw lives, so that nothing of the user's own is touched. */
+/** The folder that holds everything of one OpenClaw, so that the user's own settings are not touched. */
 export interface Home {
   readonly dir: string;
   readonly configPath: string;
-  /** The variables under which OpenClaw finds this folder and nothing else. */
+  /** The environment in which OpenClaw finds only this folder. */
   readonly env: NodeJS.ProcessEnv;
   readConfig(): OpenClawConfig;
   writeConfig(config: OpenClawConfig): void;
 }
 
-/** Makes a folder into the home of one OpenClaw. */
+/** Turns a folder into the home of one OpenClaw. */
 export function createHome(dir: string, config: OpenClawConfig, env: NodeJS.ProcessEnv = {}): Home {
   const configPath = join(dir, 'openclaw.json');
   mkdirSync(join(dir, 'workspace'), { recursive: true });
@@ -36,15 +36,15 @@ export function createHome(dir: string, config: OpenClawConfig, env: NodeJS.Proc
   return home;
 }
 
-/** The command with which OpenClaw is started: this Node and the installed package. */
+/** The command that starts OpenClaw: this Node and the installed package. */
 export function openclawCommand(...args: string[]): [string, string[]] {
   const program = fileURLToPath(new URL('../../node_modules/openclaw/openclaw.mjs', import.meta.url));
   return [process.execPath, [program, ...args]];
 }
 
 /**
- * The user's own OpenClaw and Mattermost settings must not leak into a gateway that is only for show, nor the variables
- * of a test runner, under which OpenClaw logs nothing.
+ * The user's own OpenClaw and Mattermost settings must not leak into a gateway of the demo or a test, nor the variables
+ * of a test runner, with which OpenClaw logs nothing.
  */
 function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const ours = /^(OPENCLAW_|MATTERMOST_|OPENAI_|VITEST|NODE_ENV$)/;

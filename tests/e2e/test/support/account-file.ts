@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Home } from '@clawmost/playground';
 import { expect, vi } from 'vitest';
-import { patience } from './patience.ts';
+import { timeLimit } from './time-limit.ts';
 
-/** What the plugin has written down about posts, read from the account's file while the gateway runs. */
+/** Reads what the plugin has stored about posts, from the account's file while the gateway runs. */
 export interface AccountFile {
-  /** How posts ended, such as `answered: delivered`, or where they are on their way, such as `running`. */
+  /** The outcomes of posts, such as `answered: delivered`, or the states of unsettled ones, such as `running`. */
   outcomes(posts: readonly PostId[]): string[];
-  /** The same, once all of them have ended; each decision that was noted about them must be that one. */
+  /** Waits until all are settled and resolves to their outcomes; expects exactly one logged decision for each. */
   settled(posts: readonly PostId[]): Promise<string[]>;
-  /** Resolves once OpenClaw has put a post into the turn of its session that runs. */
+  /** Resolves when OpenClaw has put a post into the running turn of its session. */
   joined(post: PostId): Promise<void>;
 }
 
@@ -43,14 +43,14 @@ export function accountFile({ dir }: Home, accountId = 'default'): AccountFile {
     outcomes,
     async settled(posts) {
       const isOpen = (outcome: string) => !outcome.includes(':');
-      await vi.waitFor(() => expect(outcomes(posts).filter(isOpen)).toEqual([]), patience);
+      await vi.waitFor(() => expect(outcomes(posts).filter(isOpen)).toEqual([]), timeLimit);
       const decisions = posts.map(({ id }) => rows('SELECT code FROM why WHERE post_id = ?', id).length);
       expect(decisions).toEqual(posts.map(() => 1));
       return outcomes(posts);
     },
     async joined({ id }) {
       const turns = () => rows('SELECT joined FROM pending_turns WHERE id = ?', id).map(row => row['joined']);
-      await vi.waitFor(() => expect(turns()).toEqual([expect.any(String)]), patience);
+      await vi.waitFor(() => expect(turns()).toEqual([expect.any(String)]), timeLimit);
     },
   };
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Home } from '@clawmost/playground';
 import { expect } from 'vitest';
-import { patience } from './patience.ts';
+import { timeLimit } from './time-limit.ts';
 
-/** What the plugin noted about a post in the file of an account, oldest first. */
+/** The reason codes that the plugin logged for a post in the file of an account, oldest first. */
 export function codesOf(home: Home, accountId: string, post: { readonly id: string }): string[] {
   const path = join(home.dir, 'state', 'mattermost', `${accountId}.sqlite`);
   if (!existsSync(path)) return [];
@@ -18,8 +18,8 @@ export function codesOf(home: Home, accountId: string, post: { readonly id: stri
   }
 }
 
-/** Waits until something has been decided about a post; resolves to all of it. */
+/** Waits until the plugin has logged a decision about a post; resolves to all its reason codes. */
 export async function decided(home: Home, accountId: string, post: { readonly id: string }): Promise<string[]> {
-  await expect.poll(() => codesOf(home, accountId, post), patience).not.toEqual([]);
+  await expect.poll(() => codesOf(home, accountId, post), timeLimit).not.toEqual([]);
   return codesOf(home, accountId, post);
 }

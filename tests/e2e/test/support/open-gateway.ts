@@ -19,13 +19,13 @@ import {
   startStandIn,
 } from '@clawmost/playground';
 
-/** A gateway with the plugin in it, a model that answers as the test says, and the folder of both. */
+/** A gateway with the plugin in it, a model that answers as the test says, and their home folder. */
 export interface OpenGateway {
   readonly home: Home;
-  /** The one that runs now; another one after `restart`. */
+  /** The running gateway; another one after `restart`. */
   readonly gateway: Gateway;
   readonly model: StandIn;
-  /** Ends the gateway in order and starts it again in the same home. */
+  /** Stops the gateway and starts another one in the same home. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -38,9 +38,9 @@ export async function openGateway(options: {
   readonly env?: NodeJS.ProcessEnv;
   /** A folder or a tarball to install. @default the built plugin, linked as `plugins install --link` leaves it */
   readonly plugin?: string;
-  /** What else is configured, such as agents and bindings; told the folder of the gateway. @default nothing */
+  /** Changes the rest of the configuration, such as agents; `dir` is the folder of the gateway. @default no change */
   readonly configure?: (config: OpenClawConfig, dir: string) => OpenClawConfig;
-  /** What is to be done between the installation and the start. */
+  /** Called between the installation and the start. */
   readonly beforeStart?: (home: Home) => Promise<void>;
 }): Promise<OpenGateway> {
   const dir = mkdtempSync(join(tmpdir(), 'clawmost-e2e-'));
@@ -71,20 +71,20 @@ export async function openGateway(options: {
   };
 }
 
-/** What `openclaw plugins install --link` writes, without the seconds that the command takes. */
+/** Writes what `openclaw plugins install --link` writes; the command itself takes seconds. */
 export function linkPlugin(home: Home): void {
   const plugins = { load: { paths: [pluginFolder] }, entries: { mattermost: { enabled: true } } };
   home.writeConfig({ ...home.readConfig(), plugins });
 }
 
-/** What an account of the embedded server needs before anything else is said about it. */
+/** The settings that every account of the embedded server needs. */
 export interface AccountSettings {
   readonly baseUrl: string;
   readonly botToken: string;
   readonly network: { readonly dangerouslyAllowPrivateNetwork: true };
 }
 
-/** The settings with which a bot of the embedded server can be reached. */
+/** The settings for a bot of the embedded server. */
 export function accountFor(server: { readonly url: string }, bot: { readonly token: string }): AccountSettings {
   return { baseUrl: server.url, botToken: bot.token, network: { dangerouslyAllowPrivateNetwork: true } };
 }

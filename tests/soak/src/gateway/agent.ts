@@ -5,15 +5,15 @@ import { between, type Random } from '../random.ts';
 /** The agent's model: it repeats every message that it has not answered yet. */
 export interface Agent {
   answer(call: ModelCall): Promise<ModelAnswer>;
-  /** The numbers of the messages, in the order in which they reached the model; some do so more than once. */
+  /** The numbers of the messages, in the order in which they reached the model; a number can repeat. */
   readonly seen: readonly number[];
-  /** Has the model think about a message until `release`; resolves once it does. */
+  /** Makes the model think about a message until `release`; resolves when it has begun to. */
   thinkLongAbout(number: number): Promise<void>;
-  /** The model thinks no longer than usual. */
+  /** Ends the long thought: from now on the model takes its usual time. */
   release(): void;
-  /** Has the model answer a message at such a length that it takes two posts. */
+  /** Makes the model answer a message with a text that needs two posts. */
   answerAtLength(number: number): void;
-  /** Resolves when the model has made up its mind about a message, and before it says so. */
+  /** Resolves just before the model returns its answer to a message. */
   beforeAnswering(number: number): Promise<void>;
 }
 
@@ -23,14 +23,14 @@ const longestThoughtMs = 300;
 const lengthy = ' word'.repeat(4_000);
 
 /**
- * Makes a model that works as a good one would, so that the same messages are answered in the same conversation whatever
- * became of the process: from what it is shown, and not from what it remembers.
+ * Makes a model that works from the messages that it is shown and remembers nothing, like a real one: after a crash it
+ * answers the same messages in the same conversation.
  */
 export function createAgent(options: {
   readonly random: Random;
-  /** What belongs together; a thread's model is shown what its channel said before. */
+  /** The conversation of a message; in a thread, the model is also shown what its channel said before. */
   readonly conversationOf: (number: number) => string | undefined;
-  /** Told of every call, for those who look for what went wrong. */
+  /** Receives a line for every call, for the search for a cause. */
   readonly note: (line: string) => void;
 }): Agent {
   const seen: number[] = [];
@@ -42,7 +42,7 @@ export function createAgent(options: {
   return {
     seen,
     async answer({ messages }) {
-      const numbers = toAnswer(messages, options.conversationOf);
+      const numbers = numbersToAnswer(messages, options.conversationOf);
       options.note(`answers ${numbers.join(', ')}`);
       seen.push(...numbers);
       if (long !== undefined && numbers.includes(long.number)) {
@@ -78,13 +78,16 @@ export function numbersIn(text: string): number[] {
 }
 
 /**
- * What people said since the model spoke last, and what they said before and it never answered. Where there is neither,
- * the host asks for what the model had said already, and nobody was told.
+ * The messages that people wrote since the model spoke last, and earlier ones that it never answered. Without any, the
+ * host asks for an answer that the model gave already and that was not posted.
  *
- * What people said last belongs here; what was said elsewhere is shown because a thread's session begins with its
- * channel's.
+ * The latest message decides which conversation this is; messages of another one are shown because the session of a
+ * thread begins with that of its channel.
  */
-function toAnswer(messages: ModelCall['messages'], conversationOf: (number: number) => string | undefined): number[] {
+function numbersToAnswer(
+  messages: ModelCall['messages'],
+  conversationOf: (number: number) => string | undefined,
+): number[] {
   const all = messages.map(message => ({ role: message.role, numbers: numbersIn(textOf(message)) }));
   const latest = all.flatMap(({ role, numbers }) => (role === 'user' ? numbers : [])).at(-1) ?? 0;
   const here = conversationOf(latest);

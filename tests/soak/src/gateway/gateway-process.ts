@@ -15,9 +15,9 @@ import {
   startGateway,
 } from '@clawmost/playground';
 
-/** The gateway, as something that is started and killed again and again. */
+/** A gateway that the soak starts and kills many times. */
 export interface GatewayProcess {
-  /** How often it ended without being told to. */
+  /** How often it ended by itself. */
   readonly crashes: number;
   /** When it was last started. */
   readonly startedAt: number;
@@ -25,11 +25,11 @@ export interface GatewayProcess {
   start(): Promise<void>;
   /** SIGKILL: nothing is saved. */
   kill(): Promise<void>;
-  /** In order. */
+  /** Ends it with SIGTERM. */
   stop(): Promise<void>;
 }
 
-/** A gateway that was set up. */
+/** A gateway that is installed and configured, and not started yet. */
 export interface PreparedGateway {
   readonly gateway: GatewayProcess;
   /** Where the plugin keeps its ledger. */
@@ -39,13 +39,13 @@ export interface PreparedGateway {
 /** How long a start may take on a busy machine. */
 const patience = { timeoutMs: 240_000 };
 
-/** After three unclean ends within 5 minutes the host does not start channels by itself, and tells how to. */
+/** After three unclean ends within 5 minutes the host starts no channel by itself, and logs the command that does. */
 const suppressed = /channel autostart suppressed by crash-loop breaker/;
 
 /** Sets a gateway up in a folder, with the plugin in it; what it logs goes into a file there. */
 export async function prepareGateway(dir: string, model: StandIn, channel: object): Promise<PreparedGateway> {
   const config = gatewayConfig(dir, await freePort(), { baseUrl: model.baseUrl, apiKey: 'none', model: standInModel });
-  // By default all direct messages share one session, whoever writes them.
+  // By default the direct messages of all people share one session.
   const home = createHome(dir, { ...config, session: { dmScope: 'per-channel-peer' } });
   await installPlugin(home, pluginFolder);
   configureMattermost(home, channel);

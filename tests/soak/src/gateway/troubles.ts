@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Victim } from '../live.ts';
 import { isNetworkTrouble, type NetworkTrouble, troubleNetwork } from '../network.ts';
 import type { PlannedTrouble } from '../plan.ts';
+import type { Victim } from '../run-plan.ts';
 import type { World } from '../world.ts';
 import type { Agent } from './agent.ts';
 import type { GatewayProcess } from './gateway-process.ts';
 
-/** The moments of a turn at which the gateway is killed, and one that is left to chance. */
+/** The moments of a turn at which the gateway is killed, and a random one. */
 const kills = [
   'gateway killed before the host has the post',
   'gateway killed while the model thinks',
@@ -18,7 +18,7 @@ const kills = [
 /** What goes wrong. */
 export type TroubleKind = NetworkTrouble | (typeof kills)[number];
 
-/** What befalls the gateway and its connections. */
+/** All kinds of trouble for the gateway and its connections. */
 export const troubleKinds: readonly TroubleKind[] = [
   ...kills,
   'socket cut',
@@ -39,19 +39,19 @@ export interface Scene {
   readonly world: World;
   readonly gateway: GatewayProcess;
   readonly agent: Agent;
-  /** Has somebody write the message whose turn is to be interrupted: in a fresh channel, or anywhere. Resolves to its number. */
+  /** Makes a person write the message whose turn will be interrupted, in this place. Resolves to its number. */
   readonly provoke: (where: 'fresh channel' | 'anywhere', before: (number: number) => void) => Promise<number>;
 }
 
-/** How long the moment may take to come. */
+/** How long to wait for the moment. */
 const longestWaitMs = 150_000;
 
-/** Has something go wrong; resolves once it is over, to whether anything was hit. */
-export async function happen(scene: Scene, trouble: PlannedTrouble<TroubleKind>): Promise<boolean> {
+/** Causes a trouble; resolves when it is over, to whether it hit anything. */
+export async function causeTrouble(scene: Scene, trouble: PlannedTrouble<TroubleKind>): Promise<boolean> {
   const { kind, ms, times } = trouble;
   if (isNetworkTrouble(kind)) return troubleNetwork(scene.world, { kind, ms, times });
   const { gateway, agent } = scene;
-  const moment = await arrive(scene, kind);
+  const moment = await waitForMoment(scene, kind);
   await gateway.kill();
   moment.over();
   agent.release();
@@ -60,22 +60,23 @@ export async function happen(scene: Scene, trouble: PlannedTrouble<TroubleKind>)
   return moment.isHit;
 }
 
-/** A moment that has come, or not, in time. */
+/** The moment at which to kill the gateway. */
 interface Moment {
+  /** Whether it came in time. */
   readonly isHit: boolean;
-  /** To be called when the gateway is dead. */
+  /** Removes what held the gateway at this moment; called when it is dead. */
   readonly over: () => void;
 }
 
-/** Has a message written, and waits for a moment of its turn. */
-async function arrive({ world, agent, provoke }: Scene, kind: (typeof kills)[number]): Promise<Moment> {
+/** Makes a person write a message, and waits for a moment of its turn. */
+async function waitForMoment({ world, agent, provoke }: Scene, kind: (typeof kills)[number]): Promise<Moment> {
   const { faults } = world.mattermost;
   const inTime = async (moment: Promise<unknown>) => {
     return Promise.race([moment.then(() => true), sleep(longestWaitMs, false)]);
   };
   switch (kind) {
     case 'gateway killed before the host has the post': {
-      // Before the host is told of a post, its channel is looked up.
+      // The plugin looks up the channel of a post before it dispatches the post to the host.
       const fault = faults.hold({ method: 'GET', path: /^\/channels\/[a-z0-9]{26}$/, by: world.claw });
       await provoke('fresh channel', () => {});
       return { isHit: await inTime(fault.met), over: fault.lift };
@@ -95,16 +96,16 @@ async function arrive({ world, agent, provoke }: Scene, kind: (typeof kills)[num
         answers = agent.beforeAnswering(number);
       });
       if (!(await inTime(answers))) return { isHit: false, over: () => {} };
-      // Posts are made, and nobody hears of it: of an answer of two, the second is not begun.
+      // The server creates the post and holds its response, so that the second post of two is not begun.
       const fault = faults.holdAnswer({ method: 'POST', path: '/posts', by: world.claw });
-      return { isHit: await inTime(untilAnswered(world, number)), over: fault.lift };
+      return { isHit: await inTime(waitForAnswer(world, number)), over: fault.lift };
     }
     case 'gateway killed':
       return { isHit: true, over: () => {} };
   }
 }
 
-async function untilAnswered(world: World, number: number): Promise<void> {
+async function waitForAnswer(world: World, number: number): Promise<void> {
   const isAnswer = ({ message }: { readonly message: string }) => message.includes(`message number ${number}.`);
   for (const until = Date.now() + longestWaitMs; !world.botPosts().some(isAnswer) && Date.now() < until; ) {
     await sleep(20);

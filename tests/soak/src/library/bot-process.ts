@@ -3,32 +3,32 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** What the bot's process is told. */
+/** The settings of the bot's process. */
 export interface BotSettings {
   readonly baseUrl: string;
   readonly token: string;
   readonly botId: string;
   readonly directChannelIds: readonly string[];
-  /** Where its ledger is. */
+  /** The file of its ledger. */
   readonly stateFile: string;
-  /** Where it notes which posts were handed over. */
-  readonly handOverFile: string;
+  /** The file in which it notes the posts that are dispatched to it. */
+  readonly dispatchFile: string;
 }
 
-/** The bot, as something that is started and killed again and again. */
+/** A bot that the soak starts and kills many times. */
 export interface BotProcess {
-  /** How often it ended without being told to. */
+  /** How often it ended by itself. */
   readonly crashes: number;
   start(): void;
   /** SIGKILL: nothing is saved. */
   kill(): Promise<void>;
-  /** In order. */
+  /** Ends it with SIGTERM. */
   stop(): Promise<void>;
 }
 
 const program = fileURLToPath(new URL('bot.ts', import.meta.url));
 
-/** Prepares the bot; what it logs goes into a file. */
+/** Prepares a bot that logs into a file. */
 export function botProcess(settings: BotSettings, logFile: string): BotProcess {
   const log = openSync(logFile, 'a');
   let child: ChildProcess | undefined;

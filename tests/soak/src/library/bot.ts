@@ -1,4 +1,4 @@
-// A bot as its own process, so that it can be killed: answers what mentions it, and everything in direct messages.
+// A bot in a process of its own, so that the soak can kill it: it answers mentions and all direct messages.
 import { appendFileSync } from 'node:fs';
 import { createInbox } from '@clawmost/mm-inbox';
 import { createSqliteLedger, openStateFile } from '@clawmost/mm-inbox/sqlite';
@@ -8,7 +8,7 @@ import { answer } from './answer.ts';
 import type { BotSettings } from './bot-process.ts';
 
 const settings = JSON.parse(process.env['SOAK_BOT'] ?? '{}') as BotSettings;
-const { botId, stateFile, handOverFile, directChannelIds } = settings;
+const { botId, stateFile, dispatchFile, directChannelIds } = settings;
 const account = { baseUrl: settings.baseUrl, token: settings.token };
 
 const write = (line: unknown): void => {
@@ -31,9 +31,9 @@ const inbox = createInbox({
       : { silent: 'not-mentioned' };
   },
   handle: async (post, turn) => {
-    // On disk before anything else happens, so that it is known even if this process ends in the next moment.
-    appendFileSync(handOverFile, `${post.id}\n`);
-    // As a host does that takes posts over and finishes them in its own time.
+    // Written first, so that the dispatch is known even if this process is killed in the next moment.
+    appendFileSync(dispatchFile, `${post.id}\n`);
+    // Some posts are released, as a host does that takes a post over and finishes it later.
     if (post.create_at % 3 === 0) turn.release();
     await answer({ rest, botId }, post, turn);
   },

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestFilter } from '@clawmost/mm-testserver';
-import type { Victim } from '../live.ts';
 import {
   isNetworkTrouble,
   type NetworkTrouble,
@@ -10,10 +9,11 @@ import {
   troubleNetwork,
 } from '../network.ts';
 import type { PlannedTrouble } from '../plan.ts';
+import type { Victim } from '../run-plan.ts';
 import type { World } from '../world.ts';
 import type { BotProcess } from './bot-process.ts';
 
-/** What befalls the bot's process. */
+/** All kinds of trouble for the bot's process. */
 const botTroubles = [
   'bot killed',
   'bot stopped and started',
@@ -26,7 +26,7 @@ const botTroubles = [
 /** What goes wrong. */
 export type TroubleKind = NetworkTrouble | (typeof botTroubles)[number];
 
-/** All of it. */
+/** All kinds. */
 export const troubleKinds: readonly TroubleKind[] = [...networkTroubles, ...botTroubles];
 
 /** What a trouble happens to. */
@@ -41,13 +41,13 @@ export interface Scene {
   readonly bot: BotProcess;
 }
 
-/** Has something go wrong; resolves once it is over, to whether anything was hit. */
-export async function happen({ world, bot }: Scene, trouble: PlannedTrouble<TroubleKind>): Promise<boolean> {
+/** Causes a trouble; resolves when it is over, to whether it hit anything. */
+export async function causeTrouble({ world, bot }: Scene, trouble: PlannedTrouble<TroubleKind>): Promise<boolean> {
   const { kind, ms, times } = trouble;
   if (isNetworkTrouble(kind)) return troubleNetwork(world, { kind, ms, times });
   const { faults } = world.mattermost;
   const onePost: RequestFilter = { method: 'POST', path: '/posts', by: world.claw, times: 1 };
-  const startAnew = async (end: () => Promise<void>): Promise<boolean> => {
+  const restart = async (end: () => Promise<void>): Promise<boolean> => {
     await end();
     await sleep(ms);
     bot.start();
@@ -56,15 +56,15 @@ export async function happen({ world, bot }: Scene, trouble: PlannedTrouble<Trou
 
   switch (kind) {
     case 'bot killed':
-      return startAnew(bot.kill);
+      return restart(bot.kill);
     case 'bot stopped and started':
-      return startAnew(bot.stop);
+      return restart(bot.stop);
     case 'bot killed before its post is made':
-      return onceMet(faults.hold(onePost), () => startAnew(bot.kill));
+      return onceMet(faults.hold(onePost), () => restart(bot.kill));
     case 'bot killed while its post is made':
-      return onceMet(faults.holdMidway(onePost), () => startAnew(bot.kill));
+      return onceMet(faults.holdMidway(onePost), () => restart(bot.kill));
     case 'bot killed before it hears of its post':
-      return onceMet(faults.holdAnswer(onePost), () => startAnew(bot.kill));
+      return onceMet(faults.holdAnswer(onePost), () => restart(bot.kill));
     case 'bot stopped before it hears of its post, and server restarted':
       return onceMet(faults.holdAnswer(onePost), async () => {
         await bot.stop();

@@ -3,23 +3,23 @@ import { entriesOf } from '../ledger.ts';
 import { judge, type Verdict } from '../verdict.ts';
 import type { World } from '../world.ts';
 
-/** What the bot leaves on the disk. */
+/** The files of the bot. */
 export interface BotFiles {
   /** Its ledger. */
   readonly state: string;
-  /** The posts that were handed over. */
-  readonly handOvers: string;
+  /** The posts that were dispatched. */
+  readonly dispatches: string;
 }
 
-/** Holds the ledger and what the bot wrote against what was said. */
-export async function look({ state, handOvers }: BotFiles, world: World): Promise<Verdict> {
+/** Compares the messages of people with the bot's ledger and with its posts. */
+export async function readVerdict({ state, dispatches }: BotFiles, world: World): Promise<Verdict> {
   const { said } = world;
   const byId = new Map(said.map(message => [message.postId, message]));
-  const posts = world.botPosts().map(post => ({ post, answered: byId.get(nameOf(post)) }));
+  const posts = world.botPosts().map(post => ({ post, answered: byId.get(answeredPostId(post)) }));
   return judge({
     said,
     entries: await entriesOf(state, world),
-    handOvers: readFileSync(handOvers, 'utf8').split('\n').filter(Boolean),
+    dispatches: readFileSync(dispatches, 'utf8').split('\n').filter(Boolean),
     conversationOf: ({ channelId }) => channelId,
     answers: posts.flatMap(({ post, answered }) =>
       answered ? [{ texts: [answered.text], channelId: post.channel_id, rootId: post.root_id }] : [],
@@ -28,7 +28,7 @@ export async function look({ state, handOvers }: BotFiles, world: World): Promis
   });
 }
 
-/** Which post an answer is for, as the bot says. */
-function nameOf({ props }: { readonly props: Readonly<Record<string, unknown>> }): string {
+/** The id of the post that an answer names. */
+function answeredPostId({ props }: { readonly props: Readonly<Record<string, unknown>> }): string {
   return String((props['soak'] as { answers?: unknown } | undefined)?.answers);
 }

@@ -4,7 +4,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Puts a server below a path of another address, as a proxy does; gone when the test ends. */
+/** Puts a server below a path of another address, as a proxy does, until the test ends. */
 export async function belowPath(target: string, prefix: string): Promise<string> {
   const ask = target.startsWith('https:') ? https.request : http.request;
   const forward = ({ url = '', method, headers }: IncomingMessage) =>

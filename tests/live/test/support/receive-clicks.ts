@@ -13,17 +13,17 @@ import { HttpError } from '@clawmost/mm-rest';
 import { onTestFinished } from 'vitest';
 import type { Stage } from './stage.ts';
 
-/** A receiver of what people click, at an address that the server reaches. */
+/** A receiver of clicks, at an address that the server can reach. */
 export interface Receiving {
   readonly callbackUrl: string;
   readonly store: TicketStore;
-  /** What was accepted. */
+  /** The accepted clicks. */
   readonly events: InteractionEvent[];
-  /** Why the rest was refused. */
+  /** The reasons of the refusals. */
   readonly refused: string[];
 }
 
-/** What the receiver answers; nothing unless something is said. */
+/** The replies of the receiver; empty by default. */
 export interface Replies {
   click?(event: InteractionEvent): ClickReply | Promise<ClickReply | undefined>;
   submit?(event: InteractionEvent): SubmitReply | undefined;

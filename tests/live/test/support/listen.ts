@@ -11,29 +11,29 @@ import type { Stage } from './stage.ts';
 
 type Dialled = ReturnType<typeof openSocket>;
 
-/** Somebody who listens, and all that they heard. */
+/** A socket of one account, and all that it received. */
 export interface Listener {
   readonly socket: MattermostSocket;
   /** The names of the life-cycle events so far, in order. */
   readonly story: string[];
-  /** What was logged, as text. */
+  /** The log lines so far. */
   readonly log: string[];
-  /** The first event of a name that fits, once it was heard. */
+  /** Waits for the first event of a name that fits. */
   heard<Name extends keyof SocketEvents>(
     name: Name,
     fits?: (event: SocketEvents[Name][0]) => boolean,
   ): Promise<SocketEvents[Name][0]>;
-  /** The messages of a channel's posts so far. */
+  /** The texts of a channel's posts so far. */
   messages(channelId: string): string[];
-  /** Breaks the connection under the socket, as a network does: no goodbye in either direction. */
+  /** Breaks the connection as a network does: without a close frame in either direction. */
   cut(): void;
-  /** Lets no new connection be dialled until the function that it returns is called. */
+  /** Keeps the socket from connecting until the returned function is called. */
   hold(): () => void;
 }
 
 const lifeCycle = ['ready', 'gap', 'disconnected', 'stopped'] as const;
 
-/** Starts a socket that is stopped when the test ends. */
+/** Starts a socket; it stops when the test ends. */
 export function listen(
   { server }: Stage,
   { token }: Pick<Account, 'token'>,
@@ -56,19 +56,19 @@ export function listen(
   });
   onTestFinished(() => socket.stop());
 
-  const told: { name: string; event: unknown }[] = [];
+  const received: { name: string; event: unknown }[] = [];
   const story: string[] = [];
   for (const name of lifeCycle) {
     socket.on(name, (event: unknown) => {
       story.push(name);
-      told.push({ name, event });
+      received.push({ name, event });
     });
   }
-  socket.on('event', event => told.push({ name: event.event, event }));
+  socket.on('event', event => received.push({ name: event.event, event }));
   socket.start();
 
   const of = <Name extends keyof SocketEvents>(name: Name) =>
-    told.filter(one => one.name === name).map(one => one.event as SocketEvents[Name][0]);
+    received.filter(one => one.name === name).map(one => one.event as SocketEvents[Name][0]);
   return {
     socket,
     story,
@@ -77,10 +77,10 @@ export function listen(
       vi.waitFor(
         () => {
           const found = of(name).find(fits);
-          if (found === undefined) throw new Error(`no such '${name}' yet, only ${told.map(one => one.name)}`);
+          if (found === undefined) throw new Error(`no such '${name}' yet, only ${received.map(one => one.name)}`);
           return found;
         },
-        { timeout: 30_000, interval: 20 },
+        { timeout: 120_000, interval: 20 },
       ),
     messages: channelId =>
       of('posted')
@@ -95,7 +95,7 @@ export function listen(
   };
 }
 
-/** The n-th word of several that are told apart. */
+/** Numbered texts, such as `word 1` and `word 2`. */
 export function words(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, at) => `word ${from + at}`);
 }

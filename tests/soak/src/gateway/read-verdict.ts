@@ -4,24 +4,24 @@ import { judge, type PostedAnswer, type Verdict } from '../verdict.ts';
 import type { SaidMessage, World } from '../world.ts';
 import { type Agent, numbersIn } from './agent.ts';
 
-/** What the plugin notes on the posts of an answer. */
+/** The marker that the plugin writes into the props of its answers. */
 interface Marker {
   readonly delivery: string;
   readonly part: number;
   readonly of: number;
 }
 
-/** What is read of a post. */
+/** The fields of a post that matter here. */
 type AnswerPost = Pick<Post, 'id' | 'channel_id' | 'root_id' | 'message' | 'props'>;
 
-/** Holds the plugin's ledger and what the bot wrote against what was said. */
-export async function look(stateFile: string, world: World, agent: Agent): Promise<Verdict> {
+/** Compares the messages of people with the plugin's ledger and with the posts of the bot. */
+export async function readVerdict(stateFile: string, world: World, agent: Agent): Promise<Verdict> {
   const { answers, stray } = readAnswers(world.botPosts());
   const byNumber = new Map(world.said.map(({ number, postId }) => [number, postId]));
   return judge({
     ...{ said: world.said, answers, stray },
     entries: await entriesOf(stateFile, world),
-    handOvers: agent.seen.flatMap(number => byNumber.get(number) ?? []),
+    dispatches: agent.seen.flatMap(number => byNumber.get(number) ?? []),
     conversationOf,
     canJoin: true,
   });
@@ -32,7 +32,7 @@ export function conversationOf({ channelId, rootId }: Pick<SaidMessage, 'channel
   return `${channelId} ${rootId}`;
 }
 
-/** Puts the posts of an answer together; an answer of which a part is missing or there twice is none. */
+/** Joins the posts of each answer; with a part missing or doubled they do not count as an answer. */
 export function readAnswers(posts: readonly AnswerPost[]): { answers: PostedAnswer[]; stray: string[] } {
   const deliveries = Map.groupBy(posts, post => markerOf(post)?.delivery ?? post.id);
   const answers: PostedAnswer[] = [];
@@ -40,7 +40,7 @@ export function readAnswers(posts: readonly AnswerPost[]): { answers: PostedAnsw
   for (const parts of deliveries.values()) {
     const [first] = parts;
     const numbers = parts.flatMap(({ message }) => numbersIn(message));
-    if (first !== undefined && numbers.length > 0 && isWhole(parts)) {
+    if (first !== undefined && numbers.length > 0 && isComplete(parts)) {
       const texts = numbers.map(number => `message number ${number}.`);
       answers.push({ texts, channelId: first.channel_id, rootId: first.root_id });
     } else stray.push(...parts.map(({ message }) => `“${message.slice(0, 100)}”`));
@@ -48,7 +48,7 @@ export function readAnswers(posts: readonly AnswerPost[]): { answers: PostedAnsw
   return { answers, stray };
 }
 
-function isWhole(posts: readonly AnswerPost[]): boolean {
+function isComplete(posts: readonly AnswerPost[]): boolean {
   const markers = posts.flatMap(post => markerOf(post) ?? []);
   const parts = markers.map(({ part }) => part).sort((a, b) => a - b);
   return parts.length === markers[0]?.of && parts.every((part, index) => part === index + 1);

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerUnderTest } from './server.ts';
 
-/** Somebody with an account on the server. */
+/** An account on the server. */
 export interface Account {
   readonly id: string;
   readonly username: string;
   readonly token: string;
-  /** The server's name for a bot's token; the sessions of people have none. */
+  /** The id of a bot's token; the sessions of people have none. */
   readonly tokenId?: string;
 }
 
-/** What a run works with; everything is made over the API and named so that runs do not meet. */
+/** What a run works with. Everything is created over the API, with names that differ between runs. */
 export interface Seed {
   readonly teamId: string;
   readonly teamName: string;
@@ -23,11 +23,11 @@ export interface Seed {
   addBot(): Promise<Account>;
   /** Another channel of the team, with members. */
   addChannel(members: readonly Account[], type?: 'O' | 'P'): Promise<string>;
-  /** Takes a bot's token away. */
+  /** Revokes a bot's token. */
   revoke(bot: Account): Promise<void>;
-  /** Switches a bot off. */
+  /** Disables a bot. */
   disable(bot: Account): Promise<void>;
-  /** Takes away what a server lets go of: the team is archived, the accounts are deactivated. */
+  /** Removes as much as a server allows: the team is archived, the accounts are deactivated. */
   remove(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ type Json = Record<string, string>;
 
 const password = 'Passw0rd!Passw0rd';
 
-/** Makes a team with a person, a bot and a channel in it. */
+/** Creates a team with a person, a bot and a channel in it. */
 export async function seed({ url, adminToken }: ServerUnderTest): Promise<Seed> {
   async function call(method: string, path: string, body?: unknown): Promise<{ json: Json; headers: Headers }> {
     const response = await fetch(`${url}/api/v4${path}`, {

@@ -7,13 +7,13 @@ export async function botSays(server: Mattermost, bot: Bot, message: string, cha
   return (await answer.json()) as Post;
 }
 
-/** An address to which anybody can post. */
+/** An incoming webhook of the server. */
 export interface Webhook {
   /** Posts a text; resolves to the post. */
   says(message: string): Promise<Post>;
 }
 
-/** Makes an incoming webhook for a channel, in the name of its maker. */
+/** Creates an incoming webhook for a channel; its posts carry the user id of its maker. */
 export async function makeWebhook(
   server: Mattermost,
   maker: Person,

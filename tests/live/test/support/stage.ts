@@ -3,19 +3,19 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { type Account, type Seed, seed } from './seed.ts';
 import { openServer, type ServerUnderTest } from './server.ts';
 
-/** A server with a team on it, and ways in for its members; there once the first test runs. */
+/** A server with a team on it, and clients for its members; ready when the first test runs. */
 export interface Stage {
   readonly server: ServerUnderTest;
   readonly seeded: Seed;
-  /** The bot's calls. */
+  /** The client of the bot. */
   readonly bot: RestClient;
-  /** The person's calls. */
+  /** The client of the person. */
   readonly person: RestClient;
-  /** Anybody's calls. */
+  /** A client of any account. */
   as(account: Pick<Account, 'token'>): RestClient;
 }
 
-/** Sets the scene before the tests of a file, and clears it away after them. */
+/** Prepares the server before the tests of a file, and cleans up after them. */
 export function useStage(): Stage {
   const stage = {} as { -readonly [Key in keyof Stage]: Stage[Key] };
   beforeAll(async () => {
@@ -32,12 +32,12 @@ export function useStage(): Stage {
   return stage;
 }
 
-/** Whether the server can go on with a stream after a cut; 5.37 has a setting for it, which is off by default. */
+/** Whether the server can resume a stream after a cut; 5.37 has a setting for it, which is off by default. */
 export async function serverResumes({ bot }: Stage): Promise<boolean> {
   return (await bot.system.clientConfig())['EnableReliableWebSockets'] !== 'false';
 }
 
-/** Expects a call to be refused by the server: with this status and, where it is the same everywhere, this id. */
+/** Expects the server to refuse a call with this status and, where it is the same in all versions, this id. */
 export async function expectRefusal(call: Promise<unknown>, status: number, id?: string | RegExp): Promise<void> {
   const error = await call.then(
     () => undefined,

@@ -6,22 +6,22 @@ import type { World } from './world.ts';
 /** What a trouble can happen to. */
 export type Victim = 'bot' | 'network';
 
-/** What it takes to have a story happen. */
-export interface LiveOptions<Kind extends string> {
+/** What running a plan needs. */
+export interface RunPlanOptions<Kind extends string> {
   readonly plan: readonly Step<Kind>[];
   readonly world: World;
-  /** What a trouble happens to: of two that happen to the same, the second waits. */
+  /** What a trouble happens to; a second trouble for the same victim waits until the first is over. */
   readonly victimsOf: (kind: Kind) => readonly Victim[];
-  /** Has something go wrong; resolves once it is over, to whether anything was hit. */
-  readonly happen: (trouble: PlannedTrouble<Kind>) => Promise<boolean>;
+  /** Causes a trouble; resolves when it is over, to whether it hit anything. */
+  readonly causeTrouble: (trouble: PlannedTrouble<Kind>) => Promise<boolean>;
   readonly tally: Tally;
-  /** Told how far it is. */
-  readonly tell: (line: string) => void;
+  /** Receives lines about the progress. */
+  readonly log: (line: string) => void;
 }
 
-/** Has a story happen; people go on writing while things go wrong. */
-export async function live<Kind extends string>(options: LiveOptions<Kind>): Promise<void> {
-  const { plan, world, victimsOf, happen, tally, tell } = options;
+/** Runs the steps of a plan; people keep writing while troubles last. */
+export async function runPlan<Kind extends string>(options: RunPlanOptions<Kind>): Promise<void> {
+  const { plan, world, victimsOf, causeTrouble, tally, log } = options;
   const underWay = { bot: Promise.resolve(), network: Promise.resolve() };
   const over = (victims: readonly Victim[]) => Promise.all(victims.map(victim => underWay[victim]));
   for (const step of plan) {
@@ -31,9 +31,9 @@ export async function live<Kind extends string>(options: LiveOptions<Kind>): Pro
       const { kind } = step.trouble;
       const victims = victimsOf(kind);
       await over(victims);
-      tell(`${world.said.length} written · ${kind}`);
-      const happening = happen(step.trouble).then(hit => tally.count(kind, hit));
-      for (const victim of victims) underWay[victim] = happening;
+      log(`${world.said.length} written · ${kind}`);
+      const done = causeTrouble(step.trouble).then(hit => tally.count(kind, hit));
+      for (const victim of victims) underWay[victim] = done;
     }
   }
   await over(['bot', 'network']);
