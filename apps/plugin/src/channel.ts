@@ -9,6 +9,7 @@ import { collectStatusIssues } from './admin/status/issues.ts';
 import type { Probe } from './admin/status/probe.ts';
 import { createMessageAdapter } from './answers/message-adapter.ts';
 import type { OutboundText } from './answers/send-text.ts';
+import { resolveGatewayAuthBypassPaths } from './callbacks/paths.ts';
 import {
   defaultAccountId,
   isConfigured,
@@ -20,7 +21,6 @@ import { normalizeAllowEntry } from './config/allow-from.ts';
 import { resolveRequireMention } from './config/require-mention.ts';
 import { resolveOutboundSession } from './conversations/outbound-session.ts';
 import { replyToMode } from './conversations/reply-to-mode.ts';
-import { resolveGatewayAuthBypassPaths } from './gateway-auth-api.ts';
 import { pairing } from './pairing/adapter.ts';
 import { channelSecrets } from './secret-contract-api.ts';
 import { missingSetting } from './server/diagnosis.ts';

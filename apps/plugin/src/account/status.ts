@@ -3,6 +3,7 @@ import type { ChannelGatewayContext } from 'openclaw/plugin-sdk/channel-contract
 import { createAccountStatusSink } from 'openclaw/plugin-sdk/channel-outbound';
 import { channelBlockedPatch, channelReadyPatch } from 'openclaw/plugin-sdk/gateway-runtime';
 import type { AccountLog } from '../host/log.ts';
+import type { AccountActivity } from '../server/account-activity.ts';
 import type { Diagnosis } from '../server/diagnosis.ts';
 
 /** Shows how an account is doing: in `openclaw channels status`, and failures also in the log. */
@@ -20,24 +21,6 @@ export interface AccountStatus {
   clearFailure(): void;
   /** Notes that the bot has posted something. */
   notePosted(): void;
-}
-
-/** What `openclaw channels status --json` shows of an account, in addition to OpenClaw's own fields. */
-export interface AccountActivity {
-  /** What the account is doing, such as `catching up (3 of 10 channels)`. */
-  readonly activity: string;
-  /** Posts that wait. */
-  readonly queued: number;
-  /** Posts whose turn OpenClaw has not begun yet. Not `running`: OpenClaw uses that name for the account itself. */
-  readonly handingOver: number;
-  /** Posts whose turn OpenClaw has begun. */
-  readonly handedOver: number;
-  /** Posts that were given up after too many failures. */
-  readonly deadLetters: number;
-  /** Missed posts that the catch-up did not read because of its limits. */
-  readonly leftOut: number;
-  readonly lastGapAt: number | undefined;
-  readonly lastGapReason: string | undefined;
 }
 
 /** Says in a few words what the inbox is doing. */

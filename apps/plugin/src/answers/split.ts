@@ -25,16 +25,16 @@ export function splitText(text: string, maxPostSize: number): string[] {
       break;
     }
     let cut = cutAt(rest, maxPostSize - head.length);
-    let open = openFence(rest.slice(0, cut), fence);
+    let open = openFence(rest.slice(0, cut), fence, maxPostSize);
     if (open) {
       cut = cutAt(rest, maxPostSize - head.length - open.closing.length - 1);
-      open = openFence(rest.slice(0, cut), fence);
+      open = openFence(rest.slice(0, cut), fence, maxPostSize);
     }
     // A block that would be empty in this part begins in the next one.
     const begun = open && startOfLine(rest, cut - 1);
     if (open && begun && rest.slice(begun, cut).join('').trimEnd() === open.opening) {
       cut = begun;
-      open = openFence(rest.slice(0, cut), fence);
+      open = openFence(rest.slice(0, cut), fence, maxPostSize);
     }
     const body = rest
       .slice(0, cut)
@@ -58,20 +58,20 @@ function cutAt(characters: readonly string[], limit: number): number {
   const half = Math.floor(most / 2);
   for (const mark of ['\n', ' ']) {
     const at = window.lastIndexOf(mark);
-    if (at >= half) return Math.min(beforeLink(characters, at + 1, half), most + 1);
+    if (at >= half) return Math.min(beforeLink(characters, at + 1, most), most + 1);
   }
-  return Math.min(beforeLink(characters, most, half), most);
+  return Math.min(beforeLink(characters, most, most), most);
 }
 
-/** A cut inside a link moves before it, if that leaves enough in the part. */
-function beforeLink(characters: readonly string[], cut: number, least: number): number {
+/** A cut inside a link moves before it, if one part can hold the link. */
+function beforeLink(characters: readonly string[], cut: number, most: number): number {
   const text = characters.join('');
   const at = characters.slice(0, cut).join('').length;
   for (const match of text.matchAll(/\[[^\]\n]*\]\([^)\s]*\)|<?https?:\/\/[^\s>]+>?/g)) {
     if (match.index >= at) break;
     if (match.index + match[0].length <= at) continue;
     const start = Array.from(text.slice(0, match.index)).length;
-    return start > least ? start : cut;
+    return start > 0 && Array.from(match[0]).length <= most ? start : cut;
   }
   return cut;
 }
@@ -79,13 +79,12 @@ function beforeLink(characters: readonly string[], cut: number, least: number): 
 /** A line that opens a code block: backquotes with none behind them in the line, or tildes with anything. */
 const openingLine = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/;
 
-/** A fence longer than this is cut like any other text: repeated in each part, it would fill them. */
-const longestOpening = 200;
-
-/** The code block that is open behind some text, if one is. */
-function openFence(characters: readonly string[], before: Fence | undefined): Fence | undefined {
+/** The code block that is open behind some text, if one is. Of a line that is cut, it is not known what it is. */
+function openFence(characters: readonly string[], before: Fence | undefined, limit: number): Fence | undefined {
+  // A longer line is cut like any other text: repeated in each part, it would fill them.
+  const longestOpening = Math.floor(limit / 4);
   let fence = before;
-  for (const line of characters.join('').split('\n')) {
+  for (const line of characters.join('').split('\n').slice(0, -1)) {
     if (fence) {
       if (line.trim().startsWith(fence.closing) && isOnly(line.trim(), fence.closing[0])) fence = undefined;
       continue;

@@ -1,5 +1,5 @@
 import type { ChannelAccountSnapshot, ChannelStatusIssue } from 'openclaw/plugin-sdk/channel-contract';
-import type { AccountActivity } from '../../account/status.ts';
+import type { AccountActivity } from '../../server/account-activity.ts';
 
 /** The warnings of `openclaw channels status` for each account: what it is doing, and what an operator should look at. */
 export function collectStatusIssues(accounts: readonly ChannelAccountSnapshot[]): ChannelStatusIssue[] {

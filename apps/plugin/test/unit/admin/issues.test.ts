@@ -1,7 +1,7 @@
 import type { ChannelAccountSnapshot } from 'openclaw/plugin-sdk/channel-contract';
 import { expect, it } from 'vitest';
-import type { AccountActivity } from '../../../src/account/status.ts';
 import { collectStatusIssues } from '../../../src/admin/status/issues.ts';
+import type { AccountActivity } from '../../../src/server/account-activity.ts';
 
 const issuesOf = (activity: Partial<AccountActivity>) =>
   collectStatusIssues([{ accountId: 'default', ...activity } as ChannelAccountSnapshot]);

@@ -35,3 +35,62 @@ it('No part is longer than the limit, and no word is lost', () => {
     }),
   );
 });
+
+it('A code block that is cut is closed in one part and opened again in the next', () => {
+  const code = `\`\`\`python\n${'x = 1\n'.repeat(10)}\`\`\`\nDone @alice.`;
+  const block = `\`\`\`python\n${'x = 1\n'.repeat(4)}\`\`\``;
+  expect(splitText(code, 40)).toEqual([block, block, '```python\nx = 1\nx = 1\n```\nDone @alice.']);
+});
+
+it('A code block that ends near the limit leaves no empty block behind', () => {
+  for (let letters = 30; letters <= 37; letters += 1) {
+    const parts = splitText(`\`\`\`\n${'x'.repeat(letters)}\n\`\`\`\nEnd.`, 40);
+    for (const part of parts) expect(part).not.toMatch(/^```\n```$/m);
+    for (const part of parts)
+      expect(part.match(/```/g)?.length ?? 0, part).toSatisfy((count: number) => count % 2 === 0);
+  }
+});
+
+it('Indentation and blank lines at a cut are kept', () => {
+  expect(splitText('first line here\n\n    indented line', 22)).toEqual(['first line here\n', '    indented line']);
+});
+
+it('A line with backquotes that closes them again is no code block', () => {
+  for (const part of splitText('```js``` is an inline span. '.repeat(20), 40)) expect(part).not.toMatch(/\n```$/);
+});
+
+it('A fence line that is longer than a part is cut like any other text', () => {
+  const parts = splitText(`\`\`\`${'a'.repeat(300)}\ncode`, 40);
+  for (const part of parts) expect(Array.from(part).length).toBeLessThanOrEqual(40);
+});
+
+it('A link moves to the next part as a whole, when it fits there', () => {
+  expect(splitText(`see the page at [text](https://h.example/${'y'.repeat(20)}) now`, 50)[1]).toMatch(/^\[text\]\(/);
+});
+
+it('Parts fit and lose nothing but breaks, blanks and added fences, whatever Markdown they are', () => {
+  const pieces = [
+    'a',
+    'bb ',
+    'ccc\n',
+    '```js\n',
+    '```\n',
+    '~~~\n',
+    '😀',
+    ' ',
+    '\n\n',
+    '    four\n',
+    '```js``` is inline\n',
+  ];
+  const links = ['https://h.example/x ', '[t](https://h.e/y) ', '<https://h.e/z>'];
+  const text = fc.array(fc.constantFrom(...pieces, ...links), { maxLength: 80 }).map(words => words.join(''));
+  const bare = (each: string) => each.replace(/[\s`~]|js/g, '');
+  fc.assert(
+    fc.property(text, fc.integer({ min: 24, max: 60 }), (words, limit) => {
+      const parts = splitText(words, limit);
+      for (const part of parts) expect(Array.from(part).length).toBeLessThanOrEqual(limit);
+      expect(bare(parts.join(''))).toBe(bare(words));
+    }),
+    { numRuns: 500 },
+  );
+});

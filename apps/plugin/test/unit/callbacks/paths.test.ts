@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultSlashPath, resolveGatewayAuthBypassPaths } from '../../../src/gateway-auth-api.ts';
+import { defaultSlashPath, resolveGatewayAuthBypassPaths } from '../../../src/callbacks/paths.ts';
 import { withSection } from '../../support/config.ts';
 
 const paths = (section: object) => resolveGatewayAuthBypassPaths({ cfg: withSection(section) });
