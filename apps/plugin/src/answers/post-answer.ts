@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HttpError, OutcomeUnknownError, type Post, PostGoneError, type RestClient } from '@clawmost/mm-rest';
+import { type HttpError, OutcomeUnknownError, type Post, PostGoneError, type RestClient } from '@clawmost/mm-rest';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { Answer } from './answer.ts';
 import { findDelivery } from './find-posted.ts';
 import { markerProps } from './marker.ts';
+import { AnswerRefusedError, isUnstorable, refusalCode } from './refusal.ts';
 import { canWorkLater, pauseMs } from './retry.ts';
+import { sendableText } from './sendable-text.ts';
 import { splitText } from './split.ts';
 
 /** The account that posts. */
@@ -28,7 +30,8 @@ const usualTimes = { patienceMs: 15 * 60_000, secondLookMs: 10_000 };
  * a part that a person has deleted meanwhile is not among them.
  *
  * @param posted parts that an earlier attempt has posted
- * @throws Error when the server refuses a part, or when it cannot be known whether one was posted
+ * @throws AnswerRefusedError when the server refuses a part for good
+ * @throws Error when a part could not be posted in time, or it cannot be known whether one was posted
  */
 export async function postAnswer(
   poster: Poster,
@@ -36,13 +39,19 @@ export async function postAnswer(
   posted: ReadonlyMap<number, Post> = new Map(),
   times: PostingTimes = {},
 ): Promise<Post[]> {
-  const parts = splitText(answer.text, poster.maxPostSize);
+  const parts = splitText(sendableText(answer.text), poster.maxPostSize);
   const posts: Post[] = [];
   for (const [index, message] of parts.entries()) {
     const known = posted.get(index + 1);
     const part = { message, part: index + 1, of: parts.length };
-    const post = known ?? (await postPart(poster, answer, part, { ...usualTimes, ...times }));
-    if (post) posts.push(post);
+    try {
+      const post = known ?? (await postPart(poster, answer, part, { ...usualTimes, ...times }));
+      if (post) posts.push(post);
+    } catch (error) {
+      const code = refusalCode(error) ?? (isUnstorable(error) ? 'answer-refused' : undefined);
+      if (code) throw new AnswerRefusedError(code, { posted: posts.length, cause: error as HttpError });
+      throw error;
+    }
   }
   for (const { root_id, create_at } of posts) {
     if (root_id) await poster.stores.participation.note(root_id, create_at);
@@ -65,11 +74,11 @@ async function postPart(
 ): Promise<Post | undefined> {
   const { signal } = poster;
   const startedAt = Date.now();
-  let { rootId } = answer;
+  let isDoubtful = false;
   for (let attempt = 0; ; attempt += 1) {
     const isLate = Date.now() - startedAt > times.patienceMs;
     try {
-      return await poster.rest.posts.create(newPost(poster, { ...answer, rootId }, part), { signal });
+      return await poster.rest.posts.create(newPost(poster, answer, part), { signal });
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof PostGoneError) return undefined;
@@ -77,10 +86,12 @@ async function postPart(
         const found = await lookTwice(poster, answer, part, startedAt, error, times);
         if (found) return found;
         if (isLate) throw error;
-      } else if (rootId !== undefined && isRootGone(error)) {
-        rootId = undefined;
-        continue;
-      } else if (isLate || !canWorkLater(error)) throw error;
+      } else if (isLate || !canWorkLater(error)) {
+        throw error;
+      } else if (isUnstorable(error)) {
+        if (isDoubtful && (await canRead(poster, answer))) throw error;
+        isDoubtful = true;
+      }
       await sleep(pauseMs(attempt), undefined, { signal });
     }
   }
@@ -95,11 +106,6 @@ function newPost({ bot }: Poster, answer: Answer, { message, part, of }: Part) {
     props: markerProps({ delivery, answers, part, of, state: 'final' }),
     ...(answer.rootId && { root_id: answer.rootId }),
   };
-}
-
-/** The thread was deleted while the agent worked: the answer is better off in the channel than nowhere. */
-function isRootGone(error: unknown): boolean {
-  return error instanceof HttpError && error.id === 'api.post.create_post.root_id.app_error';
 }
 
 /** A post that the server is still writing is not there at the first look. */
@@ -124,6 +130,17 @@ async function lookTwice(
         'read. Not retried, to avoid a duplicate.',
       { cause: canWorkLater(error) ? cause : error },
     );
+  }
+}
+
+/** Whether the server's database works, so that a text which it did not store is to blame. */
+async function canRead(poster: Poster, { channelId, deliveryId }: Answer): Promise<boolean> {
+  try {
+    await findDelivery(poster, { channelId, deliveryId, startedAt: Date.now() }, poster.signal);
+    return true;
+  } catch {
+    poster.signal.throwIfAborted();
+    return false;
   }
 }
 

@@ -3,6 +3,7 @@ import { processShared } from '../host/process-shared.ts';
 import type { Answer } from './answer.ts';
 import { findDelivery } from './find-posted.ts';
 import { postAnswer } from './post-answer.ts';
+import { isAnswerRefused } from './refusal.ts';
 import { whenRunning } from './running-accounts.ts';
 
 /** The answers that are being posted, by delivery: a restart of the account must not post one twice at the same time. */
@@ -13,7 +14,8 @@ const sending = processShared('sending-answers', () => new Map<string, Promise<P
  * in between loses nothing. When the account is restarted meanwhile, its successor posts what is missing.
  *
  * @param begunAt when an earlier process began to post it, in milliseconds since 1970: some parts may be posted already
- * @throws Error when the server refuses the answer, or the account does not run any more; the text stays on disk
+ * @throws AnswerRefusedError when the server refuses the answer for good; its text is forgotten
+ * @throws Error when it could not be posted in time, or the account does not run any more; the text stays on disk
  */
 export function sendAnswer(accountId: string, answer: Answer, begunAt?: number): Promise<Post[]> {
   const { deliveryId } = answer;
@@ -35,7 +37,8 @@ async function send(accountId: string, answer: Answer, begunAt: number | undefin
       await pendingAnswers.markPosted(deliveryId);
       return posts;
     } catch (error) {
-      if (!account.signal.aborted) throw error;
+      if (isAnswerRefused(error)) await pendingAnswers.dropAnswer(answer.deliveryId);
+      if (!account.signal.aborted || isAnswerRefused(error)) throw error;
     }
   }
 }

@@ -4,6 +4,8 @@ import { botLimits } from '../config/bot-limits.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import type { Feature } from '../server/feature.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import { sessionGate } from '../turns/session-gate.ts';
+import { doubtPosts, withdrawPost } from '../turns/withdraw.ts';
 import { createBotLoopLimits } from './bot-loop-limits.ts';
 import type { FactSources, InboundFacts, PairedPeople } from './facts.ts';
 import { createGiveUp } from './give-up.ts';
@@ -31,6 +33,10 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
       ? resolveInboundDebounceMs({ cfg: account.config(), channel: 'mattermost' })
       : 0;
   return {
+    listen(socket) {
+      socket.on('post_deleted', ({ data }) => withdrawPost(sessionGate, data.post.id));
+      socket.on('gap', () => doubtPosts(sessionGate, accountId));
+    },
     posts: {
       ...createPostHandler({ sources, judge, notes, debounceMs, answer, pair: pairing.giveCode }),
       onDead: createGiveUp({ account, sources, judge, notes }),

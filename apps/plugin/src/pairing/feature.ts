@@ -45,7 +45,10 @@ export function startPairing(account: ReadyAccount): AccountPairing {
     approved: () => host.approved(),
     giveCode: async ({ sender, channel }) => {
       const stranger = { senderId: sender.id, username: sender.username };
-      return decisionCodes[await giveCode(stranger, (text, deliveryId) => post(channel.id, text, deliveryId))];
+      const outcome = await giveCode(stranger, (text, deliveryId) => post(channel.id, text, deliveryId));
+      // The account stopped in between: the message is handled again after its next start, and the code is posted then.
+      if (outcome === 'not-delivered') signal.throwIfAborted();
+      return decisionCodes[outcome];
     },
     stop: () => watch.done,
   };

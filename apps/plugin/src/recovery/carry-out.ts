@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@clawmost/mm-inbox';
+import { isAnswerRefused } from '../answers/refusal.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
 import { expectAnswer } from '../answers/send-text.ts';
 import { splitText } from '../answers/split.ts';
 import type { HostRecords } from '../host/records.ts';
-import type { ReadyAccount } from '../server/ready-account.ts';
+import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
+import { deliveredInPart, outcomeOfRefusal } from '../turns/outcome.ts';
 import { placeOf, type TurnRequest } from '../turns/turn-request.ts';
 import type { RecoveryAction } from './decide.ts';
 import type { HostEvidence, OwnEvidence } from './evidence.ts';
@@ -15,8 +17,28 @@ import { timing } from './timing.ts';
 /** What was decided about a message, other than to give it to OpenClaw or to wait. */
 export type FinalAction = Exclude<RecoveryAction, { do: 'dispatch' | 'wait' }>;
 
-/** Ends a message as it was decided: posts what is missing, if anything is. */
+/**
+ * Ends a message as it was decided: posts what is missing, if anything is.
+ *
+ * @throws Error when that could not be posted yet
+ */
 export async function carryOut(
+  account: Pick<ReadyAccount, 'accountId' | 'maxPostSize' | 'log' | 'signal'>,
+  action: FinalAction,
+  request: TurnRequest,
+  own: OwnEvidence,
+  host: Pick<HostEvidence, 'answers'>,
+): Promise<Outcome> {
+  try {
+    return await post(account, action, request, own, host);
+  } catch (error) {
+    if (!isAnswerRefused(error)) throw error;
+    warnOf(account, `an answer to post ${request.id} could not be posted`)(error);
+    return outcomeOfRefusal(error);
+  }
+}
+
+async function post(
   { accountId, maxPostSize }: Pick<ReadyAccount, 'accountId' | 'maxPostSize'>,
   action: FinalAction,
   request: TurnRequest,
@@ -34,7 +56,7 @@ export async function carryOut(
       const { text } = action;
       // What is on the server in part can only be completed when the text has as many parts.
       if (partial && partial.of !== splitText(text, maxPostSize).length) {
-        return { outcome: 'answered', code: 'delivered-in-part' };
+        return { outcome: 'answered', code: deliveredInPart };
       }
       const deliveryId = partial?.deliveryId ?? hostsDeliveryId(request.id);
       await sendAnswer(accountId, { ...place, text, deliveryId, answers }, request.writtenAt);

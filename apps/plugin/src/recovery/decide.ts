@@ -1,5 +1,6 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { TurnInTranscript } from '../host/transcript.ts';
+import { deliveredInPart } from '../turns/outcome.ts';
 
 /** What is known of a turn that may have been answered, or begun, by an earlier attempt. */
 export interface Evidence {
@@ -51,7 +52,7 @@ export function decideRecovery(evidence: Evidence): RecoveryAction {
   if (transcript.state === 'answered' && transcript.text.trim() === silentReply)
     return settle('silent', 'agent-silent');
   if (transcript.state === 'answered') return { do: 'post-text', text: transcript.text };
-  if (posted === 'part') return settle('answered', 'delivered-in-part');
+  if (posted === 'part') return settle('answered', deliveredInPart);
   if (!wasDispatched) return { do: 'dispatch', as: wasRefused ? 'new' : 'same' };
   if (isCommand && transcript.state === 'absent') return { do: 'ask-again' };
   if (evidence.wasStopped) return settle('silent', 'no-answer');

@@ -68,6 +68,8 @@ export interface PendingAnswers {
   addAnswer(answer: Omit<PendingAnswer, 'isPosted'>): Promise<void>;
   /** All of an answer is posted; its text is forgotten. */
   markPosted(deliveryId: string): Promise<void>;
+  /** Forgets an answer that can never be posted. */
+  dropAnswer(deliveryId: string): Promise<void>;
   /** The answers that name a post, oldest first. */
   answersTo(postId: string): Promise<PendingAnswer[]>;
   /** Forgets turns and answers from before a time, in milliseconds since 1970. */

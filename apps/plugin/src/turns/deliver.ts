@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
+import { type AnswerRefusedError, isAnswerRefused } from '../answers/refusal.ts';
 import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
+import { whenRunning } from '../answers/running-accounts.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
 import type { HostRecords } from '../host/records.ts';
 import { isHostsRefusal } from '../host/refusal.ts';
@@ -10,6 +12,7 @@ import { turnsAnsweredBy } from '../host/transcript.ts';
 import type { OpenTurn } from './open-turn.ts';
 import type { SessionGate } from './session-gate.ts';
 import { placeOf } from './turn-request.ts';
+import { lookForDeleted } from './withdraw.ts';
 
 /** How OpenClaw hands the answers of a turn to us. */
 export type Delivery = ChannelInboundTurnPlan['delivery'];
@@ -18,7 +21,10 @@ export type Delivery = ChannelInboundTurnPlan['delivery'];
 export interface AnswerTrace {
   delivered: number;
   failed: number;
+  /** OpenClaw said by itself that it could not produce an answer. */
   refused: boolean;
+  /** The server refuses an answer for good. */
+  refusal: AnswerRefusedError | undefined;
   /** Answers that are still being posted; the turn is not over before they are. */
   readonly sending: Promise<unknown>[];
 }
@@ -54,6 +60,8 @@ export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOpt
         trace.refused = true;
         return { visibleReplySent: false };
       }
+      if (turn.isDoubtful) await lookForDeleted(await whenRunning(turn.accountId), gate, turn);
+      if (turn.withdrawn) return { visibleReplySent: false };
       if (info.kind === 'final') Object.assign(turn, { isEnding: true, hasQuestion: false });
       if (asksSomething(payload)) {
         turn.hasQuestion = true;
@@ -63,6 +71,9 @@ export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOpt
       const answer = { ...placeOf(turn.request), text, answers, deliveryId: randomUUID() };
       const sent = sendAnswer(turn.accountId, answer);
       trace.sending.push(sent);
+      sent.catch(error => {
+        if (isAnswerRefused(error)) trace.refusal ??= error;
+      });
       const posts = turn.request.isCommand
         ? await Promise.race([sent, sleep(acknowledgementMs, [], { ref: false })])
         : await sent;

@@ -7,7 +7,7 @@ import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { type AnswerTrace, createDelivery } from './deliver.ts';
 import { dispatchTurn, type TurnLifecycle } from './host-turn.ts';
 import type { OpenTurn } from './open-turn.ts';
-import { type DispatchEnd, outcomeOf, sessionBusy, steered } from './outcome.ts';
+import { type DispatchEnd, outcomeOf, outcomeOfRefusal, sessionBusy, steered } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { placeOf } from './turn-request.ts';
 
@@ -27,11 +27,11 @@ const longestQueuedMs = 6 * 60 * 60_000;
 /**
  * Gives a turn to OpenClaw and waits until it is over, as OpenClaw's callbacks and its result say.
  *
- * @throws Error when an answer could not be posted, or OpenClaw dropped the message
+ * @throws Error when an answer could not be posted yet, or OpenClaw dropped the message
  */
 export async function followTurn({ turn, account, records, gate, onStarted }: TurnRun): Promise<Outcome> {
   const { request, accountId } = turn;
-  const trace: AnswerTrace = { delivered: 0, failed: 0, refused: false, sending: [] };
+  const trace: AnswerTrace = { delivered: 0, failed: 0, refused: false, refusal: undefined, sending: [] };
   const settled = Promise.withResolvers<void>();
   const leader = gate.turnsIn(request.route.sessionKey).find(other => other !== turn && !request.isCommand);
   const queued = { accountId, ...placeOf(request), posts: request.posts, delivered: 0 };
@@ -46,6 +46,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
       // Into a turn of ours that is at work. Behind any other, OpenClaw would queue it: then it comes again afterwards.
       isTurnedAway = leader === undefined || !leader.isStarted || leader.isEnding;
       if (leader && !isTurnedAway) {
+        turn.joined = leader;
         joinTurn(accountId, turn, leader).catch(warn('a message that joined a turn could not be noted'));
       }
       onStarted();
@@ -97,6 +98,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
   if (isTurnedAway && !turn.isStarted) return { outcome: 'silent', code: sessionBusy };
   if (isAbandoned && !turn.isStarted) throw new Error('OpenClaw put the message off and dropped it before its turn');
   const sent = await Promise.allSettled(trace.sending);
+  if (turn.withdrawn && trace.delivered === 0) return { outcome: 'silent', code: turn.withdrawn };
+  if (trace.refusal) return outcomeOfRefusal(trace.refusal);
   const isUnposted = trace.failed > 0 || sent.some(({ status }) => status === 'rejected');
   if (isUnposted) throw new Error('An answer could not be posted');
   return outcomeOf({ started: turn.isStarted, ...trace }, end);

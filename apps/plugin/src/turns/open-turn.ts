@@ -1,6 +1,7 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import { turnName } from '../host/turn-name.ts';
 import type { TurnRequest } from './turn-request.ts';
+import type { Withdrawal } from './withdraw.ts';
 
 /** A turn on its way through OpenClaw, from before it gets it until it is done. It outlives a restart of the account. */
 export interface OpenTurn {
@@ -23,6 +24,12 @@ export interface OpenTurn {
   hasQuestion: boolean;
   /** OpenClaw runs it after another one, and sends its answer by target. */
   isQueued: boolean;
+  /** The turn into which OpenClaw has put this one. */
+  joined: OpenTurn | undefined;
+  /** Why nothing more is said in it. */
+  withdrawn: Withdrawal | undefined;
+  /** Events were lost since it began: its messages may have been deleted. */
+  isDoubtful: boolean;
 }
 
 /** Makes an open turn of a request. */
@@ -42,5 +49,8 @@ export function createOpenTurn(accountId: string, request: TurnRequest): OpenTur
     isEnding: false,
     hasQuestion: false,
     isQueued: false,
+    joined: undefined,
+    withdrawn: undefined,
+    isDoubtful: false,
   };
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '@clawmost/mm-inbox';
+import type { AnswerRefusedError } from '../answers/refusal.ts';
 
 /** What was heard of a turn while it lasted. */
 export interface TurnTrace {
@@ -39,6 +40,14 @@ export function isUndecided({ code }: Outcome): boolean {
 
 /** The code of a message that was put into the turn that ran, and is answered in it. */
 export const steered = 'steered';
+
+/** The code of an answer of which only a part is on the server, and the rest cannot get there. */
+export const deliveredInPart = 'delivered-in-part';
+
+/** Says how a message ended whose answer the server refuses for good. */
+export function outcomeOfRefusal({ code, posted }: AnswerRefusedError): Outcome {
+  return posted > 0 ? { outcome: 'answered', code: deliveredInPart } : { outcome: 'silent', code };
+}
 
 /** Says how a turn ended. Without a callback and without an answer, OpenClaw has dropped the message as a duplicate. */
 export function outcomeOf(trace: TurnTrace, end: DispatchEnd | undefined): Outcome {

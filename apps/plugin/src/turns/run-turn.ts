@@ -9,6 +9,7 @@ import { createOpenTurn } from './open-turn.ts';
 import { isUndecided } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { placeOf, type TurnRequest } from './turn-request.ts';
+import { areDeleted } from './withdraw.ts';
 
 /** The one who has a turn run, such as the handler of a post. */
 export interface TurnOwner {
@@ -45,6 +46,7 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
     return orAborted(before.ended, signal);
   }
 
+  if (areDeleted(request.posts)) return { outcome: 'silent', code: 'prompt-deleted' };
   const turn = createOpenTurn(account.accountId, request);
   if (request.isCommand) {
     onStarted();

@@ -2,6 +2,7 @@ import { processShared } from '../host/process-shared.ts';
 import type { QueueMode } from '../host/queue-mode.ts';
 import type { OpenTurn } from './open-turn.ts';
 import { joinRequests } from './turn-request.ts';
+import type { Withdrawal } from './withdraw.ts';
 
 /** How a turn gets past the gate. */
 export type Passage =
@@ -9,8 +10,8 @@ export type Passage =
   | { readonly act: 'enter' }
   /** Its message is part of a later turn that waited with it. */
   | { readonly act: 'collected'; readonly into: OpenTurn }
-  /** It was dropped while it waited: by `/stop`, or by a later message where the queue mode is `interrupt`. */
-  | { readonly act: 'dropped'; readonly code: 'stopped' | 'interrupted' };
+  /** It was dropped while it waited: by `/stop`, by a later message in the queue mode `interrupt`, or withdrawn. */
+  | { readonly act: 'dropped'; readonly code: 'stopped' | 'interrupted' | Withdrawal };
 
 interface Waiting {
   readonly turn: OpenTurn;
@@ -48,6 +49,25 @@ export class SessionGate {
   /** The turns in a session, the one that runs first. */
   turnsIn(sessionKey: string): OpenTurn[] {
     return [...(this.#sessions.get(sessionKey)?.open ?? [])];
+  }
+
+  /** Every turn, those that wait included. */
+  allTurns(): OpenTurn[] {
+    return [...this.#sessions.values()].flatMap(({ open, waiting }) => [...open, ...waiting.map(({ turn }) => turn)]);
+  }
+
+  /** Ends a turn without an answer: it stops waiting, or OpenClaw stops it. */
+  withdraw(turn: OpenTurn, why: Withdrawal): void {
+    if (turn.withdrawn) return;
+    turn.withdrawn = why;
+    const { waiting } = this.#session(turn);
+    const place = waiting.find(one => one.turn === turn);
+    if (place) {
+      remove(waiting, place);
+      place.pass({ act: 'dropped', code: why });
+    } else {
+      turn.stop.abort(new Error('The message was deleted'));
+    }
   }
 
   /**

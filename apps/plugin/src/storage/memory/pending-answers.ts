@@ -36,6 +36,7 @@ export function memoryPendingAnswers(): PendingAnswers {
       const answer = answers.get(deliveryId);
       if (answer) answers.set(deliveryId, { ...answer, text: '', isPosted: true });
     },
+    dropAnswer: async deliveryId => void answers.delete(deliveryId),
     answersTo: async postId =>
       [...answers.values()].filter(answer => answer.answers.includes(postId)).sort((a, b) => a.createdAt - b.createdAt),
     async prune(before) {

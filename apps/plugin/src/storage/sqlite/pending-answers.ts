@@ -47,6 +47,9 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
   );
   const writeAnswerPost = database.prepare('INSERT INTO pending_answer_posts VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const markPosted = database.prepare("UPDATE pending_answers SET is_posted = 1, text = '' WHERE delivery_id = ?");
+  const dropAnswer = ['pending_answer_posts', 'pending_answers'].map(table =>
+    database.prepare(`DELETE FROM ${table} WHERE delivery_id = ?`),
+  );
   const answersTo = database.prepare(
     `SELECT answer.* FROM pending_answer_posts post JOIN pending_answers answer USING (delivery_id)
      WHERE post.post_id = ? ORDER BY answer.created_at, answer.rowid`,
@@ -111,6 +114,10 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
         for (const [index, post] of answers.entries()) writeAnswerPost.run(post, deliveryId, index);
       }),
     markPosted: async deliveryId => void markPosted.run(deliveryId),
+    dropAnswer: async deliveryId =>
+      file.transaction(() => {
+        for (const statement of dropAnswer) statement.run(deliveryId);
+      }),
     answersTo: async postId => answersTo.all(postId).map(toAnswer),
     prune: async before =>
       file.transaction(() => {

@@ -1,4 +1,3 @@
-import { HttpError } from '@clawmost/mm-rest';
 import { expect, it } from 'vitest';
 import { readMarker } from '../../../src/answers/marker.ts';
 import { postAnswer } from '../../../src/answers/post-answer.ts';
@@ -36,11 +35,73 @@ it('An answer in a thread makes the bot part of the thread', async () => {
   expect(await stores.participation.lastAnswerAt(question.id, at - 1)).toBeUndefined();
 });
 
-it('An answer goes to the channel when its thread was deleted', async () => {
-  const { account, alice, question, answer, posts } = await openAccount();
+it('An answer in a thread that was deleted is refused, and does not go to the channel', async () => {
+  const { account, alice, question, answer, posts, attempts } = await openAccount();
   await alice.deletes(question);
-  await postAnswer(account, answer('Still here.', { rootId: question.id }));
-  expect(posts()).toMatchObject([{ message: 'Still here.', root_id: '' }]);
+  await expect(postAnswer(account, answer('Secret.', { rootId: question.id }))).rejects.toThrow(
+    expect.objectContaining({ code: 'thread-gone', message: expect.stringContaining('its thread was deleted') }),
+  );
+  expect([posts(), attempts()]).toEqual([[], 1]);
+});
+
+it('An answer in an archived channel is refused', async () => {
+  const { mattermost, account, ops, answer, attempts } = await openAccount();
+  await mattermost.admin.archives(ops);
+  await expect(postAnswer(account, answer('No.'))).rejects.toThrow(
+    expect.objectContaining({ code: 'channel-archived' }),
+  );
+  expect(attempts()).toBe(1);
+});
+
+it('A server plugin that refuses an answer ends it at once, with the plugin’s words, whatever language they are in', async () => {
+  for (const id of ['Post rejected by plugin. contains a secret', 'plugin.message_will_be_posted.dismiss_post']) {
+    const { mattermost, account, creations, answer, attempts } = await openAccount();
+    const body = JSON.stringify({ id, message: id, status_code: 400 });
+    mattermost.faults.answer(creations, { status: 400, headers: { 'content-type': 'application/json' }, body });
+    await expect(postAnswer(account, answer('Secret.'))).rejects.toThrow(
+      expect.objectContaining({ code: 'answer-refused', message: expect.stringContaining(id) }),
+    );
+    expect(attempts()).toBe(1);
+  }
+});
+
+it('The error of a refused answer says how many posts of it are visible', async () => {
+  const { mattermost, account, creations, answer, posts } = await openAccount({ maxPostSize: 8 });
+  const body = JSON.stringify({ id: 'blocked', message: 'blocked', status_code: 400 });
+  const first = mattermost.faults.hold({ ...creations, times: 1 });
+  const posting = postAnswer(account, answer('one two three'));
+  await first.met;
+  mattermost.faults.answer(creations, { status: 400, headers: { 'content-type': 'application/json' }, body });
+  first.lift();
+  await expect(posting).rejects.toThrow(/^The server refuses the answer after 1 post of it /);
+  expect(posts()).toMatchObject([{ message: 'one two' }]);
+});
+
+it('NUL and halves of characters are replaced before an answer is sent', async () => {
+  const { account, answer, posts } = await openAccount();
+  await postAnswer(account, answer('a\u0000b \ud83d c 😀'));
+  expect(posts()).toMatchObject([{ message: 'a\uFFFDb \uFFFD c 😀' }]);
+});
+
+it('An answer that the database does not store is given up when everything else works', async () => {
+  const { mattermost, account, creations, answer, posts } = await openAccount(oneAttempt);
+  const body = JSON.stringify({ id: 'store.sql_post.save.app_error', message: 'Unable to save.', status_code: 500 });
+  const headers = { 'content-type': 'application/json' };
+  const fault = mattermost.faults.answer(creations, { status: 500, headers, body });
+  await expect(postAnswer(account, answer('😀'), new Map(), soon)).rejects.toThrow(
+    expect.objectContaining({ code: 'answer-refused' }),
+  );
+  expect([fault.count, posts()]).toEqual([2, []]);
+});
+
+it('An answer that the database does not store while it is down is posted when it is back', async () => {
+  const { mattermost, account, ops, claw, creations, answer, posts } = await openAccount(oneAttempt);
+  const body = JSON.stringify({ id: 'store.sql_post.save.app_error', message: 'Unable to save.', status_code: 500 });
+  const headers = { 'content-type': 'application/json' };
+  mattermost.faults.answer({ ...creations, times: 2 }, { status: 500, headers, body });
+  mattermost.faults.answer({ path: `/channels/${ops.id}/posts`, by: claw }, { status: 500, headers, body });
+  await postAnswer(account, answer('Back.'), new Map(), soon);
+  expect(posts()).toMatchObject([{ message: 'Back.' }]);
 });
 
 it('An empty answer is not posted', async () => {
@@ -119,7 +180,9 @@ it('An answer is sent again after the server was overloaded', async () => {
 it('An answer that the server does not allow is not sent again', async () => {
   const { team, account, alice, answer, attempts } = await openAccount();
   const elsewhere = team.addChannel('elsewhere', { members: [alice] });
-  await expect(postAnswer(account, answer('No.', { channelId: elsewhere.id }))).rejects.toThrow(HttpError);
+  await expect(postAnswer(account, answer('No.', { channelId: elsewhere.id }))).rejects.toThrow(
+    expect.objectContaining({ code: 'may-not-post' }),
+  );
   expect(attempts()).toBe(1);
 });
 

@@ -19,12 +19,21 @@ it('The text of an answer is on disk before the first request, and forgotten whe
   expect(posts()).toHaveLength(1);
 });
 
-it('An answer that the server refuses stays on disk', async () => {
+it('An answer that a proxy refuses in the server’s place stays on disk', async () => {
   const { mattermost, account, creations, answer, question, stores } = await openAccount();
   markRunning(account);
   mattermost.faults.answer(creations, { status: 403 });
   await expect(sendAnswer('default', answer('No.'))).rejects.toThrow(HttpError);
   expect(await stores.pendingAnswers.answersTo(question.id)).toMatchObject([{ text: 'No.', isPosted: false }]);
+});
+
+it('An answer that Mattermost refuses for good is forgotten', async () => {
+  const { account, alice, answer, question, stores } = await openAccount();
+  markRunning(account);
+  await alice.deletes(question);
+  const sending = sendAnswer('default', answer('No.', { rootId: question.id }));
+  await expect(sending).rejects.toThrow(expect.objectContaining({ code: 'thread-gone', posted: 0 }));
+  expect(await stores.pendingAnswers.answersTo(question.id)).toEqual([]);
 });
 
 it('When the account is restarted while it posts an answer, its successor posts the missing parts', async () => {

@@ -35,3 +35,18 @@ it('A stranger gets OpenClaw’s code in the direct channel once, and a message 
   expect(await pairing.approved()).toEqual([alice.id]);
   expect(messages()).toHaveLength(2);
 });
+
+it('A code that could not be posted because the account stopped is left to the account’s next start', async () => {
+  const { account, mattermost, alice, claw, creations } = await openAccount({ channelRuntime: openclaw.channel });
+  const pairing = startPairing(account);
+  const fault = mattermost.faults.hold(creations);
+  const facts = {
+    sender: await account.lookUp.users.get(alice.id),
+    channel: await account.lookUp.channels.get(mattermost.directChannel(alice, claw).id),
+  };
+  const given = pairing.giveCode(facts);
+  await fault.met;
+  account.stop.abort(new Error('the account has stopped'));
+  await expect(given).rejects.toThrow('the account has stopped');
+  await pairing.stop?.();
+});

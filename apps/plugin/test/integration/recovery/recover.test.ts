@@ -1,86 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Post } from '@clawmost/mm-testserver';
 import { expect, it, vi } from 'vitest';
 import { turnName } from '../../../src/host/turn-name.ts';
-import { createRecovery, type TurnJob } from '../../../src/recovery/recover.ts';
-import { takeOverTurns } from '../../../src/recovery/take-over.ts';
-import type { ReadyAccount } from '../../../src/server/ready-account.ts';
-import { SessionGate } from '../../../src/turns/session-gate.ts';
 import type { TurnRequest } from '../../../src/turns/turn-request.ts';
-import { markRunning, openAccount } from '../../support/account.ts';
-import { forgetProcess, type HostDisk, type Model, startFakeHost } from '../../support/fake-host.ts';
-import { turnRequest } from '../../support/turn-request.ts';
-
-const patience = { timeout: 120_000, interval: 20 };
-const repeat: Model = text => `You said: ${text}`;
-
-/** One server and one state folder, on which processes of OpenClaw with the plugin follow each other. */
-async function openStory() {
-  const { mattermost, alice, claw, ops, account, stores, creations, posts } = await openAccount();
-  const said = () => posts().map(({ message }) => message);
-  const say = async (text: string): Promise<Post> => {
-    const post = await alice.says(`@claw ${text}`, { in: ops });
-    const { id: key, create_at: at } = post;
-    const place = { kind: 'post', conversation: ops.id, channelId: ops.id, rootId: '' };
-    await stores.ledger.append({ entries: [{ key, at, editedAt: 0, payload: {}, ...place }] });
-    await stores.ledger.claim(key);
-    return post;
-  };
-
-  async function start(model: Model, disk?: HostDisk) {
-    const host = startFakeHost(model, disk);
-    const process = { isDead: false };
-    const ready: ReadyAccount = {
-      ...account,
-      rest: mortal(account.rest, process),
-      channelRuntime: { ...account.channelRuntime, inbound: host.inbound },
-    };
-    const unregister = markRunning(ready);
-    const inheritance = await takeOverTurns(ready, host.records, Date.now());
-    const recover = createRecovery(ready, host.records, inheritance, new SessionGate());
-    return {
-      host,
-      inheritance,
-      /** Has a post answered, as the handler of the inbox does; resolves to its outcome once that is in the ledger. */
-      async answer(post: Post, { text, job, ...more }: Partial<TurnRequest> & { job?: Partial<TurnJob> } = {}) {
-        const request = turnRequest(post.id, {
-          ...{ channel: { id: ops.id, name: 'ops' } as TurnRequest['channel'], writtenAt: post.create_at },
-          text: text ?? post.message.replace('@claw ', ''),
-          ...more,
-        });
-        const usual = { signal: ready.signal, onStarted: () => {}, attempt: disk ? 2 : 1, source: 'live' as const };
-        const outcome = await recover(request, { ...usual, ...job });
-        await stores.ledger.settle(post.id, outcome);
-        return `${outcome.outcome}: ${outcome.code}`;
-      },
-      /** SIGKILL: nothing of the process goes on. */
-      kill(): HostDisk {
-        unregister();
-        process.isDead = true;
-        forgetProcess();
-        return host.crash();
-      },
-    };
-  }
-  return { mattermost, alice, claw, ops, stores, creations, posts, said, say, start };
-}
-
-/** The client of a process: when that is dead, its calls go nowhere. */
-function mortal(rest: ReadyAccount['rest'], process: { readonly isDead: boolean }): ReadyAccount['rest'] {
-  const create: ReadyAccount['rest']['posts']['create'] = async (...call) => {
-    if (process.isDead) return new Promise(() => {});
-    const post = await rest.posts.create(...call);
-    return process.isDead ? new Promise(() => {}) : post;
-  };
-  return { ...rest, posts: { ...rest.posts, create } };
-}
-
-/** Starts something whose process is killed before it ends. */
-function begin(work: Promise<unknown>): void {
-  work.catch(() => {});
-}
-
-const thinks: Model = () => new Promise(() => {});
+import type { Model } from '../../support/fake-host.ts';
+import { begin, openStory, patience, repeat, thinks } from '../../support/turn-story.ts';
 
 it('a post is answered, and the model asked once', async () => {
   const { say, said, start } = await openStory();

@@ -136,6 +136,14 @@ describe.each(implementations)('The pending answers in %s', (_, open) => {
     expect(await pendingAnswers.answersTo('question')).toEqual([answerWith('delivery', { text: '', isPosted: true })]);
   });
 
+  it('An answer that was dropped is forgotten, and the others stay', async () => {
+    const { pendingAnswers } = open();
+    await pendingAnswers.addAnswer(answerWith('dropped'));
+    await pendingAnswers.addAnswer(answerWith('kept'));
+    await pendingAnswers.dropAnswer('dropped');
+    expect((await pendingAnswers.answersTo('question')).map(({ deliveryId }) => deliveryId)).toEqual(['kept']);
+  });
+
   it('An answer that is added again under its delivery id stays as it is', async () => {
     const { pendingAnswers } = open();
     await pendingAnswers.addAnswer(answerWith('delivery'));
