@@ -54,7 +54,10 @@ export type TurnInTranscript =
   | { readonly state: 'absent' }
   /** The message is recorded, and the model has not finished an answer to it. */
   | { readonly state: 'unanswered' /** Whether another message follows it. */; readonly isFollowed: boolean }
-  /** The model has answered it, together with the turns in `joined` whose messages came before the answer. */
+  /**
+   * The model has answered it, together with the turns in `joined` whose messages came before the answer. The text is empty
+   * when the model has ended without a word.
+   */
   | { readonly state: 'answered'; readonly text: string; readonly joined: readonly string[] };
 
 /**
@@ -74,7 +77,7 @@ export function findTurn(
   let text: string | undefined;
   for (const entry of entries.slice(at + 1)) {
     if (entry.role === 'assistant') {
-      if (entry.isFinal && entry.text !== '') text = entry.text;
+      if (entry.isFinal) text = entry.text || (text ?? '');
     } else if (text !== undefined || entry.turn === undefined || !mates.has(entry.turn)) break;
     else joined.push(entry.turn);
   }

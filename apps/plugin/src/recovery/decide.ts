@@ -1,6 +1,6 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { TurnInTranscript } from '../host/transcript.ts';
-import { deliveredInPart } from '../turns/outcome.ts';
+import { deliveredInPart, noAnswer } from '../turns/outcome.ts';
 
 /** What is known of a turn that may have been answered, or begun, by an earlier attempt. */
 export interface Evidence {
@@ -51,11 +51,12 @@ export function decideRecovery(evidence: Evidence): RecoveryAction {
   if (pending === 'hosts') return { do: 'post-pending' };
   if (transcript.state === 'answered' && transcript.text.trim() === silentReply)
     return settle('silent', 'agent-silent');
+  if (transcript.state === 'answered' && transcript.text.trim() === '') return settle('silent', noAnswer);
   if (transcript.state === 'answered') return { do: 'post-text', text: transcript.text };
   if (posted === 'part') return settle('answered', deliveredInPart);
   if (!wasDispatched) return { do: 'dispatch', as: wasRefused ? 'new' : 'same' };
   if (isCommand && transcript.state === 'absent') return { do: 'ask-again' };
-  if (evidence.wasStopped) return settle('silent', 'no-answer');
+  if (evidence.wasStopped) return settle('silent', noAnswer);
   if (evidence.isHostsOwn) return { do: 'wait' };
   const isFollowed = transcript.state === 'unanswered' && transcript.isFollowed;
   return { do: 'dispatch', as: isFollowed || wasRefused ? 'new' : 'same' };

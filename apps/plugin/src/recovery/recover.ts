@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, PostSource } from '@clawmost/mm-inbox';
 import type { HostRecords } from '../host/records.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
 import { withMessageId } from '../turns/admission.ts';
-import { isUndecided, refusedByHost, sessionBusy } from '../turns/outcome.ts';
+import { isUndecided, noAnswer, refusedByHost, sessionBusy } from '../turns/outcome.ts';
 import { runTurn, type TurnOwner } from '../turns/run-turn.ts';
 import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
 import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
@@ -60,9 +61,11 @@ export function createRecovery(
     }
   };
 
-  async function answer(request: TurnRequest, job: TurnJob): Promise<Outcome> {
+  async function answer(asked: TurnRequest, job: TurnJob): Promise<Outcome> {
+    let request = asked;
     const mayBeKnown = job.attempt > 1 || job.source !== 'live';
     let wasRefused = false;
+    let wasSilent = false;
     for (let round = 1; round <= mostRounds; round += 1) {
       const next =
         mayBeKnown || round > 1 ? await recover(request, job, wasRefused) : { messageId: request.messageId, posts: [] };
@@ -70,11 +73,17 @@ export function createRecovery(
       const renamed = await withMessageId(channelRuntime.inbound.ingress, request, next.messageId);
       const joined = joinRequests(order.takeMembers(request.id), renamed);
       const whole = { ...joined, posts: [...new Set([...next.posts, ...joined.posts])] };
-      const outcome = await runTurn({ account, records, gate }, whole, job);
+      const { outcome, request: given } = await runTurn({ account, records, gate }, whole, job);
+      request = given;
       if (!isUndecided(outcome)) {
         checkNames(whole);
         return outcome;
       }
+      if (outcome.code === noAnswer && (wasSilent || request.isCommand || !isReadable)) {
+        await pendingAnswers.closeTurn(request.id, Date.now());
+        return outcome;
+      }
+      wasSilent ||= outcome.code === noAnswer;
       if (isSlashText(request.text) && outcome.code !== sessionBusy) {
         await pendingAnswers.closeTurn(request.id, Date.now());
         return { outcome: 'silent', code: 'command-silent' };
@@ -110,6 +119,11 @@ export function createRecovery(
         isHostsOwn: isLeftToHost && Date.now() < waitUntil,
         wasRefused,
       });
+      if (host.transcript.state === 'answered' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
+        // The turn into which it was put posts the answer to both.
+        await sleep(timing.lookMs, undefined, { signal: job.signal });
+        continue;
+      }
       log.debug(`recovery of ${request.id}: ${action.do}`);
       if (action.do === 'wait') {
         job.onStarted();
@@ -127,6 +141,10 @@ export function createRecovery(
         return outcome;
       }
     }
+  }
+
+  async function isPending(id: string | undefined): Promise<boolean> {
+    return id !== undefined && (await pendingAnswers.openTurns()).some(turn => turn.id === id);
   }
 
   async function lookAtRecords(turn: PendingTurn | undefined, request: TurnRequest): Promise<HostEvidence> {

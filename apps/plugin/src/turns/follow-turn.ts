@@ -7,7 +7,7 @@ import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { type AnswerTrace, createDelivery } from './deliver.ts';
 import { dispatchTurn, type TurnLifecycle } from './host-turn.ts';
 import type { OpenTurn } from './open-turn.ts';
-import { type DispatchEnd, outcomeOf, outcomeOfRefusal, sessionBusy, steered } from './outcome.ts';
+import { type DispatchEnd, isUndecided, outcomeOf, outcomeOfRefusal, sessionBusy, steered } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { placeOf } from './turn-request.ts';
 
@@ -90,8 +90,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
     await Promise.race([settled.promise, sleep(longestQueuedMs, undefined, { ref: false })]);
     if (queued.delivered > 0) return { outcome: 'joined', code: 'queued' };
   } else if (end?.deferredToActiveRun === 'steer') {
-    await leader?.ended;
-    return { outcome: 'joined', code: steered };
+    const end = await leader?.ended;
+    return end && isUndecided(end) ? end : { outcome: 'joined', code: steered };
   }
   // It was the answer to a question, or no answer; OpenClaw says why it did not take it.
   if (leader && trace.delivered === 0) leader.hasQuestion = false;
@@ -99,6 +99,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
   if (isAbandoned && !turn.isStarted) throw new Error('OpenClaw put the message off and dropped it before its turn');
   const sent = await Promise.allSettled(trace.sending);
   if (turn.withdrawn && trace.delivered === 0) return { outcome: 'silent', code: turn.withdrawn };
+  if (turn.wasStopped && trace.delivered === 0) return { outcome: 'silent', code: 'stopped' };
   if (trace.refusal) return outcomeOfRefusal(trace.refusal);
   const isUnposted = trace.failed > 0 || sent.some(({ status }) => status === 'rejected');
   if (isUnposted) throw new Error('An answer could not be posted');

@@ -26,6 +26,8 @@ export interface OpenTurn {
   isQueued: boolean;
   /** The turn into which OpenClaw has put this one. */
   joined: OpenTurn | undefined;
+  /** A person or a later message has stopped it. */
+  wasStopped: boolean;
   /** Why nothing more is said in it. */
   withdrawn: Withdrawal | undefined;
   /** Events were lost since it began: its messages may have been deleted. */
@@ -50,6 +52,7 @@ export function createOpenTurn(accountId: string, request: TurnRequest): OpenTur
     hasQuestion: false,
     isQueued: false,
     joined: undefined,
+    wasStopped: false,
     withdrawn: undefined,
     isDoubtful: false,
   };

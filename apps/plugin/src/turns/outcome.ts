@@ -17,6 +17,7 @@ export interface TurnTrace {
 export interface DispatchEnd {
   readonly counts?: { readonly final?: number };
   readonly deferredToActiveRun?: 'steer' | 'followup';
+  readonly observedReplyDelivery?: boolean;
   readonly deliberateSilentTerminalReply?: true;
   readonly noVisibleReplyFallbackDelivered?: boolean;
   readonly noVisibleReplyFallbackEligible?: boolean;
@@ -33,9 +34,17 @@ export const refusedByHost = 'host-failed';
 /** The code of a turn that did not begin, because its session was busy with what is not ours, such as a heartbeat. */
 export const sessionBusy = 'session-busy';
 
-/** Whether OpenClaw has done nothing about a turn, so that it is still to be answered. */
+/**
+ * The code of a turn that OpenClaw began and ended without an answer and without a word why. It gives up turns that make
+ * no progress while the machine is busy, and may finish them all the same.
+ */
+export const noAnswer = 'no-answer';
+
+const undecided: ReadonlySet<string | undefined> = new Set([knownToHost, refusedByHost, sessionBusy, noAnswer]);
+
+/** Whether a turn may still have to be answered: OpenClaw has done nothing about it, or did not say what. */
 export function isUndecided({ code }: Outcome): boolean {
-  return code === knownToHost || code === refusedByHost || code === sessionBusy;
+  return undecided.has(code);
 }
 
 /** The code of a message that was put into the turn that ran, and is answered in it. */
@@ -57,6 +66,7 @@ export function outcomeOf(trace: TurnTrace, end: DispatchEnd | undefined): Outco
   if (end.deliberateSilentTerminalReply) return { outcome: 'silent', code: 'agent-silent' };
   if (end.sendPolicyDenied) return { outcome: 'silent', code: 'send-policy' };
   if (end.beforeAgentRunBlocked) return { outcome: 'silent', code: 'run-blocked' };
-  if (trace.started) return { outcome: 'silent', code: 'no-answer' };
+  if (end.observedReplyDelivery) return { outcome: 'answered', code: 'message-tool' };
+  if (trace.started) return { outcome: 'silent', code: noAnswer };
   return { outcome: 'silent', code: knownToHost };
 }

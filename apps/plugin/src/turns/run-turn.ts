@@ -19,6 +19,12 @@ export interface TurnOwner {
   readonly onStarted: () => void;
 }
 
+/** How a turn ended, and what it was about: requests that waited with it at the gate are part of it. */
+export interface TurnEnd {
+  readonly outcome: Outcome;
+  readonly request: TurnRequest;
+}
+
 /** What turns are run with. */
 export interface TurnRunner {
   readonly account: ReadyAccount;
@@ -36,21 +42,21 @@ const longestStartMs = 30_000;
  * @throws the reason of the owner's signal, when the account stops before the end
  * @throws Error when an answer could not be posted, or OpenClaw dropped the message
  */
-export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: TurnOwner): Promise<Outcome> {
+export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: TurnOwner): Promise<TurnEnd> {
   const { account, records, gate } = runner;
   const { signal, onStarted } = owner;
   // After a restart of the account in the same process, OpenClaw still works on what it was given before.
   const before = gate.turnWith(request.id);
   if (before) {
     onStarted();
-    return orAborted(before.ended, signal);
+    return { outcome: await orAborted(before.ended, signal), request };
   }
 
-  if (areDeleted(request.posts)) return { outcome: 'silent', code: 'prompt-deleted' };
+  if (areDeleted(request.posts)) return end(request, 'silent', 'prompt-deleted');
   const turn = createOpenTurn(account.accountId, request);
   if (request.isCommand) {
     onStarted();
-    if (request.mayCommand && isAbortRequestText(request.text)) gate.dropWaiting(request.route.sessionKey);
+    if (request.mayCommand && isAbortRequestText(request.text)) gate.stop(request.route.sessionKey);
   } else {
     const late = setTimeout(onStarted, longestStartMs);
     try {
@@ -59,17 +65,22 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
       // The gate keeps the order from here on, and other sessions of the channel need not wait.
       if (isBusy) onStarted();
       const passage = await gate.enter(turn, mode, signal);
-      if (passage.act === 'dropped') return { outcome: 'silent', code: passage.code };
-      if (passage.act === 'collected') return { ...(await orAborted(passage.into.ended, signal)), ...collected };
+      if (passage.act === 'dropped') return end(request, 'silent', passage.code);
+      if (passage.act === 'collected') {
+        const outcome = await orAborted(passage.into.ended, signal);
+        return isUndecided(outcome) ? { outcome, request } : end(request, 'joined', 'collected');
+      }
     } finally {
       clearTimeout(late);
     }
   }
   void run({ turn, account, records, gate, onStarted }).then(turn.end.resolve, turn.end.reject);
-  return orAborted(turn.ended, signal);
+  return { outcome: await orAborted(turn.ended, signal), request: turn.request };
 }
 
-const collected: Outcome = { outcome: 'joined', code: 'collected' };
+function end(request: TurnRequest, outcome: Outcome['outcome'], code: string): TurnEnd {
+  return { outcome: { outcome, code }, request };
+}
 
 async function run(turnRun: TurnRun): Promise<Outcome> {
   const { turn, account, gate } = turnRun;

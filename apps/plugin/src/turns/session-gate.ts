@@ -126,8 +126,9 @@ export class SessionGate {
     if (open.size === 0 && waiting.length === 0 && first === undefined) this.#sessions.delete(sessionKey);
   }
 
-  /** Drops everything that waits for a session, as `/stop` does. */
-  dropWaiting(sessionKey: string): void {
+  /** Notes that OpenClaw is about to stop what runs in a session, and drops everything that waits for it. */
+  stop(sessionKey: string): void {
+    for (const turn of this.turnsIn(sessionKey)) turn.wasStopped = true;
     const waiting = this.#sessions.get(sessionKey)?.waiting.splice(0) ?? [];
     for (const { pass } of waiting) pass({ act: 'dropped', code: 'stopped' });
   }
@@ -197,7 +198,10 @@ function isAlike({ request }: OpenTurn, other: OpenTurn | undefined): boolean {
 
 function interrupt({ open, waiting }: Session): void {
   for (const { pass } of waiting.splice(0)) pass({ act: 'dropped', code: 'interrupted' });
-  for (const { stop } of open) stop.abort(new Error('A later message has interrupted the turn'));
+  for (const turn of open) {
+    turn.wasStopped = true;
+    turn.stop.abort(new Error('A later message has interrupted the turn'));
+  }
 }
 
 function remove<T>(list: T[], item: T): void {

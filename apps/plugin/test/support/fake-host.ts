@@ -33,6 +33,8 @@ export interface FakeHost {
   readonly asked: readonly string[];
   /** Ends the process: nothing goes on, and what is on disk stays. Returns what the next process finds. */
   crash(): HostDisk;
+  /** Has OpenClaw end its next turn without a word, as it does when the machine is so busy that a turn seems to stand. */
+  giveUp(when: 'before it is answered' | 'when it is answered'): void;
   /** Has OpenClaw believe that it has finished a turn. */
   finish(sessionKey: string, turn: string): void;
   /** The message ids that were dispatched, in order. */
@@ -47,6 +49,7 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
   const asked: string[] = [];
   const dispatched: string[] = [];
   let isDead = false;
+  let givesUp: 'before it is answered' | 'when it is answered' | undefined;
   const forever = new Promise<never>(() => {});
   /** Nothing goes on in a process that has ended. */
   const alive = async <T>(step: Promise<T> | T): Promise<T> => {
@@ -96,6 +99,7 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     const finals: string[] = [];
     let text = textOf(plan);
     for (;;) {
+      if (givesUp === 'before it is answered') break;
       asked.push(text);
       const said = await alive(Promise.race([Promise.resolve(model(text)), stopped.promise]));
       if (said === 'stopped') break;
@@ -114,6 +118,12 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     session.entry.finished = [...session.entry.finished, name];
     const last = finals.at(-1);
     if (last !== undefined) session.entry.undelivered = { text: last, createdAt: Date.now() };
+    if (givesUp) {
+      givesUp = undefined;
+      session.running = undefined;
+      end();
+      return { counts: {} };
+    }
     await alive(new Promise(resolve => setImmediate(resolve)));
     for (const [index, final] of finals.entries()) await deliver(plan, final, { assistantMessageIndex: index + 1 });
     session.entry.undelivered = undefined;
@@ -167,6 +177,9 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
         const { entry } = sessionOf(sessionKey);
         Object.assign(entry, { status: 'done', claim: undefined, isToBeResumed: false, undelivered: undefined });
       },
+    },
+    giveUp(when) {
+      givesUp = when;
     },
     finish(sessionKey, turn) {
       const { entry } = sessionOf(sessionKey);

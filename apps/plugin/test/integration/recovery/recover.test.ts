@@ -177,3 +177,57 @@ it('interrupted turns are left to OpenClaw when it names turns in another way', 
   expect(second.inheritance.isReadable).toBe(false);
   expect([...disk.values()].map(({ entry }) => entry.claim)).toEqual([expect.stringMatching(/^channel-user:v1:/)]);
 });
+
+it('a turn that OpenClaw gave up, and finished all the same, is answered with what the model said', async () => {
+  const { say, said, start } = await openStory();
+  const process = await start(repeat);
+  process.host.giveUp('when it is answered');
+  expect(await process.answer(await say('hello'))).toBe('answered: delivered');
+  expect([said(), process.host.asked]).toEqual([['You said: hello'], ['hello']]);
+});
+
+it('a turn that OpenClaw gave up before the model had answered is dispatched again under a new id', async () => {
+  const { say, said, start } = await openStory();
+  const process = await start(repeat);
+  process.host.giveUp('before it is answered');
+  const post = await say('hello');
+  expect(await process.answer(post)).toBe('answered: delivered');
+  expect([said(), process.host.dispatched]).toEqual([['You said: hello'], [post.id, `${post.id}~2`]]);
+});
+
+it('a turn that was stopped is over, and the model is not asked again', async () => {
+  const { say, said, start } = await openStory();
+  const process = await start(thinks);
+  const answered = process.answer(await say('hello'));
+  await vi.waitUntil(() => process.host.asked.length === 1, patience);
+  const [turn] = process.gate.allTurns();
+  process.gate.stop(turn?.request.route.sessionKey ?? '');
+  turn?.stop.abort();
+  expect(await answered).toBe('silent: stopped');
+  expect([said(), process.host.asked]).toEqual([[], ['hello']]);
+});
+
+it('a model that ends without a word is not asked again', async () => {
+  const { say, said, start } = await openStory();
+  const process = await start(() => '');
+  process.host.giveUp('when it is answered');
+  expect(await process.answer(await say('hello'))).toBe('silent: no-answer');
+  expect([said(), process.host.asked]).toEqual([[], ['hello']]);
+});
+
+it('posts that are one answer of a turn that OpenClaw gave up are answered once', async () => {
+  const { say, said, start } = await openStory();
+  const model = Promise.withResolvers<string>();
+  const process = await start(async text => `${await model.promise} ${text}`);
+  const first = process.answer(await say('first'));
+  await vi.waitUntil(() => process.gate.allTurns().some(({ isStarted }) => isStarted), patience);
+  const second = process.answer(await say('second'));
+  await vi.waitUntil(() => process.gate.allTurns().some(({ joined }) => joined), patience);
+  process.host.giveUp('when it is answered');
+  model.resolve('about');
+  expect(await Promise.all([first, second])).toEqual(['answered: delivered', 'answered: delivered']);
+  expect([said(), process.host.asked]).toEqual([
+    ['about first', 'about second'],
+    ['first', 'second'],
+  ]);
+});

@@ -18,9 +18,10 @@ describe('findTurn', () => {
     expect(findTurn(entries, 'b')).toEqual({ state: 'answered', text: 'B.', joined: [] });
   });
 
-  it('A turn is not answered by text before a tool call, nor by an empty text', () => {
+  it('A turn is not answered by text before a tool call; an empty end is an answer without words', () => {
     expect(findTurn([user('a'), remark('Let me look.')], 'a')).toEqual({ state: 'unanswered', isFollowed: false });
-    expect(findTurn([user('a'), answer('')], 'a')).toEqual({ state: 'unanswered', isFollowed: false });
+    expect(findTurn([user('a'), answer('')], 'a')).toEqual({ state: 'answered', text: '', joined: [] });
+    expect(findTurn([user('a'), answer('Yes.'), answer('')], 'a')).toMatchObject({ text: 'Yes.' });
   });
 
   it('A turn is not answered by the answer to the next message', () => {

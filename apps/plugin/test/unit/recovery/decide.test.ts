@@ -33,6 +33,11 @@ it.each<[string, Partial<Evidence>, object]>([
     { transcript: { state: 'answered', text: ' NO_REPLY\n', joined: [] } },
     settled('silent', 'agent-silent'),
   ],
+  [
+    'an agent that ended without a word is not asked again',
+    { transcript: { state: 'answered', text: '', joined: [] } },
+    settled('silent', 'no-answer'),
+  ],
   ['an answer in the transcript is posted', { transcript: answered }, { do: 'post-text', text: 'Yes.' }],
   [
     'an answer that was posted in part is completed from the transcript',

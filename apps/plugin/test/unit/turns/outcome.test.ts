@@ -15,7 +15,13 @@ it.each<[string, Partial<TurnTrace>, DispatchEnd | undefined, string]>([
   ],
   ['a send policy', { started: true }, { sendPolicyDenied: true }, 'silent: send-policy'],
   ['a run that was blocked', {}, { beforeAgentRunBlocked: true }, 'silent: run-blocked'],
-  ['a turn that was stopped', { started: true }, { counts: { final: 0 } }, 'silent: no-answer'],
+  ['a turn that ended without a word', { started: true }, { counts: { final: 0 } }, 'silent: no-answer'],
+  [
+    'a turn whose agent used the message tool alone',
+    { started: true },
+    { observedReplyDelivery: true },
+    'answered: message-tool',
+  ],
   ['a message that OpenClaw takes for a duplicate', {}, { counts: { final: 0 } }, 'silent: host-knows'],
   ['a dispatch without a result', {}, undefined, 'silent: host-refused'],
 ])('%s has its own outcome', (_end, trace, end, expected) => {
@@ -23,10 +29,10 @@ it.each<[string, Partial<TurnTrace>, DispatchEnd | undefined, string]>([
   expect(`${outcome}: ${code}`).toBe(expected);
 });
 
-it('only a message about which OpenClaw did nothing is still to be answered', () => {
-  const undecided = ['host-knows', 'host-failed', 'session-busy'];
+it('only a message about which OpenClaw did nothing, or did not say what, is still to be answered', () => {
+  const undecided = ['host-knows', 'host-failed', 'session-busy', 'no-answer'];
   for (const code of undecided) expect(isUndecided({ outcome: 'silent', code })).toBe(true);
-  for (const code of ['delivered', 'agent-silent', 'no-answer']) {
+  for (const code of ['delivered', 'agent-silent', 'stopped']) {
     expect(isUndecided({ outcome: 'silent', code })).toBe(false);
   }
 });

@@ -136,7 +136,7 @@ it('drops what waits when the session is stopped', async () => {
   const { gate, come } = open();
   const first = await come('first');
   const second = await come('second', { who: 'bob' });
-  gate.dropWaiting(first.turn.request.route.sessionKey);
+  gate.stop(first.turn.request.route.sessionKey);
   await nextTick();
   expect(second.passage).toEqual({ act: 'dropped', code: 'stopped' });
 });
