@@ -19,6 +19,8 @@ export interface OutboundText {
   /** A post to reply to; with the source `implicit`, only the post that the turn is for. */
   readonly replyToId?: string | null;
   readonly replyToIdSource?: 'explicit' | 'implicit';
+  /** What the client may do that asked for it, such as the command line; absent for what the agent sends. */
+  readonly gatewayClientScopes?: readonly string[];
   /** Stays the same when OpenClaw repeats a delivery; absent for notices of its own. */
   readonly deliveryQueueId?: string;
   /** Which send of a delivery this is, where there are several. */
@@ -60,7 +62,8 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   const turn = message.deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
   await message.onPlatformSendDispatch?.();
   const deliveryId = deliveryIdOf(message);
-  const answer = { channelId, rootId, text: message.text, deliveryId, answers: turn?.posts ?? [] };
+  const isFromOperator = message.gatewayClientScopes !== undefined;
+  const answer = { channelId, rootId, text: message.text, deliveryId, answers: turn?.posts ?? [], isFromOperator };
   const [first] = await postAnswer(account, answer);
   if (!first) throw new Error('There is nothing to send: the text is empty.');
   if (turn) turn.delivered += 1;

@@ -31,6 +31,14 @@ it('A text in a thread makes the bot part of the thread', async () => {
   expect(await stores.participation.lastAnswerAt(question.id, Date.now() + 60_000)).toBeDefined();
 });
 
+it('A text that a client sent through the gateway may notify a whole channel, and one of the agent does not', async () => {
+  const { cfg, ops, posts } = await openRunning();
+  const to = `channel:${ops.id}`;
+  await sendText({ cfg, to, text: 'Lunch, @channel!', gatewayClientScopes: ['operator.write'] });
+  await sendText({ cfg, to, text: 'Lunch, @channel!' });
+  expect(posts().map(({ message }) => message)).toEqual(['Lunch, @channel!', 'Lunch, @\u200Bchannel!']);
+});
+
 it('A text goes into the thread that a reply names, when somebody asked for it', async () => {
   const { cfg, alice, ops, question, posts } = await openRunning();
   const reply = await alice.says('More of it.', { in: ops, thread: question });
