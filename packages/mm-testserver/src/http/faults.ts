@@ -21,7 +21,7 @@ export interface RequestFilter {
 }
 
 /** A fault that was laid. It befalls every request that fits, until it is lifted. */
-export interface LaidFault {
+export interface Fault {
   /** Resolves when a first request has run into it. */
   readonly met: Promise<void>;
   /** How many requests have run into it so far. */
@@ -43,24 +43,24 @@ export interface FaultAnswer {
 /** What can go wrong between a client and the server, on demand. */
 export interface Faults {
   /** Keeps requests before the server acts on them. */
-  hold(filter: RequestFilter): LaidFault;
+  hold(filter: RequestFilter): Fault;
   /**
    * Keeps requests that make a post when the server has begun to act: the `pending_post_id` is noted, and the post is
    * not there yet. Whoever repeats such a request is told that the first is under way.
    */
-  holdMidway(filter: RequestFilter): LaidFault;
+  holdMidway(filter: RequestFilter): Fault;
   /** Lets the server act, and keeps back what it answers. */
-  holdAnswer(filter: RequestFilter): LaidFault;
+  holdAnswer(filter: RequestFilter): Fault;
   /** Keeps requests for so many milliseconds before the server acts on them. */
-  delay(filter: RequestFilter, ms: number): LaidFault;
+  delay(filter: RequestFilter, ms: number): Fault;
   /** Resets the connections of requests before the server acts on them. */
-  reset(filter: RequestFilter): LaidFault;
+  reset(filter: RequestFilter): Fault;
   /** Lets the server act, and drops the connection without an answer. */
-  loseAnswer(filter: RequestFilter): LaidFault;
+  loseAnswer(filter: RequestFilter): Fault;
   /** Lets the server act, and drops the connection in the middle of the answer's body. */
-  cutAnswer(filter: RequestFilter): LaidFault;
+  cutAnswer(filter: RequestFilter): Fault;
   /** Answers requests in the server's stead; the server does not act on them, and does not count them. */
-  answer(filter: RequestFilter, answer: FaultAnswer): LaidFault;
+  answer(filter: RequestFilter, answer: FaultAnswer): Fault;
   /** Takes all faults away. */
   liftAll(): void;
 }

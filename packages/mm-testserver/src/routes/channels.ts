@@ -1,6 +1,6 @@
 import { AppError, invalidBodyParam, invalidUrlParam } from '../errors.ts';
 import { isValidId } from '../ids.ts';
-import { archiveChannel, createChannel, patchChannel } from '../world/channel-life.ts';
+import { archiveChannel, createChannel, patchChannel, unarchiveChannel } from '../world/channel-life.ts';
 import { channelMembers } from '../world/channel-members.ts';
 import {
   type Channel,
@@ -31,6 +31,7 @@ export const channelRoutes: readonly Route[] = [
   { method: 'GET', path: '/channels/:channel_id', handle: byId },
   { method: 'PUT', path: '/channels/:channel_id/patch', handle: patch },
   { method: 'DELETE', path: '/channels/:channel_id', handle: archive },
+  { method: 'POST', path: '/channels/:channel_id/restore', handle: unarchive },
   { method: 'GET', path: '/channels/:channel_id/stats', handle: stats },
   { method: 'GET', path: '/teams/:team_id/channels', handle: ofTeam },
   { method: 'GET', path: '/teams/:team_id/channels/name/:channel_name', handle: byName },
@@ -81,6 +82,12 @@ function patch(call: Call): Answer {
 function archive(call: Call): Answer {
   archiveChannel(call.world, call.userId, channelById(call.world, idParam(call, 'channel_id')));
   return ok;
+}
+
+function unarchive(call: Call): Answer {
+  const { world, userId } = call;
+  const channel = unarchiveChannel(world, userId, channelById(world, idParam(call, 'channel_id')));
+  return { body: channelJson(world, channel) };
 }
 
 function stats(call: Call): Answer {

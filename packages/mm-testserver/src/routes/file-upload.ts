@@ -1,13 +1,13 @@
 import { AppError, invalidBodyParam, invalidUrlParam } from '../errors.ts';
 import { boundaryOf, type FormPart, partsOf } from '../http/multipart.ts';
 import { isValidId } from '../ids.ts';
-import { type FileInfo, fileJson, insistOnFileSize, type StoredFile, saveFile } from '../world/files.ts';
+import { type FileJson, fileJson, insistOnFileSize, type StoredFile, saveFile } from '../world/files.ts';
 import { insist, mayInChannel } from '../world/permissions.ts';
 import type { Answer, Call } from './call.ts';
 
 /** What an upload answers. */
 interface Uploaded {
-  readonly file_infos: readonly FileInfo[];
+  readonly file_infos: readonly FileJson[];
   /** The client's own names for the files; `null` when a bare file came without one. */
   readonly client_ids: readonly string[] | null;
 }

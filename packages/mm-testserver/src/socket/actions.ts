@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import { isValidId } from '../ids.ts';
 import { mayInChannel } from '../world/permissions.ts';
 import { type Status, setStatus, statusOf } from '../world/statuses.ts';
-import { publishTyping } from '../world/typing.ts';
+import { startTyping } from '../world/typing.ts';
 import type { World } from '../world/world.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export const actions: Readonly<Record<string, Action>> = {
   user_typing(world, userId, { channel_id, parent_id }) {
     if (!isValidId(channel_id)) throw invalidData('channel_id');
     if (!mayInChannel(world, userId, channel_id, 'create_post')) throw invalidData('channel_id');
-    publishTyping(world, userId, channel_id, typeof parent_id === 'string' ? parent_id : '');
+    startTyping(world, userId, channel_id, typeof parent_id === 'string' ? parent_id : '');
     return undefined;
   },
 

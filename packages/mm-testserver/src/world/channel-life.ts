@@ -10,7 +10,7 @@ import {
   type NewChannel,
   saveChannel,
 } from './channels.ts';
-import { publish } from './events.ts';
+import { type Broadcast, publish } from './events.ts';
 import { insist, mayInChannel, mayInTeam } from './permissions.ts';
 import { postChange, postSystemMessage } from './system-posts.ts';
 import { userById } from './users.ts';
@@ -69,7 +69,7 @@ function insistOnPatching(world: World, userId: string, { id, type }: Channel): 
 
 /** Archives a channel: it can be read, and not written to. */
 export function archiveChannel(world: World, userId: string, channel: Channel): void {
-  const { id, type, team_id } = channel;
+  const { id, type } = channel;
   if (type === 'D' || type === 'G') {
     throw new AppError(400, 'api.channel.delete_channel.type.invalid', 'Direct and group channels cannot be archived.');
   }
@@ -86,6 +86,29 @@ export function archiveChannel(world: World, userId: string, channel: Channel): 
   channel.delete_at = now;
   channel.update_at = now;
   forgetCachedChannel(world, id);
-  const to = type === 'P' && world.traits.privateChannelDeletedToMembers ? { channel_id: id } : { team_id };
-  publish(world, { event: 'channel_deleted', data: { channel_id: id, delete_at: now }, to });
+  publish(world, {
+    event: 'channel_deleted',
+    data: { channel_id: id, delete_at: now },
+    to: audienceOfArchiving(world, channel),
+  });
+}
+
+/** Unarchives a channel. */
+export function unarchiveChannel(world: World, userId: string, channel: Channel): Channel {
+  const { id, team_id } = channel;
+  insist(mayInTeam(world, userId, team_id, 'manage_team'));
+  if (channel.delete_at === 0) {
+    throw new AppError(400, 'api.channel.restore_channel.restored.app_error', 'The channel is not archived.');
+  }
+  channel.delete_at = 0;
+  channel.update_at = world.clock.tick();
+  forgetCachedChannel(world, id);
+  publish(world, { event: 'channel_restored', data: { channel_id: id }, to: audienceOfArchiving(world, channel) });
+  const asUnarchived = { ...channel };
+  postSystemMessage(world, 'system_channel_restored', channel, userById(world, userId));
+  return asUnarchived;
+}
+
+function audienceOfArchiving({ traits }: World, { id, type, team_id }: Channel): Partial<Broadcast> {
+  return type === 'P' && traits.privateChannelDeletedToMembers ? { channel_id: id } : { team_id };
 }

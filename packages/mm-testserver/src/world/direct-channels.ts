@@ -6,7 +6,7 @@ import { type Channel, findChannel, saveChannel } from './channels.ts';
 import { forgetSessions, publish } from './events.ts';
 import { insist, isSystemAdmin, mayOnSystem } from './permissions.ts';
 import { teamsOf } from './teams.ts';
-import { userById } from './users.ts';
+import { usernamesOf } from './users.ts';
 import type { World } from './world.ts';
 
 /** The direct channel of two users, made when there is none; a caller who is neither of them is refused. */
@@ -65,7 +65,7 @@ export function openGroupChannel(world: World, callerId: string, others: readonl
     .digest('hex');
   const present = findChannel(world, '', name);
   if (present) return present;
-  const display_name = displayName(world, ids).slice(0, 64);
+  const display_name = usernamesOf(world, ids).slice(0, 64);
   const channel = saveChannel(world, { team_id: '', name, display_name, type: 'G', creator_id: '' });
   for (const userId of ids) {
     saveMember(world, channel, userId);
@@ -79,12 +79,4 @@ function announceGroup(world: World, channel: Channel, ids: readonly string[]): 
   const data = { teammate_ids: JSON.stringify([...ids].sort()) };
   if (!world.traits.groupAddedPerUser) publish(world, { event: 'group_added', data, to: { channel_id: channel.id } });
   else for (const userId of ids) publish(world, { event: 'group_added', data, to: { user_id: userId } });
-}
-
-/** The usernames of a group, by which its channel is called. */
-export function displayName(world: World, ids: readonly string[]): string {
-  return ids
-    .map(id => userById(world, id).username)
-    .sort()
-    .join(', ');
 }

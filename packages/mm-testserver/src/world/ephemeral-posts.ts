@@ -2,7 +2,7 @@ import { withCookies } from '../integrations/cookies.ts';
 import { toJson, withSortedKeys } from '../json.ts';
 import { withFullAttachments, withoutIntegrations } from './attachments.ts';
 import { publish } from './events.ts';
-import { type Post, postJson } from './post-json.ts';
+import { type PostJson, postJson } from './post-json.ts';
 import type { Props } from './posts.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +16,7 @@ export interface EphemeralInput {
 }
 
 /** Shows a post to one person; it is kept nowhere and cannot be fetched. */
-export function sendEphemeralPost(world: World, toUserId: string, input: EphemeralInput): Post {
+export function sendEphemeralPost(world: World, toUserId: string, input: EphemeralInput): PostJson {
   const { user_id, channel_id, message, root_id = '' } = input;
   const id = world.newId();
   const props = withFullAttachments(withSortedKeys(input.props ?? {}), world.newId);
@@ -42,7 +42,7 @@ export function sendEphemeralPost(world: World, toUserId: string, input: Ephemer
     },
     { countReplies: false },
   );
-  const withTheseProps = (given: Props): Post => ({
+  const withTheseProps = (given: Props): PostJson => ({
     ...shown,
     // Only what goes through the table gets it.
     ...(world.traits.parentIdOnPosts && { parent_id: '' }),

@@ -23,41 +23,30 @@ export interface StoredFile {
   readonly size: { readonly width: number; readonly height: number } | undefined;
 }
 
-/** A file, as the server shows it. */
-export interface FileInfo {
-  /** 26 characters. */
+/** A file as the API shows it. */
+export interface FileJson {
   readonly id: string;
-  /** Who uploaded it. */
   readonly user_id: string;
-  /** The post to which it belongs; absent until it belongs to one. */
+  /** Absent until the file belongs to a post. */
   readonly post_id?: string;
-  /** Where it was uploaded; empty before version 11. */
+  /** Empty before version 11. */
   readonly channel_id: string;
-  /** In milliseconds. */
   readonly create_at: number;
-  /** In milliseconds. */
   readonly update_at: number;
-  /** Always 0: files of deleted posts are not shown. */
   readonly delete_at: number;
-  /** As it was uploaded, without any folders. */
   readonly name: string;
-  /** In lower case, without the dot. */
   readonly extension: string;
-  /** In bytes. */
   readonly size: number;
-  /** By the name's extension; empty for one that is not known. */
   readonly mime_type: string;
-  /** In pixels, of a picture. */
+  /** Only of pictures whose size can be read, like `height`. */
   readonly width?: number;
-  /** In pixels, of a picture. */
   readonly height?: number;
-  /** Whether `/preview` and `/thumbnail` answer. */
+  /** Present when `/preview` and `/thumbnail` answer. */
   readonly has_preview_image?: true;
   /** A tiny picture, which this server does not make. */
   readonly mini_preview: null;
-  /** Where a shared channel's file comes from. */
   readonly remote_id: string;
-  /** Whether it is kept elsewhere; from version 11 on. */
+  /** From version 11 on. */
   readonly archived?: boolean;
 }
 
@@ -139,7 +128,7 @@ export function deleteFiles(world: World, ids: readonly string[]): void {
 }
 
 /** A file, as it is shown. */
-export function fileJson({ traits }: World, file: StoredFile): FileInfo {
+export function fileJson({ traits }: World, file: StoredFile): FileJson {
   const { id, user_id, post_id, channel_id, create_at, update_at, delete_at, name, extension, mime_type, size } = file;
   return {
     id,

@@ -2,14 +2,13 @@ import { toJson } from '../json.ts';
 import { findMentions, type Mentionable } from '../mentions.ts';
 import { channelMembers } from './channel-members.ts';
 import { type Channel, forgetCachedChannel } from './channels.ts';
-import { displayName } from './direct-channels.ts';
 import { publish } from './events.ts';
 import { filesOf } from './files.ts';
 import { mayInChannel } from './permissions.ts';
 import { postJson, textsOf } from './post-json.ts';
 import type { StoredPost } from './posts.ts';
 import { statusOf } from './statuses.ts';
-import { userById } from './users.ts';
+import { userById, usernamesOf } from './users.ts';
 import type { World } from './world.ts';
 
 /** Tells everybody in the channel of a new post, its author too, and counts whom it mentions. */
@@ -88,7 +87,7 @@ function countMentions(world: World, channel: Channel, post: StoredPost, mention
 function channelName(world: World, channel: Channel, post: StoredPost): string {
   if (channel.type === 'D') return `@${userById(world, post.user_id).username}`;
   if (channel.type !== 'G') return channel.display_name;
-  return displayName(
+  return usernamesOf(
     world,
     channelMembers(world, channel.id).map(({ user_id }) => user_id),
   );

@@ -7,7 +7,7 @@ import { forgetLastPostTime } from './last-post-times.ts';
 import { announcePost } from './notifications.ts';
 import { findPendingPost, settlePendingPost } from './pending-posts.ts';
 import { insist, isSystemAdmin, mayInChannel } from './permissions.ts';
-import { type Post, postJson } from './post-json.ts';
+import { type PostJson, postJson } from './post-json.ts';
 import { withServerProps } from './post-props.ts';
 import { insistOnValidPost } from './post-rules.ts';
 import { hashtagsIn, livingPost, type Props, type StoredPost, savePost } from './posts.ts';
@@ -32,7 +32,7 @@ export interface PostInput {
 }
 
 /** Makes a post at once: what the people of a story do when they speak. */
-export function submitPost(world: World, userId: string, input: PostInput, setOnline = true): Post {
+export function submitPost(world: World, userId: string, input: PostInput, setOnline = true): PostJson {
   return beginPost(world, userId, input, setOnline)();
 }
 
@@ -41,7 +41,7 @@ export function submitPost(world: World, userId: string, input: PostInput, setOn
  *
  * What it returns makes the post. Until then, a repeated request is told that the first is still under way.
  */
-export function beginPost(world: World, userId: string, input: PostInput, setOnline: boolean): () => Post {
+export function beginPost(world: World, userId: string, input: PostInput, setOnline: boolean): () => PostJson {
   const { channel_id = '', type = '', pending_post_id = '', props = {} } = input;
   insist(mayInChannel(world, userId, channel_id, 'create_post'));
   const channel = channelById(world, channel_id);

@@ -7,7 +7,7 @@ import { publish } from './events.ts';
 import { attachFiles, deleteFiles } from './files.ts';
 import { forgetLastPostTime } from './last-post-times.ts';
 import { insist, mayAtPost } from './permissions.ts';
-import { type Post, postJson } from './post-json.ts';
+import { type PostJson, postJson } from './post-json.ts';
 import { insistOnValidPost } from './post-rules.ts';
 import { hashtagsIn, livingPost, type Props, postById, type StoredPost, savePost } from './posts.ts';
 import type { World } from './world.ts';
@@ -23,12 +23,12 @@ export interface PostPatch {
 }
 
 /** `PUT /posts/{post_id}/patch`: props are replaced as a whole. */
-export function patchPost(world: World, userId: string, postId: string, patch: PostPatch): Post {
+export function patchPost(world: World, userId: string, postId: string, patch: PostPatch): PostJson {
   return change(world, editablePost(world, userId, postId), patch, world.traits.editsChangeFiles);
 }
 
 /** `PUT /posts/{post_id}`: what is absent is emptied. */
-export function replacePost(world: World, userId: string, postId: string, input: PostPatch): Post {
+export function replacePost(world: World, userId: string, postId: string, input: PostPatch): PostJson {
   const { message = '', props = {}, is_pinned = false, has_reactions = false, file_ids } = input;
   const patch = { message, props, is_pinned, has_reactions, file_ids };
   return change(world, editablePost(world, userId, postId), patch, world.traits.editsChangeFiles);
@@ -60,7 +60,7 @@ function editablePost(world: World, userId: string, postId: string): StoredPost 
   return post;
 }
 
-function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: boolean): Post {
+function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: boolean): PostJson {
   const { message = post.message, is_pinned = post.is_pinned, has_reactions = post.has_reactions } = patch;
   insistOnChange(world, post, message);
   const { add_channel_member: _, ...given } = patch.props ?? {};

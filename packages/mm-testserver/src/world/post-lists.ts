@@ -1,5 +1,5 @@
 import type { Page } from './pages.ts';
-import { type Post, postJson, type Showing } from './post-json.ts';
+import { type PostJson, postJson, type Showing } from './post-json.ts';
 import { indexAfter, indexFrom, livingPosts, postById, repliesTo, type StoredPost } from './posts.ts';
 import type { World } from './world.ts';
 
@@ -8,7 +8,7 @@ export interface PostList {
   /** What was asked for, mostly newest first. */
   readonly order: readonly string[];
   /** These posts by id, and others of their threads. */
-  readonly posts: Readonly<Record<string, Post>>;
+  readonly posts: Readonly<Record<string, PostJson>>;
   /** The next newer post; empty where the server does not say. */
   readonly next_post_id: string;
   /** The next older post; empty where the server does not say. */

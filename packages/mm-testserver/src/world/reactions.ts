@@ -8,8 +8,8 @@ import { insist, mayAtPost, mayOnSystem } from './permissions.ts';
 import { postById, type StoredPost } from './posts.ts';
 import type { World } from './world.ts';
 
-/** One user's emoji on a post. */
-export interface Reaction {
+/** One user's emoji on a post. A type and not an interface, so that it fits a record. */
+export type Reaction = {
   /** Who reacted. */
   readonly user_id: string;
   /** To what. */
@@ -24,7 +24,7 @@ export interface Reaction {
   readonly delete_at: number;
   /** Where a shared channel's reaction comes from. */
   readonly remote_id: string;
-}
+};
 
 /** The reactions to a post, oldest first. */
 export function reactionsTo(world: World, postId: string): readonly Reaction[] {

@@ -10,7 +10,8 @@ export type SystemPostType =
   | 'system_leave_channel'
   | 'system_add_to_channel'
   | 'system_remove_from_channel'
-  | 'system_channel_deleted';
+  | 'system_channel_deleted'
+  | 'system_channel_restored';
 
 /** Writes one of these; `other` is whom it was done to. */
 export function postSystemMessage(
@@ -46,6 +47,8 @@ function wordsFor(type: SystemPostType, user: User, other: User): [message: stri
       ];
     case 'system_channel_deleted':
       return [`${username} archived the channel.`, { username }];
+    case 'system_channel_restored':
+      return [`${username} unarchived the channel.`, { username }];
   }
 }
 

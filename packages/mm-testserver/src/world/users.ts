@@ -126,6 +126,14 @@ export function userById(world: World, id: string): User {
   return user;
 }
 
+/** The usernames in alphabetical order, as the server names a group channel. */
+export function usernamesOf(world: World, ids: readonly string[]): string {
+  return ids
+    .map(id => userById(world, id).username)
+    .sort()
+    .join(', ');
+}
+
 /** @throws {AppError} 404 for an unknown name. */
 export function userByUsername(world: World, username: string): User {
   for (const user of world.users.values()) if (user.username === username) return user;

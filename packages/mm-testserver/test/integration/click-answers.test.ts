@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { manualTime } from '../../src/index.ts';
-import { apiOf } from '../clients/api.ts';
-import { openButtonOffice } from '../clients/buttons.ts';
-import type { Reply } from '../clients/integration.ts';
-import { until } from '../clients/until.ts';
+import { apiOf } from '../support/api.ts';
+import { openButtonOffice } from '../support/buttons.ts';
+import type { Reply } from '../support/integration.ts';
+import { until } from '../support/until.ts';
 
 const failed = { status: 400, id: 'api.post.do_action.action_integration.app_error' };
 
@@ -54,8 +54,8 @@ describe('update', () => {
     await alice.clicks(post, 'Go');
     const [after] = mattermost.posts(ops);
     expect(after).toMatchObject({ is_pinned: true, has_reactions: true });
-    expect(after?.file_ids).toBeUndefined();
-    expect(after?.metadata?.files).toBeUndefined();
+    expect(after?.file_ids).toEqual([]);
+    expect(after?.metadata.files).toEqual([]);
   });
 
   it('can be refused like any edit', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { openButtonOffice } from '../clients/buttons.ts';
-import { openClientSocket } from '../clients/client-socket.ts';
+import { apiOf } from '../support/api.ts';
+import { openButtonOffice } from '../support/buttons.ts';
+import { openClientSocket } from '../support/client-socket.ts';
 
 describe('a click', () => {
   it('tells the integration who clicked what and where, in the order of the real fields', async () => {

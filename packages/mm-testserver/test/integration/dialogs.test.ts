@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ManualTime, manualTime } from '../../src/index.ts';
-import { type Api, apiOf } from '../clients/api.ts';
-import { type ButtonOffice, openButtonOffice } from '../clients/buttons.ts';
+import { type Api, apiOf } from '../support/api.ts';
+import { type ButtonOffice, openButtonOffice } from '../support/buttons.ts';
 
 const elements = [
   { display_name: 'Name', name: 'name', type: 'text', default: 'Ann' },
@@ -101,7 +101,9 @@ describe('a dialog', () => {
     const office = await openButtonOffice();
     await openDialog(office, await triggerOf(office));
     const shown = await office.alice.seesDialog();
-    await expect(office.alice.submits(shown, { nmae: 'x' })).rejects.toThrow(/does not ask for nmae; it asks for name/);
+    await expect(office.alice.submits(shown, { nmae: 'x' })).rejects.toThrow(
+      /the dialog has no element nmae; it has name/,
+    );
   });
 
   it('is submitted only from channels and teams that one can see', async () => {

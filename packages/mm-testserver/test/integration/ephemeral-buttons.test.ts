@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Post } from '../../src/index.ts';
-import { type Api, apiOf } from '../clients/api.ts';
-import { type ButtonOffice, openButtonOffice } from '../clients/buttons.ts';
+import { type Api, apiOf } from '../support/api.ts';
+import { type ButtonOffice, openButtonOffice } from '../support/buttons.ts';
 
 /** Has the administrator show alice a post with a button. */
 async function showButton({ mattermost, alice, ops, integration }: ButtonOffice, more: object = {}): Promise<Post> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { openClientSocket } from '../clients/client-socket.ts';
-import { type Office, openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openClientSocket } from '../support/client-socket.ts';
+import { type Office, openOffice } from '../support/office.ts';
 
 type Who = { readonly token: string };
 

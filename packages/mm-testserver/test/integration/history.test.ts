@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { manualTime } from '../../src/index.ts';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
 const numbered = (count: number, prefix: string) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
@@ -79,13 +79,13 @@ describe('retention', () => {
     await alice.reacts(root, 'eyes');
     time.advance(1_000);
     const reply = await alice.says('reply', { in: ops, thread: root });
-    expect(mattermost.retain({ before: time.now() - 500, in: ops })).toBe(1);
+    expect(mattermost.deleteOldPosts({ before: time.now() - 500, in: ops })).toBe(1);
     const api = apiOf(mattermost, claw);
     expect((await api('GET', `/posts/${root.id}`)).status).toBe(404);
     expect((await api('GET', `/posts/${reply.id}/thread`)).body.order).toContain(reply.id);
     expect((await api('GET', `/channels/${ops.id}/posts?after=${root.id}`)).body.order).toEqual([]);
     expect(mattermost.posts(other)).toHaveLength(1);
-    expect(mattermost.retain({ before: time.now() + 1_000 })).toBeGreaterThanOrEqual(2);
+    expect(mattermost.deleteOldPosts({ before: time.now() + 1_000 })).toBeGreaterThanOrEqual(2);
   });
 });
 

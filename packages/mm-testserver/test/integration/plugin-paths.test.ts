@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MattermostVersion } from '../../src/index.ts';
-import { openButtonOffice } from '../clients/buttons.ts';
+import { openButtonOffice } from '../support/buttons.ts';
 
 /** The token that the integration got when alice clicked; `undefined` for none. */
 async function tokenSentTo(path: string, version: MattermostVersion, siteUrl?: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, Person, Post } from '../../src/index.ts';
-import { type Api, apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { type Api, apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
 async function sayAll(person: Person, channel: Channel, messages: readonly string[]): Promise<Post[]> {
   const posts: Post[] = [];

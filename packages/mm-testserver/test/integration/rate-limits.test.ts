@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { manualTime, type RateLimitSettings } from '../../src/index.ts';
-import { openClientSocket } from '../clients/client-socket.ts';
-import { openOffice } from '../clients/office.ts';
+import { openClientSocket } from '../support/client-socket.ts';
+import { openOffice } from '../support/office.ts';
 
 async function limited(rateLimit: RateLimitSettings) {
   const time = manualTime();

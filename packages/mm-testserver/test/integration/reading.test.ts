@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
 describe('what somebody has read', () => {
   it('is counted by channel until the channel is looked at', async () => {

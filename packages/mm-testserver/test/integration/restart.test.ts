@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect as dial, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
-import { type Office, openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { type ClientSocket, openClientSocket } from '../support/client-socket.ts';
+import { type Office, openOffice } from '../support/office.ts';
 
 const any = () => true;
 

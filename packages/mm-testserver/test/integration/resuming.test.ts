@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Mattermost, manualTime } from '../../src/index.ts';
-import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
-import { type Office, openQuietOffice } from '../clients/office.ts';
-import { until } from '../clients/until.ts';
+import { type ClientSocket, openClientSocket } from '../support/client-socket.ts';
+import { type Office, openQuietOffice } from '../support/office.ts';
+import { until } from '../support/until.ts';
 
 const hello = (frame: Readonly<Record<string, unknown>>) => frame['event'] === 'hello';
 const any = () => true;

@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { manualTime } from '../../src/index.ts';
-import { apiOf } from '../clients/api.ts';
-import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
-import { type Office, openQuietOffice } from '../clients/office.ts';
-import { until } from '../clients/until.ts';
+import { apiOf } from '../support/api.ts';
+import { type ClientSocket, openClientSocket } from '../support/client-socket.ts';
+import { type Office, openQuietOffice } from '../support/office.ts';
+import { until } from '../support/until.ts';
 
 const any = () => true;
 

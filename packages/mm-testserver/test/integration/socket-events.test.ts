@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import type { ClientSocket } from '../clients/client-socket.ts';
-import { connect, event, reply } from '../clients/connecting.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import type { ClientSocket } from '../support/client-socket.ts';
+import { connect, event, reply } from '../support/connecting.ts';
+import { openOffice } from '../support/office.ts';
 
 describe('events', () => {
   it('reach every socket of a user, each with a sequence of its own', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Schedule } from '../../src/index.ts';
-import { connect, event, reply } from '../clients/connecting.ts';
-import { openOffice } from '../clients/office.ts';
+import { connect, event, reply } from '../support/connecting.ts';
+import { openOffice } from '../support/office.ts';
 
 /** Timers that wait until they are told that time has passed. */
 function handSchedule(): { schedule: Schedule; pass: (ms: number) => void } {

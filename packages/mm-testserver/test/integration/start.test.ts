@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type MattermostOptions, manualTime, startMattermost } from '../../src/index.ts';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
 it.each<[string, MattermostOptions, string]>([
   ['a version that is not known', { version: '4.0' as '5.37' }, 'version is 4.0; it must be one of 5.37, 6.7'],
@@ -40,5 +40,5 @@ it('lets nobody read or write whom the story takes out of the team', async () =>
   const { mattermost, team, bob, ops } = await openOffice();
   team.remove(bob);
   expect((await apiOf(mattermost, bob)('GET', `/channels/${ops.id}`)).status).toBe(403);
-  await expect(bob.says('still here?', { in: ops })).rejects.toThrow('bob was refused: 403');
+  await expect(bob.says('still here?', { in: ops })).rejects.toThrow('the server refused bob: 403');
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { NotSeenError, RefusedError, StoryError, startMattermost } from '../../src/index.ts';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
 describe('somebody who speaks', () => {
   it('gets the post that the API would have answered', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const post = await alice.says('hello', { in: ops });
-    expect((await apiOf(mattermost, alice)('GET', `/posts/${post.id}`)).body).toEqual(post);
+    expect(post).toMatchObject((await apiOf(mattermost, alice)('GET', `/posts/${post.id}`)).body);
   });
 
   it('stays in the thread of any of its posts', async () => {
@@ -24,7 +24,7 @@ describe('somebody who speaks', () => {
     expect(refusal).toBeInstanceOf(RefusedError);
     expect(refusal).toBeInstanceOf(StoryError);
     expect(refusal).toMatchObject({ code: 'refused', status: 403, id: 'api.context.permissions.app_error' });
-    expect(refusal.message).toMatch(/^alice was refused: 403/);
+    expect(refusal.message).toMatch(/^the server refused alice: 403/);
   });
 
   it('can be answered by a bot over REST', async () => {
@@ -92,7 +92,7 @@ describe('somebody who looks', () => {
     await bob.says('I am not claw', { in: ops });
     const miss = await alice.sees({ from: claw, in: ops, timeoutMs: 1 }).catch(error => error);
     expect(miss.code).toBe('not-seen');
-    expect(miss.message).toMatch(/^alice did not see a post by claw in ~ops within 1 ms\. There was instead:\n/);
+    expect(miss.message).toMatch(/^alice did not see a post by claw in ~ops within 1 ms\. The screen shows:\n/);
     expect(miss.message).toContain('bob in ~ops: I am not claw');
   });
 
@@ -100,7 +100,7 @@ describe('somebody who looks', () => {
     const { team, alice, bob } = await openOffice();
     const secret = team.addChannel('secret', { type: 'P', members: [bob] });
     await bob.says('hush', { in: secret });
-    await expect(alice.sees({ from: bob, in: secret, timeoutMs: 1 })).rejects.toThrow('There was nothing instead.');
+    await expect(alice.sees({ from: bob, in: secret, timeoutMs: 1 })).rejects.toThrow('The screen shows no posts.');
   });
 
   it('stops when told to', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { apiOf } from '../clients/api.ts';
-import { openClientSocket } from '../clients/client-socket.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openClientSocket } from '../support/client-socket.ts';
+import { openOffice } from '../support/office.ts';
 
 describe('from version 10 on', () => {
   it('posts have the fields for files and for shared channels even when empty', async () => {

@@ -1,4 +1,4 @@
-import type { Reply } from '../clients/integration.ts';
+import type { Reply } from '../support/integration.ts';
 import type { Exactness } from './same.ts';
 
 /** Where the recordings show something that is not the server's word. */

@@ -1,4 +1,4 @@
-import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
+import { type ClientSocket, openClientSocket } from '../support/client-socket.ts';
 import { postedMeanwhile, resuming } from './circumstances.ts';
 import { fillIn, fillInAll } from './names.ts';
 import type { Frame, SocketEntry } from './recording.ts';

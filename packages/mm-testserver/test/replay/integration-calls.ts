@@ -1,4 +1,4 @@
-import type { Asked } from '../clients/integration.ts';
+import type { Asked } from '../support/integration.ts';
 import type { Names } from './names.ts';
 import type { IntegrationCall } from './recording.ts';
 import { insistOnSame } from './same.ts';

@@ -1,5 +1,5 @@
 import { type Mattermost, type MattermostOptions, startMattermost } from '../../src/index.ts';
-import { type Integration, startIntegration } from '../clients/integration.ts';
+import { type Integration, startIntegration } from '../support/integration.ts';
 import type { Names } from './names.ts';
 import type { Recording } from './recording.ts';
 
