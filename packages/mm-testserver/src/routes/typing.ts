@@ -4,7 +4,7 @@ import { type Answer, type Call, ok, userParam } from './call.ts';
 import { fieldsOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Typing events. */
+/** The routes of typing events. */
 export const typingRoutes: readonly Route[] = [{ method: 'POST', path: '/users/:user_id/typing', handle: type }];
 
 function type(call: Call): Answer {

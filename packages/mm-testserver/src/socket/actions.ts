@@ -7,10 +7,10 @@ import type { World } from '../world/world.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Does what a request over the socket asks for; returns what the reply says beside `OK`. */
+/** Handles a request over the socket; returns the `data` of the reply. */
 export type Action = (world: World, userId: string, data: Data) => Data | undefined;
 
-/** What can be asked for over the socket. */
+/** The actions that clients can request over the socket. */
 export const actions: Readonly<Record<string, Action>> = {
   ping: ({ traits, clock }) => ({
     node_id: '',
@@ -29,7 +29,7 @@ export const actions: Readonly<Record<string, Action>> = {
   user_update_active_status(world, userId, { user_is_active, manual }) {
     if (typeof user_is_active !== 'boolean') throw invalidData('user_is_active');
     if (user_is_active) setStatus(world, userId, 'online', manual === true);
-    // Otherwise somebody is away only after five minutes, which nobody here has waited for.
+    // The real server sets `away` after five idle minutes; this one does not imitate that.
     else if (manual === true) setStatus(world, userId, 'away', true);
     return undefined;
   },

@@ -1,6 +1,6 @@
 import { addToChannel, removeFromChannel } from '../world/channel-joining.ts';
 import { type ChannelType, channelById } from '../world/channels.ts';
-import { writeSilently } from '../world/post-creation.ts';
+import { savePastPost } from '../world/post-creation.ts';
 import { postJson } from '../world/post-json.ts';
 import { userById } from '../world/users.ts';
 import type { World } from '../world/world.ts';
@@ -110,7 +110,7 @@ export function channelHandle(world: World, channelId: string): Channel {
         asUser(by.username, () => {
           const root_id = thread && rootOf(thread);
           const input = { channel_id: channel.id, message, root_id, props, create_at: at };
-          return toPost(postJson(world, writeSilently(world, by.id, input)));
+          return toPost(postJson(world, savePastPost(world, by.id, input)));
         }),
       ),
   };

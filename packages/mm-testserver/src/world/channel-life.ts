@@ -16,7 +16,7 @@ import { postChange, postSystemMessage } from './system-posts.ts';
 import { userById } from './users.ts';
 import type { World } from './world.ts';
 
-/** Makes a channel of a team, which its creator joins as administrator; returns it as it was before that. */
+/** Creates a channel in a team, with its creator as administrator; returns it as it was before the system post. */
 export function createChannel(world: World, creatorId: string, input: Omit<NewChannel, 'creator_id'>): Channel {
   const { team_id, type } = input;
   if (type === 'O') insist(mayInTeam(world, creatorId, team_id, 'create_public_channel'));
@@ -38,10 +38,10 @@ export function createChannel(world: World, creatorId: string, input: Omit<NewCh
   return asCreated;
 }
 
-/** What can be changed of a channel; what is absent stays. */
+/** The fields of a channel to change. */
 export type ChannelPatch = Partial<Pick<Channel, 'display_name' | 'name' | 'header' | 'purpose'>>;
 
-/** Changes a channel, and tells its members in a post as well; returns it as it was before that post. */
+/** Changes a channel, with system posts about it; returns it as it was before these posts. */
 export function patchChannel(world: World, userId: string, channel: Channel, patch: ChannelPatch): Channel {
   insistOnPatching(world, userId, channel);
   if (patch.name !== undefined) insistOnChannelName(world, patch.name);
@@ -67,7 +67,7 @@ function insistOnPatching(world: World, userId: string, { id, type }: Channel): 
   }
 }
 
-/** Archives a channel: it can be read, and not written to. */
+/** Archives a channel: members can still read it, but not write. */
 export function archiveChannel(world: World, userId: string, channel: Channel): void {
   const { id, type } = channel;
   if (type === 'D' || type === 'G') {
@@ -93,7 +93,7 @@ export function archiveChannel(world: World, userId: string, channel: Channel): 
   });
 }
 
-/** Unarchives a channel. */
+/** Unarchives a channel; returns it as it was before the system post. */
 export function unarchiveChannel(world: World, userId: string, channel: Channel): Channel {
   const { id, team_id } = channel;
   insist(mayInTeam(world, userId, team_id, 'manage_team'));

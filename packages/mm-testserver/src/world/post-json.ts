@@ -45,16 +45,16 @@ interface MetadataJson {
   readonly reactions?: readonly Reaction[];
 }
 
-/** How a post is shown in this answer. */
+/** What the JSON of a post depends on. */
 export interface Showing {
   readonly pendingPostId?: string;
-  /** Some lists do not count replies. */
+  /** False in some lists. */
   readonly countReplies?: boolean;
-  /** A deduplicated answer and, from version 6 on, a `post_deleted` event have none. */
+  /** False in the answer to a repeated request and, from version 6 on, in `post_deleted`. */
   readonly withMetadata?: boolean;
 }
 
-/** A post as everybody may see it. */
+/** The JSON of a post. */
 export function postJson(world: World, post: StoredPost, showing: Showing = {}): PostJson {
   const { pendingPostId = '', countReplies = true, withMetadata = true } = showing;
   const { traits } = world;
@@ -90,7 +90,7 @@ function metadataOf(world: World, post: StoredPost): MetadataJson {
   };
 }
 
-/** The texts of a post in which somebody can be mentioned. */
+/** The texts of a post that can contain mentions. */
 export function textsOf({ message, props }: { readonly message: string; readonly props: Props }): string[] {
   const texts = attachmentsOf(props).flatMap(({ pretext, text }) => [pretext, text]);
   return [message, ...texts].filter((text): text is string => typeof text === 'string' && text !== '');
