@@ -4,7 +4,7 @@ import { apiOf } from '../support/api.ts';
 import { connect, event } from '../support/connecting.ts';
 import { openOffice } from '../support/office.ts';
 
-it('The administrator archives a channel, which nobody can write to until it is unarchived', async () => {
+it('The administrator archives a channel, and people can write again after it is unarchived', async () => {
   const { mattermost, alice, claw, ops } = await openOffice();
   const socket = await connect(mattermost, claw);
   await mattermost.admin.archives(ops);
@@ -107,7 +107,7 @@ it('A person sets a status, which stays when the person writes', async () => {
   expect(await status()).toBe('online');
 });
 
-it('A person who must not see a post fails as soon as it appears', async () => {
+it('doesNotSee fails as soon as an unwanted post appears', async () => {
   const { alice, bob, ops } = await openOffice();
   const watch = alice.doesNotSee({ from: bob, in: ops, matching: /secret/, timeoutMs: 60_000 }).catch(error => error);
   await bob.says('nothing to see', { in: ops });
@@ -118,7 +118,7 @@ it('A person who must not see a post fails as soon as it appears', async () => {
   expect(error.message).toBe(`alice saw a post that the test does not expect:\n  ${post.id}: bob in ~ops: a secret`);
 });
 
-it('A person watches until a promise is fulfilled, and the posts of other waits do not count', async () => {
+it('doesNotSee watches until a promise is fulfilled, and ignores posts that another wait returned', async () => {
   const { alice, bob, ops } = await openOffice();
   await bob.says('seen before', { in: ops });
   await alice.sees({ from: bob, in: ops });
@@ -129,7 +129,7 @@ it('A person watches until a promise is fulfilled, and the posts of other waits 
   await expect(alice.doesNotSee({ from: bob, in: ops, timeoutMs: 1 })).resolves.toBeUndefined();
 });
 
-it('A person who watches until a promise fails with it', async () => {
+it('doesNotSee fails with the promise that ends it, and with its signal', async () => {
   const { alice, bob, ops } = await openOffice();
   const until = alice.sees({ from: bob, in: ops, timeoutMs: 1 });
   await expect(alice.doesNotSee({ from: bob, in: ops, until })).rejects.toMatchObject({ code: 'not-seen' });
@@ -137,7 +137,7 @@ it('A person who watches until a promise fails with it', async () => {
   await expect(alice.doesNotSee({ from: bob, in: ops, signal: aborted })).rejects.toThrow('enough');
 });
 
-it('A post that was there before the watch counts when it is unseen', async () => {
+it('doesNotSee fails at once for an unseen post that is there already', async () => {
   const { alice, bob, ops } = await openOffice();
   await bob.says('early', { in: ops });
   await expect(alice.doesNotSee({ from: bob, in: ops })).rejects.toThrow(SeenError);
