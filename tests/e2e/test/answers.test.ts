@@ -38,10 +38,7 @@ beforeAll(async () => {
         careful: accountFor(mattermost, world.shy),
       },
     },
-    configure: (config, _) => ({
-      ...config,
-      commands: { ...config.commands, ownerAllowFrom: [`mattermost:user:${world.bob.id}`] },
-    }),
+    configure: config => ({ ...config, commands: { ownerAllowFrom: [`mattermost:user:${world.bob.id}`] } }),
     answer: async ({ text }) => {
       if (text.includes('think for ever')) await testsAreOver.promise;
       if (text.includes('heartbeat')) return 'Something needs your attention.';
