@@ -42,7 +42,7 @@ export async function openDirectChannel(
   const deadline = now() + timeoutMs;
   for (let retries = 0; ; retries += 1) {
     try {
-      const call = { signal, maxAttempts: 1, timeoutMs: Math.max(1, deadline - now()) };
+      const call = { signal, maxAttempts: 1, timeoutMs: Math.max(1, Math.ceil(deadline - now())) };
       return (await rest.channels.getDirect(users.me, users.other, call)).id;
     } catch (error) {
       signal.throwIfAborted();

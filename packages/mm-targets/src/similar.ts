@@ -27,11 +27,12 @@ function reduce(name: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** How many characters were added, left out, exchanged or swapped; 1 when one name begins with the other. */
+/** How many characters were added, left out, exchanged or swapped; at most 1 when one name begins with the other. */
 function distance(a: string, b: string): number {
   if (a === b) return 0;
   if (b === '') return Number.POSITIVE_INFINITY;
-  if (a.length >= 3 && b.length >= 3 && (a.startsWith(b) || b.startsWith(a))) return 1;
+  if (a.length >= 3 && b.startsWith(a)) return 0.5;
+  if (b.length >= 3 && a.startsWith(b)) return 1;
   if (Math.abs(a.length - b.length) > 3) return Number.POSITIVE_INFINITY;
   let [before, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, column) => column)];
   for (let line = 1; line <= a.length; line += 1) {
