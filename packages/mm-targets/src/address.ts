@@ -19,8 +19,8 @@ function readServer(text: string): ServerAddress {
 }
 
 /**
- * Reads the address of a post or a channel, as Mattermost's "Copy link" writes it, also below a sub-path. What stands after
- * `?` or `#` does not matter.
+ * Reads the address of a post or a channel, as Mattermost's "Copy link" writes it, also below a sub-path. Whatever
+ * follows `?` or `#` does not matter.
  */
 export function readAddress({ text }: Piece, servers: readonly string[] | undefined): PostTarget | ChannelNameTarget {
   const hostAt = text.indexOf('//') + 2;

@@ -55,7 +55,7 @@ export async function openDirectChannel(
   }
 }
 
-/** A 4xx other than 429, whoever sent it: the documented behaviour of `dmChannelRetry`. */
+/** A 4xx other than 429, from the server or a proxy: the documented behaviour of `dmChannelRetry`. */
 function isFinal(error: unknown): boolean {
   const { status } = Object(error) as { status?: unknown };
   return typeof status === 'number' && status >= 400 && status < 500 && status !== 429;

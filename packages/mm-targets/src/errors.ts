@@ -47,7 +47,7 @@ export class TargetError extends Error {
 
 /** The text is not a target, or leads to another server. The message says where it is wrong and what to write. */
 export class TargetSyntaxError extends TargetError {
-  /** The text as it was given, without what stands in an address before `@` or after `?`. */
+  /** The text as it was given, without the parts of an address before `@` and after `?`. */
   readonly text: string;
   /** The position of the first wrong character, counted from 0 in UTF-16 units; the length of the text when it is too short. */
   readonly at: number;

@@ -4,8 +4,13 @@ export interface TargetsEvent {
   readonly event: string;
   /** What happened. */
   readonly data: object;
-  /** To whom the server sent it. */
-  readonly broadcast: { readonly channel_id: string; readonly user_id: string };
+  /** Where the server sent it. */
+  readonly broadcast: {
+    /** Sent to this channel's members; empty when to others. */
+    readonly channel_id: string;
+    /** Sent to this user only; empty when to others. */
+    readonly user_id: string;
+  };
 }
 
 /** What an event changes. */

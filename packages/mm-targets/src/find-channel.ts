@@ -10,7 +10,7 @@ import { type ChannelNameTarget, formatTarget } from './target.ts';
 /**
  * Finds the one channel that a name means: first among the account's own channels by the name in addresses, then among the
  * other public channels of its teams by that name, then among its own by the name that people see. Only its own count for
- * the last, because everybody can give a new channel the title of another one.
+ * the last, because any member can give a new channel the title of another one.
  */
 export async function findChannel(
   rest: TargetsRest,

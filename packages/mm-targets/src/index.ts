@@ -15,7 +15,9 @@ export {
 export {
   createTargets,
   type Place,
+  type ResolvedChannel,
   type ResolvedTarget,
+  type ResolvedUser,
   type Targets,
   type TargetsCall,
   type TargetsOptions,

@@ -30,7 +30,7 @@ export function parseTarget(text: string, { servers }: ParseOptions = {}): Targe
   return prefix === undefined ? readForm(whole) : readWrapped(cut(whole, prefix.length));
 }
 
-/** What stands after `mattermost:`: an id is one of a person, and the unmistakable forms mean what they mean alone. */
+/** Reads the part after `mattermost:`: an id is one of a person, and the unmistakable forms mean what they mean alone. */
 function readWrapped(piece: Piece): Target {
   if (isId(piece.text)) return { kind: 'user', id: piece.text };
   if (/^(?:(?:user|channel|group)\s*:|[@#~])/i.test(piece.text)) return readForm(piece);

@@ -4,7 +4,7 @@ import { isUsername } from './parse.ts';
 import { isMissing, type ListedTeam, type ListedUser, type TargetsRest } from './rest.ts';
 
 /**
- * Finds a person by user name. The other names of people lead nowhere, and are only suggested: everybody can give
+ * Finds a person by user name. The other names of people lead nowhere, and are only suggested: any member can give
  * themselves the name of another person, and would then get that person's messages.
  */
 export async function findPerson(
@@ -56,7 +56,7 @@ export async function searchTeam(
   text: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly ListedUser[]> {
-  // Everybody may complete names in their own teams; `POST /users/search` can be closed to members.
+  // Every member may complete names in their own teams; `POST /users/search` can be closed to members.
   const wanted = { name: text, in_team: teamId, limit: mostFound };
   return (await rest.users.autocomplete(wanted, { signal })).users;
 }

@@ -50,10 +50,24 @@ export interface ListedTeam {
   readonly name: string;
 }
 
+/** The users that a search has found. */
+interface UserList {
+  /** The users. */
+  readonly users: readonly ListedUser[];
+}
+
+/** A post, as far as targets need it. */
+interface ListedPost {
+  /** The channel. */
+  readonly channel_id: string;
+  /** The first post of the thread; empty when it is the first one, or in none. */
+  readonly root_id: string;
+}
+
 /**
  * The calls that targets need; a plain member may make all of them. The client of `@clawmost/mm-rest` has them. Another
- * client can, when its errors have Mattermost's `status` and `id`: a 404 without an `id` may come from a proxy, and is
- * never taken for "there is no such user".
+ * client can, when its errors have Mattermost's `status` and `id`: a 404 without an `id` may come from a proxy, and
+ * never means that there is no such user.
  */
 export interface TargetsRest {
   /** Calls about users. */
@@ -68,7 +82,7 @@ export interface TargetsRest {
     autocomplete(
       wanted: { readonly name: string; readonly in_team: string; readonly limit: number },
       call?: CallOptions,
-    ): Promise<{ readonly users: readonly ListedUser[] }>;
+    ): Promise<UserList>;
     /** All members of a team, fetched in pages as you read on. */
     inTeam(teamId: string, call?: CallOptions): AsyncIterable<ListedUser>;
   };
@@ -95,10 +109,7 @@ export interface TargetsRest {
   /** Calls about posts. */
   readonly posts: {
     /** One post. */
-    get(
-      id: string,
-      call?: CallOptions,
-    ): Promise<{ readonly id: string; readonly channel_id: string; readonly root_id: string }>;
+    get(id: string, call?: CallOptions): Promise<ListedPost>;
   };
 }
 

@@ -29,16 +29,30 @@ export interface TargetsOptions {
   testing?: TargetsTesting | undefined;
 }
 
-/** What a target means on the server: a person, or a channel and perhaps a thread in it. */
-export type ResolvedTarget =
-  | { readonly kind: 'user'; readonly id: string; readonly name?: string | undefined }
-  | {
-      readonly kind: 'channel';
-      readonly id: string;
-      /** The first post of the thread. */
-      readonly rootId?: string | undefined;
-      readonly name?: string | undefined;
-    };
+/** A person that a target leads to. */
+export interface ResolvedUser {
+  /** Tells it apart from a channel. */
+  readonly kind: 'user';
+  /** The user's id. */
+  readonly id: string;
+  /** The user name, where it is known. */
+  readonly name?: string | undefined;
+}
+
+/** A channel that a target leads to, and perhaps a thread in it. */
+export interface ResolvedChannel {
+  /** Tells it apart from a person. */
+  readonly kind: 'channel';
+  /** The channel's id. */
+  readonly id: string;
+  /** The first post of the thread; absent outside threads. */
+  readonly rootId?: string | undefined;
+  /** The name in addresses, where it is known. */
+  readonly name?: string | undefined;
+}
+
+/** Where a target leads on the server. */
+export type ResolvedTarget = ResolvedUser | ResolvedChannel;
 
 /** Where to post: `channel_id` and `root_id` of the post to create. */
 export interface Place {
