@@ -1,6 +1,6 @@
 /** A person by id: `user:<id>` or `mattermost:<id>`. */
 export interface UserTarget {
-  /** Tells the kinds of targets apart. */
+  /** Separates the kinds of targets. */
   readonly kind: 'user';
   /** 26 characters. */
   readonly id: string;
@@ -8,7 +8,7 @@ export interface UserTarget {
 
 /** A person by name: `@alice`. */
 export interface PersonTarget {
-  /** Tells the kinds of targets apart. */
+  /** Separates the kinds of targets. */
   readonly kind: 'person';
   /** A user name in lower case, or another name as it was written. */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface PersonTarget {
 
 /** A channel by id, or a thread in it: `channel:<id>`, `channel:<id>:<post id>`, `group:<id>`. */
 export interface ChannelTarget {
-  /** Tells the kinds of targets apart. */
+  /** Separates the kinds of targets. */
   readonly kind: 'channel';
   /** 26 characters. */
   readonly id: string;
@@ -26,7 +26,7 @@ export interface ChannelTarget {
 
 /** A channel by name: `#ops`, `~ops`, `channel:ops`, `acme/ops`, `ops`, or the address of a channel. */
 export interface ChannelNameTarget {
-  /** Tells the kinds of targets apart. */
+  /** Separates the kinds of targets. */
   readonly kind: 'channel-name';
   /** The name in addresses in lower case, or the name that people see as it was written. */
   readonly name: string;
@@ -38,7 +38,7 @@ export interface ChannelNameTarget {
 
 /** An id alone, of a user or a channel. */
 export interface IdTarget {
-  /** Tells the kinds of targets apart. */
+  /** Separates the kinds of targets. */
   readonly kind: 'id';
   /** 26 characters. */
   readonly id: string;
@@ -46,7 +46,7 @@ export interface IdTarget {
 
 /** The thread of a post, by its permalink. */
 export interface PostTarget {
-  /** Tells the kinds of targets apart. */
+  /** Separates the kinds of targets. */
   readonly kind: 'post';
   /** The post's id. */
   readonly id: string;

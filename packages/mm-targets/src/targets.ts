@@ -31,7 +31,7 @@ export interface TargetsOptions {
 
 /** A person that a target leads to. */
 export interface ResolvedUser {
-  /** Tells it apart from a channel. */
+  /** Separates it from a channel. */
   readonly kind: 'user';
   /** The user's id. */
   readonly id: string;
@@ -41,7 +41,7 @@ export interface ResolvedUser {
 
 /** A channel that a target leads to, and perhaps a thread in it. */
 export interface ResolvedChannel {
-  /** Tells it apart from a person. */
+  /** Separates it from a person. */
   readonly kind: 'channel';
   /** The channel's id. */
   readonly id: string;

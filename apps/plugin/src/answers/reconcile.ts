@@ -5,7 +5,6 @@ import {
   createMessageReceiptFromOutboundResults,
 } from 'openclaw/plugin-sdk/channel-outbound';
 import { resolveAccount } from '../config/accounts.ts';
-import { channelOfTarget } from '../server/target.ts';
 import { findDelivery } from './find-posted.ts';
 import { readMarker } from './marker.ts';
 import { postAnswer } from './post-answer.ts';
@@ -34,7 +33,7 @@ export async function reconcileUnknownSend(
   const { signal } = account;
   const deliveryId = deliveryIdOf({ deliveryQueueId: send.queueId });
   try {
-    const channelId = await channelOfTarget(account, send.to, signal);
+    const { channelId } = await account.targets.open(send.to, { signal });
     const search = { channelId, deliveryId, startedAt: send.enqueuedAt };
     let posted = await findDelivery(account, search, signal);
     if (posted.size === 0) {

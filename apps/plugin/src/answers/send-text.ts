@@ -3,7 +3,6 @@ import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
 import { processShared } from '../host/process-shared.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
-import { channelOfTarget } from '../server/target.ts';
 import type { AnswerPlace } from '../storage/pending-answers.ts';
 import { postAnswer } from './post-answer.ts';
 import { refusalCode } from './refusal.ts';
@@ -55,10 +54,12 @@ export function expectAnswer(answer: ExpectedAnswer): () => void {
  * @throws Error when the text is empty, or the target, the post to reply to or the account cannot be used
  */
 export async function sendText(message: OutboundText): Promise<{ messageId: string; channelId: string }> {
-  const account = await whenRunning(resolveAccount(message.cfg, message.accountId).accountId, message.signal);
-  const channelId = await channelOfTarget(account, message.to, message.signal);
-  const rootId = await threadOf(account, message, channelId);
-  const { accountId } = account;
+  const { accountId, enabled } = resolveAccount(message.cfg, message.accountId);
+  if (!enabled) throw new Error(`The Mattermost account "${accountId}" is disabled, so nothing was sent.`);
+  const account = await whenRunning(accountId, message.signal);
+  const place = await account.targets.open(message.to, { signal: message.signal });
+  const { channelId } = place;
+  const rootId = (await threadOf(account, message, channelId)) ?? place.rootId;
   const turn = message.deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
   await message.onPlatformSendDispatch?.();
   const deliveryId = deliveryIdOf(message);
