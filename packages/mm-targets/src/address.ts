@@ -12,7 +12,11 @@ interface ServerAddress {
   readonly address: string;
 }
 
-function readServer(text: string): ServerAddress {
+/** Takes a server's address apart. @throws TypeError when the text is not a web address */
+export function readServer(text: string): ServerAddress {
+  if (!URL.canParse(text) || !/^https?:/i.test(text)) {
+    throw new TypeError(`servers: expected addresses such as https://chat.example.com, got ${JSON.stringify(text)}`);
+  }
   const { origin, host, pathname } = new URL(text);
   const path = pathname.replace(/\/+$/, '').replace(/\/api\/v4$/, '');
   return { host, path, address: `${origin}${path}` };

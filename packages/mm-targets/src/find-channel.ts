@@ -5,7 +5,7 @@ import { inParallel } from './in-parallel.ts';
 import { isChannelName, isUsername } from './parse.ts';
 import { isForbidden, isMissing, type ListedChannel, type ListedTeam, type TargetsRest } from './rest.ts';
 import { similarTo } from './similar.ts';
-import { type ChannelNameTarget, formatTarget } from './target.ts';
+import { type ChannelNameTarget, formatTarget, type Target } from './target.ts';
 
 /**
  * Finds the one channel that a name means: first among the account's own channels by the name in addresses, then among the
@@ -116,12 +116,12 @@ function channelCandidate(channel: ListedChannel, { teams }: ChannelList): Candi
   const team = teams.find(({ id }) => id === channel.team_id)?.name;
   const { name, display_name } = channel;
   const title = `${display_name || name}${team === undefined ? '' : ` in ${team}`}`;
-  return team === undefined
-    ? candidateOf({ kind: 'channel', id: channel.id }, title)
-    : { target: `${team}/${name}`, name: title };
+  const target =
+    team === undefined ? { kind: 'channel' as const, id: channel.id } : { kind: 'channel-name' as const, name, team };
+  return candidateOf(target, title);
 }
 
-function candidateOf(target: Parameters<typeof formatTarget>[0], name: string): Candidate {
+function candidateOf(target: Target, name: string): Candidate {
   return { target: formatTarget(target), name };
 }
 

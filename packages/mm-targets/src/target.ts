@@ -1,3 +1,5 @@
+import { isId } from './piece.ts';
+
 /** A person by id: `user:<id>` or `mattermost:<id>`. */
 export interface UserTarget {
   /** Separates the kinds of targets. */
@@ -77,5 +79,6 @@ export function formatTarget(target: Target): string {
 
 function formatChannelName({ name, team, server }: ChannelNameTarget): string {
   if (team === undefined) return `#${name}`;
-  return server === undefined ? `${team}/#${name}` : `${server}/${team}/channels/${encodeURIComponent(name)}`;
+  const sign = /^[a-z0-9_-]+$/.test(name) && !isId(name) ? '' : '#';
+  return server === undefined ? `${team}/${sign}${name}` : `${server}/${team}/channels/${encodeURIComponent(name)}`;
 }

@@ -1,3 +1,4 @@
+import { readServer } from './address.ts';
 import { type Cache, createCache } from './cache.ts';
 import { type ChannelList, listChannels } from './channel-list.ts';
 import { type DirectChannelRetry, openDirectChannel, type TargetsTesting } from './direct-channel.ts';
@@ -91,7 +92,11 @@ export interface Targets {
   forgetAll(): void;
 }
 
-/** Makes the targets of one account. Nothing is requested before it is needed, and nothing is kept of a failure. */
+/**
+ * Makes the targets of one account. Nothing is requested before it is needed, and nothing is kept of a failure.
+ *
+ * @throws TypeError when one of the servers is not a web address
+ */
 export function createTargets({
   rest,
   servers,
@@ -100,6 +105,8 @@ export function createTargets({
   maxEntries = 2_000,
   testing = {},
 }: TargetsOptions): Targets {
+  // A wrong address is an error now, and not when the first permalink comes.
+  servers.forEach(readServer);
   const limits = { maxEntries, lifetimeMs, now: testing.now ?? (() => performance.now()) };
   const account = createCache<ListedUser>(limits);
   const lists = createCache<ChannelList>(limits);

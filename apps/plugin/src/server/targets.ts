@@ -12,7 +12,9 @@ import { createGuardedFetch, networkPolicy } from './guarded-fetch.ts';
  * @param siteUrl the server's own address, which permalinks have when `baseUrl` is an inner one
  */
 export function createAccountTargets(rest: RestClient, settings: MattermostAccount, siteUrl?: string): Targets {
-  const servers = [settings.baseUrl, siteUrl].filter(url => url !== undefined && URL.canParse(url)) as string[];
+  const servers = [settings.baseUrl, siteUrl].filter(
+    url => url !== undefined && /^https?:/i.test(url) && URL.canParse(url),
+  ) as string[];
   return createTargets({ rest, servers, directChannelRetry: settings.config.dmChannelRetry });
 }
 

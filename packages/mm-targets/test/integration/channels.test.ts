@@ -143,7 +143,7 @@ describe('A channel that is not there', () => {
     const { targets } = await openOffice();
     await expect(targets.resolve('acne/ops')).rejects.toMatchObject({
       code: 'not-found',
-      message: 'The bot is in no team "acne". Did you mean acme/#ops (acme)?',
+      message: 'The bot is in no team "acne". Did you mean acme/ops (acme)?',
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTarget, type Target, TargetSyntaxError } from '../../src/index.ts';
+import { createTargets, parseTarget, type Target, TargetSyntaxError, type TargetsRest } from '../../src/index.ts';
 
 const id = 'q9pq1uu3n7rpjp8qjsax8ojjgr';
 const post = '4xp9fdt77pncbef59f4k1qe83o';
@@ -125,6 +125,13 @@ describe('What is not a target, and where it is wrong', () => {
     const foreign = caught(() => parseTarget(`https://x.example.com/a/pl/${post}?token=geheim`, { servers }));
     expect(foreign.code).toBe('foreign-server');
     expect(foreign.message).not.toContain('geheim');
+  });
+
+  it('A server that is not a web address is a TypeError, before any permalink comes', () => {
+    const make = () => createTargets({ rest: {} as TargetsRest, servers: ['chat.example.com'] });
+    expect(make).toThrow(
+      new TypeError('servers: expected addresses such as https://chat.example.com, got "chat.example.com"'),
+    );
   });
 
   it('A value that is not a text is a TypeError', () => {

@@ -17,7 +17,8 @@ describe('normalizeTarget', () => {
     [`channel:${id}:${post}`, `channel:${id}:${post}`],
     ['@Alice', '@alice'],
     ['  channel: #General  ', '#general'],
-    ['acme/ops', 'acme/#ops'],
+    ['Acme/#Ops', 'acme/ops'],
+    ['acme/Dev: ops', 'acme/#Dev: ops'],
   ])('%j is written as %j', (text, normalized) => {
     expect(normalizeTarget(text)).toBe(normalized);
     expect(normalizeTarget(normalized)).toBe(normalized);
