@@ -119,8 +119,9 @@ export function createRecovery(
         isHostsOwn: isLeftToHost && Date.now() < waitUntil,
         wasRefused,
       });
-      if (host.transcript.state === 'answered' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
-        // The turn into which it was put posts the answer to both.
+      if (action.do === 'post-text' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
+        // The turn into which it was put posts the answer to both, and may wait for its place in the conversation.
+        job.onStarted();
         await sleep(timing.lookMs, undefined, { signal: job.signal });
         continue;
       }
