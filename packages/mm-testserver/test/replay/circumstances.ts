@@ -7,6 +7,7 @@ export const exactness: Readonly<Record<string, Exactness>> = {
   'client config (old format)': { mayHaveMore: true },
   // The order of equal display names, and of members, is that of the database.
   'channels of me in team': { anyOrder: true },
+  'users by ids': { anyOrder: true },
   'channel members': { shapeOnly: true },
   // The recorder saved the first six; four of them have the same create_at.
   'posts since': { mayHaveMore: true, anyOrder: true },
@@ -56,8 +57,8 @@ export const opened: Readonly<Record<string, string>> = {
 /** Posts that alice wrote in `ops` during the entry with this label. */
 export const postedMeanwhile: Readonly<Record<string, string>> = {
   'token revoked while connected: ping action, then a post in a channel of the bot': 'after revocation',
-  'bot disabled while connected: ping action, then a post': 'while disabled',
-  'bot enabled again on the same socket: ping action, then a post': 'once enabled',
+  'bot disabled while connected: ping action, then a post': 'after disabling',
+  'bot enabled again on the same socket: ping action, then a post': 'after enabling',
   'resume 1: first connection': 'before drop',
 };
 
