@@ -150,6 +150,10 @@ export interface Traits {
   readonly nullWithoutReactions: boolean;
   /** A post by a webhook has `set_online`. */
   readonly webhooksSetOnline: boolean;
+  /** Commands in archived channels are refused. */
+  readonly refusesCommandsInArchived: boolean;
+  /** Every error of a `response_url` has the same id. */
+  readonly oneErrorOfCommandHooks: boolean;
   /** The body for a slash command has the thread. */
   readonly rootIdInCommands: boolean;
   /** The elements of a dialog have `multiselect`. */

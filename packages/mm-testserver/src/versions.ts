@@ -103,6 +103,8 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
   knownEmojiOnly: row({ '5.37': recorded(false), '9.11': recorded(true) }),
   nullWithoutReactions: row({ '5.37': recorded(false), '9.11': recorded(true) }),
   webhooksSetOnline: row({ '5.37': recorded(true), '9.11': recorded(false) }),
+  refusesCommandsInArchived: row({ '5.37': read(false), '9.11': tried(false), '10.11': tried(true) }),
+  oneErrorOfCommandHooks: row({ '5.37': read(false), '9.11': tried(false), '10.11': tried(true) }),
   rootIdInCommands: row({ '5.37': recorded(false), '11.1': recorded(true) }),
   multiselectInDialogs: row({ '5.37': recorded(false), '11.1': recorded(true) }),
   wholeAnswersToClicks: row({ '5.37': recorded(false), '6.7': recorded(true) }),

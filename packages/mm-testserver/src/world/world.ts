@@ -7,6 +7,8 @@ import type { MattermostVersion, Traits } from '../traits.ts';
 import { traitsOf } from '../versions.ts';
 import type { ChannelMember } from './channel-members.ts';
 import type { CachedChannels, Channel } from './channels.ts';
+import type { CommandHook } from './command-hooks.ts';
+import type { Command } from './commands.ts';
 import type { MattermostConfig } from './config.ts';
 import type { Recipient } from './events.ts';
 import type { StoredFile } from './files.ts';
@@ -50,6 +52,8 @@ export interface World {
   readonly repliesTo: Map<string, StoredPost[]>;
   readonly threadMemberships: ThreadMemberships;
   readonly files: Map<string, StoredFile>;
+  readonly commands: Map<string, Command>;
+  readonly commandHooks: Map<string, CommandHook>;
   readonly incomingWebhooks: Map<string, IncomingWebhook>;
   readonly lastPostTimes: LastPostTimes;
   /** The channels whose cached time does not change, as on a cluster node that gets no news from the others. */
@@ -94,6 +98,8 @@ export function createWorld({ version, config, clock, random, outgoing }: WorldS
     repliesTo: new Map(),
     threadMemberships: new Map(),
     files: new Map(),
+    commands: new Map(),
+    commandHooks: new Map(),
     incomingWebhooks: new Map(),
     lastPostTimes: new Map(),
     staleChannels: new Map(),
