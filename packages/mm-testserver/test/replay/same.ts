@@ -146,13 +146,18 @@ function learn(recorded: string, actual: string, at: string, { ids }: Names): vo
   let end = 0;
   for (const { 0: name, index } of recorded.matchAll(nameOrId)) {
     const id = ids.get(name);
-    pattern += literal(recorded.slice(end, index)) + (id === undefined ? '(\\w+)' : literal(id));
+    pattern += literal(recorded.slice(end, index)) + (id === undefined ? newName(name) : literal(id));
     if (id === undefined) unknown.push(name);
     end = index + name.length;
   }
   const match = new RegExp(`^${pattern}${literal(recorded.slice(end))}$`).exec(actual);
   if (unknown.length === 0 || !match) differ(at, recorded, actual);
   for (const [i, name] of unknown.entries()) ids.set(name, String(match[i + 1]));
+}
+
+/** Ids and hashes have the same length here. */
+function newName(name: string): string {
+  return name.startsWith('$') ? '(\\w+)' : `(\\w{${name.length}})`;
 }
 
 /** Equal times must be equal here, and later times must not be earlier here. */
