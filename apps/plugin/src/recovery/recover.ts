@@ -67,8 +67,12 @@ export function createRecovery(
     let wasRefused = false;
     let wasSilent = false;
     for (let round = 1; round <= mostRounds; round += 1) {
-      const next =
-        mayBeKnown || round > 1 ? await recover(request, job, wasRefused) : { messageId: request.messageId, posts: [] };
+      // After a restart of the account in the same process, OpenClaw may still work on it: then there is nothing to recover.
+      const isOpen = gate.turnWith(account.accountId, request.id) !== undefined;
+      const next: Outcome | NextDispatch =
+        !isOpen && (mayBeKnown || round > 1)
+          ? await recover(request, job, wasRefused)
+          : { messageId: request.messageId, posts: [] };
       if ('outcome' in next) return next;
       const renamed = await withMessageId(channelRuntime.inbound.ingress, request, next.messageId);
       const joined = joinRequests(order.takeMembers(request.id), renamed);

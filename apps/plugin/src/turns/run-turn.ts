@@ -49,16 +49,18 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
   const { account, records, gate } = runner;
   const { signal, onStarted } = owner;
   // After a restart of the account in the same process, OpenClaw still works on what it was given before.
-  const before = gate.turnWith(request.id);
+  const before = gate.turnWith(account.accountId, request.id);
   if (before) {
+    before.owner = signal;
     onStarted();
     return { outcome: await orAborted(before.ended, signal), request };
   }
 
   if (areDeleted(request.posts)) return end(request, 'silent', 'prompt-deleted');
-  const turn = createOpenTurn(account.accountId, request);
+  const turn = createOpenTurn(account.accountId, request, signal);
   if (request.isCommand) {
     onStarted();
+    gate.passCommand(turn);
     if (request.mayCommand && isAbortRequestText(request.text)) gate.stop(request.route.sessionKey);
   } else if (request.isStop && (await stopWithoutCommand(runner, request))) {
     return end(request, 'answered', 'stop-request');
@@ -79,7 +81,7 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
       clearTimeout(late);
     }
   }
-  void run({ turn, account, records, gate, onStarted }, signal).then(turn.end.resolve, turn.end.reject);
+  void run({ turn, account, records, gate, onStarted }).then(turn.end.resolve, turn.end.reject);
   return { outcome: await orAborted(turn.ended, signal), request: turn.request };
 }
 
@@ -97,7 +99,7 @@ function end(request: TurnRequest, outcome: Outcome['outcome'], code: string): T
   return { outcome: { outcome, code }, request };
 }
 
-async function run(turnRun: TurnRun, signal: AbortSignal): Promise<Outcome> {
+async function run(turnRun: TurnRun): Promise<Outcome> {
   const { turn, account, gate } = turnRun;
   const { request, accountId } = turn;
   const { id, posts, messageId, route, to, isCommand } = request;
@@ -116,11 +118,11 @@ async function run(turnRun: TurnRun, signal: AbortSignal): Promise<Outcome> {
     }
     if (!isUndecided(outcome)) await pendingAnswers.closeTurn(id, Date.now());
     // It goes to OpenClaw again, and before what was written after it.
-    else if (!isCommand && !signal.aborted) gate.keepFor(route.sessionKey, id, request.timestamp);
+    else if (!isCommand && !turn.owner.aborted) gate.keepFor(route.sessionKey, id, request.timestamp);
     return outcome;
   } finally {
     clearTimeout(late);
-    if (!isCommand) gate.leave(turn);
+    gate.leave(turn);
   }
 }
 
