@@ -25,6 +25,8 @@ export interface AnswerTrace {
   refused: boolean;
   /** The server refuses an answer for good. */
   refusal: AnswerRefusedError | undefined;
+  /** The turn was stopped and is over; what OpenClaw still says is not posted. */
+  isOver: boolean;
   /** Answers that are still being posted; the turn is not over before they are. */
   readonly sending: Promise<unknown>[];
 }
@@ -61,7 +63,7 @@ export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOpt
         return { visibleReplySent: false };
       }
       if (turn.isDoubtful) await lookForDeleted(await whenRunning(turn.accountId), gate, turn);
-      if (turn.withdrawn) return { visibleReplySent: false };
+      if (turn.withdrawn || trace.isOver) return { visibleReplySent: false };
       if (info.kind === 'final') Object.assign(turn, { isEnding: true, hasQuestion: false });
       if (asksSomething(payload)) {
         turn.hasQuestion = true;

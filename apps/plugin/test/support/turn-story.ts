@@ -15,7 +15,7 @@ export const repeat: Model = text => `You said: ${text}`;
 
 /** One server and one state folder, on which processes of OpenClaw with the plugin follow each other. */
 export async function openStory() {
-  const { mattermost, alice, claw, ops, account, stores, creations, posts } = await openAccount();
+  const { mattermost, alice, claw, ops, account, stores, creations, posts, cfg } = await openAccount();
   const said = () => posts().map(({ message }) => message);
   const say = async (text: string): Promise<Post> => {
     const post = await alice.says(`@claw ${text}`, { in: ops });
@@ -75,7 +75,7 @@ export async function openStory() {
       },
     };
   }
-  return { mattermost, alice, claw, ops, stores, creations, posts, said, say, start };
+  return { mattermost, alice, claw, ops, stores, creations, posts, cfg, said, say, start };
 }
 
 /** The client of a process: when that is dead, its calls go nowhere. */
