@@ -96,7 +96,11 @@ export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOpt
     open.set(turn.name, posts);
     let names: readonly string[] = [];
     if (open.size > 1 || served.size > 0) {
-      names = turnsAnsweredBy(records.transcript(route), text, new Set(open.keys()), served);
+      try {
+        names = turnsAnsweredBy(records.transcript(route), text, new Set(open.keys()), served);
+      } catch (error) {
+        warn('the transcript does not say which messages are answered')(error);
+      }
     }
     if (names.length === 0) names = [turn.name];
     for (const name of names) served.add(name);

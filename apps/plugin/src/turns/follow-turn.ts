@@ -129,7 +129,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
   }
   if (isTurnedAway && !turn.isStarted) return { outcome: 'silent', code: sessionBusy };
   if (isAbandoned && !turn.isStarted) throw new Error('OpenClaw put the message off and dropped it before its turn');
-  if (trace.refusal) return outcomeOfRefusal(trace.refusal);
+  if (trace.refusal) return outcomeOfRefusal(trace.refusal, trace.delivered);
   const isUnposted = trace.failed > 0 || sent.some(({ status }) => status === 'rejected');
   if (isUnposted) throw new Error('An answer could not be posted');
   return outcomeOf({ started: turn.isStarted, ...trace }, end);

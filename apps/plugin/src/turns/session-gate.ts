@@ -85,7 +85,11 @@ export class SessionGate {
   async enter(turn: OpenTurn, mode: QueueMode, signal: AbortSignal): Promise<Passage> {
     signal.throwIfAborted();
     const session = this.#session(turn);
-    if (mode === 'interrupt') interrupt(session);
+    if (mode === 'interrupt') {
+      // One that comes late, such as after a failure, has been interrupted already.
+      if (hasLater(session, turn)) return { act: 'dropped', code: 'interrupted' };
+      interrupt(session);
+    }
     const { promise, resolve, reject } = Promise.withResolvers<Passage>();
     const waiting: Waiting = { turn, mode, pass: resolve };
     const later = session.waiting.findIndex(other => other.turn.request.timestamp > turn.request.timestamp);
@@ -218,6 +222,10 @@ function isSamePlace(one: OpenTurn, other: OpenTurn): boolean {
   const [place, otherPlace] = [placeOf(one.request), placeOf(other.request)];
   const isSameChannel = place.channelId === otherPlace.channelId && place.rootId === otherPlace.rootId;
   return isSameChannel && one.accountId === other.accountId;
+}
+
+function hasLater({ open, waiting }: Session, { request }: OpenTurn): boolean {
+  return [...open, ...waiting.map(({ turn }) => turn)].some(other => other.request.timestamp > request.timestamp);
 }
 
 function interrupt({ open, waiting }: Session): void {

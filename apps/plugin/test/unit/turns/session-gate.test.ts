@@ -244,3 +244,15 @@ it('keeps a direct message out of a turn whose answers go to another direct chan
   const answer = await come('answer', inChannel('alice-claw'));
   expect([second.passage, answer.passage]).toEqual(['waiting', entered]);
 });
+
+it('interrupts only what was written before', async () => {
+  const { come, leave } = open();
+  const mode = 'interrupt';
+  const later = await come('later', { mode, timestamp: 2 });
+  const earlier = await come('earlier', { mode, timestamp: 1 });
+  expect([later.turn.stop.signal.aborted, earlier.passage]).toEqual([false, { act: 'dropped', code: 'interrupted' }]);
+  const last = await come('last', { mode, timestamp: 3 });
+  expect([later.turn.stop.signal.aborted, last.passage]).toEqual([true, 'waiting']);
+  await leave(later);
+  expect(last.passage).toEqual(entered);
+});
