@@ -1,5 +1,6 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import { isAbortRequestText } from 'openclaw/plugin-sdk/command-primitives-runtime';
+import { isAnswerRefused } from '../answers/refusal.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
 import { queueModeOf } from '../host/queue-mode.ts';
@@ -8,7 +9,7 @@ import type { ReadyAccount } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
 import { followTurn, type TurnRun } from './follow-turn.ts';
 import { createOpenTurn } from './open-turn.ts';
-import { isUndecided } from './outcome.ts';
+import { isUndecided, outcomeOfRefusal } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { stopOwnTurns } from './stop.ts';
 import { placeOf, type TurnRequest } from './turn-request.ts';
@@ -62,9 +63,11 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
     onStarted();
     gate.passCommand(turn);
     if (request.mayCommand && isAbortRequestText(request.text)) gate.stop(request.route.sessionKey);
-  } else if (request.isStop && (await stopWithoutCommand(runner, request))) {
-    return end(request, 'answered', 'stop-request');
-  } else {
+  } else if (request.isStop) {
+    const outcome = await stopWithoutCommand(runner, request);
+    if (outcome) return { outcome, request };
+  }
+  if (!request.isCommand) {
     const late = setTimeout(onStarted, longestStartMs);
     try {
       const mode = queueModeOf(account.config(), records.entry(request.route));
@@ -85,14 +88,19 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
   return { outcome: await orAborted(turn.ended, signal), request: turn.request };
 }
 
-/** Stops the person's own turns; false when nothing runs, so that the word is a message like any other. */
-async function stopWithoutCommand({ account, gate }: TurnRunner, request: TurnRequest): Promise<boolean> {
+/** Stops the person's own turns; `undefined` when nothing runs, so that the word is a message like any other. */
+async function stopWithoutCommand({ account, gate }: TurnRunner, request: TurnRequest): Promise<Outcome | undefined> {
   const result = stopOwnTurns(gate, request);
-  if (result === 'nothing-runs') return false;
+  if (result === 'nothing-runs') return undefined;
   const text = result === 'stopped' ? texts.stopped : texts.notYoursToStop;
   const answer = { ...placeOf(request), text, deliveryId: `stop-${request.id}`, answers: [request.id] };
-  await sendAnswer(account.accountId, answer);
-  return true;
+  try {
+    await sendAnswer(account.accountId, answer);
+    return { outcome: 'answered', code: 'stop-request' };
+  } catch (error) {
+    if (isAnswerRefused(error)) return outcomeOfRefusal(error);
+    throw error;
+  }
 }
 
 function end(request: TurnRequest, outcome: Outcome['outcome'], code: string): TurnEnd {
