@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, PostSource } from '@clawmost/mm-inbox';
+import { isHostsCopy } from '../answers/hosts-copy.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
@@ -10,8 +11,8 @@ import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
 import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
 import { carryOut, waitForHost } from './carry-out.ts';
 import { decideRecovery } from './decide.ts';
-import { createFindAnswers, type HostEvidence, lookAtHost, lookForAnswer } from './evidence.ts';
-import { hostsDeliveryId, type Inheritance, isNamedAsExpected } from './take-over.ts';
+import { createFindAnswers, type HostEvidence, lookAtHost, lookForAnswer, type OwnEvidence } from './evidence.ts';
+import { type Inheritance, isNamedAsExpected } from './take-over.ts';
 import { timing } from './timing.ts';
 import { createTurnOrder } from './turn-order.ts';
 
@@ -67,8 +68,12 @@ export function createRecovery(
     let wasRefused = false;
     let wasSilent = false;
     for (let round = 1; round <= mostRounds; round += 1) {
-      const next =
-        mayBeKnown || round > 1 ? await recover(request, job, wasRefused) : { messageId: request.messageId, posts: [] };
+      // After a restart of the account in the same process, OpenClaw may still work on it: then there is nothing to recover.
+      const isOpen = gate.turnWith(account.accountId, request.id) !== undefined;
+      const next: Outcome | NextDispatch =
+        !isOpen && (mayBeKnown || round > 1)
+          ? await recover(request, job, wasRefused)
+          : { messageId: request.messageId, posts: [] };
       if ('outcome' in next) return next;
       const renamed = await withMessageId(channelRuntime.inbound.ingress, request, next.messageId);
       const joined = joinRequests(order.takeMembers(request.id), renamed);
@@ -98,12 +103,13 @@ export function createRecovery(
   /** Decides by evidence: resolves to the outcome, or to what OpenClaw gets. */
   async function recover(request: TurnRequest, job: TurnJob, wasRefused: boolean): Promise<Outcome | NextDispatch> {
     const waitUntil = Date.now() + timing.hostResumptionMs;
+    let find = findAnswers;
     for (;;) {
       const turn = await pendingAnswers.turnOf(request.id);
-      const own = await lookForAnswer(account, request, findAnswers);
+      const own = await lookForAnswer(account, request, find);
       const host = await lookAtRecords(turn, request);
       const later = turn && turn.id !== request.id ? turn : host.leader;
-      if (later && own.posted === 'none' && !own.pendingAnswer) {
+      if (later && own.posted === 'none' && own.pending.length === 0) {
         const outcome = await order.joinLater(later.id, request, job);
         if (outcome && turn?.id === request.id) await pendingAnswers.closeTurn(request.id, Date.now());
         if (outcome) return outcome;
@@ -111,7 +117,7 @@ export function createRecovery(
       const isLeftToHost = host.isHostsOwn || (!isReadable && turn !== undefined);
       const action = decideRecovery({
         posted: own.posted,
-        pending: !own.pendingAnswer ? 'none' : isHosts(own.pendingAnswer.deliveryId) ? 'hosts' : 'ours',
+        pending: whose(own.pending),
         wasDispatched: turn !== undefined,
         isCommand: request.isCommand,
         transcript: host.transcript,
@@ -119,8 +125,9 @@ export function createRecovery(
         isHostsOwn: isLeftToHost && Date.now() < waitUntil,
         wasRefused,
       });
-      if (host.transcript.state === 'answered' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
-        // The turn into which it was put posts the answer to both.
+      if (action.do === 'post-text' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
+        // The turn into which it was put posts the answer to both, and may be the next of the conversation.
+        job.onStarted();
         await sleep(timing.lookMs, undefined, { signal: job.signal });
         continue;
       }
@@ -129,6 +136,8 @@ export function createRecovery(
         job.onStarted();
         const posts = turn?.posts ?? request.posts;
         await waitForHost(account, records, { ...request, posts }, isReadable, job.signal);
+        // What was listed before does not show what OpenClaw has posted meanwhile.
+        find = createFindAnswers(account);
       } else if (action.do === 'dispatch') {
         if (host.isClaimed) await records.release(request.route);
         const known = turn?.messageId ?? request.messageId;
@@ -158,13 +167,19 @@ export function createRecovery(
   function checkNames({ route, to, messageId, isCommand }: TurnRequest): void {
     if (areNamesChecked || isCommand) return;
     areNamesChecked = true;
-    if (isNamedAsExpected(account, records, { session: route, to, messageId })) return;
+    try {
+      if (isNamedAsExpected(account, records, { session: route, to, messageId })) return;
+    } catch (error) {
+      // The message is answered all the same.
+      log.debug(`the names of turns could not be checked: ${String(error)}`);
+    }
     log.warn('This version of OpenClaw names turns in another way: after a crash, interrupted turns are left to it.');
   }
 }
 
-function isHosts(deliveryId: string): boolean {
-  return deliveryId.startsWith(hostsDeliveryId(''));
+function whose(pending: OwnEvidence['pending']): 'ours' | 'hosts' | 'none' {
+  if (pending.length === 0) return 'none';
+  return pending.every(({ deliveryId }) => isHostsCopy(deliveryId)) ? 'hosts' : 'ours';
 }
 
 /** OpenClaw reads a text that begins so as a command, and may do what it is for without a word. */

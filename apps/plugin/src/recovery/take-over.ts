@@ -1,19 +1,16 @@
+import { hostsCopyId } from '../answers/hosts-copy.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { SessionEntry } from '../host/session-entry.ts';
 import { findTurn } from '../host/transcript.ts';
 import { turnName } from '../host/turn-name.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
+import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
 import { processStart } from './timing.ts';
 
 type Account = Pick<ReadyAccount, 'accountId' | 'log'> & {
   readonly stores: Pick<ReadyAccount['stores'], 'pendingAnswers'>;
 };
-
-/** The id of an answer that was taken over from OpenClaw's row of a session, before anything of it was posted. */
-export function hostsDeliveryId(turnId: string): string {
-  return `host-${turnId}`;
-}
 
 /** Turns and answers are forgotten after this time. */
 const keptMs = 7 * 24 * 60 * 60_000;
@@ -37,7 +34,12 @@ export interface Inheritance {
  * start: their posts are in the ledger, and `recover` has them answered. Call it as early as possible in the start of an
  * account; it needs no server.
  */
-export async function takeOverTurns(account: Account, records: HostRecords, now = Date.now()): Promise<Inheritance> {
+export async function takeOverTurns(
+  account: Account,
+  records: HostRecords,
+  gate: Pick<SessionGate, 'turnsIn'> = sessionGate,
+  now: number = Date.now(),
+): Promise<Inheritance> {
   const { stores, log } = account;
   await stores.pendingAnswers.prune(now - keptMs);
   const turns = await stores.pendingAnswers.allTurns();
@@ -46,6 +48,9 @@ export async function takeOverTurns(account: Account, records: HostRecords, now 
     const strange = turns.find(turn => !isNamedAsExpected(account, records, turn));
     if (strange) throw new Error('it names turns in another way');
     for (const sessionTurns of Map.groupBy(turns, ({ session }) => JSON.stringify(session)).values()) {
+      const [turn] = sessionTurns;
+      // After a restart of the account in the same process, OpenClaw still works there.
+      if (turn && gate.turnsIn(turn.session.sessionKey).length > 0) continue;
       const cutOff = await takeOverSession(account, records, sessionTurns);
       if (cutOff) interrupted.set(cutOff.session.sessionKey, cutOff.id);
     }
@@ -117,9 +122,9 @@ async function keepUndelivered(
   const known = await Promise.all(answers.map(post => stores.pendingAnswers.answersTo(post)));
   if (known.some(list => list.length > 0)) return;
   const { channelId, rootId } = turn;
-  const { text, createdAt } = undelivered;
+  const { text, createdAt, queueId = turn.id } = undelivered;
   await stores.pendingAnswers.addAnswer({
-    ...{ deliveryId: hostsDeliveryId(turn.id), channelId, rootId },
+    ...{ deliveryId: hostsCopyId(queueId), channelId, rootId },
     ...{ text, answers, createdAt },
   });
 }

@@ -25,6 +25,8 @@ export interface AnswerTrace {
   refused: boolean;
   /** The server refuses an answer for good. */
   refusal: AnswerRefusedError | undefined;
+  /** The turn was stopped and is over; what OpenClaw still says is not posted. */
+  isOver: boolean;
   /** Answers that are still being posted; the turn is not over before they are. */
   readonly sending: Promise<unknown>[];
 }
@@ -61,7 +63,7 @@ export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOpt
         return { visibleReplySent: false };
       }
       if (turn.isDoubtful) await lookForDeleted(await whenRunning(turn.accountId), gate, turn);
-      if (turn.withdrawn) return { visibleReplySent: false };
+      if (turn.withdrawn || trace.isOver) return { visibleReplySent: false };
       if (info.kind === 'final') Object.assign(turn, { isEnding: true, hasQuestion: false });
       if (asksSomething(payload)) {
         turn.hasQuestion = true;
@@ -94,7 +96,11 @@ export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOpt
     open.set(turn.name, posts);
     let names: readonly string[] = [];
     if (open.size > 1 || served.size > 0) {
-      names = turnsAnsweredBy(records.transcript(route), text, new Set(open.keys()), served);
+      try {
+        names = turnsAnsweredBy(records.transcript(route), text, new Set(open.keys()), served);
+      } catch (error) {
+        warn('the transcript does not say which messages are answered')(error);
+      }
     }
     if (names.length === 0) names = [turn.name];
     for (const name of names) served.add(name);

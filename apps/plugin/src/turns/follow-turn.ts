@@ -25,6 +25,9 @@ export interface TurnRun {
 /** A turn that OpenClaw has queued and never settles holds its session for no longer. */
 const longestQueuedMs = 6 * 60 * 60_000;
 
+/** A turn that was stopped and that OpenClaw does not end holds its session for no longer. */
+const longestStopMs = 5 * 60_000;
+
 /**
  * Gives a turn to OpenClaw and waits until it is over, as OpenClaw's callbacks and its result say.
  *
@@ -32,7 +35,14 @@ const longestQueuedMs = 6 * 60 * 60_000;
  */
 export async function followTurn({ turn, account, records, gate, onStarted }: TurnRun): Promise<Outcome> {
   const { request, accountId } = turn;
-  const trace: AnswerTrace = { delivered: 0, failed: 0, refused: false, refusal: undefined, sending: [] };
+  const trace: AnswerTrace = {
+    delivered: 0,
+    failed: 0,
+    refused: false,
+    refusal: undefined,
+    sending: [],
+    isOver: false,
+  };
   const settled = Promise.withResolvers<void>();
   const leader = gate.turnsIn(request.route.sessionKey).find(other => other !== turn && !request.isCommand);
   const queued = { accountId, ...placeOf(request), posts: request.posts, delivered: 0 };
@@ -74,7 +84,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
     const { rest, signal } = await whenRunning(accountId);
     await rest.typing.start(request.channel.id, request.route.threadId, { signal });
   };
-  const result = await whenHostIsFree(() =>
+  const whyEnded = () => turn.withdrawn ?? (turn.wasStopped ? 'stopped' : undefined);
+  const dispatch = () =>
     dispatchTurn(request, {
       inbound: account.channelRuntime.inbound,
       cfg: account.config(),
@@ -85,25 +96,40 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
       signal: turn.stop.signal,
       typing,
       onTypingError: warn('typing could not be shown'),
-    }),
-  );
-  const end = 'dispatchResult' in result ? (result.dispatchResult as DispatchEnd | undefined) : undefined;
-  if (end?.deferredToActiveRun === 'followup') {
-    turn.isQueued = true;
-    await Promise.race([settled.promise, sleep(longestQueuedMs, undefined, { ref: false })]);
-    if (queued.delivered > 0) return { outcome: 'joined', code: 'queued' };
-  } else if (end?.deferredToActiveRun === 'steer') {
-    const end = await leader?.ended;
-    return end && isUndecided(end) ? end : { outcome: 'joined', code: steered };
+    });
+  let end: DispatchEnd | undefined;
+  try {
+    // It may have been stopped or deleted since it entered its session.
+    const early = whyEnded();
+    if (early) return { outcome: 'silent', code: early };
+    const result = await orStopped(whenHostIsFree(dispatch, turn.stop.signal), turn.stop.signal);
+    end = result && 'dispatchResult' in result ? (result.dispatchResult as DispatchEnd | undefined) : undefined;
+    if (end?.deferredToActiveRun === 'followup') {
+      turn.isQueued = true;
+      const late = sleep(longestQueuedMs, undefined, { ref: false });
+      await orStopped(Promise.race([settled.promise, late]), turn.stop.signal);
+      if (queued.delivered > 0) return { outcome: 'joined', code: 'queued' };
+    } else if (end?.deferredToActiveRun === 'steer') {
+      const end = await leader?.ended;
+      return end && isUndecided(end) ? end : { outcome: 'joined', code: steered };
+    }
+  } catch (error) {
+    // OpenClaw may also throw when it stops a turn.
+    if (!whyEnded()) throw error;
+  } finally {
+    stopExpecting();
   }
   // It was the answer to a question, or no answer; OpenClaw says why it did not take it.
   if (leader && trace.delivered === 0) leader.hasQuestion = false;
+  const sent = await Promise.allSettled(trace.sending);
+  const code = whyEnded();
+  if (code && trace.delivered === 0) {
+    trace.isOver = true;
+    return { outcome: 'silent', code };
+  }
   if (isTurnedAway && !turn.isStarted) return { outcome: 'silent', code: sessionBusy };
   if (isAbandoned && !turn.isStarted) throw new Error('OpenClaw put the message off and dropped it before its turn');
-  const sent = await Promise.allSettled(trace.sending);
-  if (turn.withdrawn && trace.delivered === 0) return { outcome: 'silent', code: turn.withdrawn };
-  if (turn.wasStopped && trace.delivered === 0) return { outcome: 'silent', code: 'stopped' };
-  if (trace.refusal) return outcomeOfRefusal(trace.refusal);
+  if (trace.refusal) return outcomeOfRefusal(trace.refusal, trace.delivered);
   const isUnposted = trace.failed > 0 || sent.some(({ status }) => status === 'rejected');
   if (isUnposted) throw new Error('An answer could not be posted');
   return outcomeOf({ started: turn.isStarted, ...trace }, end);
@@ -125,13 +151,30 @@ function hasBegunNothing(error: unknown): boolean {
 const mostTries = 8;
 
 /** On a busy machine OpenClaw may refuse a dispatch before it has begun anything. */
-async function whenHostIsFree<T>(dispatch: () => Promise<T>): Promise<T> {
+async function whenHostIsFree<T>(dispatch: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await dispatch();
     } catch (error) {
       if (!hasBegunNothing(error) || attempt >= mostTries) throw error;
-      await sleep(pauseMs(attempt - 1) / 4);
+      await sleep(pauseMs(attempt - 1) / 4, undefined, { signal });
     }
+  }
+}
+
+/** Waits for OpenClaw; resolves to `undefined` when it has not ended a turn long after that was stopped. */
+async function orStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => {
+    timer = setTimeout(() => resolve(undefined), longestStopMs).unref();
+  };
+  stop.addEventListener('abort', wait, { once: true });
+  if (stop.aborted) wait();
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    stop.removeEventListener('abort', wait);
+    clearTimeout(timer);
   }
 }

@@ -16,6 +16,8 @@ export interface OpenTurn {
   readonly ended: Promise<Outcome>;
   /** Settles `ended`. */
   readonly end: Pick<PromiseWithResolvers<Outcome>, 'resolve' | 'reject'>;
+  /** Aborts when nobody waits for its end any more; the account sets it anew after a restart. */
+  owner: AbortSignal;
   /** OpenClaw has begun it, or has put it into the turn that runs. */
   isStarted: boolean;
   /** The agent has said its last words: what comes now would have to wait in OpenClaw. */
@@ -35,7 +37,7 @@ export interface OpenTurn {
 }
 
 /** Makes an open turn of a request. */
-export function createOpenTurn(accountId: string, request: TurnRequest): OpenTurn {
+export function createOpenTurn(accountId: string, request: TurnRequest, owner: AbortSignal): OpenTurn {
   const { promise: ended, resolve, reject } = Promise.withResolvers<Outcome>();
   // The one who waits for it may have stopped waiting.
   ended.catch(() => {});
@@ -47,6 +49,7 @@ export function createOpenTurn(accountId: string, request: TurnRequest): OpenTur
     stop: new AbortController(),
     ended,
     end: { resolve, reject },
+    owner,
     isStarted: false,
     isEnding: false,
     hasQuestion: false,

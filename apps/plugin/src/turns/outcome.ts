@@ -67,9 +67,13 @@ export function explainSilence(code: string): string | undefined {
   return silences[code];
 }
 
-/** Says how a message ended whose answer the server refuses for good. */
-export function outcomeOfRefusal({ code, posted }: AnswerRefusedError): Outcome {
-  return posted > 0 ? { outcome: 'answered', code: deliveredInPart } : { outcome: 'silent', code };
+/**
+ * Says how a message ended whose answer the server refuses for good.
+ *
+ * @param delivered how many other answers to it were posted
+ */
+export function outcomeOfRefusal({ code, posted }: AnswerRefusedError, delivered = 0): Outcome {
+  return posted + delivered > 0 ? { outcome: 'answered', code: deliveredInPart } : { outcome: 'silent', code };
 }
 
 /** Says how a turn ended. Without a callback and without an answer, OpenClaw has dropped the message as a duplicate. */

@@ -1,7 +1,7 @@
 import { processShared } from '../host/process-shared.ts';
 import type { QueueMode } from '../host/queue-mode.ts';
 import type { OpenTurn } from './open-turn.ts';
-import { joinRequests } from './turn-request.ts';
+import { joinRequests, placeOf } from './turn-request.ts';
 import type { Withdrawal } from './withdraw.ts';
 
 /** How a turn gets past the gate. */
@@ -40,11 +40,12 @@ interface Session {
  */
 export class SessionGate {
   readonly #sessions = new Map<string, Session>();
+  readonly #commands = new Set<OpenTurn>();
 
-  /** The turn in the session that a post is part of, if OpenClaw has it. */
-  turnWith(postId: string): OpenTurn | undefined {
-    for (const { open } of this.#sessions.values()) {
-      for (const turn of open) if (turn.request.posts.includes(postId)) return turn;
+  /** The turn of an account that a post is part of, if OpenClaw has it. Several accounts may answer the same post. */
+  turnWith(accountId: string, postId: string): OpenTurn | undefined {
+    for (const open of [this.#commands, ...[...this.#sessions.values()].map(session => session.open)]) {
+      for (const turn of open) if (turn.accountId === accountId && turn.request.posts.includes(postId)) return turn;
     }
     return undefined;
   }
@@ -84,7 +85,11 @@ export class SessionGate {
   async enter(turn: OpenTurn, mode: QueueMode, signal: AbortSignal): Promise<Passage> {
     signal.throwIfAborted();
     const session = this.#session(turn);
-    if (mode === 'interrupt') interrupt(session);
+    if (mode === 'interrupt') {
+      // One that comes late, such as after a failure, has been interrupted already.
+      if (hasLater(session, turn)) return { act: 'dropped', code: 'interrupted' };
+      interrupt(session);
+    }
     const { promise, resolve, reject } = Promise.withResolvers<Passage>();
     const waiting: Waiting = { turn, mode, pass: resolve };
     const later = session.waiting.findIndex(other => other.turn.request.timestamp > turn.request.timestamp);
@@ -113,8 +118,14 @@ export class SessionGate {
     if (this.#sessions.get(sessionKey)?.kept.delete(id)) this.#update(sessionKey);
   }
 
+  /** Notes a command: it waits for nothing, and nothing waits for it. Call `leave` when it is over. */
+  passCommand(turn: OpenTurn): void {
+    this.#commands.add(turn);
+  }
+
   /** Ends the stay of a turn in its session. */
   leave(turn: OpenTurn): void {
+    if (this.#commands.delete(turn)) return;
     this.#session(turn).open.delete(turn);
     this.changed(turn);
   }
@@ -162,6 +173,8 @@ function nextOf({ open, waiting, kept }: Session): Waiting | undefined {
 
 /** Whether a turn can be put into those that run. */
 function canJoin({ turn, mode }: Waiting, open: readonly OpenTurn[]): boolean {
+  // What one account or one direct channel asked for is not answered in another, where they share a session.
+  if (!open.every(other => isSamePlace(other, turn))) return false;
   if (open.some(({ hasQuestion }) => hasQuestion)) return true;
   if (mode !== 'steer') return false;
   const isSteerable = open.some(({ isStarted }) => isStarted) && !open.some(other => other.isEnding || other.isQueued);
@@ -200,8 +213,19 @@ function collect({ open, waiting }: Session): void {
   last.pass({ act: 'enter' });
 }
 
-function isAlike({ request }: OpenTurn, other: OpenTurn | undefined): boolean {
-  return other?.request.speaker.id === request.speaker.id && other.request.route.threadId === request.route.threadId;
+function isAlike(turn: OpenTurn, other: OpenTurn | undefined): boolean {
+  return other?.request.speaker.id === turn.request.speaker.id && isSamePlace(turn, other);
+}
+
+/** Whether the answers of two turns belong in the same place, and come from the same bot. */
+function isSamePlace(one: OpenTurn, other: OpenTurn): boolean {
+  const [place, otherPlace] = [placeOf(one.request), placeOf(other.request)];
+  const isSameChannel = place.channelId === otherPlace.channelId && place.rootId === otherPlace.rootId;
+  return isSameChannel && one.accountId === other.accountId;
+}
+
+function hasLater({ open, waiting }: Session, { request }: OpenTurn): boolean {
+  return [...open, ...waiting.map(({ turn }) => turn)].some(other => other.request.timestamp > request.timestamp);
 }
 
 function interrupt({ open, waiting }: Session): void {

@@ -70,6 +70,6 @@ export function joinRequests(before: readonly TurnRequest[], last: TurnRequest):
     ...last,
     posts: [...new Set(all.flatMap(({ posts }) => posts))],
     writtenAt: Math.min(...all.map(({ writtenAt }) => writtenAt)),
-    text: all.map(({ text }) => text).join('\n'),
+    text: all.flatMap(({ text }) => text || []).join('\n'),
   };
 }

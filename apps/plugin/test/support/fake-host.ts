@@ -117,7 +117,7 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     Object.assign(session.entry, { status: isStopped ? 'killed' : 'done', claim: undefined, updatedAt: Date.now() });
     session.entry.finished = [...session.entry.finished, name];
     const last = finals.at(-1);
-    if (last !== undefined) session.entry.undelivered = { text: last, createdAt: Date.now() };
+    if (last !== undefined) session.entry.undelivered = { text: last, createdAt: Date.now(), queueId: undefined };
     if (givesUp) {
       givesUp = undefined;
       session.running = undefined;
@@ -129,6 +129,8 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     session.entry.undelivered = undefined;
     session.running = undefined;
     end();
+    // What came after the last look at the queue was too late.
+    for (const { done } of running.steered.splice(0)) done({ counts: {} });
     return { counts: { final: finals.length } };
   }
 

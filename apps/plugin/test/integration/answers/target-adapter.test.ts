@@ -82,15 +82,6 @@ describe('Sending to a target', () => {
     }
   });
 
-  it('P11: A text for a disabled account is refused at once', async () => {
-    const { cfg, ops, mattermost } = await openAccount({ section: { enabled: false } });
-    const before = mattermost.requests.length;
-    await expect(sendText({ cfg, to: `channel:${ops.id}`, text: 'Hello.' })).rejects.toThrow(
-      'The Mattermost account "default" is disabled, so nothing was sent.',
-    );
-    expect(mattermost.requests).toHaveLength(before);
-  });
-
   it('P15: A second text to a person opens no second direct channel', async () => {
     const { cfg, alice, mattermost } = await openRunning();
     for (const text of ['one', 'two']) await sendText({ cfg, to: `user:${alice.id}`, text });
