@@ -101,7 +101,7 @@ export function createRecovery(
 
   /** Decides by evidence: resolves to the outcome, or to what OpenClaw gets. */
   async function recover(request: TurnRequest, job: TurnJob, wasRefused: boolean): Promise<Outcome | NextDispatch> {
-    const waitUntil = Date.now() + timing.hostResumptionMs;
+    const waitUntil = performance.now() + timing.hostResumptionMs;
     let find = findAnswers;
     for (;;) {
       const turn = await pendingAnswers.turnOf(request.id);
@@ -121,10 +121,10 @@ export function createRecovery(
         isCommand: request.isCommand,
         transcript: host.transcript,
         wasStopped: host.wasStopped,
-        isHostsOwn: isLeftToHost && Date.now() < waitUntil,
+        isHostsOwn: isLeftToHost && performance.now() < waitUntil,
         wasRefused,
       });
-      if (host.transcript.state === 'answered' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
+      if (host.transcript.state === 'answered' && (await isPending(turn?.joined)) && performance.now() < waitUntil) {
         // The turn into which it was put posts the answer to both. It may be the next of the conversation.
         job.onStarted();
         await sleep(timing.lookMs, undefined, { signal: job.signal });
