@@ -102,7 +102,7 @@ export function createRecovery(
 
   /** Decides by evidence: resolves to the outcome, or to what OpenClaw gets. */
   async function recover(request: TurnRequest, job: TurnJob, wasRefused: boolean): Promise<Outcome | NextDispatch> {
-    const waitUntil = Date.now() + timing.hostResumptionMs;
+    const waitUntil = performance.now() + timing.hostResumptionMs;
     let find = findAnswers;
     for (;;) {
       const turn = await pendingAnswers.turnOf(request.id);
@@ -122,10 +122,10 @@ export function createRecovery(
         isCommand: request.isCommand,
         transcript: host.transcript,
         wasStopped: host.wasStopped,
-        isHostsOwn: isLeftToHost && Date.now() < waitUntil,
+        isHostsOwn: isLeftToHost && performance.now() < waitUntil,
         wasRefused,
       });
-      if (action.do === 'post-text' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
+      if (action.do === 'post-text' && (await isPending(turn?.joined)) && performance.now() < waitUntil) {
         // The turn into which it was put posts the answer to both, and may be the next of the conversation.
         job.onStarted();
         await sleep(timing.lookMs, undefined, { signal: job.signal });
