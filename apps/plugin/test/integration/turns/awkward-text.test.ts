@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openStory, repeat } from '../../support/turn-story.ts';
+import { openStory } from '../../support/turn-story.ts';
 
 it.each([
   ['the character NUL', 'a\0b', 'a\uFFFDb'],
