@@ -160,7 +160,7 @@ export function createRecovery(
   function checkNames({ route, to, messageId, isCommand }: TurnRequest): void {
     if (areNamesChecked || isCommand) return;
     areNamesChecked = true;
-    if (isNamedAsExpected(account, records, { session: route, to, messageId })) return;
+    if (isNamedAsExpected(account, records.transcript(route), { to, messageId })) return;
     log.warn('This version of OpenClaw names turns in another way: after a crash, interrupted turns are left to it.');
   }
 }

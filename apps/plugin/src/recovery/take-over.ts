@@ -1,18 +1,15 @@
 import { hostsCopyId } from '../answers/hosts-copy.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { SessionEntry } from '../host/session-entry.ts';
-import { findTurn } from '../host/transcript.ts';
+import { findTurn, type TranscriptEntry } from '../host/transcript.ts';
 import { turnName } from '../host/turn-name.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
-import { processStart } from './timing.ts';
+import { processStart, timing } from './timing.ts';
 
 type Account = Pick<ReadyAccount, 'accountId' | 'log'> & {
   readonly stores: Pick<ReadyAccount['stores'], 'pendingAnswers'>;
 };
-
-/** Turns and answers are forgotten after this time. */
-const keptMs = 7 * 24 * 60 * 60_000;
 
 /** What an earlier process left. */
 export interface Inheritance {
@@ -35,14 +32,22 @@ export interface Inheritance {
  */
 export async function takeOverTurns(account: Account, records: HostRecords, now = Date.now()): Promise<Inheritance> {
   const { stores, log } = account;
-  await stores.pendingAnswers.prune(now - keptMs);
+  await stores.pendingAnswers.prune(now - timing.keptMs);
   const turns = await stores.pendingAnswers.allTurns();
   const interrupted = new Map<string, string>();
   try {
-    const strange = turns.find(turn => !isNamedAsExpected(account, records, turn));
-    if (strange) throw new Error('it names turns in another way');
-    for (const sessionTurns of Map.groupBy(turns, ({ session }) => JSON.stringify(session)).values()) {
-      const cutOff = await takeOverSession(account, records, sessionTurns);
+    const sessions = Map.groupBy(turns, ({ session }) => JSON.stringify(session)).values();
+    // A transcript can be long, so each is read once. Nothing is released before the names in all of them are checked.
+    const read = [...sessions].map(ofSession => {
+      const transcript = ofSession[0] ? records.transcript(ofSession[0].session) : [];
+      return { ofSession, transcript };
+    });
+    for (const { ofSession, transcript } of read) {
+      const isExpected = ofSession.every(turn => isNamedAsExpected(account, transcript, turn));
+      if (!isExpected) throw new Error('it names turns in another way');
+    }
+    for (const { ofSession, transcript } of read) {
+      const cutOff = await takeOverSession(account, records, ofSession, transcript);
       if (cutOff) interrupted.set(cutOff.session.sessionKey, cutOff.id);
     }
     return { isReadable: true, interrupted };
@@ -56,13 +61,11 @@ export async function takeOverTurns(account: Account, records: HostRecords, now 
 /** Whether OpenClaw's transcript names a turn as `turnName` does; a turn that is not there says nothing against it. */
 export function isNamedAsExpected(
   { accountId }: Pick<ReadyAccount, 'accountId'>,
-  records: HostRecords,
-  { session, to, messageId }: Pick<PendingTurn, 'session' | 'to' | 'messageId'>,
+  transcript: readonly TranscriptEntry[],
+  { to, messageId }: Pick<PendingTurn, 'to' | 'messageId'>,
 ): boolean {
   const name = turnName({ accountId, to, messageId });
-  return records
-    .transcript(session)
-    .every(entry => entry.role !== 'user' || entry.messageId !== messageId || entry.turn === name);
+  return transcript.every(entry => entry.role !== 'user' || entry.messageId !== messageId || entry.turn === name);
 }
 
 /** Whether a turn runs in a session in this process: one that OpenClaw resumes already, or one from before a restart of the account. */
@@ -75,6 +78,7 @@ async function takeOverSession(
   account: Account,
   records: HostRecords,
   turns: readonly PendingTurn[],
+  entries: readonly TranscriptEntry[],
 ): Promise<PendingTurn | undefined> {
   const [first] = turns;
   const entry = first && records.entry(first.session);
@@ -84,10 +88,9 @@ async function takeOverSession(
   );
   const isOurs = entry.claim === undefined || byName.has(entry.claim);
   if (!isOurs) return undefined;
-  await keepUndelivered(account, records, entry, byName);
+  await keepUndelivered(account, entries, entry, byName);
   const isClaimed = entry.claim !== undefined || entry.undelivered !== undefined || entry.isGivenUp;
   if (isClaimed || entry.status === 'running') await records.release(first.session);
-  const entries = records.transcript(first.session);
   const last = entries.findLast(({ role }) => role === 'user');
   if (last?.role !== 'user' || last.turn === undefined) return undefined;
   const turn = byName.get(last.turn);
@@ -97,7 +100,7 @@ async function takeOverSession(
 /** OpenClaw's copy of an answer is forgotten with its claim, so it is written down before that. */
 async function keepUndelivered(
   { stores }: Account,
-  records: HostRecords,
+  entries: readonly TranscriptEntry[],
   { claim, finished, undelivered }: SessionEntry,
   byName: ReadonlyMap<string, PendingTurn>,
 ): Promise<void> {
@@ -105,7 +108,6 @@ async function keepUndelivered(
   const turn = name === undefined ? undefined : byName.get(name);
   // The answer of a turn that is over was posted, even if OpenClaw has not noted that.
   if (!undelivered || name === undefined || !turn || turn.endedAt !== undefined) return;
-  const entries = records.transcript(turn.session);
   const mates = new Set([...byName].filter(([, each]) => each.joined === turn.id).map(([mate]) => mate));
   const found = findTurn(entries, name, mates);
   const joined = found.state === 'answered' ? found.joined : [];

@@ -10,7 +10,7 @@ export interface AnswerPlace {
 /** How long a turn that is over is kept: OpenClaw may note its end later than we do. */
 export const endedTurnsKeptMs: number = 60 * 60_000;
 
-/** A turn that OpenClaw was given and whose posts are not settled. */
+/** A turn that OpenClaw was given: until it ends, and for some time after that. */
 export interface PendingTurn extends AnswerPlace {
   /** The ledger key of the post, click or command that the turn is about; of posts given together, the last one. */
   readonly id: string;

@@ -19,7 +19,7 @@ const alone = { state: 'unanswered', isFollowed: false } as const;
 const followed = { state: 'unanswered', isFollowed: true } as const;
 const settled = (outcome: string, code: string) => ({ do: 'settle', outcome: { outcome, code } });
 
-// One test for each row of the table in src/recovery/README.md.
+// One test for each row of the table in src/recovery/README.md, in its order.
 it.each<[string, Partial<Evidence>, object]>([
   [
     'an answer that was being posted is posted to its end',
@@ -49,26 +49,19 @@ it.each<[string, Partial<Evidence>, object]>([
     { posted: 'part', transcript: alone },
     settled('answered', 'delivered-in-part'),
   ],
-  ['a post that OpenClaw never got is dispatched', { wasDispatched: false }, { do: 'dispatch', as: 'same' }],
   [
     'a post that OpenClaw takes for a duplicate without reason is dispatched under a new id',
     { wasDispatched: false, wasRefused: true },
     { do: 'dispatch', as: 'new' },
   ],
+  ['a post that OpenClaw never got is dispatched', { wasDispatched: false }, { do: 'dispatch', as: 'same' }],
   ['a command that may have run is not repeated', { isCommand: true }, { do: 'ask-again' }],
-  [
-    'a command that runs a skill, which is a turn, goes on like one',
-    { isCommand: true, transcript: alone },
-    { do: 'dispatch', as: 'same' },
-  ],
   [
     'a turn that was stopped is not begun again',
     { wasStopped: true, transcript: alone },
     settled('silent', 'no-answer'),
   ],
   ['a turn that OpenClaw is resuming by itself is waited for', { isHostsOwn: true, transcript: alone }, { do: 'wait' }],
-  ['a post that OpenClaw has not recorded is dispatched again', {}, { do: 'dispatch', as: 'same' }],
-  ['a turn that was cut off goes on under its id', { transcript: alone }, { do: 'dispatch', as: 'same' }],
   [
     'a turn whose session has heard more since is begun again under a new id',
     { transcript: followed },
@@ -79,8 +72,19 @@ it.each<[string, Partial<Evidence>, object]>([
     { transcript: alone, wasRefused: true },
     { do: 'dispatch', as: 'new' },
   ],
+  [
+    'a post that OpenClaw has refused and not recorded is dispatched under a new id',
+    { wasRefused: true },
+    { do: 'dispatch', as: 'new' },
+  ],
+  ['a turn that was cut off goes on under its id', { transcript: alone }, { do: 'dispatch', as: 'same' }],
+  ['a post that OpenClaw has not recorded is dispatched again', {}, { do: 'dispatch', as: 'same' }],
 ])('%s', (_row, evidence, action) => {
   expect(decideRecovery({ ...lost, ...evidence })).toEqual(action);
+});
+
+it('a command that runs a skill, which is a turn, goes on like one', () => {
+  expect(decideRecovery({ ...lost, isCommand: true, transcript: alone })).toEqual({ do: 'dispatch', as: 'same' });
 });
 
 it('never asks the model again while an answer is known', () => {
