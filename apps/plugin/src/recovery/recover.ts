@@ -5,7 +5,7 @@ import type { HostRecords } from '../host/records.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
 import { withMessageId } from '../turns/admission.ts';
-import { isUndecided, noAnswer, refusedByHost, sessionBusy } from '../turns/outcome.ts';
+import { hostFailed, isUndecided, noAnswer, sessionBusy } from '../turns/outcome.ts';
 import { runTurn, type TurnOwner } from '../turns/run-turn.ts';
 import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
 import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
@@ -90,7 +90,7 @@ export function createRecovery(
         return { outcome: 'silent', code: 'command-silent' };
       }
       wasRefused ||= outcome.code !== sessionBusy;
-      const isGivenUp = outcome.code === refusedByHost && records.entry(request.route)?.isGivenUp;
+      const isGivenUp = outcome.code === hostFailed && records.entry(request.route)?.isGivenUp;
       if (isGivenUp) await records.release(request.route);
     }
     throw new Error('OpenClaw did not begin a turn for the message');

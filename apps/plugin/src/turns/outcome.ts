@@ -25,11 +25,14 @@ export interface DispatchEnd {
   readonly beforeAgentRunBlocked?: boolean;
 }
 
-/** The code of a turn that OpenClaw did not begin, because it believes to know the message. */
-export const knownToHost = 'host-knows';
+/** The code of a turn that OpenClaw did not begin, because it takes the message for a duplicate. */
+export const droppedAsDuplicate = 'host-duplicate';
 
-/** The code of a turn that OpenClaw refused, without a word of the agent. */
-export const refusedByHost = 'host-failed';
+/** The code of a message that OpenClaw did not dispatch, without a word. */
+const droppedByHost = 'host-dropped';
+
+/** The code of a turn in which OpenClaw could not produce an answer, and said so. */
+export const hostFailed = 'host-failed';
 
 /** The code of a turn that did not begin, because its session was busy with what is not ours, such as a heartbeat. */
 export const sessionBusy = 'session-busy';
@@ -40,7 +43,7 @@ export const sessionBusy = 'session-busy';
  */
 export const noAnswer = 'no-answer';
 
-const undecided: ReadonlySet<string | undefined> = new Set([knownToHost, refusedByHost, sessionBusy, noAnswer]);
+const undecided: ReadonlySet<string | undefined> = new Set([droppedAsDuplicate, hostFailed, sessionBusy, noAnswer]);
 
 /** Whether a turn may still have to be answered: OpenClaw has done nothing about it, or did not say what. */
 export function isUndecided({ code }: Outcome): boolean {
@@ -59,7 +62,8 @@ const silences: Readonly<Record<string, string>> = {
   [noAnswer]: 'OpenClaw ended the turn without a word of the agent',
   'send-policy': 'the session’s send policy in OpenClaw forbids answers',
   'run-blocked': 'a hook in OpenClaw did not let the agent run',
-  [refusedByHost]: 'OpenClaw could not produce an answer; its own log has the cause',
+  [droppedByHost]: 'OpenClaw dropped the message without a turn; its own log has the cause',
+  [hostFailed]: 'OpenClaw could not produce an answer; its own log has the cause',
   [deliveredInPart]: 'only its first posts are on the server, and the rest is lost or was refused',
 };
 
@@ -76,12 +80,12 @@ export function outcomeOfRefusal({ code, posted }: AnswerRefusedError): Outcome 
 /** Says how a turn ended. Without a callback and without an answer, OpenClaw has dropped the message as a duplicate. */
 export function outcomeOf(trace: TurnTrace, end: DispatchEnd | undefined): Outcome {
   if (trace.delivered > 0) return { outcome: 'answered', code: 'delivered' };
-  if (trace.refused) return { outcome: 'silent', code: refusedByHost };
-  if (end === undefined) return { outcome: 'silent', code: 'host-refused' };
+  if (trace.refused) return { outcome: 'silent', code: hostFailed };
+  if (end === undefined) return { outcome: 'silent', code: droppedByHost };
   if (end.deliberateSilentTerminalReply) return { outcome: 'silent', code: 'agent-silent' };
   if (end.sendPolicyDenied) return { outcome: 'silent', code: 'send-policy' };
   if (end.beforeAgentRunBlocked) return { outcome: 'silent', code: 'run-blocked' };
   if (end.observedReplyDelivery) return { outcome: 'answered', code: 'message-tool' };
   if (trace.started) return { outcome: 'silent', code: noAnswer };
-  return { outcome: 'silent', code: knownToHost };
+  return { outcome: 'silent', code: droppedAsDuplicate };
 }

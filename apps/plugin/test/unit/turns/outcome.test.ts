@@ -22,15 +22,15 @@ it.each<[string, Partial<TurnTrace>, DispatchEnd | undefined, string]>([
     { observedReplyDelivery: true },
     'answered: message-tool',
   ],
-  ['a message that OpenClaw takes for a duplicate', {}, { counts: { final: 0 } }, 'silent: host-knows'],
-  ['a dispatch without a result', {}, undefined, 'silent: host-refused'],
+  ['a message that OpenClaw takes for a duplicate', {}, { counts: { final: 0 } }, 'silent: host-duplicate'],
+  ['a dispatch without a result', {}, undefined, 'silent: host-dropped'],
 ])('%s has its own outcome', (_end, trace, end, expected) => {
   const { outcome, code } = outcomeOf({ ...nothing, ...trace }, end);
   expect(`${outcome}: ${code}`).toBe(expected);
 });
 
 it('only a message about which OpenClaw did nothing, or did not say what, is still to be answered', () => {
-  const undecided = ['host-knows', 'host-failed', 'session-busy', 'no-answer'];
+  const undecided = ['host-duplicate', 'host-failed', 'session-busy', 'no-answer'];
   for (const code of undecided) expect(isUndecided({ outcome: 'silent', code })).toBe(true);
   for (const code of ['delivered', 'agent-silent', 'stopped']) {
     expect(isUndecided({ outcome: 'silent', code })).toBe(false);
