@@ -7,7 +7,7 @@ export interface Evidence {
   /** How much of an answer to it the server has. */
   readonly posted: 'whole' | 'part' | 'none';
   /** The text of an answer that is on disk and not known to be posted: one that we began to post, or the host's copy. */
-  readonly pending: 'ours' | 'hosts' | 'none';
+  readonly pending: 'ours' | 'host-copy' | 'none';
   /** Whether it was given to OpenClaw before. */
   readonly wasDispatched: boolean;
   /** Whether it is a command, which must not run twice. */
@@ -17,9 +17,9 @@ export interface Evidence {
   /** Whether OpenClaw has recorded that the turn was stopped. */
   readonly wasStopped: boolean;
   /** Whether OpenClaw is resuming it by itself, and could not be kept from that. */
-  readonly isHostsOwn: boolean;
+  readonly isResumedByHost: boolean;
   /** Whether OpenClaw has refused it, or has taken it for a duplicate, since this process began to recover it. */
-  readonly wasRefused: boolean;
+  readonly needsNewId: boolean;
 }
 
 /** What is done about it. */
@@ -33,7 +33,7 @@ export type RecoveryAction =
   /** Give it to OpenClaw: under its own id, which continues the turn, or as a new one. */
   | { readonly do: 'dispatch'; readonly as: 'same' | 'new' }
   /** Tell the person that the command may have run. */
-  | { readonly do: 'ask-again' }
+  | { readonly do: 'tell-interrupted' }
   /** Wait for OpenClaw, which is resuming the turn. */
   | { readonly do: 'wait' };
 
@@ -45,21 +45,21 @@ const silentReply = 'NO_REPLY';
  * first, then what is on disk, and only then what OpenClaw has recorded.
  */
 export function decideRecovery(evidence: Evidence): RecoveryAction {
-  const { posted, pending, wasDispatched, isCommand, transcript, wasRefused } = evidence;
+  const { posted, pending, wasDispatched, isCommand, transcript, needsNewId } = evidence;
   if (pending === 'ours') return { do: 'post-pending' };
   if (posted === 'whole') return settle('answered', 'delivered');
-  if (pending === 'hosts') return { do: 'post-pending' };
+  if (pending === 'host-copy') return { do: 'post-pending' };
   if (transcript.state === 'answered' && transcript.text.trim() === silentReply)
     return settle('silent', 'agent-silent');
   if (transcript.state === 'answered' && transcript.text.trim() === '') return settle('silent', noAnswer);
   if (transcript.state === 'answered') return { do: 'post-text', text: transcript.text };
   if (posted === 'part') return settle('answered', deliveredInPart);
-  if (!wasDispatched) return { do: 'dispatch', as: wasRefused ? 'new' : 'same' };
-  if (isCommand && transcript.state === 'absent') return { do: 'ask-again' };
+  if (!wasDispatched) return { do: 'dispatch', as: needsNewId ? 'new' : 'same' };
+  if (isCommand && transcript.state === 'absent') return { do: 'tell-interrupted' };
   if (evidence.wasStopped) return settle('silent', noAnswer);
-  if (evidence.isHostsOwn) return { do: 'wait' };
+  if (evidence.isResumedByHost) return { do: 'wait' };
   const isFollowed = transcript.state === 'unanswered' && transcript.isFollowed;
-  return { do: 'dispatch', as: isFollowed || wasRefused ? 'new' : 'same' };
+  return { do: 'dispatch', as: isFollowed || needsNewId ? 'new' : 'same' };
 }
 
 function settle(outcome: Outcome['outcome'], code: string): RecoveryAction {

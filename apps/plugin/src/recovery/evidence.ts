@@ -30,7 +30,7 @@ export function createFindAnswers(account: ReadyAccount): FindAnswers {
 }
 
 /** What the server and the disk say about a request. */
-export interface OwnEvidence {
+export interface PostedEvidence {
   readonly posted: 'whole' | 'part' | 'none';
   /** The delivery that was posted in part. */
   readonly partial: PostedDelivery | undefined;
@@ -39,11 +39,11 @@ export interface OwnEvidence {
 }
 
 /** Asks the server and our own records. */
-export async function lookForAnswer(
+export async function readPostedEvidence(
   { stores }: Pick<ReadyAccount, 'stores'>,
   { id, channel, writtenAt }: TurnRequest,
   findAnswers: FindAnswers,
-): Promise<OwnEvidence> {
+): Promise<PostedEvidence> {
   const known = await stores.pendingAnswers.answersTo(id);
   const pendingAnswer = known.findLast(({ isPosted }) => !isPosted);
   if (!pendingAnswer && known.length > 0) return { posted: 'whole', partial: undefined, pendingAnswer };
@@ -58,11 +58,11 @@ export interface HostEvidence {
   readonly transcript: TurnInTranscript;
   readonly wasStopped: boolean;
   /** Whether OpenClaw is resuming it by itself. */
-  readonly isHostsOwn: boolean;
+  readonly isResumedByHost: boolean;
   /** Whether OpenClaw would resume it later. */
   readonly isClaimed: boolean;
   /** The later turn that continues this one too, because OpenClaw has put both together. */
-  readonly leader: PendingTurn | undefined;
+  readonly laterTurn: PendingTurn | undefined;
   /** The posts that the answer in the transcript serves. */
   readonly answers: readonly string[];
 }
@@ -73,7 +73,7 @@ export interface HostEvidence {
  * @param turn the turn as it was given to OpenClaw; it may be one with a later post
  * @param pending every pending turn of the account
  */
-export function lookAtHost(
+export function readHostEvidence(
   { accountId }: Pick<ReadyAccount, 'accountId'>,
   records: HostRecords,
   turn: Pick<PendingTurn, 'id' | 'posts' | 'messageId' | 'to' | 'session' | 'joined'>,
@@ -95,9 +95,9 @@ export function lookAtHost(
   return {
     transcript,
     wasStopped: entry?.status === 'killed' && entry.finished.includes(name),
-    isHostsOwn: entry?.claim === name && isRunningNow(entry),
+    isResumedByHost: entry?.claim === name && isRunningNow(entry),
     isClaimed: entry?.claim === name && !isRunningNow(entry),
-    leader: found.state === 'unanswered' ? lastOf(entries, name, byName) : undefined,
+    laterTurn: found.state === 'unanswered' ? lastOf(entries, name, byName) : undefined,
     answers: [...turn.posts, ...joined.flatMap(mate => byName.get(mate)?.posts ?? [])],
   };
 }

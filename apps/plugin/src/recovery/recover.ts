@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, PostSource } from '@clawmost/mm-inbox';
-import { isHostsCopy } from '../answers/hosts-copy.ts';
+import { isHostCopy } from '../answers/host-copy.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
@@ -11,8 +11,8 @@ import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
 import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
 import { carryOut, waitForHost } from './carry-out.ts';
 import { decideRecovery } from './decide.ts';
-import { createFindAnswers, type HostEvidence, lookAtHost, lookForAnswer } from './evidence.ts';
-import { type Inheritance, isNamedAsExpected } from './take-over.ts';
+import { createFindAnswers, type HostEvidence, readHostEvidence, readPostedEvidence } from './evidence.ts';
+import { isNamedAsExpected, type TakeOverResult } from './take-over.ts';
 import { timing } from './timing.ts';
 import { createTurnOrder } from './turn-order.ts';
 
@@ -44,14 +44,14 @@ const mostRounds = 12;
 export function createRecovery(
   account: ReadyAccount,
   records: HostRecords,
-  inheritance: Inheritance,
+  takenOver: TakeOverResult,
   gate: SessionGate = sessionGate,
 ): AnswerRequest {
   const { stores, log, channelRuntime } = account;
   const { pendingAnswers } = stores;
-  const { isReadable } = inheritance;
+  const { isReadable } = takenOver;
   const findAnswers = createFindAnswers(account);
-  const order = createTurnOrder(account, inheritance, gate);
+  const order = createTurnOrder(account, takenOver, gate);
   let areNamesChecked = false;
 
   return async (request, job) => {
@@ -65,14 +65,14 @@ export function createRecovery(
   async function answer(asked: TurnRequest, job: TurnJob): Promise<Outcome> {
     let request = asked;
     const mayBeKnown = job.attempt > 1 || job.source !== 'live';
-    let wasRefused = false;
+    let needsNewId = false;
     let wasSilent = false;
     for (let round = 1; round <= mostRounds; round += 1) {
       const next =
-        mayBeKnown || round > 1 ? await recover(request, job, wasRefused) : { messageId: request.messageId, posts: [] };
+        mayBeKnown || round > 1 ? await recover(request, job, needsNewId) : { messageId: request.messageId, posts: [] };
       if ('outcome' in next) return next;
       const renamed = await withMessageId(channelRuntime.inbound.ingress, request, next.messageId);
-      const joined = joinRequests(order.takeMembers(request.id), renamed);
+      const joined = joinRequests(order.takeJoined(request.id), renamed);
       const whole = { ...joined, posts: [...new Set([...next.posts, ...joined.posts])] };
       const { outcome, request: given } = await runTurn({ account, records, gate }, whole, job);
       request = given;
@@ -89,7 +89,7 @@ export function createRecovery(
         await pendingAnswers.closeTurn(request.id, Date.now());
         return { outcome: 'silent', code: 'command-silent' };
       }
-      wasRefused ||= outcome.code !== sessionBusy;
+      needsNewId ||= outcome.code !== sessionBusy;
       const isGivenUp = outcome.code === hostFailed && records.entry(request.route)?.isGivenUp;
       if (isGivenUp) await records.release(request.route);
     }
@@ -97,28 +97,28 @@ export function createRecovery(
   }
 
   /** Decides by evidence: resolves to the outcome, or to what OpenClaw gets. */
-  async function recover(request: TurnRequest, job: TurnJob, wasRefused: boolean): Promise<Outcome | NextDispatch> {
+  async function recover(request: TurnRequest, job: TurnJob, needsNewId: boolean): Promise<Outcome | NextDispatch> {
     const waitUntil = Date.now() + timing.hostResumptionMs;
     for (;;) {
       const turn = await pendingAnswers.turnOf(request.id);
-      const own = await lookForAnswer(account, request, findAnswers);
-      const host = await lookAtRecords(turn, request);
-      const later = turn && turn.id !== request.id ? turn : host.leader;
+      const own = await readPostedEvidence(account, request, findAnswers);
+      const host = await readRecords(turn, request);
+      const later = turn && turn.id !== request.id ? turn : host.laterTurn;
       if (later && own.posted === 'none' && !own.pendingAnswer) {
         const outcome = await order.joinLater(later.id, request, job);
         if (outcome && turn?.id === request.id) await pendingAnswers.closeTurn(request.id, Date.now());
         if (outcome) return outcome;
       }
-      const isLeftToHost = host.isHostsOwn || (!isReadable && turn !== undefined);
+      const isLeftToHost = host.isResumedByHost || (!isReadable && turn !== undefined);
       const action = decideRecovery({
         posted: own.posted,
-        pending: !own.pendingAnswer ? 'none' : isHostsCopy(own.pendingAnswer.deliveryId) ? 'hosts' : 'ours',
+        pending: !own.pendingAnswer ? 'none' : isHostCopy(own.pendingAnswer.deliveryId) ? 'host-copy' : 'ours',
         wasDispatched: turn !== undefined,
         isCommand: request.isCommand,
         transcript: host.transcript,
         wasStopped: host.wasStopped,
-        isHostsOwn: isLeftToHost && Date.now() < waitUntil,
-        wasRefused,
+        isResumedByHost: isLeftToHost && Date.now() < waitUntil,
+        needsNewId,
       });
       if (action.do === 'post-text' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
         // The turn into which it was put posts the answer to both, and may wait for its place in the conversation.
@@ -149,11 +149,11 @@ export function createRecovery(
     return id !== undefined && (await pendingAnswers.openTurns()).some(turn => turn.id === id);
   }
 
-  async function lookAtRecords(turn: PendingTurn | undefined, request: TurnRequest): Promise<HostEvidence> {
+  async function readRecords(turn: PendingTurn | undefined, request: TurnRequest): Promise<HostEvidence> {
     if (!isReadable) return nothingOf(request);
     const { id, posts, messageId, to, route } = request;
     const asked = turn ?? { id, posts, messageId, to, session: route, joined: undefined };
-    return lookAtHost(account, records, asked, await pendingAnswers.openTurns());
+    return readHostEvidence(account, records, asked, await pendingAnswers.openTurns());
   }
 
   /** Warns once, while nothing is lost yet, if OpenClaw would not recognise a turn after a crash. */
@@ -180,9 +180,9 @@ function nothingOf({ posts }: TurnRequest): HostEvidence {
   return {
     transcript: { state: 'absent' },
     wasStopped: false,
-    isHostsOwn: false,
+    isResumedByHost: false,
     isClaimed: false,
-    leader: undefined,
+    laterTurn: undefined,
     answers: posts,
   };
 }

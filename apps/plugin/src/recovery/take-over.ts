@@ -1,4 +1,4 @@
-import { hostsCopyId } from '../answers/hosts-copy.ts';
+import { hostCopyId } from '../answers/host-copy.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { SessionEntry } from '../host/session-entry.ts';
 import { findTurn, type TranscriptEntry } from '../host/transcript.ts';
@@ -12,7 +12,7 @@ type Account = Pick<ReadyAccount, 'accountId' | 'log'> & {
 };
 
 /** What an earlier process left. */
-export interface Inheritance {
+export interface TakeOverResult {
   /**
    * Whether OpenClaw's records are as this plugin expects them. If not, nothing was taken, and interrupted turns are left
    * to OpenClaw.
@@ -30,9 +30,9 @@ export interface Inheritance {
  * start: their posts are in the ledger, and `recover` has them answered. Call it as early as possible in the start of an
  * account; it needs no server.
  */
-export async function takeOverTurns(account: Account, records: HostRecords, now = Date.now()): Promise<Inheritance> {
+export async function takeOverTurns(account: Account, records: HostRecords, now = Date.now()): Promise<TakeOverResult> {
   const { stores, log } = account;
-  await stores.pendingAnswers.prune(now - timing.keptMs);
+  await stores.pendingAnswers.prune(now - timing.pruneAfterMs);
   const turns = await stores.pendingAnswers.allTurns();
   const interrupted = new Map<string, string>();
   try {
@@ -88,7 +88,7 @@ async function takeOverSession(
   );
   const isOurs = entry.claim === undefined || byName.has(entry.claim);
   if (!isOurs) return undefined;
-  await keepUndelivered(account, entries, entry, byName);
+  await saveUndelivered(account, entries, entry, byName);
   const isClaimed = entry.claim !== undefined || entry.undelivered !== undefined || entry.isGivenUp;
   if (isClaimed || entry.status === 'running') await records.release(first.session);
   const last = entries.findLast(({ role }) => role === 'user');
@@ -98,7 +98,7 @@ async function takeOverSession(
 }
 
 /** OpenClaw's copy of an answer is forgotten with its claim, so it is written down before that. */
-async function keepUndelivered(
+async function saveUndelivered(
   { stores }: Account,
   entries: readonly TranscriptEntry[],
   { claim, finished, undelivered }: SessionEntry,
@@ -117,7 +117,7 @@ async function keepUndelivered(
   const { channelId, rootId } = turn;
   const { text, createdAt, queueId = turn.id } = undelivered;
   await stores.pendingAnswers.addAnswer({
-    ...{ deliveryId: hostsCopyId(queueId), channelId, rootId },
+    ...{ deliveryId: hostCopyId(queueId), channelId, rootId },
     ...{ text, answers, createdAt },
   });
 }

@@ -7,7 +7,7 @@ export const timing = {
   /** How long OpenClaw is trusted to resume a turn that could not be taken from it, before it is given the turn again. */
   hostResumptionMs: 15 * 60_000,
   /** Records of turns and answers are deleted this long after they were written. */
-  keptMs: 7 * 24 * 60 * 60_000,
+  pruneAfterMs: 7 * 24 * 60 * 60_000,
 } as const;
 
 /** When this process began, in milliseconds since 1970: what OpenClaw wrote before is from the process that ended. */

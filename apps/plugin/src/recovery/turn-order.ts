@@ -4,7 +4,7 @@ import type { ReadyAccount } from '../server/ready-account.ts';
 import type { SessionGate } from '../turns/session-gate.ts';
 import type { TurnRequest } from '../turns/turn-request.ts';
 import type { TurnJob } from './recover.ts';
-import type { Inheritance } from './take-over.ts';
+import type { TakeOverResult } from './take-over.ts';
 import { timing } from './timing.ts';
 
 /** Keeps the order that a crash would mix up: which message waits for the turn of which. */
@@ -17,16 +17,16 @@ export interface TurnOrder {
    */
   joinLater(laterId: string, request: TurnRequest, job: TurnJob): Promise<Outcome | undefined>;
   /** The requests that wait for the turn of a later one; they are part of it from then on. */
-  takeMembers(id: string): TurnRequest[];
+  takeJoined(id: string): TurnRequest[];
 }
 
 /** Makes the order of an account from what an earlier process has left. */
 export function createTurnOrder(
   { stores, signal }: Pick<ReadyAccount, 'stores' | 'signal'>,
-  { interrupted }: Pick<Inheritance, 'interrupted'>,
+  { interrupted }: Pick<TakeOverResult, 'interrupted'>,
   gate: SessionGate,
 ): TurnOrder {
-  const members = new Map<string, TurnRequest[]>();
+  const joined = new Map<string, TurnRequest[]>();
   const find = async (key: string) => (await stores.ledger.find([key])).get(key);
   for (const [sessionKey, id] of interrupted) {
     gate.keepFor(sessionKey, id, 0);
@@ -54,7 +54,7 @@ export function createTurnOrder(
     letOthersIn: ({ id, route }) => gate.letOthersIn(route.sessionKey, id),
 
     async joinLater(laterId, request, job) {
-      members.set(laterId, [...(members.get(laterId) ?? []), request]);
+      joined.set(laterId, [...(joined.get(laterId) ?? []), request]);
       // The later message may be the next of the conversation.
       job.onStarted();
       for (;;) {
@@ -66,9 +66,9 @@ export function createTurnOrder(
       }
     },
 
-    takeMembers(id) {
-      const taken = members.get(id) ?? [];
-      members.delete(id);
+    takeJoined(id) {
+      const taken = joined.get(id) ?? [];
+      joined.delete(id);
       return taken;
     },
   };

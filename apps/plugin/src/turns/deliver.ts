@@ -7,7 +7,7 @@ import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
 import type { HostRecords } from '../host/records.ts';
-import { isHostsRefusal } from '../host/refusal.ts';
+import { isHostRefusal } from '../host/refusal.ts';
 import { turnsAnsweredBy } from '../host/transcript.ts';
 import type { OpenTurn } from './open-turn.ts';
 import type { SessionGate } from './session-gate.ts';
@@ -56,7 +56,7 @@ export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOpt
     deliver: async (payload, info) => {
       const text = replyText(payload);
       if (isReasoningReplyPayload(payload) || text === '') return { visibleReplySent: false };
-      if (!turn.request.isCommand && isHostsRefusal(text, info)) {
+      if (!turn.request.isCommand && isHostRefusal(text, info)) {
         trace.refused = true;
         return { visibleReplySent: false };
       }

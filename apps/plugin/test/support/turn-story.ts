@@ -35,14 +35,14 @@ export async function openStory() {
       channelRuntime: { ...account.channelRuntime, inbound: host.inbound },
     };
     const unregister = markRunning(ready);
-    const inheritance = await takeOverTurns(ready, host.records, Date.now());
+    const takenOver = await takeOverTurns(ready, host.records, Date.now());
     const gate = new SessionGate();
-    const recover = createRecovery(ready, host.records, inheritance, gate);
+    const recover = createRecovery(ready, host.records, takenOver, gate);
     return {
       ...{ host, gate },
       /** What the account has logged. */
       lines: account.lines,
-      inheritance,
+      takenOver,
       /** Has a post answered, as the handler of the inbox does; resolves to its outcome once that is in the ledger. */
       async answer(post: Post, { text, job, ...more }: Partial<TurnRequest> & { job?: Partial<TurnJob> } = {}) {
         const request = turnRequest(post.id, {

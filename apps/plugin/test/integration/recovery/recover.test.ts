@@ -196,7 +196,7 @@ it('interrupted turns are left to OpenClaw when it names turns in another way', 
     for (const entry of transcript) if (entry.role === 'user') Object.assign(entry, { turn: 'channel-user:v2:other' });
   }
   const second = await start(repeat, disk);
-  expect(second.inheritance.isReadable).toBe(false);
+  expect(second.takenOver.isReadable).toBe(false);
   expect([...disk.values()].map(({ entry }) => entry.claim)).toEqual([expect.stringMatching(/^channel-user:v1:/)]);
 });
 
