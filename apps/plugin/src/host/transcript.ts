@@ -64,12 +64,12 @@ export type TurnInTranscript =
  * Finds a turn in a transcript. The answer to a message is the last final text of the model before the next message. The
  * messages of turns that were put together have one answer.
  *
- * @param mates the names of the turns that OpenClaw has put together with this one
+ * @param together the names of the turns that OpenClaw has put together with this one
  */
 export function findTurn(
   entries: readonly TranscriptEntry[],
   name: string,
-  mates: ReadonlySet<string> = new Set(),
+  together: ReadonlySet<string> = new Set(),
 ): TurnInTranscript {
   const at = entries.findLastIndex(entry => entry.role === 'user' && entry.turn === name);
   if (at < 0) return { state: 'absent' };
@@ -78,7 +78,7 @@ export function findTurn(
   for (const entry of entries.slice(at + 1)) {
     if (entry.role === 'assistant') {
       if (entry.isFinal) text = entry.text || (text ?? '');
-    } else if (text !== undefined || entry.turn === undefined || !mates.has(entry.turn)) break;
+    } else if (text !== undefined || entry.turn === undefined || !together.has(entry.turn)) break;
     else joined.push(entry.turn);
   }
   if (text !== undefined) return { state: 'answered', text, joined };
@@ -89,19 +89,19 @@ export function findTurn(
  * Finds the turns that an answer is for: those of the messages before it that have no earlier answer.
  *
  * @param names the turns that are open in the session
- * @param served those of them that have an answer already
+ * @param answered those of them that have an answer already
  */
 export function turnsAnsweredBy(
   entries: readonly TranscriptEntry[],
   text: string,
   names: ReadonlySet<string>,
-  served: ReadonlySet<string>,
+  answered: ReadonlySet<string>,
 ): string[] {
   // A set, because a message that was dispatched twice can be in the transcript twice.
   const waiting = new Set<string>();
   for (const entry of entries) {
     if (entry.role === 'user') {
-      if (entry.turn !== undefined && names.has(entry.turn) && !served.has(entry.turn)) waiting.add(entry.turn);
+      if (entry.turn !== undefined && names.has(entry.turn) && !answered.has(entry.turn)) waiting.add(entry.turn);
     } else if (waiting.size > 0 && isThisAnswer(entry, text)) return [...waiting];
   }
   // The text is not in the transcript as it was sent: OpenClaw removes tags and adds a prefix.

@@ -82,10 +82,10 @@ export function readHostEvidence(
   const nameOf = ({ to, messageId }: Pick<PendingTurn, 'to' | 'messageId'>) => turnName({ accountId, to, messageId });
   const name = nameOf(turn);
   const root = turn.joined ?? turn.id;
-  const mates = pending.filter(
+  const together = pending.filter(
     other => (other.joined ?? other.id) === root && other.session.sessionKey === turn.session.sessionKey,
   );
-  const byName = new Map(mates.map(mate => [nameOf(mate), mate]));
+  const byName = new Map(together.map(mate => [nameOf(mate), mate]));
   const entries = records.transcript(turn.session);
   const found = findTurn(entries, name, new Set(byName.keys()));
   const transcript: TurnInTranscript =
@@ -106,9 +106,9 @@ export function readHostEvidence(
 function lastOf(
   entries: readonly TranscriptEntry[],
   name: string,
-  mates: ReadonlyMap<string, PendingTurn>,
+  together: ReadonlyMap<string, PendingTurn>,
 ): PendingTurn | undefined {
   const last = entries.findLast(({ role }) => role === 'user');
   if (last?.role !== 'user' || last.turn === undefined || last.turn === name) return undefined;
-  return mates.get(last.turn);
+  return together.get(last.turn);
 }

@@ -58,7 +58,7 @@ export function createRecovery(
     try {
       return await answer(request, job);
     } finally {
-      order.letOthersIn(request);
+      order.cancelReservation(request);
     }
   };
 
@@ -146,14 +146,14 @@ export function createRecovery(
   }
 
   async function isPending(id: string | undefined): Promise<boolean> {
-    return id !== undefined && (await pendingAnswers.openTurns()).some(turn => turn.id === id);
+    return id !== undefined && (await pendingAnswers.unfinishedTurns()).some(turn => turn.id === id);
   }
 
   async function readRecords(turn: PendingTurn | undefined, request: TurnRequest): Promise<HostEvidence> {
     if (!isReadable) return nothingOf(request);
     const { id, posts, messageId, to, route } = request;
     const asked = turn ?? { id, posts, messageId, to, session: route, joined: undefined };
-    return readHostEvidence(account, records, asked, await pendingAnswers.openTurns());
+    return readHostEvidence(account, records, asked, await pendingAnswers.unfinishedTurns());
   }
 
   /** Warns once, while nothing is lost yet, if OpenClaw would not recognise a turn after a crash. */

@@ -108,8 +108,8 @@ async function saveUndelivered(
   const turn = name === undefined ? undefined : byName.get(name);
   // The answer of a turn that is over was posted, even if OpenClaw has not noted that.
   if (!undelivered || name === undefined || !turn || turn.endedAt !== undefined) return;
-  const mates = new Set([...byName].filter(([, each]) => each.joined === turn.id).map(([mate]) => mate));
-  const found = findTurn(entries, name, mates);
+  const together = new Set([...byName].filter(([, each]) => each.joined === turn.id).map(([mate]) => mate));
+  const found = findTurn(entries, name, together);
   const joined = found.state === 'answered' ? found.joined : [];
   const answers = [...turn.posts, ...joined.flatMap(mate => byName.get(mate)?.posts ?? [])];
   const known = await Promise.all(answers.map(post => stores.pendingAnswers.answersTo(post)));

@@ -10,7 +10,7 @@ import { timing } from './timing.ts';
 /** Keeps the order that a crash would mix up: which message waits for the turn of which. */
 export interface TurnOrder {
   /** The turn of a request is over, or does not come: the others of its session may follow. */
-  letOthersIn(request: TurnRequest): void;
+  cancelReservation(request: TurnRequest): void;
   /**
    * Waits for a later message of the same turn, which is answered for both. Resolves to `undefined` when that message is
    * gone: then this one is answered by itself.
@@ -29,12 +29,12 @@ export function createTurnOrder(
   const joined = new Map<string, TurnRequest[]>();
   const find = async (key: string) => (await stores.ledger.find([key])).get(key);
   for (const [sessionKey, id] of interrupted) {
-    gate.keepFor(sessionKey, id, 0);
-    void letInWhenGone(sessionKey, id);
+    gate.reserveFor(sessionKey, id, 0);
+    void cancelWhenGone(sessionKey, id);
   }
 
   /** A message can be deleted before it is handed over again: then nothing waits for it any longer. */
-  async function letInWhenGone(sessionKey: string, id: string): Promise<void> {
+  async function cancelWhenGone(sessionKey: string, id: string): Promise<void> {
     try {
       for (
         let entry = await find(id);
@@ -46,12 +46,12 @@ export function createTurnOrder(
     } catch {
       // The account stops.
     } finally {
-      gate.letOthersIn(sessionKey, id);
+      gate.cancelReservation(sessionKey, id);
     }
   }
 
   return {
-    letOthersIn: ({ id, route }) => gate.letOthersIn(route.sessionKey, id),
+    cancelReservation: ({ id, route }) => gate.cancelReservation(route.sessionKey, id),
 
     async joinLater(laterId, request, job) {
       joined.set(laterId, [...(joined.get(laterId) ?? []), request]);

@@ -61,7 +61,7 @@ export interface PendingAnswers {
   /** The pending turn that a post was given in, as its own or together with others. */
   turnOf(postId: string): Promise<PendingTurn | undefined>;
   /** Every pending turn, oldest first. */
-  openTurns(): Promise<PendingTurn[]>;
+  unfinishedTurns(): Promise<PendingTurn[]>;
   /** Every turn that is kept, oldest first, those that are over too. */
   allTurns(): Promise<PendingTurn[]>;
   /** Call it before the first request of an answer. One with a known `deliveryId` is left as it is. */

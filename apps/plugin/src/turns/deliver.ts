@@ -9,13 +9,13 @@ import { sendAnswer } from '../answers/send-answer.ts';
 import type { HostRecords } from '../host/records.ts';
 import { isHostRefusal } from '../host/refusal.ts';
 import { turnsAnsweredBy } from '../host/transcript.ts';
-import type { OpenTurn } from './open-turn.ts';
+import type { Turn } from './open-turn.ts';
 import type { SessionGate } from './session-gate.ts';
 import { placeOf } from './turn-request.ts';
 import { lookForDeleted } from './withdraw.ts';
 
 /** How OpenClaw hands the answers of a turn to us. */
-export type Delivery = ChannelInboundTurnPlan['delivery'];
+export type DeliveryCallbacks = ChannelInboundTurnPlan['delivery'];
 
 /** What was heard of the answers of a turn. */
 export interface AnswerTrace {
@@ -37,7 +37,7 @@ const acknowledgementMs = 5_000;
 
 /** What a delivery works with. */
 export interface DeliveryOptions {
-  readonly turn: OpenTurn;
+  readonly turn: Turn;
   readonly trace: AnswerTrace;
   readonly gate: SessionGate;
   readonly records: HostRecords;
@@ -48,8 +48,8 @@ export interface DeliveryOptions {
  * Posts what the agent says in a turn, each answer whole and marked with the posts that it answers. OpenClaw's own queue
  * is not used: `sendAnswer` keeps the text until it is posted, and a crash is recovered from that.
  */
-export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOptions): Delivery {
-  const served = new Set<string>();
+export function createDeliveryCallbacks({ turn, trace, gate, records, warn }: DeliveryOptions): DeliveryCallbacks {
+  const answered = new Set<string>();
 
   return {
     observeMessageSent: true,
@@ -65,7 +65,7 @@ export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOpt
       if (info.kind === 'final') Object.assign(turn, { isEnding: true, hasQuestion: false });
       if (asksSomething(payload)) {
         turn.hasQuestion = true;
-        gate.changed(turn);
+        gate.admitNext(turn);
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
       const answer = { ...placeOf(turn.request), text, answers, deliveryId: randomUUID() };
@@ -93,11 +93,11 @@ export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOpt
     const open = new Map(gate.turnsIn(route.sessionKey).map(one => [one.name, one.request.posts]));
     open.set(turn.name, posts);
     let names: readonly string[] = [];
-    if (open.size > 1 || served.size > 0) {
-      names = turnsAnsweredBy(records.transcript(route), text, new Set(open.keys()), served);
+    if (open.size > 1 || answered.size > 0) {
+      names = turnsAnsweredBy(records.transcript(route), text, new Set(open.keys()), answered);
     }
     if (names.length === 0) names = [turn.name];
-    for (const name of names) served.add(name);
+    for (const name of names) answered.add(name);
     return names.flatMap(name => open.get(name) ?? []);
   }
 }

@@ -5,16 +5,16 @@ import { whenRunning } from '../answers/running-accounts.ts';
 import { expectAnswer } from '../answers/send-text.ts';
 import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
-import { type AnswerTrace, createDelivery } from './deliver.ts';
+import { type AnswerTrace, createDeliveryCallbacks } from './deliver.ts';
 import { dispatchTurn, type TurnLifecycle } from './host-turn.ts';
-import type { OpenTurn } from './open-turn.ts';
+import type { Turn } from './open-turn.ts';
 import { type DispatchEnd, isUndecided, outcomeOf, outcomeOfRefusal, sessionBusy, steered } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { placeOf } from './turn-request.ts';
 
 /** A turn that is in its session, and what it is run with. */
-export interface TurnRun {
-  readonly turn: OpenTurn;
+export interface EnteredTurn {
+  readonly turn: Turn;
   readonly account: ReadyAccount;
   readonly records: HostRecords;
   readonly gate: SessionGate;
@@ -23,18 +23,18 @@ export interface TurnRun {
 }
 
 /** A turn that OpenClaw has queued and never settles holds its session for no longer. */
-const longestQueuedMs = 6 * 60 * 60_000;
+const queueTimeoutMs = 6 * 60 * 60_000;
 
 /**
  * Gives a turn to OpenClaw and waits until it is over, as OpenClaw's callbacks and its result say.
  *
  * @throws Error when an answer could not be posted yet, or OpenClaw dropped the message
  */
-export async function followTurn({ turn, account, records, gate, onStarted }: TurnRun): Promise<Outcome> {
+export async function followTurn({ turn, account, records, gate, onStarted }: EnteredTurn): Promise<Outcome> {
   const { request, accountId } = turn;
   const trace: AnswerTrace = { delivered: 0, failed: 0, refused: false, refusal: undefined, sending: [] };
   const settled = Promise.withResolvers<void>();
-  const leader = gate.turnsIn(request.route.sessionKey).find(other => other !== turn && !request.isCommand);
+  const runningTurn = gate.turnsIn(request.route.sessionKey).find(other => other !== turn && !request.isCommand);
   const queued = { accountId, ...placeOf(request), posts: request.posts, delivered: 0 };
   let stopExpecting = () => {};
   let isAbandoned = false;
@@ -45,11 +45,11 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
     admission: 'exclusive',
     onDeferred: () => {
       // Into a turn of ours that is at work. Behind any other, OpenClaw would queue it: then it comes again afterwards.
-      isTurnedAway = leader === undefined || !leader.isStarted || leader.isEnding;
-      if (leader && !isTurnedAway) {
-        turn.joined = leader;
-        gate.changed(turn);
-        joinTurn(accountId, turn, leader).catch(warn('a message that joined a turn could not be noted'));
+      isTurnedAway = runningTurn === undefined || !runningTurn.isStarted || runningTurn.isEnding;
+      if (runningTurn && !isTurnedAway) {
+        turn.joined = runningTurn;
+        gate.admitNext(turn);
+        joinTurn(accountId, turn, runningTurn).catch(warn('a message that joined a turn could not be noted'));
       }
       onStarted();
       return !isTurnedAway;
@@ -58,7 +58,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
       turn.isStarted = true;
       onStarted();
       if (turn.isQueued) stopExpecting = expectAnswer(queued);
-      gate.changed(turn);
+      gate.admitNext(turn);
     },
     onAbandoned: () => {
       isAbandoned = true;
@@ -80,9 +80,9 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
       cfg: account.config(),
       accountId,
       allowFrom: account.settings.config.allowFrom,
-      delivery: createDelivery({ turn, trace, gate, records, warn }),
+      delivery: createDeliveryCallbacks({ turn, trace, gate, records, warn }),
       lifecycle,
-      signal: turn.stop.signal,
+      signal: turn.controller.signal,
       typing,
       onTypingError: warn('typing could not be shown'),
     }),
@@ -90,14 +90,14 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
   const end = 'dispatchResult' in result ? (result.dispatchResult as DispatchEnd | undefined) : undefined;
   if (end?.deferredToActiveRun === 'followup') {
     turn.isQueued = true;
-    await Promise.race([settled.promise, sleep(longestQueuedMs, undefined, { ref: false })]);
+    await Promise.race([settled.promise, sleep(queueTimeoutMs, undefined, { ref: false })]);
     if (queued.delivered > 0) return { outcome: 'joined', code: 'queued' };
   } else if (end?.deferredToActiveRun === 'steer') {
-    const end = await leader?.ended;
+    const end = await runningTurn?.ended;
     return end && isUndecided(end) ? end : { outcome: 'joined', code: steered };
   }
   // It was the answer to a question, or no answer; OpenClaw says why it did not take it.
-  if (leader && trace.delivered === 0) leader.hasQuestion = false;
+  if (runningTurn && trace.delivered === 0) runningTurn.hasQuestion = false;
   if (isTurnedAway && !turn.isStarted) return { outcome: 'silent', code: sessionBusy };
   if (isAbandoned && !turn.isStarted) throw new Error('OpenClaw put the message off and dropped it before its turn');
   const sent = await Promise.allSettled(trace.sending);
@@ -109,13 +109,13 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
   return outcomeOf({ started: turn.isStarted, ...trace }, end);
 }
 
-async function joinTurn(accountId: string, turn: OpenTurn, leader: OpenTurn): Promise<void> {
+async function joinTurn(accountId: string, turn: Turn, runningTurn: Turn): Promise<void> {
   const { stores } = await whenRunning(accountId);
-  await stores.pendingAnswers.joinTurn(turn.request.id, leader.request.id);
+  await stores.pendingAnswers.joinTurn(turn.request.id, runningTurn.request.id);
 }
 
 /** Two messages reached a session of OpenClaw at the same moment, or two sessions its state. */
-function hasBegunNothing(error: unknown): boolean {
+function isContention(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const isContention = error.name === 'StateDatabaseCoordinatorContentionError';
   return isContention || error.message === 'session changed before durable user-turn admission';
@@ -130,7 +130,7 @@ async function whenHostIsFree<T>(dispatch: () => Promise<T>): Promise<T> {
     try {
       return await dispatch();
     } catch (error) {
-      if (!hasBegunNothing(error) || attempt >= mostTries) throw error;
+      if (!isContention(error) || attempt >= mostTries) throw error;
       await sleep(pauseMs(attempt - 1) / 4);
     }
   }

@@ -4,14 +4,14 @@ import type { TurnRequest } from './turn-request.ts';
 import type { Withdrawal } from './withdraw.ts';
 
 /** A turn on its way through OpenClaw, from before it gets it until it is done. It outlives a restart of the account. */
-export interface OpenTurn {
+export interface Turn {
   readonly accountId: string;
   /** The name under which OpenClaw records it. */
   readonly name: string;
   /** What it is about; requests that waited with it are joined to it. */
   request: TurnRequest;
   /** Abort it to have OpenClaw stop the turn. */
-  readonly stop: AbortController;
+  readonly controller: AbortController;
   /** Settles with how it ended. */
   readonly ended: Promise<Outcome>;
   /** Settles `ended`. */
@@ -25,7 +25,7 @@ export interface OpenTurn {
   /** OpenClaw runs it after another one, and sends its answer by target. */
   isQueued: boolean;
   /** The turn into which OpenClaw has put this one. */
-  joined: OpenTurn | undefined;
+  joined: Turn | undefined;
   /** A person or a later message has stopped it. */
   wasStopped: boolean;
   /** Why nothing more is said in it. */
@@ -35,7 +35,7 @@ export interface OpenTurn {
 }
 
 /** Makes an open turn of a request. */
-export function createOpenTurn(accountId: string, request: TurnRequest): OpenTurn {
+export function createTurn(accountId: string, request: TurnRequest): Turn {
   const { promise: ended, resolve, reject } = Promise.withResolvers<Outcome>();
   // The one who waits for it may have stopped waiting.
   ended.catch(() => {});
@@ -44,7 +44,7 @@ export function createOpenTurn(accountId: string, request: TurnRequest): OpenTur
     accountId,
     name: turnName({ accountId, to, messageId }),
     request,
-    stop: new AbortController(),
+    controller: new AbortController(),
     ended,
     end: { resolve, reject },
     isStarted: false,

@@ -6,8 +6,8 @@ import { queueModeOf } from '../host/queue-mode.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
-import { followTurn, type TurnRun } from './follow-turn.ts';
-import { createOpenTurn } from './open-turn.ts';
+import { type EnteredTurn, followTurn } from './follow-turn.ts';
+import { createTurn } from './open-turn.ts';
 import { isUndecided } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { stopOwnTurns } from './stop.ts';
@@ -29,14 +29,14 @@ export interface TurnEnd {
 }
 
 /** What turns are run with. */
-export interface TurnRunner {
+export interface TurnServices {
   readonly account: ReadyAccount;
   readonly records: HostRecords;
   readonly gate: SessionGate;
 }
 
 /** A turn that OpenClaw neither begins nor ends does not hold back the next message of its conversation for longer. */
-const longestStartMs = 30_000;
+const startTimeoutMs = 30_000;
 
 /**
  * Gives a request to OpenClaw as soon as its session is free, and waits for the end: the answer is posted then, or it is
@@ -45,8 +45,8 @@ const longestStartMs = 30_000;
  * @throws the reason of the owner's signal, when the account stops before the end
  * @throws Error when an answer could not be posted, or OpenClaw dropped the message
  */
-export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: TurnOwner): Promise<TurnEnd> {
-  const { account, records, gate } = runner;
+export async function runTurn(services: TurnServices, request: TurnRequest, owner: TurnOwner): Promise<TurnEnd> {
+  const { account, records, gate } = services;
   const { signal, onStarted } = owner;
   // After a restart of the account in the same process, OpenClaw still works on what it was given before.
   const before = gate.turnWith(request.id);
@@ -56,35 +56,35 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
   }
 
   if (areDeleted(request.posts)) return end(request, 'silent', 'prompt-deleted');
-  const turn = createOpenTurn(account.accountId, request);
+  const turn = createTurn(account.accountId, request);
   if (request.isCommand) {
     onStarted();
-    if (request.mayCommand && isAbortRequestText(request.text)) gate.stop(request.route.sessionKey);
-  } else if (request.isStop && (await stopWithoutCommand(runner, request))) {
+    if (request.mayCommand && isAbortRequestText(request.text)) gate.markStopped(request.route.sessionKey);
+  } else if (request.isStop && (await stopWithoutCommand(services, request))) {
     return end(request, 'answered', 'stop-request');
   } else {
-    const late = setTimeout(onStarted, longestStartMs);
+    const late = setTimeout(onStarted, startTimeoutMs);
     try {
       const mode = queueModeOf(account.config(), records.entry(request.route));
       const isBusy = gate.turnsIn(request.route.sessionKey).length > 0;
       // The gate keeps the order from here on, and other sessions of the channel need not wait.
       if (isBusy) onStarted();
-      const passage = await gate.enter(turn, mode, signal);
-      if (passage.act === 'dropped') return end(request, 'silent', passage.code);
-      if (passage.act === 'collected') {
-        const outcome = await orAborted(passage.into.ended, signal);
+      const result = await gate.enter(turn, mode, signal);
+      if (result.act === 'dropped') return end(request, 'silent', result.code);
+      if (result.act === 'collected') {
+        const outcome = await orAborted(result.into.ended, signal);
         return isUndecided(outcome) ? { outcome, request } : end(request, 'joined', 'collected');
       }
     } finally {
       clearTimeout(late);
     }
   }
-  void run({ turn, account, records, gate, onStarted }, signal).then(turn.end.resolve, turn.end.reject);
+  void runEntered({ turn, account, records, gate, onStarted }, signal).then(turn.end.resolve, turn.end.reject);
   return { outcome: await orAborted(turn.ended, signal), request: turn.request };
 }
 
 /** Stops the person's own turns; false when nothing runs, so that the word is a message like any other. */
-async function stopWithoutCommand({ account, gate }: TurnRunner, request: TurnRequest): Promise<boolean> {
+async function stopWithoutCommand({ account, gate }: TurnServices, request: TurnRequest): Promise<boolean> {
   const result = stopOwnTurns(gate, request);
   if (result === 'nothing-runs') return false;
   const text = result === 'stopped' ? texts.stopped : texts.notYoursToStop;
@@ -97,18 +97,18 @@ function end(request: TurnRequest, outcome: Outcome['outcome'], code: string): T
   return { outcome: { outcome, code }, request };
 }
 
-async function run(turnRun: TurnRun, signal: AbortSignal): Promise<Outcome> {
-  const { turn, account, gate } = turnRun;
+async function runEntered(entered: EnteredTurn, signal: AbortSignal): Promise<Outcome> {
+  const { turn, account, gate } = entered;
   const { request, accountId } = turn;
   const { id, posts, messageId, route, to, isCommand } = request;
   const session = { agentId: route.agentId, sessionKey: route.sessionKey };
-  const late = setTimeout(turnRun.onStarted, longestStartMs);
+  const late = setTimeout(entered.onStarted, startTimeoutMs);
   try {
     await account.stores.pendingAnswers.openTurn({
       ...{ id, posts, messageId, session, to, isCommand, startedAt: Date.now() },
       ...placeOf(request),
     });
-    const outcome = await followTurn(turnRun);
+    const outcome = await followTurn(entered);
     const { pendingAnswers } = (await whenRunning(accountId)).stores;
     for (const post of posts) {
       const answers = await pendingAnswers.answersTo(post);
@@ -116,7 +116,7 @@ async function run(turnRun: TurnRun, signal: AbortSignal): Promise<Outcome> {
     }
     if (!isUndecided(outcome)) await pendingAnswers.closeTurn(id, Date.now());
     // It goes to OpenClaw again, and before what was written after it.
-    else if (!isCommand && !signal.aborted) gate.keepFor(route.sessionKey, id, request.timestamp);
+    else if (!isCommand && !signal.aborted) gate.reserveFor(route.sessionKey, id, request.timestamp);
     return outcome;
   } finally {
     clearTimeout(late);

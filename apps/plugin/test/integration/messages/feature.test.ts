@@ -82,7 +82,7 @@ it('The pending turn of a message that was given up is closed', async () => {
     ...{ rootId: undefined, session: { agentId: 'main', sessionKey: 's' }, isCommand: false, startedAt: 1 },
   });
   await giveUp(question);
-  expect(await stores.pendingAnswers.openTurns()).toEqual([]);
+  expect(await stores.pendingAnswers.unfinishedTurns()).toEqual([]);
 });
 
 it('A message that was given up and was not for the bot brings no notice', async () => {

@@ -223,8 +223,8 @@ it('a turn that was stopped is over, and the model is not asked again', async ()
   const answered = process.answer(await say('hello'));
   await vi.waitUntil(() => process.host.asked.length === 1, patience);
   const [turn] = process.gate.allTurns();
-  process.gate.stop(turn?.request.route.sessionKey ?? '');
-  turn?.stop.abort();
+  process.gate.markStopped(turn?.request.route.sessionKey ?? '');
+  turn?.controller.abort();
   expect(await answered).toBe('silent: stopped');
   expect([said(), process.host.asked]).toEqual([[], ['hello']]);
 });
