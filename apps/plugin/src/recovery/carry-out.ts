@@ -55,7 +55,7 @@ async function post(
       return { outcome: 'answered', code: 'delivered' };
     case 'post-text': {
       const { text } = action;
-      // What is on the server in part can only be completed when the text has as many parts.
+      // A partial answer can be completed only if the text splits into as many parts as its marker says.
       if (partial && partial.of !== partsOf({ text }, account).length) {
         return { outcome: 'answered', code: deliveredInPart };
       }

@@ -6,7 +6,7 @@ import { deliveredInPart, noAnswer } from '../turns/outcome.ts';
 export interface Evidence {
   /** How much of an answer to it the server has. */
   readonly posted: 'whole' | 'part' | 'none';
-  /** The text of an answer that is on disk and not known to be posted: one that we began to post, or the host's copy. */
+  /** An answer that is on our disk and not known to be posted: one that we began to post, or OpenClaw's copy. */
   readonly pending: 'ours' | 'host-copy' | 'none';
   /** Whether it was given to OpenClaw before. */
   readonly wasDispatched: boolean;
@@ -16,9 +16,9 @@ export interface Evidence {
   readonly transcript: TurnInTranscript;
   /** Whether OpenClaw has recorded that the turn was stopped. */
   readonly wasStopped: boolean;
-  /** Whether OpenClaw is resuming it by itself, and could not be kept from that. */
+  /** Whether OpenClaw is resuming it by itself, because we could not take it over. */
   readonly isResumedByHost: boolean;
-  /** Whether OpenClaw has refused it, or has taken it for a duplicate, since this process began to recover it. */
+  /** An earlier round of this attempt ended without a result; OpenClaw would drop the same id as a duplicate. */
   readonly needsNewId: boolean;
 }
 
@@ -37,12 +37,12 @@ export type RecoveryAction =
   /** Wait for OpenClaw, which is resuming the turn. */
   | { readonly do: 'wait' };
 
-/** What an agent says to say nothing. */
+/** The text with which an agent chooses not to answer. */
 const silentReply = 'NO_REPLY';
 
 /**
- * The decision table of the recovery; README.md shows it with the reasons. The ledger and the Mattermost server decide
- * first, then what is on disk, and only then what OpenClaw has recorded.
+ * The decision table of the recovery; README.md shows it in the same order. In short: an answer of ours that is still to be
+ * posted, the server, OpenClaw's copy of an answer, its transcript, and only then a dispatch.
  */
 export function decideRecovery(evidence: Evidence): RecoveryAction {
   const { posted, pending, wasDispatched, isCommand, transcript, needsNewId } = evidence;

@@ -29,16 +29,16 @@ export function createFindAnswers(account: ReadyAccount): FindAnswers {
   };
 }
 
-/** What the server and the disk say about a request. */
+/** What the server and our own records say about the answer to a request. */
 export interface PostedEvidence {
   readonly posted: 'whole' | 'part' | 'none';
   /** The delivery that was posted in part. */
   readonly partial: PostedDelivery | undefined;
-  /** The answer that is on disk and not known to be posted. */
+  /** The answer that is on our disk and not known to be posted. */
   readonly pendingAnswer: PendingAnswer | undefined;
 }
 
-/** Asks the server and our own records. */
+/** Reads our own records and the server's posts. */
 export async function readPostedEvidence(
   { stores }: Pick<ReadyAccount, 'stores'>,
   { id, channel, writtenAt }: TurnRequest,
@@ -61,16 +61,16 @@ export interface HostEvidence {
   readonly isResumedByHost: boolean;
   /** Whether OpenClaw would resume it later. */
   readonly isClaimed: boolean;
-  /** The later turn that continues this one too, because OpenClaw has put both together. */
+  /** The later turn to dispatch instead, because OpenClaw has put both together. */
   readonly laterTurn: PendingTurn | undefined;
-  /** The posts that the answer in the transcript serves. */
+  /** The posts that the answer in the transcript is for. */
   readonly answers: readonly string[];
 }
 
 /**
- * Asks OpenClaw's records about a turn.
+ * Reads OpenClaw's records of a turn.
  *
- * @param turn the turn as it was given to OpenClaw; it may be one with a later post
+ * @param turn the pending turn that contains the post; its id may be that of a later post
  * @param pending every pending turn of the account
  */
 export function readHostEvidence(
@@ -81,11 +81,11 @@ export function readHostEvidence(
 ): HostEvidence {
   const nameOf = ({ to, messageId }: Pick<PendingTurn, 'to' | 'messageId'>) => turnName({ accountId, to, messageId });
   const name = nameOf(turn);
-  const root = turn.joined ?? turn.id;
+  const runningTurnId = turn.joined ?? turn.id;
   const together = pending.filter(
-    other => (other.joined ?? other.id) === root && other.session.sessionKey === turn.session.sessionKey,
+    other => (other.joined ?? other.id) === runningTurnId && other.session.sessionKey === turn.session.sessionKey,
   );
-  const byName = new Map(together.map(mate => [nameOf(mate), mate]));
+  const byName = new Map(together.map(each => [nameOf(each), each]));
   const entries = records.transcript(turn.session);
   const found = findTurn(entries, name, new Set(byName.keys()));
   const transcript: TurnInTranscript =
@@ -97,13 +97,13 @@ export function readHostEvidence(
     wasStopped: entry?.status === 'killed' && entry.finished.includes(name),
     isResumedByHost: entry?.claim === name && isRunningNow(entry),
     isClaimed: entry?.claim === name && !isRunningNow(entry),
-    laterTurn: found.state === 'unanswered' ? lastOf(entries, name, byName) : undefined,
-    answers: [...turn.posts, ...joined.flatMap(mate => byName.get(mate)?.posts ?? [])],
+    laterTurn: found.state === 'unanswered' ? lastJoined(entries, name, byName) : undefined,
+    answers: [...turn.posts, ...joined.flatMap(each => byName.get(each)?.posts ?? [])],
   };
 }
 
-/** The turn that was put into the same run last: continued under its id, the model answers all of them. */
-function lastOf(
+/** The turn that joined the same run last. Dispatch that one: the model then answers all messages of the run. */
+function lastJoined(
   entries: readonly TranscriptEntry[],
   name: string,
   together: ReadonlyMap<string, PendingTurn>,

@@ -16,15 +16,15 @@ import { isNamedAsExpected, type TakeOverResult } from './take-over.ts';
 import { timing } from './timing.ts';
 import { createTurnOrder } from './turn-order.ts';
 
-/** The handler of a ledger entry that has a turn run. */
+/** The attempt of the ledger for which a turn is run. */
 export interface TurnJob extends TurnOwner {
-  /** Which attempt this is, from 1. */
+  /** The number of the attempt, from 1. */
   readonly attempt: number;
   /** Where the entry came from. */
   readonly source: PostSource;
 }
 
-/** Has a request answered, whatever an earlier attempt has done about it. */
+/** Answers a request, whatever an earlier attempt has done about it. */
 export type AnswerRequest = (request: TurnRequest, job: TurnJob) => Promise<Outcome>;
 
 /** What OpenClaw gets next. */
@@ -34,12 +34,12 @@ interface NextDispatch {
   readonly posts: readonly string[];
 }
 
-/** How often a request goes to OpenClaw in one attempt of the ledger, when OpenClaw does nothing about it. */
+/** How often a request is dispatched in one attempt of the ledger, while OpenClaw does nothing about it. */
 const mostRounds = 12;
 
 /**
- * Wraps the way to the agent: a request that may have been answered or begun before is decided by evidence, and one about
- * which OpenClaw does nothing is given to it again.
+ * Wraps the way to the agent: where a request may have been answered or begun before, the evidence decides what is done. A
+ * request about which OpenClaw does nothing is dispatched again.
  */
 export function createRecovery(
   account: ReadyAccount,
@@ -62,8 +62,8 @@ export function createRecovery(
     }
   };
 
-  async function answer(asked: TurnRequest, job: TurnJob): Promise<Outcome> {
-    let request = asked;
+  async function answer(original: TurnRequest, job: TurnJob): Promise<Outcome> {
+    let request = original;
     const mayBeKnown = job.attempt > 1 || job.source !== 'live';
     let needsNewId = false;
     let wasSilent = false;
@@ -71,13 +71,13 @@ export function createRecovery(
       const next =
         mayBeKnown || round > 1 ? await recover(request, job, needsNewId) : { messageId: request.messageId, posts: [] };
       if ('outcome' in next) return next;
-      const renamed = await withMessageId(channelRuntime.inbound.ingress, request, next.messageId);
-      const joined = joinRequests(order.takeJoined(request.id), renamed);
-      const whole = { ...joined, posts: [...new Set([...next.posts, ...joined.posts])] };
-      const { outcome, request: given } = await runTurn({ account, records, gate }, whole, job);
-      request = given;
+      const underNextId = await withMessageId(channelRuntime.inbound.ingress, request, next.messageId);
+      const joined = joinRequests(order.takeJoined(request.id), underNextId);
+      const withAllPosts = { ...joined, posts: [...new Set([...next.posts, ...joined.posts])] };
+      const { outcome, request: dispatched } = await runTurn({ account, records, gate }, withAllPosts, job);
+      request = dispatched;
       if (!isUndecided(outcome)) {
-        checkNames(whole);
+        checkNames(withAllPosts);
         return outcome;
       }
       if (outcome.code === noAnswer && (wasSilent || request.isCommand || !isReadable)) {
@@ -96,7 +96,7 @@ export function createRecovery(
     throw new Error('OpenClaw did not begin a turn for the message');
   }
 
-  /** Decides by evidence: resolves to the outcome, or to what OpenClaw gets. */
+  /** Decides by evidence. Resolves to the outcome, or to what is to be dispatched. */
   async function recover(request: TurnRequest, job: TurnJob, needsNewId: boolean): Promise<Outcome | NextDispatch> {
     const waitUntil = Date.now() + timing.hostResumptionMs;
     for (;;) {
@@ -121,7 +121,7 @@ export function createRecovery(
         needsNewId,
       });
       if (action.do === 'post-text' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
-        // The turn into which it was put posts the answer to both, and may wait for its place in the conversation.
+        // The turn that it joined posts the answer to both, and may wait for its place in the conversation.
         job.onStarted();
         await sleep(timing.lookMs, undefined, { signal: job.signal });
         continue;
@@ -152,25 +152,28 @@ export function createRecovery(
   async function readRecords(turn: PendingTurn | undefined, request: TurnRequest): Promise<HostEvidence> {
     if (!isReadable) return nothingOf(request);
     const { id, posts, messageId, to, route } = request;
-    const asked = turn ?? { id, posts, messageId, to, session: route, joined: undefined };
-    return readHostEvidence(account, records, asked, await pendingAnswers.unfinishedTurns());
+    const known = turn ?? { id, posts, messageId, to, session: route, joined: undefined };
+    return readHostEvidence(account, records, known, await pendingAnswers.unfinishedTurns());
   }
 
-  /** Warns once, while nothing is lost yet, if OpenClaw would not recognise a turn after a crash. */
+  /** Warns once, while nothing is lost yet, if we could not find the turn in OpenClaw's records after a crash. */
   function checkNames({ route, to, messageId, isCommand }: TurnRequest): void {
     if (areNamesChecked || isCommand) return;
     areNamesChecked = true;
     if (isNamedAsExpected(account, records.transcript(route), { to, messageId })) return;
-    log.warn('This version of OpenClaw names turns in another way: after a crash, interrupted turns are left to it.');
+    log.warn(
+      "OpenClaw's session records name turns in a way that this plugin does not know. After a crash OpenClaw resumes turns " +
+        'by itself and says so in the channel. Update the plugin.',
+    );
   }
 }
 
-/** OpenClaw reads a text that begins so as a command, and may do what it is for without a word. */
+/** OpenClaw reads a text that begins with a slash as a command, and may carry it out without a word. */
 function isSlashText(text: string): boolean {
   return text.trimStart().startsWith('/');
 }
 
-/** The id of the next try: OpenClaw drops a message whose id it knows. */
+/** The id of the next dispatch: OpenClaw drops a message whose id it knows. */
 function nextId(messageId: string): string {
   const [, id = messageId, count = '1'] = /^(.*?)~(\d+)$/.exec(messageId) ?? [];
   return `${id}~${Number(count) + 1}`;

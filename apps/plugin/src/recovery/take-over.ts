@@ -11,7 +11,7 @@ type Account = Pick<ReadyAccount, 'accountId' | 'log'> & {
   readonly stores: Pick<ReadyAccount['stores'], 'pendingAnswers'>;
 };
 
-/** What an earlier process left. */
+/** What was found of an earlier process, and whether it could be taken over. */
 export interface TakeOverResult {
   /**
    * Whether OpenClaw's records are as this plugin expects them. If not, nothing was taken, and interrupted turns are left
@@ -19,8 +19,8 @@ export interface TakeOverResult {
    */
   readonly isReadable: boolean;
   /**
-   * By session key, the turn that was cut off there. It goes on before anything else in its session: the model reads its
-   * message in any case, and would answer it in the turn of another.
+   * By session key, the turn that was cut off there. Resume it first: its message is in the transcript, so the next turn of
+   * the session would answer it too.
    */
   readonly interrupted: Map<string, string>;
 }
@@ -44,7 +44,7 @@ export async function takeOverTurns(account: Account, records: HostRecords, now 
     });
     for (const { ofSession, transcript } of read) {
       const isExpected = ofSession.every(turn => isNamedAsExpected(account, transcript, turn));
-      if (!isExpected) throw new Error('it names turns in another way');
+      if (!isExpected) throw new Error('turns have other names');
     }
     for (const { ofSession, transcript } of read) {
       const cutOff = await takeOverSession(account, records, ofSession, transcript);
@@ -53,12 +53,15 @@ export async function takeOverTurns(account: Account, records: HostRecords, now 
     return { isReadable: true, interrupted };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    log.warn(`This version of OpenClaw keeps other records than expected (${why}): interrupted turns are left to it.`);
+    log.warn(
+      `OpenClaw's session records have a format that this plugin does not know (${why}). After a crash OpenClaw resumes ` +
+        'turns by itself and says so in the channel. Update the plugin.',
+    );
     return { isReadable: false, interrupted };
   }
 }
 
-/** Whether OpenClaw's transcript names a turn as `turnName` does; a turn that is not there says nothing against it. */
+/** Whether OpenClaw's transcript names a turn as `turnName` does; true when the transcript does not have the turn. */
 export function isNamedAsExpected(
   { accountId }: Pick<ReadyAccount, 'accountId'>,
   transcript: readonly TranscriptEntry[],
@@ -68,7 +71,7 @@ export function isNamedAsExpected(
   return transcript.every(entry => entry.role !== 'user' || entry.messageId !== messageId || entry.turn === name);
 }
 
-/** Whether a turn runs in a session in this process: one that OpenClaw resumes already, or one from before a restart of the account. */
+/** Whether this process is running a turn in the session: OpenClaw resumes one, or the account alone was restarted. */
 export function isRunningNow({ status, isToBeResumed, updatedAt }: SessionEntry): boolean {
   return status === 'running' && !isToBeResumed && updatedAt >= processStart;
 }
@@ -97,7 +100,7 @@ async function takeOverSession(
   return turn?.endedAt === undefined && findTurn(entries, last.turn).state === 'unanswered' ? turn : undefined;
 }
 
-/** OpenClaw's copy of an answer is forgotten with its claim, so it is written down before that. */
+/** Saves OpenClaw's copy of an answer, which OpenClaw deletes when its claim is released. */
 async function saveUndelivered(
   { stores }: Account,
   entries: readonly TranscriptEntry[],
@@ -108,10 +111,10 @@ async function saveUndelivered(
   const turn = name === undefined ? undefined : byName.get(name);
   // The answer of a turn that is over was posted, even if OpenClaw has not noted that.
   if (!undelivered || name === undefined || !turn || turn.endedAt !== undefined) return;
-  const together = new Set([...byName].filter(([, each]) => each.joined === turn.id).map(([mate]) => mate));
+  const together = new Set([...byName].filter(([, each]) => each.joined === turn.id).map(([each]) => each));
   const found = findTurn(entries, name, together);
   const joined = found.state === 'answered' ? found.joined : [];
-  const answers = [...turn.posts, ...joined.flatMap(mate => byName.get(mate)?.posts ?? [])];
+  const answers = [...turn.posts, ...joined.flatMap(each => byName.get(each)?.posts ?? [])];
   const known = await Promise.all(answers.map(post => stores.pendingAnswers.answersTo(post)));
   if (known.some(list => list.length > 0)) return;
   const { channelId, rootId } = turn;

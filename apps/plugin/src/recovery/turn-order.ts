@@ -7,9 +7,9 @@ import type { TurnJob } from './recover.ts';
 import type { TakeOverResult } from './take-over.ts';
 import { timing } from './timing.ts';
 
-/** Keeps the order that a crash would mix up: which message waits for the turn of which. */
+/** Keeps the order of messages that a crash would mix up: which one waits for the turn of another. */
 export interface TurnOrder {
-  /** The turn of a request is over, or does not come: the others of its session may follow. */
+  /** The turn of a request is over, or does not come: other turns of its session may follow. */
   cancelReservation(request: TurnRequest): void;
   /**
    * Waits for a later message of the same turn, which is answered for both. Resolves to `undefined` when that message is

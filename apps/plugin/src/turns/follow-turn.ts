@@ -5,14 +5,23 @@ import { whenRunning } from '../answers/running-accounts.ts';
 import { expectAnswer } from '../answers/send-text.ts';
 import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
-import { type AnswerTrace, createDeliveryCallbacks } from './deliver.ts';
+import { createDeliveryCallbacks } from './deliver.ts';
 import { dispatchTurn, type TurnLifecycle } from './host-turn.ts';
 import type { Turn } from './open-turn.ts';
-import { type DispatchEnd, isUndecided, outcomeOf, outcomeOfRefusal, sessionBusy, steered } from './outcome.ts';
+import {
+  type DispatchEnd,
+  isUndecided,
+  outcomeOf,
+  outcomeOfRefusal,
+  sessionBusy,
+  steered,
+  type TurnProgress,
+  unposted,
+} from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { placeOf } from './turn-request.ts';
 
-/** A turn that is in its session, and what it is run with. */
+/** A turn that has entered its session, and what it is run with. */
 export interface EnteredTurn {
   readonly turn: Turn;
   readonly account: ReadyAccount;
@@ -22,20 +31,21 @@ export interface EnteredTurn {
   readonly onStarted: () => void;
 }
 
-/** A turn that OpenClaw has queued and never settles holds its session for no longer. */
+/** We stop waiting for a turn in OpenClaw's queue after this time. */
 const queueTimeoutMs = 6 * 60 * 60_000;
 
 /**
  * Gives a turn to OpenClaw and waits until it is over, as OpenClaw's callbacks and its result say.
  *
- * @throws Error when an answer could not be posted yet, or OpenClaw dropped the message
+ * @throws Error when an answer is not posted yet, or OpenClaw dropped the message
  */
 export async function followTurn({ turn, account, records, gate, onStarted }: EnteredTurn): Promise<Outcome> {
   const { request, accountId } = turn;
-  const trace: AnswerTrace = { delivered: 0, failed: 0, refused: false, refusal: undefined, sending: [] };
+  const progress: TurnProgress = { delivered: 0, failed: 0, hasHostFailed: false, refusal: undefined, sending: [] };
   const settled = Promise.withResolvers<void>();
-  const runningTurn = gate.turnsIn(request.route.sessionKey).find(other => other !== turn && !request.isCommand);
-  const queued = { accountId, ...placeOf(request), posts: request.posts, delivered: 0 };
+  const others = gate.turnsIn(request.route.sessionKey).filter(other => other !== turn);
+  const runningTurn = request.isCommand ? undefined : others[0];
+  const expectedAnswer = { accountId, ...placeOf(request), posts: request.posts, delivered: 0 };
   let stopExpecting = () => {};
   let isAbandoned = false;
   let isTurnedAway = false;
@@ -44,7 +54,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
   const lifecycle: TurnLifecycle = {
     admission: 'exclusive',
     onDeferred: () => {
-      // Into a turn of ours that is at work. Behind any other, OpenClaw would queue it: then it comes again afterwards.
+      // Accept only when OpenClaw adds the message to one of our running turns. Otherwise refuse, because it would wait in
+      // OpenClaw's own queue; it is dispatched again later.
       isTurnedAway = runningTurn === undefined || !runningTurn.isStarted || runningTurn.isEnding;
       if (runningTurn && !isTurnedAway) {
         turn.joined = runningTurn;
@@ -57,7 +68,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     onAdopted: async () => {
       turn.isStarted = true;
       onStarted();
-      if (turn.isQueued) stopExpecting = expectAnswer(queued);
+      if (turn.isQueued) stopExpecting = expectAnswer(expectedAnswer);
       gate.admitNext(turn);
     },
     onAbandoned: () => {
@@ -80,7 +91,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
       cfg: account.config(),
       accountId,
       allowFrom: account.settings.config.allowFrom,
-      delivery: createDeliveryCallbacks({ turn, trace, gate, records, warn }),
+      delivery: createDeliveryCallbacks({ turn, progress, gate, records, warn }),
       lifecycle,
       signal: turn.controller.signal,
       typing,
@@ -91,22 +102,23 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
   if (end?.deferredToActiveRun === 'followup') {
     turn.isQueued = true;
     await Promise.race([settled.promise, sleep(queueTimeoutMs, undefined, { ref: false })]);
-    if (queued.delivered > 0) return { outcome: 'joined', code: 'queued' };
+    if (expectedAnswer.delivered > 0) return { outcome: 'joined', code: 'queued' };
   } else if (end?.deferredToActiveRun === 'steer') {
-    const end = await runningTurn?.ended;
-    return end && isUndecided(end) ? end : { outcome: 'joined', code: steered };
+    const outcome = await runningTurn?.ended;
+    return outcome && isUndecided(outcome) ? outcome : { outcome: 'joined', code: steered };
   }
-  // It was the answer to a question, or no answer; OpenClaw says why it did not take it.
-  if (runningTurn && trace.delivered === 0) runningTurn.hasQuestion = false;
+  // The agent's question is closed: this message answered it, or OpenClaw has told the person why not.
+  if (runningTurn && progress.delivered === 0) runningTurn.hasQuestion = false;
   if (isTurnedAway && !turn.isStarted) return { outcome: 'silent', code: sessionBusy };
-  if (isAbandoned && !turn.isStarted) throw new Error('OpenClaw put the message off and dropped it before its turn');
-  const sent = await Promise.allSettled(trace.sending);
-  if (turn.withdrawn && trace.delivered === 0) return { outcome: 'silent', code: turn.withdrawn };
-  if (turn.wasStopped && trace.delivered === 0) return { outcome: 'silent', code: 'stopped' };
-  if (trace.refusal) return outcomeOfRefusal(trace.refusal);
-  const isUnposted = trace.failed > 0 || sent.some(({ status }) => status === 'rejected');
-  if (isUnposted) throw new Error('An answer could not be posted');
-  return outcomeOf({ started: turn.isStarted, ...trace }, end);
+  if (isAbandoned && !turn.isStarted)
+    throw new Error('OpenClaw deferred the message and dropped it without starting a turn');
+  const sent = await Promise.allSettled(progress.sending);
+  if (turn.withdrawn && progress.delivered === 0) return { outcome: 'silent', code: turn.withdrawn };
+  if (turn.wasStopped && progress.delivered === 0) return { outcome: 'silent', code: 'stopped' };
+  if (progress.refusal) return outcomeOfRefusal(progress.refusal);
+  const isUnposted = progress.failed > 0 || sent.some(({ status }) => status === 'rejected');
+  if (isUnposted) throw unposted(request.id);
+  return outcomeOf({ isStarted: turn.isStarted, ...progress }, end);
 }
 
 async function joinTurn(accountId: string, turn: Turn, runningTurn: Turn): Promise<void> {
@@ -114,17 +126,17 @@ async function joinTurn(accountId: string, turn: Turn, runningTurn: Turn): Promi
   await stores.pendingAnswers.joinTurn(turn.request.id, runningTurn.request.id);
 }
 
-/** Two messages reached a session of OpenClaw at the same moment, or two sessions its state. */
+/** Whether OpenClaw refused a dispatch because two arrived at the same moment. It has started nothing then. */
 function isContention(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const isContention = error.name === 'StateDatabaseCoordinatorContentionError';
-  return isContention || error.message === 'session changed before durable user-turn admission';
+  const isStateBusy = error.name === 'StateDatabaseCoordinatorContentionError';
+  return isStateBusy || error.message === 'session changed before durable user-turn admission';
 }
 
 /** How often a dispatch is tried while another part of OpenClaw holds its state. */
 const mostTries = 8;
 
-/** On a busy machine OpenClaw may refuse a dispatch before it has begun anything. */
+/** Dispatches, and tries again while OpenClaw is busy with another dispatch. */
 async function whenHostIsFree<T>(dispatch: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

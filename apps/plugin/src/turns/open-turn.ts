@@ -3,14 +3,14 @@ import { turnName } from '../host/turn-name.ts';
 import type { TurnRequest } from './turn-request.ts';
 import type { Withdrawal } from './withdraw.ts';
 
-/** A turn on its way through OpenClaw, from before it gets it until it is done. It outlives a restart of the account. */
+/** A turn from before it waits at the gate until it is over. It outlives a restart of the account. */
 export interface Turn {
   readonly accountId: string;
   /** The name under which OpenClaw records it. */
   readonly name: string;
   /** What it is about; requests that waited with it are joined to it. */
   request: TurnRequest;
-  /** Abort it to have OpenClaw stop the turn. */
+  /** Abort it so that OpenClaw stops the turn. */
   readonly controller: AbortController;
   /** Settles with how it ended. */
   readonly ended: Promise<Outcome>;
@@ -18,7 +18,7 @@ export interface Turn {
   readonly end: Pick<PromiseWithResolvers<Outcome>, 'resolve' | 'reject'>;
   /** OpenClaw has begun it, or has put it into the turn that runs. */
   isStarted: boolean;
-  /** The agent has said its last words: what comes now would have to wait in OpenClaw. */
+  /** The agent has given its final answer: a message that joins now would wait in OpenClaw. */
   isEnding: boolean;
   /** The agent has asked something: the next message is the answer. */
   hasQuestion: boolean;
@@ -34,7 +34,7 @@ export interface Turn {
   isDoubtful: boolean;
 }
 
-/** Makes an open turn of a request. */
+/** Makes the turn of a request. */
 export function createTurn(accountId: string, request: TurnRequest): Turn {
   const { promise: ended, resolve, reject } = Promise.withResolvers<Outcome>();
   // The one who waits for it may have stopped waiting.

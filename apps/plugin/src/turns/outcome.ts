@@ -1,16 +1,19 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { AnswerRefusedError } from '../answers/refusal.ts';
+import type { Turn } from './open-turn.ts';
 
-/** What was heard of a turn while it lasted. */
-export interface TurnTrace {
-  /** OpenClaw has begun the turn, or has put it into another one. */
-  readonly started: boolean;
+/** What we have seen of a turn so far. */
+export interface TurnProgress {
   /** How many answers were posted. */
-  readonly delivered: number;
+  delivered: number;
   /** How many answers could not be posted. */
-  readonly failed: number;
-  /** Whether OpenClaw said by itself that it could not produce an answer. */
-  readonly refused: boolean;
+  failed: number;
+  /** OpenClaw said by itself that it could not produce an answer. */
+  hasHostFailed: boolean;
+  /** The server refuses an answer for good. */
+  refusal: AnswerRefusedError | undefined;
+  /** Answers that are still being posted; the turn is not over before they are. */
+  readonly sending: Promise<unknown>[];
 }
 
 /** The part of OpenClaw's result that says how a turn ended. */
@@ -50,10 +53,10 @@ export function isUndecided({ code }: Outcome): boolean {
   return undecided.has(code);
 }
 
-/** The code of a message that was put into the turn that ran, and is answered in it. */
+/** The code of a message that joined the running turn, whose answer covers it. */
 export const steered = 'steered';
 
-/** The code of an answer of which only a part is on the server, and the rest cannot get there. */
+/** The code of a message of whose answer only the first posts are on the server; the rest was refused or lost. */
 export const deliveredInPart = 'delivered-in-part';
 
 /** Why a turn that OpenClaw ran had no answer, or only a part of one, in words, by code. */
@@ -77,15 +80,23 @@ export function outcomeOfRefusal({ code, posted }: AnswerRefusedError): Outcome 
   return posted > 0 ? { outcome: 'answered', code: deliveredInPart } : { outcome: 'silent', code };
 }
 
+/** The error of an attempt that ends before an answer is posted. */
+export function unposted(postId: string): Error {
+  return new Error(`An answer to post ${postId} is not posted yet: its text is kept, and the next attempt posts it`);
+}
+
 /** Says how a turn ended. Without a callback and without an answer, OpenClaw has dropped the message as a duplicate. */
-export function outcomeOf(trace: TurnTrace, end: DispatchEnd | undefined): Outcome {
-  if (trace.delivered > 0) return { outcome: 'answered', code: 'delivered' };
-  if (trace.refused) return { outcome: 'silent', code: hostFailed };
+export function outcomeOf(
+  progress: Pick<TurnProgress, 'delivered' | 'hasHostFailed'> & Pick<Turn, 'isStarted'>,
+  end: DispatchEnd | undefined,
+): Outcome {
+  if (progress.delivered > 0) return { outcome: 'answered', code: 'delivered' };
+  if (progress.hasHostFailed) return { outcome: 'silent', code: hostFailed };
   if (end === undefined) return { outcome: 'silent', code: droppedByHost };
   if (end.deliberateSilentTerminalReply) return { outcome: 'silent', code: 'agent-silent' };
   if (end.sendPolicyDenied) return { outcome: 'silent', code: 'send-policy' };
   if (end.beforeAgentRunBlocked) return { outcome: 'silent', code: 'run-blocked' };
   if (end.observedReplyDelivery) return { outcome: 'answered', code: 'message-tool' };
-  if (trace.started) return { outcome: 'silent', code: noAnswer };
+  if (progress.isStarted) return { outcome: 'silent', code: noAnswer };
   return { outcome: 'silent', code: droppedAsDuplicate };
 }

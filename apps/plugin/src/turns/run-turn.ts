@@ -8,21 +8,21 @@ import type { ReadyAccount } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
 import { type EnteredTurn, followTurn } from './follow-turn.ts';
 import { createTurn } from './open-turn.ts';
-import { isUndecided } from './outcome.ts';
+import { isUndecided, unposted } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { stopOwnTurns } from './stop.ts';
 import { placeOf, type TurnRequest } from './turn-request.ts';
 import { areDeleted } from './withdraw.ts';
 
-/** The one who has a turn run, such as the handler of a post. */
+/** What the caller of `runTurn` passes, such as the handler of a post. */
 export interface TurnOwner {
   /** Aborts when the account stops; the turn goes on in OpenClaw. */
   readonly signal: AbortSignal;
-  /** Called when the order of messages is safe without further waiting: the turn has started, or waits at the gate. */
+  /** We call it once the next message of the conversation may be handled: the turn has started, or waits at the gate. */
   readonly onStarted: () => void;
 }
 
-/** How a turn ended, and what it was about: requests that waited with it at the gate are part of it. */
+/** How a turn ended, and its request, to which those that waited with it at the gate were joined. */
 export interface TurnEnd {
   readonly outcome: Outcome;
   readonly request: TurnRequest;
@@ -35,15 +35,15 @@ export interface TurnServices {
   readonly gate: SessionGate;
 }
 
-/** A turn that OpenClaw neither begins nor ends does not hold back the next message of its conversation for longer. */
+/** When OpenClaw has not started a turn after this time, the next message of the conversation is handled. */
 const startTimeoutMs = 30_000;
 
 /**
  * Gives a request to OpenClaw as soon as its session is free, and waits for the end: the answer is posted then, or it is
- * known that there is none. With an outcome that `isUndecided`, OpenClaw has done nothing.
+ * known that there is none. When `isUndecided(outcome)`, the message may still need an answer: dispatch it again.
  *
  * @throws the reason of the owner's signal, when the account stops before the end
- * @throws Error when an answer could not be posted, or OpenClaw dropped the message
+ * @throws Error when an answer is not posted yet, or OpenClaw dropped the message
  */
 export async function runTurn(services: TurnServices, request: TurnRequest, owner: TurnOwner): Promise<TurnEnd> {
   const { account, records, gate } = services;
@@ -112,10 +112,10 @@ async function runEntered(entered: EnteredTurn, signal: AbortSignal): Promise<Ou
     const { pendingAnswers } = (await whenRunning(accountId)).stores;
     for (const post of posts) {
       const answers = await pendingAnswers.answersTo(post);
-      if (answers.some(({ isPosted }) => !isPosted)) throw new Error('An answer could not be posted');
+      if (answers.some(({ isPosted }) => !isPosted)) throw unposted(post);
     }
     if (!isUndecided(outcome)) await pendingAnswers.closeTurn(id, Date.now());
-    // It goes to OpenClaw again, and before what was written after it.
+    // It will be dispatched again: until then, later messages wait.
     else if (!isCommand && !signal.aborted) gate.reserveFor(route.sessionKey, id, request.timestamp);
     return outcome;
   } finally {

@@ -4,7 +4,7 @@ import type { Turn } from './open-turn.ts';
 import { joinRequests } from './turn-request.ts';
 import type { Withdrawal } from './withdraw.ts';
 
-/** How a turn gets past the gate. */
+/** What became of a turn that waited at the gate. */
 export type GateResult =
   /** It is in the session now: give it to OpenClaw, and call `leave` when it is over. */
   | { readonly act: 'enter' }
@@ -26,7 +26,7 @@ interface Session {
   readonly entered: Set<Turn>;
   /** In the order in which their messages were written. */
   readonly waiting: Waiting[];
-  /** The turns that go before all others, with the time of their message: they were cut off, or have to go again. */
+  /** By id, the time of the message of each turn that goes before all others, because it was cut off or is dispatched again. */
   readonly reserved: Map<string, number>;
 }
 
@@ -49,7 +49,7 @@ export class SessionGate {
     return undefined;
   }
 
-  /** The turns in a session, the one that runs first. */
+  /** The turns in a session, in the order in which they entered. */
   turnsIn(sessionKey: string): Turn[] {
     return [...(this.#sessions.get(sessionKey)?.entered ?? [])];
   }
@@ -102,8 +102,8 @@ export class SessionGate {
   }
 
   /**
-   * Keeps everything out of a session until a turn has entered it, or `cancelReservation` is called. Of several such turns the
-   * one whose message was written first goes first.
+   * Reserves a session for a turn: until it has entered, or `cancelReservation` is called, no other turn enters. Of several
+   * reservations, that of the message that was written first counts first.
    */
   reserveFor(sessionKey: string, id: string, writtenAt: number): void {
     const session = this.#sessions.get(sessionKey) ?? emptySession();
@@ -111,23 +111,23 @@ export class SessionGate {
     session.reserved.set(id, writtenAt);
   }
 
-  /** A turn does not come: the others may enter. */
+  /** The turn does not come: the others may enter. */
   cancelReservation(sessionKey: string, id: string): void {
-    if (this.#sessions.get(sessionKey)?.reserved.delete(id)) this.#admitAll(sessionKey);
+    if (this.#sessions.get(sessionKey)?.reserved.delete(id)) this.#admitWaiting(sessionKey);
   }
 
-  /** Ends the stay of a turn in its session. */
+  /** A turn is over: the next one may enter its session. */
   leave(turn: Turn): void {
     this.#session(turn).entered.delete(turn);
     this.admitNext(turn);
   }
 
-  /** To be called when a turn has started or asks something: others may be able to join it now. */
+  /** Call it when a turn has started or asks something: a turn that waits may be able to join it now. */
   admitNext({ request }: Turn): void {
-    this.#admitAll(request.route.sessionKey);
+    this.#admitWaiting(request.route.sessionKey);
   }
 
-  #admitAll(sessionKey: string): void {
+  #admitWaiting(sessionKey: string): void {
     const session = this.#sessions.get(sessionKey);
     if (!session) return;
     for (let next = nextOf(session); next; next = nextOf(session)) admit(session, next);
@@ -135,7 +135,7 @@ export class SessionGate {
     if (entered.size === 0 && waiting.length === 0 && reserved.size === 0) this.#sessions.delete(sessionKey);
   }
 
-  /** Notes that OpenClaw is about to stop what runs in a session, and drops everything that waits for it. */
+  /** Call it before OpenClaw stops what runs in a session: notes that on the turns there, and drops those that wait. */
   markStopped(sessionKey: string): void {
     for (const turn of this.turnsIn(sessionKey)) turn.wasStopped = true;
     const waiting = this.#sessions.get(sessionKey)?.waiting.splice(0) ?? [];
@@ -150,7 +150,7 @@ export class SessionGate {
   }
 }
 
-/** The gate of this process: a session belongs to one turn, whichever account and whichever copy of the module asks. */
+/** One gate for the process: accounts can share a session, and OpenClaw loads this module more than once. */
 export const sessionGate: SessionGate = processShared('session-gate', () => new SessionGate());
 
 function emptySession(): Session {
@@ -169,7 +169,7 @@ function canJoin({ turn, mode }: Waiting, entered: readonly Turn[]): boolean {
   if (mode !== 'steer') return false;
   const isSteerable =
     entered.some(({ isStarted }) => isStarted) && !entered.some(other => other.isEnding || other.isQueued);
-  // One at a time: OpenClaw may be too late for the turn, and takes messages in no sure order then.
+  // One at a time: if the running turn ends first, OpenClaw runs the messages that wait in any order.
   if (entered.some(other => !other.isStarted && !other.joined)) return false;
   return isSteerable && entered.every(other => other.request.speaker.id === turn.request.speaker.id);
 }

@@ -54,7 +54,7 @@ it.each<[string, Partial<Evidence>, object]>([
     settled('answered', 'delivered-in-part'),
   ],
   [
-    'a post that OpenClaw takes for a duplicate without reason is dispatched under a new id',
+    'a post that OpenClaw never got and drops as a duplicate is dispatched under a new id',
     { wasDispatched: false, needsNewId: true },
     { do: 'dispatch', as: 'new' },
   ],
@@ -76,12 +76,12 @@ it.each<[string, Partial<Evidence>, object]>([
     { do: 'dispatch', as: 'new' },
   ],
   [
-    'a turn that OpenClaw has refused is begun again under a new id',
+    'a turn that had no result in an earlier round is begun again under a new id',
     { transcript: alone, needsNewId: true },
     { do: 'dispatch', as: 'new' },
   ],
   [
-    'a post that OpenClaw has refused and not recorded is dispatched under a new id',
+    'a post that OpenClaw has not recorded and drops as a duplicate is dispatched under a new id',
     { needsNewId: true },
     { do: 'dispatch', as: 'new' },
   ],
