@@ -9,7 +9,7 @@ import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
 import { deliveredInPart, outcomeOfRefusal } from '../turns/outcome.ts';
-import { placeOf, type TurnRequest } from '../turns/turn-request.ts';
+import { placeOf, type TurnRequest } from '../turns/turn.ts';
 import type { RecoveryAction } from './decide.ts';
 import type { HostEvidence, PostedEvidence } from './evidence.ts';
 import { timing } from './timing.ts';

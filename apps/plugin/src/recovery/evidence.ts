@@ -1,12 +1,11 @@
 import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking';
 import { findPosted, type PostedDelivery } from '../answers/find-posted.ts';
 import type { HostRecords } from '../host/records.ts';
-import { findTurn, type TranscriptEntry, type TurnInTranscript } from '../host/transcript.ts';
-import { turnName } from '../host/turn-name.ts';
+import { findTurn, type TranscriptEntry, type TurnInTranscript, turnName } from '../host/transcript.ts';
 import { createCache } from '../server/look-up.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingAnswer, PendingTurn } from '../storage/pending-answers.ts';
-import type { TurnRequest } from '../turns/turn-request.ts';
+import type { TurnRequest } from '../turns/turn.ts';
 import { isRunningNow } from './take-over.ts';
 import { timing } from './timing.ts';
 

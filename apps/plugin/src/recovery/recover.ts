@@ -8,7 +8,7 @@ import { withMessageId } from '../turns/admission.ts';
 import { hostFailed, isUndecided, noAnswer, sessionBusy } from '../turns/outcome.ts';
 import { runTurn, type TurnOwner } from '../turns/run-turn.ts';
 import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
-import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
+import { joinRequests, type TurnRequest } from '../turns/turn.ts';
 import { carryOut, waitForHost } from './carry-out.ts';
 import { decideRecovery } from './decide.ts';
 import { createFindAnswers, type HostEvidence, readHostEvidence, readPostedEvidence } from './evidence.ts';

@@ -1,8 +1,7 @@
 import { hostCopyId } from '../answers/host-copy.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { SessionEntry } from '../host/session-entry.ts';
-import { findTurn, type TranscriptEntry } from '../host/transcript.ts';
-import { turnName } from '../host/turn-name.ts';
+import { findTurn, type TranscriptEntry, turnName } from '../host/transcript.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
 import { processStart, timing } from './timing.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { SessionGate } from '../turns/session-gate.ts';
-import type { TurnRequest } from '../turns/turn-request.ts';
+import type { TurnRequest } from '../turns/turn.ts';
 import type { TurnJob } from './recover.ts';
 import type { TakeOverResult } from './take-over.ts';
 import { timing } from './timing.ts';

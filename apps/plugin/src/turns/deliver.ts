@@ -9,10 +9,10 @@ import { sendAnswer } from '../answers/send-answer.ts';
 import type { HostRecords } from '../host/records.ts';
 import { isHostRefusal } from '../host/refusal.ts';
 import { turnsAnsweredBy } from '../host/transcript.ts';
-import type { Turn } from './open-turn.ts';
 import type { TurnProgress } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
-import { placeOf } from './turn-request.ts';
+import type { Turn } from './turn.ts';
+import { placeOf } from './turn.ts';
 import { lookForDeleted } from './withdraw.ts';
 
 /** What OpenClaw calls with the answers of a turn. */

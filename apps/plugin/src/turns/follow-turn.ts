@@ -7,7 +7,6 @@ import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { createDeliveryCallbacks } from './deliver.ts';
 import { dispatchTurn, type TurnLifecycle } from './host-turn.ts';
-import type { Turn } from './open-turn.ts';
 import {
   type DispatchEnd,
   isUndecided,
@@ -19,7 +18,8 @@ import {
   unposted,
 } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
-import { placeOf } from './turn-request.ts';
+import type { Turn } from './turn.ts';
+import { placeOf } from './turn.ts';
 
 /** A turn that has entered its session, and what it is run with. */
 export interface EnteredTurn {

@@ -3,7 +3,7 @@ import { resolvePinnedMainDmOwnerFromAllowlist } from 'openclaw/plugin-sdk/secur
 import { normalizeAllowEntry } from '../config/allow-from.ts';
 import { originOf } from '../server/target.ts';
 import type { DeliveryCallbacks } from './deliver.ts';
-import type { TurnRequest } from './turn-request.ts';
+import type { TurnRequest } from './turn.ts';
 
 type Inbound = PluginRuntime['channel']['inbound'];
 type Plan = Parameters<Inbound['dispatch']>[0];

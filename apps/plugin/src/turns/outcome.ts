@@ -1,6 +1,6 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { AnswerRefusedError } from '../answers/refusal.ts';
-import type { Turn } from './open-turn.ts';
+import type { Turn } from './turn.ts';
 
 /** What we have seen of a turn so far. */
 export interface TurnProgress {

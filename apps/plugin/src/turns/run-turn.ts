@@ -2,16 +2,15 @@ import type { Outcome } from '@clawmost/mm-inbox';
 import { isAbortRequestText } from 'openclaw/plugin-sdk/command-primitives-runtime';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
-import { queueModeOf } from '../host/queue-mode.ts';
 import type { HostRecords } from '../host/records.ts';
+import { queueModeOf } from '../host/session-entry.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
 import { type EnteredTurn, followTurn } from './follow-turn.ts';
-import { createTurn } from './open-turn.ts';
 import { isUndecided, unposted } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { stopOwnTurns } from './stop.ts';
-import { placeOf, type TurnRequest } from './turn-request.ts';
+import { createTurn, placeOf, type TurnRequest } from './turn.ts';
 import { areDeleted } from './withdraw.ts';
 
 /** What the caller of `runTurn` passes, such as the handler of a post. */

@@ -1,7 +1,7 @@
 import { processShared } from '../host/process-shared.ts';
-import type { QueueMode } from '../host/queue-mode.ts';
-import type { Turn } from './open-turn.ts';
-import { joinRequests } from './turn-request.ts';
+import type { QueueMode } from '../host/session-entry.ts';
+import type { Turn } from './turn.ts';
+import { joinRequests } from './turn.ts';
 import type { Withdrawal } from './withdraw.ts';
 
 /** What became of a turn that waited at the gate. */

@@ -1,6 +1,5 @@
-import type { Turn } from './open-turn.ts';
 import type { SessionGate } from './session-gate.ts';
-import type { TurnRequest } from './turn-request.ts';
+import type { Turn, TurnRequest } from './turn.ts';
 
 /** What a request to stop has done. */
 export type StopResult =

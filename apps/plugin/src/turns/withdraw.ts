@@ -1,8 +1,8 @@
 import { HttpError } from '@clawmost/mm-rest';
 import { processShared } from '../host/process-shared.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
-import type { Turn } from './open-turn.ts';
 import type { SessionGate } from './session-gate.ts';
+import type { Turn } from './turn.ts';
 
 /** Why a turn is not answered although it was begun. */
 export type Withdrawal = 'prompt-deleted' | 'thread-gone';

@@ -3,7 +3,7 @@ import { createRecovery, type TurnJob } from '../../src/recovery/recover.ts';
 import { takeOverTurns } from '../../src/recovery/take-over.ts';
 import type { ReadyAccount } from '../../src/server/ready-account.ts';
 import { SessionGate } from '../../src/turns/session-gate.ts';
-import type { TurnRequest } from '../../src/turns/turn-request.ts';
+import type { TurnRequest } from '../../src/turns/turn.ts';
 import { markRunning, openAccount } from './account.ts';
 import { forgetProcess, type HostDisk, type Model, startFakeHost } from './fake-host.ts';
 import { turnRequest } from './turn-request.ts';

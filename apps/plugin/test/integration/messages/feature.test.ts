@@ -2,10 +2,10 @@ import type { DeadLetter, Handle, InboxPost } from '@clawmost/mm-inbox';
 import type { Post } from '@clawmost/mm-testserver';
 import { expect, it } from 'vitest';
 import { readMarker } from '../../../src/answers/marker.ts';
-import { turnName } from '../../../src/host/turn-name.ts';
+import { turnName } from '../../../src/host/transcript.ts';
 import { startMessages } from '../../../src/messages/feature.ts';
 import { texts } from '../../../src/texts.ts';
-import type { TurnRequest } from '../../../src/turns/turn-request.ts';
+import type { TurnRequest } from '../../../src/turns/turn.ts';
 import { openAccount } from '../../support/account.ts';
 import { loadOpenClaw } from '../../support/openclaw.ts';
 

@@ -5,7 +5,7 @@ import { markerProps } from '../../../src/answers/marker.ts';
 import type { ChannelConfig } from '../../../src/config/schema.ts';
 import { createPostHandler } from '../../../src/messages/handle-post.ts';
 import type { AnswerRequest } from '../../../src/recovery/recover.ts';
-import type { TurnRequest } from '../../../src/turns/turn-request.ts';
+import type { TurnRequest } from '../../../src/turns/turn.ts';
 import { type GivenSources, ids, judgeWith, postWith, sourcesWith } from '../../support/facts.ts';
 
 const open: ChannelConfig = { groupPolicy: 'open', dmPolicy: 'open', allowFrom: ['*'], allowBots: 'all' };

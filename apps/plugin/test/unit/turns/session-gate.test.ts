@@ -1,9 +1,9 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { QueueMode } from '../../../src/host/queue-mode.ts';
-import { createTurn, type Turn } from '../../../src/turns/open-turn.ts';
+import type { QueueMode } from '../../../src/host/session-entry.ts';
 import { type GateResult, SessionGate } from '../../../src/turns/session-gate.ts';
-import type { TurnRequest } from '../../../src/turns/turn-request.ts';
+import type { TurnRequest } from '../../../src/turns/turn.ts';
+import { createTurn, type Turn } from '../../../src/turns/turn.ts';
 import { turnRequest } from '../../support/turn-request.ts';
 
 const never = new AbortController().signal;
