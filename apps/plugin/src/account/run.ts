@@ -6,7 +6,7 @@ import { catchUpLimits } from '../config/catch-up.ts';
 import { warnOfMissingSection } from '../config/channel-settings.ts';
 import { hostRecords } from '../host/records.ts';
 import { createRecovery } from '../recovery/recover.ts';
-import type { Inheritance } from '../recovery/take-over.ts';
+import type { TakeOverResult } from '../recovery/take-over.ts';
 import { diagnose } from '../server/diagnosis.ts';
 import { createGuardedConnect } from '../server/guarded-connect.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
@@ -18,7 +18,7 @@ import { type AccountStatus, reportStatusChanges } from './status.ts';
 export interface AccountRun {
   readonly account: Omit<ReadyAccount, 'signal'>;
   /** The turns that an earlier process left unfinished. */
-  readonly inheritance: Inheritance;
+  readonly takenOver: TakeOverResult;
   /** Aborts when OpenClaw stops the account. */
   readonly signal: AbortSignal;
   readonly status: AccountStatus;
@@ -35,7 +35,7 @@ export async function runAccount(run: AccountRun): Promise<void> {
   const end = new AbortController();
   const signal = AbortSignal.any([run.signal, end.signal]);
   const account: ReadyAccount = { ...run.account, signal };
-  const answer = createRecovery(account, hostRecords, run.inheritance);
+  const answer = createRecovery(account, hostRecords, run.takenOver);
   const features = startFeatures(account, answer);
   try {
     await listen(account, features, run);

@@ -5,7 +5,7 @@ import { processShared } from '../host/process-shared.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { channelOfTarget } from '../server/target.ts';
 import type { AnswerPlace, PendingAnswer } from '../storage/pending-answers.ts';
-import { findHostsCopy } from './hosts-copy.ts';
+import { findHostCopy } from './host-copy.ts';
 import { postAnswer } from './post-answer.ts';
 import { refusalCode } from './refusal.ts';
 import { whenRunning } from './running-accounts.ts';
@@ -60,7 +60,7 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   const { accountId, enabled } = resolveAccount(message.cfg, message.accountId);
   if (!enabled) throw new Error(`The account ${accountId} is disabled: set its \`enabled\` to true to send with it.`);
   const account = await whenRunning(accountId, message.signal);
-  const copy = await findHostsCopy(account, message.deliveryQueueId);
+  const copy = await findHostCopy(account, message.deliveryQueueId);
   if (copy) return postCopy(account, copy, message);
   const channelId = await channelOfTarget(account, message.to, message.signal);
   const rootId = await threadOf(account, message, channelId);

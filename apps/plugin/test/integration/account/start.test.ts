@@ -6,7 +6,7 @@ import { startAccount } from '../../../src/account/start.ts';
 import { sendText } from '../../../src/answers/send-text.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
 import { hostRecords } from '../../../src/host/records.ts';
-import { turnName } from '../../../src/host/turn-name.ts';
+import { turnName } from '../../../src/host/transcript.ts';
 import { openSqliteStores, stateFilePath } from '../../../src/storage/account-stores.ts';
 import { withSection } from '../../support/config.ts';
 import { loadOpenClaw, writeSession } from '../../support/openclaw.ts';

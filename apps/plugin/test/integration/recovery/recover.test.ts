@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { sendText } from '../../../src/answers/send-text.ts';
-import { turnName } from '../../../src/host/turn-name.ts';
+import { turnName } from '../../../src/host/transcript.ts';
 import type { Model } from '../../support/fake-host.ts';
 import { begin, openStory, patience, repeat, thinks } from '../../support/turn-story.ts';
 
@@ -197,7 +197,7 @@ it('interrupted turns are left to OpenClaw when it names turns in another way', 
     for (const entry of transcript) if (entry.role === 'user') Object.assign(entry, { turn: 'channel-user:v2:other' });
   }
   const second = await start(repeat, disk);
-  expect(second.inheritance.isReadable).toBe(false);
+  expect(second.takenOver.isReadable).toBe(false);
   expect([...disk.values()].map(({ entry }) => entry.claim)).toEqual([expect.stringMatching(/^channel-user:v1:/)]);
 });
 
@@ -224,8 +224,8 @@ it('a turn that was stopped is over, and the model is not asked again', async ()
   const answered = process.answer(await say('hello'));
   await vi.waitUntil(() => process.host.asked.length === 1, patience);
   const [turn] = process.gate.allTurns();
-  process.gate.stop(turn?.request.route.sessionKey ?? '');
-  turn?.stop.abort();
+  process.gate.markStopped(turn?.request.route.sessionKey ?? '');
+  turn?.controller.abort();
   expect(await answered).toBe('silent: stopped');
   expect([said(), process.host.asked]).toEqual([[], ['hello']]);
 });
