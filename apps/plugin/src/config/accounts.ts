@@ -1,4 +1,4 @@
-import { createAccountListHelpers } from 'openclaw/plugin-sdk/account-helpers';
+import { createAccountListHelpers, hasConfiguredAccountValue } from 'openclaw/plugin-sdk/account-helpers';
 import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from 'openclaw/plugin-sdk/account-id';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { type AccountConfig, type ChannelConfig, sectionPath } from './schema.ts';
@@ -23,11 +23,21 @@ export interface MattermostAccount {
 
 const helpers = createAccountListHelpers<AccountConfig>('mattermost', {
   normalizeAccountId,
-  nestedObjectKeys: ['commands'],
-  implicitDefaultAccount: { channelKeys: ['botToken', 'baseUrl'], envVars: ['MATTERMOST_BOT_TOKEN'] },
+  nestedObjectKeys: ['commands', 'implicitMentions'],
+  hasImplicitDefaultAccount: isAccountItself,
 });
 
-/** The ids of all accounts in a configuration, the implicit `default` included. */
+/**
+ * Whether the section is an account of its own, `default`, beside those in `accounts`: it needs an address and a token. An
+ * address alone is what the accounts share, and a token in the environment may be there for something else.
+ */
+function isAccountItself(cfg: OpenClawConfig): boolean {
+  const { baseUrl, botToken } = (cfg.channels?.['mattermost'] ?? {}) as Pick<ChannelConfig, 'baseUrl' | 'botToken'>;
+  const isTokenSet = hasConfiguredAccountValue(botToken) || hasConfiguredAccountValue(process.env.MATTERMOST_BOT_TOKEN);
+  return hasConfiguredAccountValue(baseUrl) && isTokenSet;
+}
+
+/** The ids of all accounts in a configuration, with `default` when the section is an account itself, or is all there is. */
 export const listAccountIds: (cfg: OpenClawConfig) => string[] = helpers.listAccountIds;
 
 /** The id of the account that counts when none is named. */
