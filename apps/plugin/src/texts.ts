@@ -3,6 +3,12 @@ export const texts = {
   /** A person's pairing request was approved. */
   approved: "You're approved. You can message me now.",
 
+  /** The person has stopped their own turn. */
+  stopped: '⏹️ Stopped.',
+
+  /** A person wants to stop what somebody else has asked for. */
+  notYoursToStop: 'Someone else asked for this. They can stop it, or someone who may give me commands.',
+
   /** A message failed in every attempt. */
   gaveUp: (postId: string): string =>
     '⚠️ I could not answer this message and have stopped trying. ' +

@@ -12,6 +12,12 @@ interface InboxFile {
   size: number;
   /** The type that the server guessed from the name. */
   mime_type: string;
+  /** The width of an image in pixels; 0 for other files. */
+  width: number;
+  /** The height of an image in pixels; 0 for other files. */
+  height: number;
+  /** Whether the server has drawn a preview of it. */
+  has_preview_image: boolean;
   /** Every other field, as the server sent it. */
   [field: string]: unknown;
 }
@@ -43,6 +49,12 @@ export interface InboxPost {
   metadata: {
     /** The files, in the order of `file_ids`. The server can leave them out of an event. */
     files: InboxFile[];
+    /** What clients show below the text: link previews, attachments, quoted posts. */
+    embeds: Record<string, unknown>[];
+    /** The custom emoji in the text and in the reactions. */
+    emojis: Record<string, unknown>[];
+    /** The reactions, oldest first. */
+    reactions: Record<string, unknown>[];
     /** Every other field, as the server sent it. */
     [field: string]: unknown;
   };
@@ -89,7 +101,13 @@ export function toInboxPost(post: ServerPost): InboxPost {
     type: textOf(sent['type']),
     props: objectOf(sent['props']),
     file_ids: listOf(sent['file_ids']).filter(id => typeof id === 'string'),
-    metadata: { ...metadata, files: listOf(metadata['files']).map(toInboxFile) },
+    metadata: {
+      ...metadata,
+      files: listOf(metadata['files']).map(toInboxFile),
+      embeds: listOf(metadata['embeds']).map(objectOf),
+      emojis: listOf(metadata['emojis']).map(objectOf),
+      reactions: listOf(metadata['reactions']).map(objectOf),
+    },
     pending_post_id: textOf(sent['pending_post_id']),
     is_pinned: sent['is_pinned'] === true,
     update_at: numberOf(sent['update_at'], post.create_at),
@@ -122,6 +140,9 @@ function toInboxFile(value: unknown): InboxFile {
     extension: textOf(file['extension']),
     size: numberOf(file['size'], 0),
     mime_type: textOf(file['mime_type']),
+    width: numberOf(file['width'], 0),
+    height: numberOf(file['height'], 0),
+    has_preview_image: file['has_preview_image'] === true,
   };
 }
 

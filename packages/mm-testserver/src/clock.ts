@@ -1,23 +1,20 @@
 /** The server's time, in milliseconds. */
 export interface Clock {
-  /** What time it is. */
+  /** The time now. */
   now(): number;
-  /** A moment for what is put in order by time: a post, an edit, a reaction. */
+  /** A time for a post, an edit or a reaction: lists are sorted by it. */
   tick(): number;
 }
 
-/**
- * A clock that says exactly what it is told. Lists of posts are ordered by `create_at` alone, and with this clock posts
- * can be equal in it, as they are on a busy server.
- */
+/** A clock that returns exactly the given time: several posts can have the same `create_at`, as on a busy server. */
 export function exactClock(now: () => number): Clock {
   return { now, tick: now };
 }
 
 /**
- * A clock of which each tick is later than the one before.
+ * A clock whose ticks always increase.
  *
- * A server in one process is fast enough to give several posts the same millisecond, which nobody expects of a test.
+ * This server is so fast that several posts would get the same millisecond, which would surprise most tests.
  */
 export function orderlyClock(now: () => number = Date.now): Clock {
   let latest = 0;

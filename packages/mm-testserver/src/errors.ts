@@ -1,8 +1,8 @@
-/** A refusal, as the server answers it: over REST as the whole body, over the socket as a reply's `error`. */
+/** An error of the API: the body of a REST answer, or the `error` of a reply on the socket. */
 export class AppError extends Error {
   /** The HTTP status. */
   readonly status: number;
-  /** Mattermost's name for the error, such as `api.context.permissions.app_error`. */
+  /** Mattermost's error id, such as `api.context.permissions.app_error`. */
   readonly id: string;
 
   constructor(status: number, id: string, message: string) {
@@ -13,10 +13,10 @@ export class AppError extends Error {
   }
 }
 
-/** The server drops the connection without an answer; some of its bugs look like this from outside. */
+/** The server drops the connection without an answer, as it does in some of its bugs. */
 export class ConnectionDropped extends Error {}
 
-/** The JSON of a refused request. `detailed_error` is blank unless the server runs in developer mode. */
+/** The JSON of an error. `detailed_error` is empty unless the server runs in developer mode. */
 export interface ErrorBody {
   readonly id: string;
   readonly message: string;
@@ -25,13 +25,13 @@ export interface ErrorBody {
   readonly status_code: number;
 }
 
-/** An error as it is answered. */
+/** The JSON of an error. */
 export function errorBody(error: AppError, requestId?: string): ErrorBody {
   const { id, message, status } = error;
   return { id, message, detailed_error: '', ...(requestId && { request_id: requestId }), status_code: status };
 }
 
-/** No route matches: the one error with `detailed_error`, and without a request id. */
+/** The error of an unknown route: the only one with `detailed_error`, and without a request id. */
 export function routeNotFound(path: string): ErrorBody {
   return {
     id: 'api.context.404.app_error',
@@ -41,17 +41,17 @@ export function routeNotFound(path: string): ErrorBody {
   };
 }
 
-/** The token is bad, expired, of a disabled account, or missing. */
+/** The error for a token that is missing, wrong, expired, or of a disabled account. */
 export function sessionExpired(): AppError {
   return new AppError(401, 'api.context.session_expired.app_error', 'Invalid or expired session, please login again.');
 }
 
-/** Not allowed; on most routes also the answer for a channel or post that does not exist. */
+/** The error for a missing permission; on most routes also for a channel or post that does not exist. */
 export function notPermitted(): AppError {
   return new AppError(403, 'api.context.permissions.app_error', 'You do not have the appropriate permissions.');
 }
 
-/** An id in the path is well-formed but cannot be an id. */
+/** The error for a path parameter with the right characters and a wrong length. */
 export function invalidUrlParam(name: string): AppError {
   return new AppError(
     400,
@@ -60,12 +60,12 @@ export function invalidUrlParam(name: string): AppError {
   );
 }
 
-/** The body, one of its fields, or (as odd as it is) a query value cannot be used. */
+/** The error for an invalid body or field; the server also uses it for some query parameters. */
 export function invalidBodyParam(name: string): AppError {
   return new AppError(400, 'api.context.invalid_body_param.app_error', `Invalid or missing ${name} in request body.`);
 }
 
-/** A field was refused by the application rather than by the API layer. */
+/** The error for a field that the application refuses, not the API layer. */
 export function invalidParam(name: string): AppError {
   return new AppError(400, 'api.context.invalid_param.app_error', `Invalid ${name} parameter.`);
 }

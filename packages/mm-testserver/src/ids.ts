@@ -1,7 +1,7 @@
-/** Mattermost's own base 32: no letter that looks like a digit. */
+/** Mattermost's own base 32, without letters that look like digits. */
 const alphabet = 'ybndrfg8ejkmcpqxot1uwisza345h769';
 
-/** Makes ids as Mattermost does: 26 characters of its alphabet. */
+/** Creates ids like Mattermost: 26 characters of its alphabet. */
 export function createIds(random: () => number): () => string {
   return () => {
     let id = '';
@@ -10,7 +10,7 @@ export function createIds(random: () => number): () => string {
   };
 }
 
-/** Whether `value` could be an id; the server asks for 26 letters or digits, not for its own alphabet. */
+/** Whether the server accepts `value` as an id: it checks for 26 letters or digits, not for its own alphabet. */
 export function isValidId(value: unknown): value is string {
   return typeof value === 'string' && /^[\p{L}\p{N}]{26}$/u.test(value);
 }

@@ -6,12 +6,12 @@ const escapes: Readonly<Record<string, string>> = {
   '\u2029': '\\u2029',
 };
 
-/** Writes JSON as the real server does: Go escapes what HTML could trip over, so that the bytes on the wire are the same. */
+/** Writes JSON with the bytes that Go writes: it escapes characters that are special in HTML. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, character => escapes[character] ?? character);
 }
 
-/** A copy with the keys of every object in order: what comes back of a map that went through Go. */
+/** A copy with the keys of every object sorted, as they are after Go has read and written a map. */
 export function withSortedKeys<T>(value: T): T;
 export function withSortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withSortedKeys);
@@ -21,9 +21,9 @@ export function withSortedKeys(value: unknown): unknown {
 }
 
 /**
- * Writes JSON as Go writes what it read into maps: the keys of every object by their bytes.
+ * Writes JSON as Go writes maps: with the keys of every object sorted by their bytes.
  *
- * Sorting an object does not do: JavaScript puts keys that look like numbers in front.
+ * Sorted objects are not enough: JavaScript puts keys that look like numbers first.
  */
 export function toSortedJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toSortedJson).join(',')}]`;

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** Begins to listen on 127.0.0.1. */
+/** Listens on 127.0.0.1. */
 export function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', () => {
@@ -12,13 +12,13 @@ export function listen(server: Server, port: number): Promise<void> {
 }
 
 /**
- * Drops every connection and frees the port; nothing happens when that was done before. `upgraded` are those
- * connections that the server itself no longer knows of.
+ * Drops every connection and frees the port. Does nothing the second time. Node's server does not track the connections
+ * in `upgraded`, so they are dropped separately.
  */
 export function close(server: Server, upgraded: Iterable<Duplex>): Promise<void> {
   return new Promise(resolve => {
     server.close(() => resolve());
-    // Not at once: answers that were just written must leave first.
+    // Not at once, so that answers which were just written are sent first.
     setImmediate(() => {
       server.closeAllConnections();
       for (const stream of upgraded) stream.destroy();

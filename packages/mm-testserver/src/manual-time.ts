@@ -1,12 +1,12 @@
 import type { Schedule } from './schedule.ts';
 
-/** Time that stands still until a test moves it. */
+/** A clock and timers that only a test moves on. */
 export interface ManualTime {
-  /** What time it is, in milliseconds. */
+  /** The time, in milliseconds since 1970. */
   now(): number;
-  /** Timers that run when the time is moved past them. */
+  /** Timers that run when `advance` passes them. */
   readonly schedule: Schedule;
-  /** Moves the time on, and runs the timers that are due, in their order, each at its own time. */
+  /** Moves the time on, and runs the timers that are due, in order, each at its own time. */
   advance(ms: number): void;
 }
 
@@ -15,7 +15,7 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** Makes such a time, for the `time` option; it begins at `startAt`, by default at the time of day. */
+/** Creates a time for the `time` option; it starts at `startAt`, in milliseconds since 1970. */
 export function manualTime(startAt: number = Date.now()): ManualTime {
   const timers = new Set<Timer>();
   let time = startAt;

@@ -1,17 +1,17 @@
-/** Marks where text is interrupted, so that a word does not reach across a code span or a line's end. */
+/** Separates texts, so that no word continues across a code span or the end of a paragraph. */
 const breakMark = '\n';
 
 /**
  * The text of a message in which Mattermost looks for mentions.
  *
- * Code blocks, code spans, addresses and the targets of links are left out; what is escaped stands for itself. This
- * follows the server's own reading of Markdown, except for code nested in lists and for links by reference.
+ * It has no code, no URLs and no targets of links, and escaped characters lose their backslash. This
+ * follows the server's Markdown parser, except for code nested in lists and for links by reference.
  */
 export function markdownText(message: string): string {
   return paragraphs(message).map(inlineText).join(breakMark);
 }
 
-/** The paragraphs of a message, without its blocks of code. */
+/** The paragraphs of a message, without code blocks. */
 function paragraphs(message: string): string[] {
   const found: string[][] = [];
   let open: string[] | undefined;
@@ -23,7 +23,7 @@ function paragraphs(message: string): string[] {
       continue;
     }
     fence = fenceOf(line);
-    // A line that continues a paragraph is not code, however far it is indented.
+    // An indented line that continues a paragraph is not code.
     const indentedCode = open === undefined && /^( {4}| {0,3}\t)\s*\S/.test(line);
     if (fence !== undefined || indentedCode || line.trim() === '') {
       open = undefined;
@@ -51,7 +51,7 @@ const pieces = [
   { is: /\\([!-/:-@[-`{-~])/y, becomes: (match: RegExpExecArray) => match[1] ?? '' },
   { is: /(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/y, becomes: () => breakMark },
   { is: /`+/y, becomes: () => breakMark },
-  // Letters and digits in front belong to the scheme: `clawhttp` is none.
+  // `clawhttp://` is not a URL: the letters in front would belong to the scheme.
   { is: /(?<![a-z\d])(?:https?|ftp):\/\/[^\s<]+/iy, becomes: () => breakMark },
   { is: /(?<=^|[\s*_~)])www\d{0,3}\.[^\s<]+/iy, becomes: () => breakMark },
   { is: /\]\([^()\s]*(?:\s+"[^"]*")?\s*\)/y, becomes: () => breakMark },

@@ -1,20 +1,20 @@
 import { markdownText } from './markdown-text.ts';
 
-/** Somebody in a channel, and the words that mention this one. */
+/** A member of a channel, with the words that mention them. */
 export interface Mentionable {
   readonly id: string;
   readonly username: string;
-  /** Further words, in any case. */
+  /** More words, upper or lower case. */
   readonly keys: readonly string[];
-  /** A further word, in this case only. */
+  /** One more word, case-sensitive. */
   readonly firstName?: string;
-  /** Whether `@channel`, `@all` and `@here` count. */
+  /** Whether `@channel`, `@all` and `@here` mention this member. */
   readonly channelWide: boolean;
-  /** Whether `@here` counts at the moment. */
+  /** Whether `@here` mentions this member now. */
   readonly online: boolean;
 }
 
-/** Finds whom the texts of a post mention, by Mattermost's rules. */
+/** Finds the members that the texts of a post mention, by Mattermost's rules; returns their ids. */
 export function findMentions(
   texts: readonly string[],
   members: readonly Mentionable[],
@@ -49,13 +49,13 @@ function keywordsOf(members: readonly Mentionable[], channelWide: boolean): Keyw
   return keywords;
 }
 
-/** Splits at everything that can be part neither of a name nor of an emoji. */
+/** Splits at every character that is in no username and in no emoji name. */
 function wordsOf(text: string): string[] {
   const words = text.split(/[^:.\-_@\p{L}\p{N}]+/u).filter(word => word !== '');
   return words.filter(word => !(word.startsWith(':') && word.endsWith(':'))).map(word => word.replace(/^[:.\-_]+/, ''));
 }
 
-/** Who is meant by a word: as it is, without the punctuation behind it, or by a part of it. */
+/** The members that a word mentions: as a whole, without its final punctuation, or by a part of it. */
 function idsFor(word: string, keywords: Keywords): readonly string[] {
   for (let rest = word; rest !== ''; rest = rest.slice(0, -1)) {
     const ids = lookUp(rest, keywords);
@@ -70,7 +70,7 @@ function lookUp(word: string, keywords: Keywords): readonly string[] | undefined
   return keywords.get(word.toLowerCase()) ?? keywords.get(word);
 }
 
-// Some scripts put no blanks between words: a keyword that is not ASCII counts anywhere in a word.
+// Some scripts have no blanks between words, so a keyword that is not ASCII matches inside a word.
 function idsWithin(word: string, keywords: Keywords): readonly string[] {
   const foreign = [...keywords.keys()].filter(key => /[^\p{ASCII}]/u.test(key) && word.includes(key));
   return foreign.flatMap(key => keywords.get(key) ?? []);

@@ -1,4 +1,4 @@
-/** Does something later; returns how to call it off. */
+/** Runs a function after `ms` milliseconds; returns a function that cancels this. */
 export type Schedule = (ms: number, run: () => void) => () => void;
 
 /** Timers that do not keep the process alive. */

@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { answerRequest, maxBodyBytes } from './http/answer-request.ts';
+import { applyFault } from './http/apply-fault.ts';
 import { attempt } from './http/attempt.ts';
 import { credentialsOf } from './http/credentials.ts';
 import { createFaults, type FaultedRequest, type Faults } from './http/faults.ts';
 import { createRateLimiter, type RateLimiter, type RateLimitSettings } from './http/rate-limiter.ts';
 import { readBody } from './http/read-body.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
-import { strikeResponse } from './http/strike-response.ts';
 import { close, listen } from './listening.ts';
 import { allRoutes } from './routes/all.ts';
 import { createRouter } from './routes/router.ts';
@@ -17,23 +17,23 @@ import { createUpgrader } from './socket/upgrade.ts';
 import { userOfToken } from './world/tokens.ts';
 import { forgetMemory, type World } from './world/world.ts';
 
-/** A world that can be reached over HTTP. */
+/** A world with an HTTP server in front. */
 export interface RunningServer {
   /** Such as `http://127.0.0.1:40123`. */
   readonly url: string;
   readonly log: RequestLog;
   readonly faults: Faults;
-  /** Counts requests from now on, or no longer. */
+  /** Switches the rate limiter on, or off with `undefined`. */
   limitRate(settings: RateLimitSettings | undefined): void;
-  /** Ends as a process that is killed: connections and everything not in the tables are gone, and new ones refused. */
+  /** Stops like a killed process: connections and everything that is not in the database are lost. */
   goDown(): Promise<void>;
-  /** Listens again, at the same address. */
+  /** Listens again at the same address. */
   comeBack(): Promise<void>;
-  /** Goes down for good. Can be called again. */
+  /** Goes down for good. Does nothing the second time. */
   stop(): Promise<void>;
 }
 
-/** Serves a world on 127.0.0.1; port 0 takes any that is free. */
+/** Serves a world on 127.0.0.1; with port 0 on any free port. */
 export async function serve(world: World, port: number, schedule: Schedule): Promise<RunningServer> {
   const router = createRouter(allRoutes, world.traits);
   const upgrader = createUpgrader(world, schedule);
@@ -60,7 +60,7 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
     const before = await registry.pass('request', caller);
     if (before) {
       note(request, before.kind === 'answer' ? before.answer.status : 0, caller.username);
-      return strikeResponse(before, response);
+      return applyFault(before, response);
     }
     const midway = (): Promise<void> | undefined => registry.pass('midway', caller)?.then(() => {});
     const remoteAddress = socket.remoteAddress ?? '';
@@ -70,12 +70,12 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
     const after = await registry.pass('answer', caller);
     note(request, after ? 0 : (answer?.status ?? 0), world.users.get(answer?.userId ?? '')?.username);
     if (answer === undefined) socket.destroy();
-    else if (after) strikeResponse(after, response, answer);
+    else if (after) applyFault(after, response, answer);
     else response.writeHead(answer.status, answer.headers).end(answer.body);
   };
 
   const onUpgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
-    // A client that goes away in the middle of this is of no interest to anybody.
+    // A client that disconnects meanwhile is not an error.
     stream.on('error', () => {}).on('close', () => upgraded.delete(stream));
     upgraded.add(stream);
     const caller: FaultedRequest = {
@@ -83,10 +83,10 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
       path: request.url ?? '',
       username: callerOf(world, request),
     };
-    const struck = (await registry.pass('request', caller)) ?? (await registry.pass('answer', caller));
-    if (struck) {
-      note(request, struck.kind === 'answer' ? struck.answer.status : 0, caller.username);
-      return upgrader.strike(struck, stream);
+    const effect = (await registry.pass('request', caller)) ?? (await registry.pass('answer', caller));
+    if (effect) {
+      note(request, effect.kind === 'answer' ? effect.answer.status : 0, caller.username);
+      return upgrader.applyFault(effect, stream);
     }
     if (isDown) return void stream.destroy();
     const { status, userId } = upgrader.upgrade(request, stream, head, limiter);
@@ -94,12 +94,12 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
   };
 
   const server = createServer((request, response) => {
-    // A client that goes away before its body has arrived gets no answer.
+    // A client that disconnects before its whole body has arrived gets no answer.
     onRequest(request, response).catch(() => response.destroy());
   }).on('upgrade', (request, stream, head) => {
     onUpgrade(request, stream, head).catch(() => stream.destroy());
   });
-  // As long as Go's: with Node's 5 seconds, a client that pauses meets connections that are just being closed.
+  // Like Go. With Node's 5 seconds, a client that pauses would reuse a connection that is just being closed.
   server.keepAliveTimeout = 60_000;
   await listen(server, port);
   const { port: taken } = server.address() as AddressInfo;
@@ -128,7 +128,7 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
   };
 }
 
-/** By the token alone: whether the request is allowed is decided later. */
+/** The username behind the token of a request; the route checks later whether the request is allowed. */
 function callerOf(world: World, { headers }: IncomingMessage): string | undefined {
   const credentials = credentialsOf(headers, new URLSearchParams());
   const userId = credentials && userOfToken(world, credentials.token);

@@ -9,42 +9,42 @@ import { differences, type MattermostVersion } from './versions.ts';
 import { defaultConfig, type MattermostConfig } from './world/config.ts';
 import { createWorld } from './world/world.ts';
 
-/** How the server is to be. */
+/** The options of `startMattermost`. */
 export interface MattermostOptions {
-  /** Which server to play. @default '6.7' */
+  /** Which version to imitate. @default '6.7' */
   readonly version?: MattermostVersion;
-  /** Where to listen on 127.0.0.1; 0 takes any port that is free. @default 0 */
+  /** The port on 127.0.0.1; 0 means any free port. @default 0 */
   readonly port?: number;
-  /** What the server believes its own address to be, as `SiteURL` tells clients. @default the address it listens at */
+  /** The public address in the configuration, `SiteURL`. @default the address that the server listens on */
   readonly siteUrl?: string;
-  /** Settings, by Mattermost's names. @default a new server on which anybody can sign up, and bots be made */
+  /** Settings, by Mattermost's names. @default those of a new server, with sign-up, bots and access tokens switched on */
   readonly config?: Partial<MattermostConfig>;
-  /** How many requests the server takes; `mattermost.limitRate` changes it. @default any number */
+  /** Switches the rate limiter on; `mattermost.limitRate` changes it later. @default off */
   readonly rateLimit?: RateLimitSettings;
   /**
-   * Time that the test moves: for the server's clock and for all its timers. Posts still get different times, each one
-   * millisecond after the one before.
+   * A time that the test moves, for the server's clock and all its timers. Posts still get increasing times, one
+   * millisecond apart.
    * @default the time of day
    */
   readonly time?: ManualTime;
   /**
-   * The server's clock, in milliseconds. Give one to have posts of the same millisecond, as a busy server has.
-   * @default the time of day, made a little later where two posts would be equal
+   * The server's clock, in milliseconds since 1970. With it, posts can have the same `create_at`, as on a busy server.
+   * @default the time of day, and a millisecond later where two posts would be equal
    */
   readonly now?: () => number;
-  /** From 0 up to 1: where ids come from. @default Math.random */
+  /** Returns numbers from 0 up to 1, for ids and tokens. @default Math.random */
   readonly random?: () => number;
   /**
-   * The server's timers: the time to sign in, pings, silence, delays, how long integrations may take.
-   * @default setTimeout, without keeping the process alive
+   * The server's timers: the deadline to sign in, pings, missing pongs, delays, and the timeout of integrations.
+   * @default setTimeout, which does not keep the process alive
    */
   readonly schedule?: Schedule;
 }
 
 /**
- * Starts a Mattermost server within this process: real HTTP and real sockets, and nothing left behind once stopped.
+ * Starts a Mattermost server in this process, with real HTTP and real WebSockets on 127.0.0.1.
  *
- * @throws {TypeError} for a version that is not known, for two clocks, and for a rate limit that is none.
+ * @throws {TypeError} for an unknown version, for `time` with `now` or `schedule`, and for an invalid rate limit.
  */
 export async function startMattermost(options: MattermostOptions = {}): Promise<Mattermost> {
   const { version = '6.7', port = 0, siteUrl, config, rateLimit, random = Math.random, time } = options;
@@ -53,7 +53,7 @@ export async function startMattermost(options: MattermostOptions = {}): Promise<
     throw new TypeError(`version is ${version}; it must be one of ${known}`);
   }
   if (time && (options.now || options.schedule)) {
-    throw new TypeError('time is given with now or schedule; leave those out, since time is both');
+    throw new TypeError('time is given together with now or schedule; leave now and schedule out, time replaces both');
   }
   insistOnRateLimit(rateLimit ?? {});
   const { schedule = time?.schedule ?? timers } = options;

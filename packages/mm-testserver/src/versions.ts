@@ -1,26 +1,26 @@
-/** The servers that can be played. */
+/** The versions that the server can imitate. */
 export type MattermostVersion = '5.37' | '6.7' | '10.11' | '11.6';
 
-/** How it is known: a real server was recorded, its source was read, or it is taken from the nearest version that was. */
+/** The source of a fact: a recorded server, its source code, or the nearest version that is known. */
 export type Evidence = 'recorded' | 'read' | 'assumed';
 
-/** What a version does, and how that is known. */
+/** What a version does, and the source of this fact. */
 export interface Known<T> {
   readonly value: T;
   readonly evidence: Evidence;
 }
 
-/** Everything in which the versions differ, by name. The code asks for these and never for the version. */
+/** The differences between versions. The code checks these and never the version. */
 export interface Traits {
-  /** The release, as `Version` in the client configuration, `hello` and `X-Version-Id` name it. */
+  /** The release in `Version` of the client configuration, in `hello` and in `X-Version-Id`. */
   readonly release: string;
-  /** Posts name their root in `parent_id` too. */
+  /** Posts repeat `root_id` in `parent_id`. */
   readonly parentIdOnPosts: boolean;
-  /** Posts always have `file_ids` and `remote_id`, not only when there are some. */
+  /** Posts always have `file_ids` and `remote_id`, even when they are empty. */
   readonly emptyFieldsOnPosts: boolean;
-  /** Lists of posts carry `has_next`. */
+  /** Lists of posts have `has_next`. */
   readonly hasNextOnPostLists: boolean;
-  /** A thread lists its posts by time; before, as the table held them, which put a root behind its replies. */
+  /** A thread lists its posts by time; before, in the order of the database, with a changed root after its replies. */
   readonly threadInOrder: boolean;
   /** `since` shows `metadata.embeds` on deleted posts too. */
   readonly embedsOnDeletedPosts: boolean;
@@ -28,93 +28,93 @@ export interface Traits {
   readonly metadataOnDeletedEvent: boolean;
   /** The error id of a message that is too long. */
   readonly longMessageErrorId: string;
-  /** How many files the refusal of too many names; ten are taken by every version. */
+  /** The limit in the error about too many files; every version accepts ten. */
   readonly namedFileLimit: number;
-  /** The files of a post are listed by id; before, as they were named. */
+  /** Lists the files of a post by id; before, in the order of the request. */
   readonly sortedFileIds: boolean;
-  /** Edits that name `file_ids` change the files of a post. */
+  /** Edits with `file_ids` change the files of a post. */
   readonly editsChangeFiles: boolean;
-  /** Files name the channel to which they were uploaded. */
+  /** Files have the channel of their upload. */
   readonly channelIdOnFiles: boolean;
-  /** The status of an upload where files are switched off. */
+  /** The status of an upload while files are switched off. */
   readonly disabledFilesStatus: 501 | 403;
-  /** Files carry `archived`. */
+  /** Files have `archived`. */
   readonly archivedOnFiles: boolean;
-  /** How many characters the JSON of a post's props may have. */
+  /** The longest JSON of a post's props, in characters. */
   readonly maxPropsLength: number;
-  /** A repeated `pending_post_id` finds a post only for those who can read it; before, for everybody. */
+  /** A repeated `pending_post_id` finds a post only for users who can read it; before, for all users. */
   readonly pendingPostsForReaders: boolean;
   /** `POST /posts/ids` fetches several posts at once. */
   readonly postsByIds: boolean;
-  /** The status of deleting a post that is not there. */
+  /** The status of deleting an unknown post. */
   readonly deleteMissingPostStatus: 403 | 404;
-  /** Sending back a post's buttons as they were read, without their integrations, makes the server drop the connection. */
+  /** The server drops the connection of an edit that sends back buttons as they were read, without their integrations. */
   readonly dropsOnStrippedButtons: boolean;
-  /** `channel_mentions` in a post's props names each channel's id. */
+  /** `channel_mentions` in a post's props contains the ids of the channels. */
   readonly idsInChannelMentions: boolean;
-  /** Channels carry `last_root_post_at`. */
+  /** Channels have `last_root_post_at`. */
   readonly lastRootPostAtOnChannels: boolean;
   /** The statistics of a channel count its files. */
   readonly filesInChannelStats: boolean;
   /** The shortest name of a channel. */
   readonly minChannelNameLength: number;
-  /** `POST /channels/direct` takes one's own id alone, for a channel with oneself. */
+  /** `POST /channels/direct` accepts the caller's id alone, for a channel of one user. */
   readonly directChannelFromOwnId: boolean;
   /** `GET /users/{user_id}/channels` lists the channels of all teams. */
   readonly channelsOfAllTeams: boolean;
   /** The notification settings of a user include those of threads. */
   readonly threadNotifyProps: boolean;
-  /** What a password must be: ten characters of four kinds, or eight of any. */
+  /** The rule for passwords: ten characters of four kinds, or eight of any kind. */
   readonly passwordRule: 'classes' | 'length';
-  /** `GET /system/ping` names the desktop app's versions. */
+  /** `GET /system/ping` has the versions of the desktop app. */
   readonly desktopVersionsInPing: boolean;
-  /** A request to no route is answered as JSON by its content type too, not as text. */
+  /** The error of an unknown route has the content type of JSON; before, of text. */
   readonly jsonTypeOnUnknownRoute: boolean;
-  /** The largest body of a request that is not a file, in bytes; `undefined` where only the file limit counts. */
+  /** The largest body that is not a file, in bytes; `undefined` when only the limit of files applies. */
   readonly maxBodyBytes: number | undefined;
-  /** The longest path and query. */
+  /** The longest path with its query, in characters. */
   readonly maxUrlLength: number | undefined;
   /** `broadcast` of an event has `connection_id`, and later `omit_connection_id`. */
   readonly connectionIdInBroadcast: 'none' | 'one' | 'both';
-  /** `hello` names the machine. */
+  /** `hello` has the name of the machine. */
   readonly hostnameInHello: boolean;
-  /** The JSON of a refused `Origin` has this status; over HTTP it is 403. */
+  /** The status in the JSON about a forbidden `Origin`; the HTTP status is 403. */
   readonly refusedOriginStatus: number;
-  /** `mentions` goes to those mentioned, each seeing only their own id; before, everybody gets the full list. */
+  /** `mentions` goes only to mentioned users, each with their own id; before, all members get the full list. */
   readonly mentionsOnlyForMentioned: boolean;
-  /** Everybody in a new group channel gets a `group_added` of their own. */
+  /** Each member of a new group channel gets a separate `group_added`. */
   readonly groupAddedPerUser: boolean;
-  /** `channel_deleted` of a private channel goes to its members only. */
+  /** `channel_deleted` and `channel_restored` of a private channel go only to its members. */
   readonly privateChannelDeletedToMembers: boolean;
-  /** What tells the other clients of a user that a channel was read. */
+  /** The event for the other clients of a user after a channel was read. */
   readonly viewedEvent: 'channel_viewed' | 'multiple_channels_viewed';
-  /** A `connection_id` needs a `sequence_number`, even when the server does not know it. */
+  /** A `connection_id` needs a `sequence_number`, even when the server has forgotten the connection. */
   readonly sequenceNumberMandatory: boolean;
-  /** A socket whose token was revoked gets no more events. */
+  /** A socket with a revoked token gets no more events. */
   readonly revokingSilencesSockets: boolean;
   /**
    * An integration may answer a click with nothing, but not with more than one JSON value; before, the other way around.
    */
   readonly wholeAnswersToClicks: boolean;
-  /** `OutgoingIntegrationRequestsTimeout` counts, for trigger ids too; before, it was 30 s, and 3 s for those. */
+  /** `OutgoingIntegrationRequestsTimeout` applies, also to trigger ids; before, 30 s, and 3 s for trigger ids. */
   readonly integrationTimeoutSetting: boolean;
-  /** The session token goes to paths below `/plugins` of any loopback address; later of the server's own host only. */
+  /** The session token goes to `/plugins` paths of any loopback address; later only of the server's own host. */
   readonly sendsTokensToLoopback: boolean;
 }
 
-/** For one difference, what each version does. */
+/** One difference, with what each version does. */
 export type Row<T> = Readonly<Record<MattermostVersion, Known<T>>>;
 
 const recorded = <T>(value: T): Known<T> => ({ value, evidence: 'recorded' });
 const read = <T>(value: T): Known<T> => ({ value, evidence: 'read' });
 const assumed = <T>(value: T): Known<T> => ({ value, evidence: 'assumed' });
 
-/** Nothing of 10.11 was recorded or read: it is taken to do what 11.6 does. */
+/** 10.11 was neither recorded nor read: it is assumed to do what 11.6 does. */
 function row<T>(in5: Known<T>, in6: Known<T>, in11: Known<T>): Row<T> {
   return { '5.37': in5, '6.7': in6, '10.11': assumed(in11.value), '11.6': in11 };
 }
 
-/** The table of the differences. */
+/** The table of differences. */
 export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> } = {
   release: { ...row(recorded('5.37.0'), recorded('6.7.0'), read('11.6.0')), '10.11': assumed('10.11.0') },
   parentIdOnPosts: row(recorded(true), recorded(false), read(false)),
@@ -165,7 +165,7 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
   sendsTokensToLoopback: row(read(true), read(true), read(false)),
 };
 
-/** What the server of this version does, by name. */
+/** The traits of a version. */
 export function traitsOf(version: MattermostVersion): Traits {
   const values = Object.entries(differences).map(([name, known]) => [name, known[version].value]);
   return Object.fromEntries(values);

@@ -166,7 +166,7 @@ describe.concurrent('A second post while the agent is at work', () => {
     const first = await getsTheAgentThinking();
     const second = await says('never mind, what about this');
     expect(servedBy(await sees('You said: never mind, what about this'))).toEqual([second.id]);
-    expect(await file.settled([first, second])).toEqual(['silent: no-answer', 'answered: delivered']);
+    expect(await file.settled([first, second])).toEqual(['silent: stopped', 'answered: delivered']);
     expect(said()).toHaveLength(2);
   });
 
@@ -175,7 +175,7 @@ describe.concurrent('A second post while the agent is at work', () => {
     const first = await getsTheAgentThinking();
     const stop = await says('/stop');
     await sees(/aborted/);
-    expect(await file.settled([first, stop])).toEqual(['silent: no-answer', 'answered: delivered']);
+    expect(await file.settled([first, stop])).toEqual(['silent: stopped', 'answered: delivered']);
     const next = await says('are you there?');
     await sees('You said: are you there?');
     expect(await file.settled([next])).toEqual(['answered: delivered']);
@@ -191,7 +191,7 @@ describe.concurrent('A second post while the agent is at work', () => {
     await hasHeardAll();
     const stop = await says('/stop');
     await sees(/aborted/);
-    const outcomes = ['silent: no-answer', 'silent: stopped', 'answered: delivered'];
+    const outcomes = ['silent: stopped', 'silent: stopped', 'answered: delivered'];
     expect(await file.settled([first, second, stop])).toEqual(outcomes);
     expect(said()).toHaveLength(2);
   });

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ConnectedSocket,
+  type Fault,
   htmlErrorPage,
-  type LaidFault,
   type RequestFilter,
   tooManyRequests,
 } from '@clawmost/mm-testserver';
@@ -49,7 +49,7 @@ export async function restartServer({ mattermost }: World, ms: number): Promise<
 
 /** Waits until a fault has hit a request, calls `then`, and lifts the fault; resolves to whether it hit one. */
 export async function onceMet(
-  fault: LaidFault,
+  fault: Fault,
   then: () => Promise<unknown>,
   waitMs: number = longestWaitMs,
 ): Promise<boolean> {
@@ -68,7 +68,7 @@ export async function troubleNetwork(
   const { faults } = mattermost;
   const any: RequestFilter = { by: claw, times };
   const posts: RequestFilter = { method: 'POST', path: '/posts', by: claw, times };
-  const duringFault = (fault: LaidFault): Promise<boolean> => onceMet(fault, () => sleep(ms));
+  const duringFault = (fault: Fault): Promise<boolean> => onceMet(fault, () => sleep(ms));
   const toSockets = async (what: 'cut' | 'freeze'): Promise<readonly ConnectedSocket[]> => {
     for (const end = Date.now() + longestWaitMs; claw.sockets.length === 0 && Date.now() < end; ) await sleep(20);
     const { sockets } = claw;

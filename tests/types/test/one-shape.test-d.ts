@@ -1,4 +1,5 @@
 import type * as rest from '@clawmost/mm-rest';
+import type * as story from '@clawmost/mm-testserver';
 import type { EventData } from '@clawmost/mm-ws';
 import { expectTypeOf, it } from 'vitest';
 
@@ -42,4 +43,11 @@ it('A typed field of a post has the same type in both', () => {
   expectTypeOf<EventData['posted']['post']['props']>().toEqualTypeOf<rest.Post['props']>();
   expectTypeOf<EventData['posted']['post']['file_ids']>().toEqualTypeOf<rest.Post['file_ids']>();
   expectTypeOf<EventData['posted']['post']['root_id']>().toEqualTypeOf<rest.Post['root_id']>();
+});
+
+it('The posts and channels of a story are those of mm-rest', () => {
+  expectTypeOf<story.Post>().toExtend<rest.Post>();
+  expectTypeOf<story.FileInfo>().toExtend<rest.FileInfo>();
+  expectTypeOf<story.Reaction>().toExtend<rest.Reaction>();
+  expectTypeOf<story.Channel>().toExtend<rest.Channel>();
 });

@@ -10,7 +10,7 @@ import { sendableText } from './sendable-text.ts';
 import { splitText } from './split.ts';
 
 /** The account that posts. */
-export interface Poster extends Pick<ReadyAccount, 'bot' | 'maxPostSize' | 'signal' | 'notePosted'> {
+export interface Poster extends Pick<ReadyAccount, 'bot' | 'maxPostSize' | 'settings' | 'signal' | 'notePosted'> {
   readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'allBefore'> };
   readonly stores: Pick<ReadyAccount['stores'], 'participation'>;
 }
@@ -39,7 +39,7 @@ export async function postAnswer(
   posted: ReadonlyMap<number, Post> = new Map(),
   times: PostingTimes = {},
 ): Promise<Post[]> {
-  const parts = splitText(sendableText(answer.text), poster.maxPostSize);
+  const parts = splitText(sendableText(answer, poster.settings), poster.maxPostSize);
   const posts: Post[] = [];
   for (const [index, message] of parts.entries()) {
     const known = posted.get(index + 1);

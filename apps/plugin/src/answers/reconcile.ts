@@ -13,6 +13,7 @@ import { replyText } from './reply-text.ts';
 import { canWorkLater } from './retry.ts';
 import { whenRunning } from './running-accounts.ts';
 import { deliveryIdOf } from './send-text.ts';
+import { sendableText } from './sendable-text.ts';
 import { splitText } from './split.ts';
 
 type Verdict = ChannelMessageUnknownSendReconciliationResult;
@@ -42,16 +43,15 @@ export async function reconcileUnknownSend(
     }
     const [first] = posted.values();
     if (!first) return { status: 'not_sent' };
-    const text = replyText(payload);
     const marker = readMarker(first, account.bot.id);
-    if (marker?.of !== splitText(text, account.maxPostSize).length) {
+    const rootId = first.root_id || undefined;
+    const answer = { channelId, rootId, text: replyText(payload), deliveryId, answers: marker?.answers ?? [] };
+    if (marker?.of !== splitText(sendableText(answer, account.settings), account.maxPostSize).length) {
       return {
         status: 'unresolved',
         error: 'only part of the message was posted, and the missing parts cannot be determined',
       };
     }
-    const rootId = send.threadId ? String(send.threadId) : undefined;
-    const answer = { channelId, rootId, text, deliveryId, answers: marker.answers };
     const posts = await postAnswer(account, answer, posted);
     const results = posts.map(post => ({ channel: 'mattermost', messageId: post.id, conversationId: channelId }));
     const messageId = posts[0]?.id;

@@ -28,8 +28,8 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
   const sources: FactSources = { account, paired: pairing, botLoops };
   const judge: JudgeOptions = { account, rulesFor: createRules(account), paired: pairing };
   const notes = createDecisionNotes({ decisions: stores.decisions, log, section: sectionOf(cfg, accountId) });
-  const debounceMs: PostHandlerOptions['debounceMs'] = ({ text }, { file_ids }) =>
-    shouldDebounceTextInbound({ text, cfg: account.config(), hasMedia: (file_ids?.length ?? 0) > 0 })
+  const debounceMs: PostHandlerOptions['debounceMs'] = ({ text, isStop }, { file_ids }) =>
+    !isStop && shouldDebounceTextInbound({ text, cfg: account.config(), hasMedia: (file_ids?.length ?? 0) > 0 })
       ? resolveInboundDebounceMs({ cfg: account.config(), channel: 'mattermost' })
       : 0;
   return {

@@ -1,4 +1,4 @@
-import { type AnswerDecision, decide, placeAnswer, rulesForChannel } from '@clawmost/mm-policy';
+import { type AnswerDecision, decide, placeAnswer, rulesForChannel, wasMentioned } from '@clawmost/mm-policy';
 import { channelSettings } from '../config/channel-settings.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { targetOf } from '../server/target.ts';
@@ -46,6 +46,8 @@ export async function judgePost({ account, rulesFor, paired }: JudgeOptions, fac
   if (verdict !== 'dispatch') return { act: 'silence', code: reasonCode };
   if (decision.action === 'pair') return { act: 'silence', code: 'pairing-required' };
   const { systemPrompt, skills } = channelSettings(account.settings, channel.id);
+  // Whatever OpenClaw thinks of its text: a webhook gives no commands.
+  const mayCommand = decision.speaker.kind !== 'webhook' && admission.commandAccess.authorized;
   const request: TurnRequest = {
     id: post.id,
     posts: [post.id],
@@ -58,11 +60,13 @@ export async function judgePost({ account, rulesFor, paired }: JudgeOptions, fac
     route,
     to: targetOf(route.peer),
     rawText: post.message ?? '',
-    text: decision.text,
-    isCommand: decision.command,
-    // Whatever OpenClaw thinks of its text: a webhook gives no commands.
-    mayCommand: decision.speaker.kind !== 'webhook' && admission.commandAccess.authorized,
+    // A bare mention is a call: OpenClaw takes a message without words for a mistake.
+    text: decision.isBareMention ? (post.message ?? '').trim() : decision.text,
+    isCommand: decision.command || (decision.isStop && mayCommand),
+    mayCommand,
+    isStop: decision.isStop,
     requireMention: kind !== 'direct' && rulesForChannel(rules, channel.id, kind).requireMention,
+    wasMentioned: wasMentioned(decision),
     admission,
     question,
     ...(kind !== 'direct' && { systemPrompt, skills }),

@@ -1,5 +1,5 @@
 import type { AnswerDecision, ChatKind, PairDecision, PolicyRules } from '@clawmost/mm-policy';
-import { rulesForChannel } from '@clawmost/mm-policy';
+import { rulesForChannel, wasMentioned } from '@clawmost/mm-policy';
 import type { Channel, User } from '@clawmost/mm-rest';
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { defineStableChannelIngressIdentity } from 'openclaw/plugin-sdk/channel-ingress-runtime';
@@ -46,7 +46,6 @@ export interface AdmissionFacts {
 export function admissionQuestion(facts: AdmissionFacts): AdmissionQuestion {
   const { cfg, rules, decision, route, kind, channel } = facts;
   const here = kind === 'direct' ? undefined : rulesForChannel(rules, channel.id, kind);
-  const isCommand = decision.action === 'answer' && decision.command;
   return {
     channelId: 'mattermost',
     accountId: facts.accountId,
@@ -65,15 +64,19 @@ export function admissionQuestion(facts: AdmissionFacts): AdmissionQuestion {
       dmPolicy: rules.dmPolicy,
       groupPolicy: here?.groupPolicy ?? rules.groupPolicy,
       groupAllowFromFallbackToAllowFrom: false,
-      activation: { requireMention: here?.requireMention ?? false, allowTextCommands: true },
+      // Whether the bot was called has been decided already, by rules that know Mattermost.
+      activation: { requireMention: false, allowTextCommands: true },
     },
     allowFrom: subjectsOf(rules.allowFrom, facts),
     groupAllowFrom: subjectsOf(here?.allowFrom ?? rules.groupAllowFrom, facts),
     ...(cfg.accessGroups && { accessGroups: cfg.accessGroups }),
-    // Whether the bot was called has been decided already, by rules that know Mattermost.
-    mentionFacts: { canDetectMention: true, wasMentioned: decision.action === 'answer' },
+    mentionFacts: { canDetectMention: true, wasMentioned: decision.action === 'answer' && wasMentioned(decision) },
     readStoreAllowFrom: facts.readPaired,
-    ...(isCommand && { command: { allowTextCommands: true, hasControlCommand: true } }),
+    // Without it OpenClaw gives nobody the rights of commands: neither `stop` nor the level of `/reasoning` counts then.
+    command: {
+      allowTextCommands: rules.textCommands !== false,
+      hasControlCommand: decision.action === 'answer' && decision.command,
+    },
   };
 }
 

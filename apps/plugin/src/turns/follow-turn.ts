@@ -77,6 +77,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
       inbound: account.channelRuntime.inbound,
       cfg: account.config(),
       accountId,
+      allowFrom: account.settings.config.allowFrom,
       delivery: createDelivery({ turn, trace, gate, records, warn }),
       lifecycle,
       signal: turn.stop.signal,

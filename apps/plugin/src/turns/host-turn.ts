@@ -1,4 +1,6 @@
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
+import { resolvePinnedMainDmOwnerFromAllowlist } from 'openclaw/plugin-sdk/security-runtime';
+import { normalizeAllowEntry } from '../config/allow-from.ts';
 import { originOf } from '../server/target.ts';
 import type { Delivery } from './deliver.ts';
 import type { TurnRequest } from './turn-request.ts';
@@ -14,6 +16,8 @@ export interface HostTurn {
   readonly inbound: Inbound;
   readonly cfg: OpenClawConfig;
   readonly accountId: string;
+  /** Who may write direct messages, as configured. */
+  readonly allowFrom: readonly (string | number)[] | undefined;
   readonly delivery: Delivery;
   readonly lifecycle: TurnLifecycle;
   /** Aborts to have the turn stopped. */
@@ -39,7 +43,10 @@ export async function dispatchTurn(request: TurnRequest, turn: HostTurn): Return
     ctxPayload: buildContext(request, turn),
     record: {
       ...(request.kind === 'direct' && {
-        updateLastRoute: { sessionKey: route.sessionKey, channel: 'mattermost', to, accountId },
+        updateLastRoute: {
+          ...{ sessionKey: route.sessionKey, channel: 'mattermost', to, accountId },
+          ...ownerPin(request, turn),
+        },
       }),
     },
     delivery: turn.delivery,
@@ -49,6 +56,19 @@ export async function dispatchTurn(request: TurnRequest, turn: HostTurn): Return
     replyOptions: { disableBlockStreaming: true, abortSignal: signal, ...(skills && { skillFilter: [...skills] }) },
     turnAdoptionLifecycle: { ...turn.lifecycle, abortSignal: signal },
   });
+}
+
+/**
+ * Where all direct messages share a session and one person owns the bot, the messages of others do not become the place to
+ * which OpenClaw sends heartbeats and announcements.
+ */
+function ownerPin({ route, speaker }: TurnRequest, { allowFrom }: HostTurn) {
+  const ownerRecipient = resolvePinnedMainDmOwnerFromAllowlist({
+    dmScope: route.dmScope,
+    allowFrom: allowFrom && [...allowFrom],
+    normalizeEntry: normalizeAllowEntry,
+  });
+  return ownerRecipient ? { mainDmOwnerPin: { ownerRecipient, senderRecipient: speaker.id } } : {};
 }
 
 function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound['buildContext']> {
@@ -96,7 +116,11 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
     },
     access: {
       commands: { authorized: request.mayCommand },
-      mentions: { canDetectMention: true, wasMentioned: true, requireMention: request.requireMention },
+      mentions: {
+        canDetectMention: true,
+        wasMentioned: request.wasMentioned,
+        requireMention: request.requireMention,
+      },
     },
     ...(systemPrompt && { supplemental: { groupSystemPrompt: systemPrompt } }),
     channelIngress: request.admission,

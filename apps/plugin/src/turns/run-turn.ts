@@ -1,13 +1,16 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import { isAbortRequestText } from 'openclaw/plugin-sdk/command-primitives-runtime';
 import { whenRunning } from '../answers/running-accounts.ts';
+import { sendAnswer } from '../answers/send-answer.ts';
 import { queueModeOf } from '../host/queue-mode.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import { texts } from '../texts.ts';
 import { followTurn, type TurnRun } from './follow-turn.ts';
 import { createOpenTurn } from './open-turn.ts';
 import { isUndecided } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
+import { stopOwnTurns } from './stop.ts';
 import { placeOf, type TurnRequest } from './turn-request.ts';
 import { areDeleted } from './withdraw.ts';
 
@@ -57,6 +60,8 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
   if (request.isCommand) {
     onStarted();
     if (request.mayCommand && isAbortRequestText(request.text)) gate.stop(request.route.sessionKey);
+  } else if (request.isStop && (await stopWithoutCommand(runner, request))) {
+    return end(request, 'answered', 'stop-request');
   } else {
     const late = setTimeout(onStarted, longestStartMs);
     try {
@@ -76,6 +81,16 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
   }
   void run({ turn, account, records, gate, onStarted }).then(turn.end.resolve, turn.end.reject);
   return { outcome: await orAborted(turn.ended, signal), request: turn.request };
+}
+
+/** Stops the person's own turns; false when nothing runs, so that the word is a message like any other. */
+async function stopWithoutCommand({ account, gate }: TurnRunner, request: TurnRequest): Promise<boolean> {
+  const result = stopOwnTurns(gate, request);
+  if (result === 'nothing-runs') return false;
+  const text = result === 'stopped' ? texts.stopped : texts.notYoursToStop;
+  const answer = { ...placeOf(request), text, deliveryId: `stop-${request.id}`, answers: [request.id] };
+  await sendAnswer(account.accountId, answer);
+  return true;
 }
 
 function end(request: TurnRequest, outcome: Outcome['outcome'], code: string): TurnEnd {

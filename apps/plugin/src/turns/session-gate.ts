@@ -11,7 +11,10 @@ export type Passage =
   /** Its message is part of a later turn that waited with it. */
   | { readonly act: 'collected'; readonly into: OpenTurn }
   /** It was dropped while it waited: by `/stop`, by a later message in the queue mode `interrupt`, or withdrawn. */
-  | { readonly act: 'dropped'; readonly code: 'stopped' | 'interrupted' | Withdrawal };
+  | { readonly act: 'dropped'; readonly code: DropCode };
+
+/** Why a turn was dropped while it waited. */
+export type DropCode = 'stopped' | 'interrupted' | Withdrawal;
 
 interface Waiting {
   readonly turn: OpenTurn;
@@ -60,14 +63,17 @@ export class SessionGate {
   withdraw(turn: OpenTurn, why: Withdrawal): void {
     if (turn.withdrawn) return;
     turn.withdrawn = why;
+    if (!this.drop(turn, why)) turn.stop.abort(new Error('The message was deleted'));
+  }
+
+  /** Ends the wait of a turn; false when it does not wait any more. */
+  drop(turn: OpenTurn, code: DropCode): boolean {
     const { waiting } = this.#session(turn);
     const place = waiting.find(one => one.turn === turn);
-    if (place) {
-      remove(waiting, place);
-      place.pass({ act: 'dropped', code: why });
-    } else {
-      turn.stop.abort(new Error('The message was deleted'));
-    }
+    if (!place) return false;
+    remove(waiting, place);
+    place.pass({ act: 'dropped', code });
+    return true;
   }
 
   /**

@@ -42,7 +42,11 @@ export interface TurnRequest {
   readonly isCommand: boolean;
   /** Whether OpenClaw may read the text as a command. */
   readonly mayCommand: boolean;
+  /** Whether it is nothing but a request to stop, such as `stop`. */
+  readonly isStop: boolean;
   readonly requireMention: boolean;
+  /** Whether the person spoke to the bot, by a mention or in a direct message, and not only where it listens. */
+  readonly wasMentioned: boolean;
   /** The proof that OpenClaw has let it in, for this `messageId`. */
   readonly admission: Admission;
   /** What OpenClaw was asked, to ask again under another `messageId`. */

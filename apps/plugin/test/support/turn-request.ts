@@ -26,6 +26,8 @@ export function turnRequest(id: string, more: Partial<TurnRequest> = {}): TurnRe
     text: id,
     isCommand: false,
     mayCommand: false,
+    isStop: false,
+    wasMentioned: true,
     requireMention: true,
     admission: { ingress: { admission: 'dispatch' } } as TurnRequest['admission'],
     question: { contextBinding: { messageId: id } } as unknown as TurnRequest['question'],

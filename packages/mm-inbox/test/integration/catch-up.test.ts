@@ -71,7 +71,7 @@ it('A catch-up continues after a last seen post that data retention has removed'
   await first.heard(1);
   await first.stop();
   await alice.says('missed', { in: ops });
-  expect(mattermost.retain({ before: seen.create_at + 1, in: ops })).toBe(1);
+  expect(mattermost.deleteOldPosts({ before: seen.create_at + 1, in: ops })).toBe(1);
   const second = await bot();
   expect(await second.heard(1)).toEqual(['missed']);
 });

@@ -6,12 +6,12 @@ it('A handler gets every field of a post, whatever the server left out or sent a
   expect(post).toEqual({
     ...{ id: 'p', channel_id: 'c', create_at: 5, update_at: 5, edit_at: 0, delete_at: 0 },
     ...{ user_id: '', root_id: '', original_id: '', message: '', type: '', pending_post_id: '', is_pinned: false },
-    ...{ props: {}, file_ids: [], metadata: { files: [] } },
+    ...{ props: {}, file_ids: [], metadata: { files: [], embeds: [], emojis: [], reactions: [] } },
   });
 });
 
 it('A handler gets the names of the files and every field that the inbox does not know', () => {
-  const metadata = { files: [{ id: 'f', name: 'a.txt', width: 7 }], embeds: [1] };
+  const metadata = { files: [{ id: 'f', name: 'a.txt', width: 7 }], embeds: [{ type: 'link' }], priority: {} };
   const post = toInboxPost({
     id: 'p',
     channel_id: 'c',
@@ -19,8 +19,16 @@ it('A handler gets the names of the files and every field that the inbox does no
     ...{ metadata, file_ids: ['f'], remote_id: 'r' },
   });
   expect(post.metadata).toEqual({
-    files: [{ id: 'f', name: 'a.txt', extension: '', size: 0, mime_type: '', width: 7 }],
-    embeds: [1],
+    files: [
+      {
+        ...{ id: 'f', name: 'a.txt', extension: '', size: 0, mime_type: '' },
+        ...{ width: 7, height: 0, has_preview_image: false },
+      },
+    ],
+    embeds: [{ type: 'link' }],
+    emojis: [],
+    reactions: [],
+    priority: {},
   });
   expect([post.file_ids, post['remote_id']]).toEqual([['f'], 'r']);
 });

@@ -11,26 +11,26 @@ import { type HeaderValues, limitExceeded, mergedHeaders } from './limit-exceede
 import type { Limited, RateLimiter, Verdict } from './rate-limiter.ts';
 import type { Body } from './read-body.ts';
 
-/** What goes back to the client. */
+/** An answer, ready to be written. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: HeaderValues;
   readonly body: string | Buffer;
-  /** Who was calling; empty for one who was not signed in. */
+  /** The caller; empty without a valid session. */
   readonly userId: string;
 }
 
-/** A request whose body has arrived. */
+/** A request with its whole body. */
 export interface HttpRequest extends Pick<IncomingMessage, 'method' | 'url' | 'headers'> {
-  /** The route that it asks for; `undefined` for none. */
+  /** The route of the request; `undefined` for an unknown one. */
   readonly match: Match | undefined;
   readonly body: Body;
   readonly remoteAddress: string;
   readonly midway: Midway;
 }
 
-/** Who asks, and for what. */
-interface Asking {
+/** What the URL and the headers of a request say. */
+interface RequestLine {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly credentials: Credentials | undefined;
@@ -39,18 +39,18 @@ interface Asking {
 }
 
 /**
- * Answers one request, from the token to the last header.
+ * Answers a request: checks its rate, its token and its body, and calls its route.
  *
- * All at once, unless a route must ask somebody else: whoever is told of an event can rely on the answer being on its
- * way, even if they stop the server.
+ * Most routes answer synchronously, so that the answer is on its way when their events arrive: a test that has seen the
+ * event can stop the server without losing the answer.
  */
 export function answerRequest(
   world: World,
   limiter: RateLimiter | undefined,
   request: HttpRequest,
 ): HttpAnswer | Promise<HttpAnswer> {
-  const asking = askingOf(world, request);
-  const { path, token, userId } = asking;
+  const line = requestLineOf(world, request);
+  const { path, token, userId } = line;
   const verdict = limiter?.arrive(limitedBy(request, token));
   if (verdict?.denied) return limitExceeded([verdict]);
   if (!request.match) return unknownRoute(world, path, verdict);
@@ -74,14 +74,14 @@ export function answerRequest(
     return { status: error.status, headers: common, body: toJson(errorBody(error, requestId)), userId };
   };
   try {
-    const answer = act(world, request, request.match, asking);
+    const answer = act(world, request, request.match, line);
     return answer instanceof Promise ? answer.then(answered).catch(refused) : answered(answer);
   } catch (error) {
     return refused(error);
   }
 }
 
-function askingOf(world: World, { url = '/', headers }: HttpRequest): Asking {
+function requestLineOf(world: World, { url = '/', headers }: HttpRequest): RequestLine {
   const [path = '/', search = ''] = url.split('?', 2);
   const query = new URLSearchParams(search);
   const credentials = credentialsOf(headers, query);
@@ -89,9 +89,9 @@ function askingOf(world: World, { url = '/', headers }: HttpRequest): Asking {
   return { path, query, credentials, token, userId: userOfToken(world, token) ?? '' };
 }
 
-function act(world: World, request: HttpRequest, match: Match, asking: Asking): Answer | Promise<Answer> {
+function act(world: World, request: HttpRequest, match: Match, line: RequestLine): Answer | Promise<Answer> {
   const { url = '/', headers, midway, body: rawBody } = request;
-  const { query, credentials, token, userId } = asking;
+  const { query, credentials, token, userId } = line;
   insistOnLength(world, url);
   const body = bodyOf(world, request, match);
   insistOnSession(match, userId, credentials?.inQuery ?? false);
@@ -99,7 +99,7 @@ function act(world: World, request: HttpRequest, match: Match, asking: Asking): 
   return route.handle({ world, userId, token, params, query, body, rawBody, headers, midway });
 }
 
-/** What the rate limiter looks at. */
+/** What the rate limiter needs of a request. */
 export function limitedBy(
   { headers, remoteAddress }: Pick<HttpRequest, 'headers' | 'remoteAddress'>,
   token: string,
@@ -107,7 +107,7 @@ export function limitedBy(
   return { token, remoteAddress, header: name => String(headers[name] ?? '') };
 }
 
-// Go guesses the type of an answer that names none, and takes this one for text.
+// Before version 11 the server sets no content type here, and Go guesses text.
 function unknownRoute({ traits }: World, path: string, verdict: Verdict | undefined): HttpAnswer {
   const type = traits.jsonTypeOnUnknownRoute ? 'application/json' : 'text/plain; charset=utf-8';
   const headers = mergedHeaders({ 'Content-Type': type }, verdict ? [verdict] : []);
@@ -126,10 +126,10 @@ function insistOnSession({ route }: Match, userId: string, inQuery: boolean): vo
   if (!userId && route.session !== false) throw sessionExpired();
 }
 
-/** Beside the file itself, a form has its own lines. */
+/** A form has headers and boundaries around its file. */
 const formBytes = 64 * 1_024;
 
-/** The largest body of which anything is read. */
+/** How many bytes of a body the server reads. */
 export function maxBodyBytes({ traits, config }: World, match: Match | undefined): number {
   if (match?.route.takesFiles) return config.MaxFileSize + formBytes;
   return traits.maxBodyBytes ?? config.MaxFileSize + 512;
@@ -138,7 +138,7 @@ export function maxBodyBytes({ traits, config }: World, match: Match | undefined
 function bodyOf({ traits }: World, { body }: HttpRequest, { route }: Match): unknown {
   if (route.takesFiles) return undefined;
   if (body.whole) return parseJson(body.content.toString('utf8'));
-  // Where only the file limit counts, such a body cannot be read, and is as good as malformed.
+  // Before version 11 the server treats a body that is too large like malformed JSON.
   if (traits.maxBodyBytes === undefined) return undefined;
   throw new AppError(413, 'api.context.request_body_too_large.app_error', 'The body is larger than this server takes.');
 }

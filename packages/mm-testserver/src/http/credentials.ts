@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A token that came with a request. */
+/** The token of a request. */
 export interface Credentials {
   readonly token: string;
-  /** In the query it is refused: that place is for OAuth. */
+  /** The server refuses session tokens in the query, which is for OAuth only. */
   readonly inQuery: boolean;
 }
 
-/** Finds the token of a request: in the session's cookie, in `Authorization`, or in the query, in this order. */
+/** Finds the token of a request: in the session cookie, in `Authorization` or in the query, in this order. */
 export function credentialsOf(headers: IncomingHttpHeaders, query: URLSearchParams): Credentials | undefined {
   const [, cookie] = /(?:^|;\s*)MMAUTHTOKEN=([^;]+)/.exec(headers.cookie ?? '') ?? [];
   const [, header] = /^(?:bearer|token) (.+)$/i.exec(headers.authorization ?? '') ?? [];

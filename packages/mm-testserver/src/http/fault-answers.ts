@@ -1,6 +1,6 @@
 import type { FaultAnswer } from './faults.ts';
 
-/** The answer of Mattermost's rate limiter, for `faults.answer`: text, and the only one with `Retry-After`. */
+/** The answer of Mattermost's rate limiter, for `faults.answer`: plain text with `Retry-After`. */
 export function tooManyRequests(retryAfterSeconds: number): FaultAnswer {
   return {
     status: 429,
@@ -13,7 +13,7 @@ export function tooManyRequests(retryAfterSeconds: number): FaultAnswer {
   };
 }
 
-/** The page of a proxy whose Mattermost is away, for `faults.answer`: HTML where a client expects JSON. */
+/** The error page of a proxy that cannot reach Mattermost, for `faults.answer`: HTML where clients expect JSON. */
 export function htmlErrorPage(status: number): FaultAnswer {
   const title = `${status} ${status === 503 ? 'Service Temporarily Unavailable' : 'Bad Gateway'}`;
   const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;

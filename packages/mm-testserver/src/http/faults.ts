@@ -2,136 +2,140 @@ import type { Schedule } from '../schedule.ts';
 import { Abandoned } from './attempt.ts';
 import { deferred } from './deferred.ts';
 
-/** Somebody who makes requests: a person or a bot of the story, or only the name of one. */
+/** Who makes a request: a person or a bot of the story, or any object with a username. */
 export interface Requester {
-  /** The name of the account, without `@`. */
+  /** Without `@`. */
   readonly username: string;
 }
 
-/** Which requests a fault is for; what is left out may be anything. Asking for a socket is a request too. */
+/** Which requests a fault applies to; a field that is left out matches all. The request for a socket counts too. */
 export interface RequestFilter {
   /** Such as `POST`. */
   readonly method?: string;
-  /** The route below `/api/v4`, without its query: the whole of it as a text, or a pattern. */
+  /** The path without `/api/v4` and without the query: a string must be equal, a pattern must match. */
   readonly path?: string | RegExp;
-  /** Whose requests. */
+  /** The caller. */
   readonly by?: Requester;
-  /** Only the first so many of them. @default all, until the fault is lifted */
+  /** Only this many requests, the first ones. @default all, until `lift` */
   readonly times?: number;
 }
 
-/** A fault that was laid. It befalls every request that fits, until it is lifted. */
-export interface LaidFault {
-  /** Resolves when a first request has run into it. */
+/** A fault that applies to every request that matches its filter, until it is lifted. */
+export interface Fault {
+  /** Resolves when the fault applies to a request for the first time. */
   readonly met: Promise<void>;
-  /** How many requests have run into it so far. */
+  /** How many requests the fault has applied to. */
   readonly count: number;
-  /** Takes it away; requests that were held go on. */
+  /** Removes the fault; the requests that it holds go on. */
   lift(): void;
 }
 
-/** What a request is answered in the server's stead. */
+/** An answer that replaces the server's. */
 export interface FaultAnswer {
   /** The HTTP status. */
   readonly status: number;
-  /** The headers; none is added. @default none */
+  /** All headers. @default none */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The body, as it goes over the wire. @default empty */
+  /** The body. @default empty */
   readonly body?: string;
 }
 
-/** What can go wrong between a client and the server, on demand. */
+/** Faults between clients and the server. */
 export interface Faults {
-  /** Keeps requests before the server acts on them. */
-  hold(filter: RequestFilter): LaidFault;
+  /** Holds requests before the server acts on them. */
+  hold(filter: RequestFilter): Fault;
   /**
-   * Keeps requests that make a post when the server has begun to act: the `pending_post_id` is noted, and the post is
-   * not there yet. Whoever repeats such a request is told that the first is under way.
+   * Holds `POST /posts` in the middle: the server has noted the `pending_post_id` and not yet saved the post. A repeated
+   * request gets the error that the first one is still running.
    */
-  holdMidway(filter: RequestFilter): LaidFault;
-  /** Lets the server act, and keeps back what it answers. */
-  holdAnswer(filter: RequestFilter): LaidFault;
-  /** Keeps requests for so many milliseconds before the server acts on them. */
-  delay(filter: RequestFilter, ms: number): LaidFault;
+  holdMidway(filter: RequestFilter): Fault;
+  /** Lets the server act, and holds its answer. */
+  holdAnswer(filter: RequestFilter): Fault;
+  /** Holds requests for `ms` milliseconds before the server acts on them. */
+  delay(filter: RequestFilter, ms: number): Fault;
   /** Resets the connections of requests before the server acts on them. */
-  reset(filter: RequestFilter): LaidFault;
+  reset(filter: RequestFilter): Fault;
   /** Lets the server act, and drops the connection without an answer. */
-  loseAnswer(filter: RequestFilter): LaidFault;
+  loseAnswer(filter: RequestFilter): Fault;
   /** Lets the server act, and drops the connection in the middle of the answer's body. */
-  cutAnswer(filter: RequestFilter): LaidFault;
-  /** Answers requests in the server's stead; the server does not act on them, and does not count them. */
-  answer(filter: RequestFilter, answer: FaultAnswer): LaidFault;
-  /** Takes all faults away. */
+  cutAnswer(filter: RequestFilter): Fault;
+  /** Answers requests like a proxy in front: the server does not act on them, and its rate limiter does not count them. */
+  answer(filter: RequestFilter, answer: FaultAnswer): Fault;
+  /** Removes all faults. */
   liftAll(): void;
 }
 
-/** A request, as far as faults look at it. */
+/** What the filters of faults look at. */
 export interface FaultedRequest {
   readonly method: string;
   readonly path: string;
   readonly username: string | undefined;
 }
 
-/** Where in the life of a request a fault strikes. */
+/** When a fault applies: before the server acts, while it saves a post, or before it answers. */
 export type Stage = 'request' | 'midway' | 'answer';
 
 /** How a fault ends a request. */
-export type Strike =
+export type FaultEffect =
   | { readonly kind: 'reset' | 'lose' | 'cut' }
   | { readonly kind: 'answer'; readonly answer: FaultAnswer };
 
-/** The faults of a server: laid by tests, passed by every request. */
+/** The faults of a server. */
 export interface FaultRegistry {
   readonly faults: Faults;
-  /** Resolves when a request may go on, or to how it ends; `undefined` when nothing is in its way. */
-  pass(stage: Stage, request: FaultedRequest): Promise<Strike | undefined> | undefined;
-  /** Ends all waiting with an error: the server goes down, and what it was doing is lost. */
+  /** Resolves when a request may go on, or to the effect that ends it; `undefined` when no fault applies. */
+  pass(stage: Stage, request: FaultedRequest): Promise<FaultEffect | undefined> | undefined;
+  /** Rejects for every request that a fault holds: the server goes down. */
   abandon(): void;
 }
 
-interface Snare {
+interface ActiveFault {
   readonly stage: Stage;
   readonly filter: RequestFilter;
   readonly met: () => void;
   count: number;
   lift(): void;
-  /** What happens to a request that runs into it. */
-  spring(): Promise<Strike | undefined>;
+  /** Holds a request, or returns the effect that ends it. */
+  apply(): Promise<FaultEffect | undefined>;
 }
 
-/** Starts without any fault. */
+/** Creates the registry, without faults. */
 export function createFaults(schedule: Schedule): FaultRegistry {
-  const snares = new Set<Snare>();
+  const active = new Set<ActiveFault>();
   const abandoned = new Set<(reason: Error) => void>();
 
-  function lay(stage: Stage, filter: RequestFilter, spring: (lifted: Promise<void>) => Promise<Strike | undefined>) {
+  function add(
+    stage: Stage,
+    filter: RequestFilter,
+    apply: (lifted: Promise<void>) => Promise<FaultEffect | undefined>,
+  ) {
     const met = deferred();
     const lifted = deferred();
-    const snare: Snare = {
+    const fault: ActiveFault = {
       stage,
       filter,
       met: met.resolve,
       count: 0,
       lift() {
-        snares.delete(snare);
+        active.delete(fault);
         lifted.resolve();
       },
-      spring: () => spring(lifted.promise),
+      apply: () => apply(lifted.promise),
     };
-    snares.add(snare);
+    active.add(fault);
     return {
       met: met.promise,
       get count() {
-        return snare.count;
+        return fault.count;
       },
-      lift: snare.lift,
+      lift: fault.lift,
     };
   }
 
-  const strike = (kind: 'reset' | 'lose' | 'cut') => async (): Promise<Strike> => ({ kind });
+  const end = (kind: 'reset' | 'lose' | 'cut') => async (): Promise<FaultEffect> => ({ kind });
   const until = async (lifted: Promise<void>): Promise<undefined> => void (await lifted);
 
-  /** Waiting ends early when the server goes down. */
+  /** Rejects when the server goes down first. */
   function unlessAbandoned<T>(waiting: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       abandoned.add(reject);
@@ -139,41 +143,41 @@ export function createFaults(schedule: Schedule): FaultRegistry {
     });
   }
 
-  async function walk(met: readonly Snare[]): Promise<Strike | undefined> {
-    for (const snare of met) {
-      const end = await snare.spring();
-      if (end) return end;
+  async function applyAll(found: readonly ActiveFault[]): Promise<FaultEffect | undefined> {
+    for (const fault of found) {
+      const effect = await fault.apply();
+      if (effect) return effect;
     }
     return undefined;
   }
 
   return {
     faults: {
-      hold: filter => lay('request', filter, until),
-      holdMidway: filter => lay('midway', filter, until),
-      holdAnswer: filter => lay('answer', filter, until),
+      hold: filter => add('request', filter, until),
+      holdMidway: filter => add('midway', filter, until),
+      holdAnswer: filter => add('answer', filter, until),
       delay: (filter, ms) =>
-        lay('request', filter, lifted => {
+        add('request', filter, lifted => {
           const over = deferred();
           schedule(ms, over.resolve);
           return until(Promise.race([over.promise, lifted]));
         }),
-      reset: filter => lay('request', filter, strike('reset')),
-      loseAnswer: filter => lay('answer', filter, strike('lose')),
-      cutAnswer: filter => lay('answer', filter, strike('cut')),
-      answer: (filter, answer) => lay('request', filter, async () => ({ kind: 'answer', answer })),
+      reset: filter => add('request', filter, end('reset')),
+      loseAnswer: filter => add('answer', filter, end('lose')),
+      cutAnswer: filter => add('answer', filter, end('cut')),
+      answer: (filter, answer) => add('request', filter, async () => ({ kind: 'answer', answer })),
       liftAll() {
-        for (const snare of snares) snare.lift();
+        for (const fault of active) fault.lift();
       },
     },
     pass(stage, request) {
-      const met = [...snares].filter(snare => snare.stage === stage && fits(snare, request));
-      if (met.length === 0) return undefined;
-      for (const snare of met) {
-        snare.count += 1;
-        snare.met();
+      const found = [...active].filter(fault => fault.stage === stage && fits(fault, request));
+      if (found.length === 0) return undefined;
+      for (const fault of found) {
+        fault.count += 1;
+        fault.met();
       }
-      return unlessAbandoned(walk(met));
+      return unlessAbandoned(applyAll(found));
     },
     abandon() {
       for (const reject of abandoned) reject(new Abandoned('the server went down'));
@@ -181,7 +185,7 @@ export function createFaults(schedule: Schedule): FaultRegistry {
   };
 }
 
-function fits({ filter, count }: Snare, request: FaultedRequest): boolean {
+function fits({ filter, count }: ActiveFault, request: FaultedRequest): boolean {
   const { method, path, by, times = Number.POSITIVE_INFINITY } = filter;
   if (count >= times) return false;
   if (method !== undefined && method !== request.method) return false;

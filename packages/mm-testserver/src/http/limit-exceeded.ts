@@ -2,10 +2,10 @@ import type { HttpAnswer } from './answer-request.ts';
 import { tooManyRequests } from './fault-answers.ts';
 import type { Verdict } from './rate-limiter.ts';
 
-/** Headers as they are written; one with several values is written several times. */
+/** Headers of an answer; an array makes several lines. */
 export type HeaderValues = Readonly<Record<string, string | string[]>>;
 
-/** Adds what the rate limiter says; when it was asked twice, each of its headers is there twice. */
+/** Adds the headers of the rate limiter. It counts a request up to twice, and then writes each header twice. */
 export function mergedHeaders(headers: HeaderValues, verdicts: readonly Verdict[]): HeaderValues {
   const merged: Record<string, string | string[]> = { ...headers };
   for (const verdict of verdicts) {
@@ -17,7 +17,7 @@ export function mergedHeaders(headers: HeaderValues, verdicts: readonly Verdict[
   return merged;
 }
 
-/** The answer to a request that is one too many: text, where everything else is JSON. */
+/** The answer to a request over the limit: plain text, where everything else is JSON. */
 export function limitExceeded(verdicts: readonly Verdict[], headers: HeaderValues = {}): HttpAnswer {
   const { 'Retry-After': _, ...common } = tooManyRequests(0).headers ?? {};
   return {

@@ -1,22 +1,22 @@
 /** One part of a form. */
 export interface FormPart {
-  /** The name of the field; empty when it has none. */
+  /** The name of the field; empty without one. */
   readonly name: string;
-  /** Empty for a part that is no file. */
+  /** Empty for a part that is not a file. */
   readonly filename: string;
   readonly content: Buffer;
-  /** Whether its end was there: a body that was cut off ends in a part without one. */
+  /** Whether the part is complete; the last part of a body that was cut off is not. */
   readonly whole: boolean;
 }
 
-/** The boundary of a form, from the content type of a request; `undefined` when it is no form, empty when it has none. */
+/** The boundary in the content type of a form, or empty; `undefined` when the request is not a form. */
 export function boundaryOf(contentType: string | undefined): string | undefined {
   if (!/^multipart\/form-data\b/i.test(contentType ?? '')) return undefined;
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? '') ?? [];
   return quoted ?? plain ?? '';
 }
 
-/** Reads the parts of a form, in their order; `undefined` when there is no form in it. */
+/** Reads the parts of a form, in order; `undefined` when the body does not contain the boundary. */
 export function partsOf(body: Buffer, boundary: string): FormPart[] | undefined {
   const delimiter = Buffer.from(`--${boundary}`);
   let at = body.indexOf(delimiter);
@@ -43,7 +43,7 @@ function namesIn(head: string): Pick<FormPart, 'name' | 'filename'> {
   return { name: unescaped(name), filename: encoded === undefined ? unescaped(filename) : decoded(encoded) };
 }
 
-// Browsers write quotes and line breaks of a name with a percent sign, others with a backslash.
+// Browsers escape quotes and line breaks with a percent sign, other clients with a backslash.
 function unescaped(text: string): string {
   return text
     .replace(/\\(["\\])/g, '$1')

@@ -1,49 +1,49 @@
-/** How many requests the server takes, by Mattermost's names. */
+/** The settings of the rate limiter, by Mattermost's names. */
 export interface RateLimitSettings {
-  /** How many requests a second. @default 10 */
+  /** Requests per second. @default 10 */
   readonly PerSec?: number;
-  /** How many more at once. @default 100 */
+  /** How many more requests it allows at once. @default 100 */
   readonly MaxBurst?: number;
-  /** Each address has a budget of its own. @default true */
+  /** Each IP address has its own bucket. @default true */
   readonly VaryByRemoteAddr?: boolean;
-  /** Each user has a budget of their own; every request is then counted twice, by its token and by its user. @default false */
+  /** Each user has their own bucket. Every request then counts twice, by token and by user. @default false */
   readonly VaryByUser?: boolean;
   /** A header that is part of the key, such as `X-Forwarded-For`. @default none */
   readonly VaryByHeader?: string;
 }
 
-/** What the limiter says about one request. */
+/** Whether one request is allowed. */
 export interface Verdict {
   readonly denied: boolean;
-  /** As they go out; `Retry-After` only when denied. */
+  /** For the answer; `Retry-After` only when denied. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Whose request it is. */
+/** What the buckets are chosen by. */
 export interface Limited {
-  /** Empty when there is none. */
+  /** Empty without one. */
   readonly token: string;
   readonly remoteAddress: string;
-  /** By its name in lower case. */
+  /** The name is in lower case. */
   header(name: string): string;
 }
 
-/** The budgets of one server. */
+/** The rate limiter of one server. */
 export interface RateLimiter {
-  /** Counts a request as it arrives, whatever it asks for. */
+  /** Counts a request when it arrives. */
   arrive(limited: Limited): Verdict;
-  /** Counts it once more when its user is known; `undefined` where users have no budgets. */
+  /** Counts it again by user; `undefined` without `VaryByUser`. */
   signedIn(userId: string): Verdict | undefined;
 }
 
-/** How many keys are remembered. */
+/** How many buckets it keeps. */
 const capacity = 10_000;
 
 /**
- * Counts as the real server does: each key has a time at which its bucket will be full again, which every request moves
- * on by one interval. A request that would move it too far is denied, and moves nothing.
+ * Counts like the real server (GCRA): each bucket has a time at which it is full again, and every request moves this time
+ * on by one interval. A request that would move it too far is denied, and does not move it.
  *
- * @throws {TypeError} for a rate that is no rate.
+ * @throws {TypeError} for an invalid `PerSec` or `MaxBurst`.
  */
 export function createRateLimiter(settings: RateLimitSettings, now: () => number): RateLimiter {
   insistOnRateLimit(settings);
@@ -57,7 +57,7 @@ export function createRateLimiter(settings: RateLimitSettings, now: () => number
     const before = Math.max(fullAt.get(key) ?? time, time);
     const after = before + intervalMs;
     const waitMs = after - toleranceMs - time;
-    // Sums of thirds of seconds do not come out even.
+    // Fractions such as thirds of a second are not exact.
     const denied = waitMs > 1e-6;
     if (!denied) remember(key, after);
     const untilFullMs = (denied ? before : after) - time;
@@ -90,7 +90,7 @@ export function createRateLimiter(settings: RateLimitSettings, now: () => number
   };
 }
 
-/** @throws {TypeError} for a rate that is no rate. */
+/** @throws {TypeError} for an invalid `PerSec` or `MaxBurst`. */
 export function insistOnRateLimit({ PerSec = 10, MaxBurst = 100 }: RateLimitSettings): void {
   insistOnCount('PerSec', PerSec, 1);
   insistOnCount('MaxBurst', MaxBurst, 0);

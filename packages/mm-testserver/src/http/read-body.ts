@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body of a request, as far as the server reads it. */
+/** The body of a request, up to the limit. */
 export interface Body {
   readonly content: Buffer;
-  /** Whether that is all of it. */
+  /** Whether this is the whole body. */
   readonly whole: boolean;
 }
 
-/** Reads a body; what goes beyond the limit is read too, and thrown away. */
+/** Reads a body; reads bytes over the limit too, and discards them. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -2,11 +2,11 @@
 export interface LoggedRequest {
   /** Such as `POST`. */
   readonly method: string;
-  /** With its query, but without a token in it: `/api/v4/posts`. */
+  /** With the query, but without a token in it, such as `/api/v4/posts?page=0`. */
   readonly path: string;
-  /** The HTTP status; 101 for a socket that was opened, 0 for a connection that was dropped without an answer. */
+  /** The HTTP status; 101 for a socket, 0 for a connection that was dropped without an answer. */
   readonly status: number;
-  /** Who was calling; `undefined` for one who was not signed in. */
+  /** The caller; `undefined` without a valid session. */
   readonly username: string | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface RequestLog {
 
 const capacity = 1_000;
 
-/** Keeps the last thousand. */
+/** Creates a log of the last 1,000 requests. */
 export function createRequestLog(): RequestLog {
   const requests: LoggedRequest[] = [];
   return {

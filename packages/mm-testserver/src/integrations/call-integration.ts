@@ -3,23 +3,23 @@ import { AppError } from '../errors.ts';
 import { Abandoned } from '../http/attempt.ts';
 import type { World } from '../world/world.ts';
 
-/** Everything that goes wrong with an integration looks the same to clients; the reason is in the server's log only. */
+/** The error for every failure of an integration: clients do not learn the reason. */
 export function integrationFailed(): AppError {
   return new AppError(400, 'api.post.do_action.action_integration.app_error', 'Action integration error.');
 }
 
-/** How long an integration may take; a setting from version 11 on. */
+/** The timeout of an integration; before version 11 always 30 seconds. */
 export function integrationTimeoutMs({ traits, config }: World): number {
   return traits.integrationTimeoutSetting ? config.OutgoingIntegrationRequestsTimeout * 1_000 : 30_000;
 }
 
 /**
- * Tells an integration what somebody did with one of its buttons or dialogs; resolves to the body of its answer.
+ * Calls an integration after a click or a submission; resolves to the body of its answer.
  *
- * @throws {AppError} 400 when it cannot be reached, takes too long, or answers anything but 200.
+ * @throws {AppError} 400 when the call fails, takes too long, or is answered with another status than 200.
  */
 export async function callIntegration(world: World, token: string, url: string, body: string): Promise<string> {
-  // A path alone is for a plugin of this server, and there are none: its answer is that of a page not found.
+  // A path without a host goes to a plugin of the server. There are no plugins here, so the page is not found.
   if (/^\/?plugins\//.test(posix.normalize(url))) return '404 page not found';
   const target = partsOf(url);
   if (!target) throw integrationFailed();
@@ -35,8 +35,8 @@ export async function callIntegration(world: World, token: string, url: string, 
 }
 
 /**
- * Whether the server believes that one of its plugins is meant: then it sends along the session token of the one who
- * clicked, wherever the address really leads.
+ * Whether the server takes the URL for one of its own plugins. Then it adds the session token of the person who clicked,
+ * even when the URL belongs to another program.
  */
 function isForPlugins({ traits, siteUrl }: World, { host, path }: Parts): boolean {
   const site = partsOf(siteUrl);
@@ -48,11 +48,11 @@ function isForPlugins({ traits, siteUrl }: World, { host, path }: Parts): boolea
 interface Parts {
   /** Without the port. */
   readonly host: string;
-  /** With its escapes taken out, and with its dots left in. */
+  /** With escapes decoded, and with `..` as written. */
   readonly path: string;
 }
 
-/** The parts of an address that count; `undefined` for one that Go cannot read. */
+/** The host and path of a URL; `undefined` for one that Go cannot parse. */
 function partsOf(url: string): Parts | undefined {
   const [, path = ''] = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(url) ?? [];
   if (!URL.canParse(url) || /%(?![\da-f]{2})/i.test(path)) return undefined;

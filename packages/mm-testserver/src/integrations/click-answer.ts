@@ -5,26 +5,26 @@ import type { Props } from '../world/posts.ts';
 import type { World } from '../world/world.ts';
 import { integrationFailed } from './call-integration.ts';
 
-/** What an integration wants done after a click. */
+/** The answer of an integration to a click. */
 export interface ClickAnswer {
   readonly update?: PostUpdate;
   readonly ephemeralText: string;
-  /** Whether `<address|text>` stays as it is rather than becoming a link. */
-  readonly keepsSlackLinks: boolean;
+  /** Whether links like `<url|text>` stay as they are and do not become Markdown. */
+  readonly skipsSlackParsing: boolean;
 }
 
-/** How the post of the button is to be. */
+/** The new content of the post with the button. */
 export interface PostUpdate {
   readonly message?: string | undefined;
   readonly props?: Props | undefined;
   readonly file_ids?: readonly string[] | undefined;
 }
 
-/** @throws {AppError} 400 for a body that is not such an answer, even in a part that would not be needed. */
+/** @throws {AppError} 400 for a body with any wrong type, even in a field that is not used. */
 export function readAnswer({ traits }: World, text: string): ClickAnswer {
   const content = traits.wholeAnswersToClicks ? parseJson(text || 'null') : parseFirstJson(text);
   try {
-    // `null` says nothing, which is allowed.
+    // `null` is a valid answer without content.
     const {
       update,
       ephemeral_text = '',
@@ -34,14 +34,14 @@ export function readAnswer({ traits }: World, text: string): ClickAnswer {
       ephemeral_text: 'string',
       skip_slack_parsing: 'boolean',
     });
-    const answer = { ephemeralText: ephemeral_text, keepsSlackLinks: skip_slack_parsing };
+    const answer = { ephemeralText: ephemeral_text, skipsSlackParsing: skip_slack_parsing };
     return update ? { ...answer, update: readUpdate(update) } : answer;
   } catch (error) {
     throw error instanceof AppError ? integrationFailed() : error;
   }
 }
 
-// An update is read as a whole post, of which the rest must at least have the right type.
+// The server parses an update as a whole post, so the other fields must have the right types too.
 const postFields = {
   id: 'string',
   create_at: 'number',

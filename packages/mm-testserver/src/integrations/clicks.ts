@@ -13,23 +13,23 @@ import { readAnswer } from './click-answer.ts';
 import { type ActionCookie, readCookie, retainedProps } from './cookies.ts';
 import { createTrigger } from './trigger-ids.ts';
 
-/** Who clicked, and with which token. */
+/** The person who clicked, with the session token. */
 export interface Clicker {
   readonly userId: string;
   readonly token: string;
 }
 
-/** What was clicked. */
+/** A click. */
 export interface Click {
   readonly postId: string;
   readonly actionId: string;
-  /** Of a menu. */
+  /** The value that was chosen, for a menu. */
   readonly selectedOption?: string | undefined;
-  /** Of a button of an ephemeral post. */
+  /** The encrypted action, for a button of an ephemeral post. */
   readonly cookie?: string | undefined;
 }
 
-/** A button, wherever it was found: on a post of the table, or in a cookie. */
+/** A button, read from a saved post or from a cookie. */
 interface Target {
   readonly channelId: string;
   readonly rootId: string;
@@ -38,29 +38,29 @@ interface Target {
   readonly integration: Props;
   readonly retain: Props;
   readonly remove: readonly string[];
-  /** What an `update` that brings no props leaves as they are. */
+  /** The props that the post keeps when an `update` has none. */
   readonly props: Props;
 }
 
 /**
- * Tells the integration of a button that it was clicked, and does what it answers.
+ * Calls the integration of a button after a click, and carries out its answer.
  *
- * Resolves to the trigger id by which the client recognises a dialog. Nothing keeps people from clicking twice: the
- * integration hears of both.
+ * Resolves to the id by which the client recognises a dialog of this click. Two clicks are two calls: the server does not
+ * stop people from clicking twice.
  *
- * @throws {AppError} 403 where the clicker cannot read, 404 for a button that leads nowhere, 400 when the call fails.
+ * @throws {AppError} 403 in a channel that the person cannot read, 404 without such a button, 400 when the call fails.
  */
 export async function click(world: World, clicker: Clicker, clicked: Click): Promise<string> {
   const target = targetOf(world, clicker.userId, clicked);
   const { clientId, triggerId } = createTrigger(world, clicker.userId);
   const request = requestOf(world, clicker.userId, clicked, target, triggerId);
   const url = String(target.integration['url'] ?? '');
-  const { update, ephemeralText, keepsSlackLinks } = readAnswer(
+  const { update, ephemeralText, skipsSlackParsing } = readAnswer(
     world,
     await callIntegration(world, clicker.token, url, request),
   );
   if (update) {
-    // What is absent is emptied, except the props.
+    // The server empties what is absent, except the props.
     const { message = '', props, file_ids = [] } = update;
     updateByIntegration(world, clicked.postId, { message, file_ids, props: updatedProps(target, props) });
   }
@@ -69,7 +69,7 @@ export async function click(world: World, clicker: Clicker, clicked: Click): Pro
       user_id: clicker.userId,
       channel_id: target.channelId,
       root_id: target.rootId,
-      message: keepsSlackLinks ? ephemeralText : withoutSlackLinks(ephemeralText),
+      message: skipsSlackParsing ? ephemeralText : withoutSlackLinks(ephemeralText),
       props: target.retain,
     });
   }
@@ -84,7 +84,7 @@ function targetOf(world: World, userId: string, { postId, actionId, cookie = '' 
       ? mayInChannel(world, userId, read.channel_id ?? '', 'read_channel')
       : mayAtPost(world, userId, postId, 'read_channel'),
   );
-  // What the table knows counts more than what a client brings along.
+  // A saved post counts more than a cookie.
   if (read && !livingPost(world, postId)) return targetOfCookie(world, postId, read);
   return targetOfPost(postById(world, postId), actionId);
 }
@@ -120,7 +120,7 @@ function targetOfCookie(world: World, postId: string, cookie: ActionCookie): Tar
   };
 }
 
-/** The body of the call, with its fields in the order of the real one. */
+/** The body of the call, with its fields in the order of the real server. */
 function requestOf(world: World, userId: string, clicked: Click, target: Target, triggerId: string): string {
   const channel = channelById(world, target.channelId);
   const { type, dataSource } = target;

@@ -5,7 +5,7 @@ import { actionsOf, attachmentsOf } from '../world/attachments.ts';
 import type { Props } from '../world/posts.ts';
 import type { World } from '../world/world.ts';
 
-/** What the server must know of a button when its post is kept nowhere: it travels with the post, encrypted. */
+/** What the server needs for a click on an ephemeral post, which it does not save: the client sends it back, encrypted. */
 export interface ActionCookie {
   readonly type?: string;
   readonly post_id?: string;
@@ -17,7 +17,7 @@ export interface ActionCookie {
   readonly remove_props?: readonly string[];
 }
 
-/** A post that is shown to one person only. */
+/** An ephemeral post. */
 interface EphemeralPost {
   readonly id: string;
   readonly root_id: string;
@@ -27,23 +27,23 @@ interface EphemeralPost {
 
 const retained = ['from_webhook', 'override_username', 'override_icon_url'];
 
-/** Which props outlast an `update`, and which it cannot bring in. */
+/** Which props an `update` keeps, and which it cannot set. */
 export function retainedProps(props: Props): { readonly retain: Props; readonly remove: readonly string[] } {
   const kept = retained.filter(key => key in props).map(key => [key, props[key]]);
   return { retain: Object.fromEntries(kept), remove: retained.filter(key => !(key in props)) };
 }
 
-/** Gives every button of an ephemeral post its cookie. */
+/** Adds the cookies to the buttons of an ephemeral post. */
 export function withCookies(world: World, post: EphemeralPost): Props {
   const attachments = attachmentsOf(post.props);
   if (attachments.length === 0) return post.props;
-  const baked = attachments.map(attachment => ({
+  const withCookie = attachments.map(attachment => ({
     ...attachment,
     ...('actions' in attachment && {
-      actions: actionsOf(attachment).map(action => ({ ...action, cookie: encrypted(world, cookieOf(post, action)) })),
+      actions: actionsOf(attachment).map(action => ({ ...action, cookie: encrypt(world, cookieOf(post, action)) })),
     }),
   }));
-  return { ...post.props, attachments: baked };
+  return { ...post.props, attachments: withCookie };
 }
 
 function cookieOf({ id, root_id, channel_id, props }: EphemeralPost, action: Props): Props {
@@ -64,14 +64,14 @@ function cookieOf({ id, root_id, channel_id, props }: EphemeralPost, action: Pro
 const nonceBytes = 12;
 const tagBytes = 16;
 
-function encrypted({ secrets }: World, cookie: Props): string {
+function encrypt({ secrets }: World, cookie: Props): string {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', secrets.cookieKey, nonce);
   const sealed = Buffer.concat([cipher.update(toJson(cookie)), cipher.final()]);
   return Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString('base64');
 }
 
-/** What a client sends back; `undefined` for what this server did not encrypt. */
+/** Decrypts a cookie; `undefined` for one that this server did not encrypt. */
 export function readCookie({ secrets }: World, cookie: string): ActionCookie | undefined {
   const bytes = Buffer.from(cookie, 'base64');
   if (bytes.length < nonceBytes + tagBytes) return undefined;

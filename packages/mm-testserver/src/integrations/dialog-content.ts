@@ -2,66 +2,66 @@ import { invalidBodyParam } from '../errors.ts';
 import { fieldsOf } from '../routes/fields.ts';
 import type { Props } from '../world/posts.ts';
 
-/** A form that a person is asked to fill in. */
+/** The content of a dialog. */
 export interface DialogContent {
-  /** The integration's own name for the dialog. */
+  /** The integration's own id for the dialog. */
   readonly callback_id: string;
-  /** What stands at the top. */
+  /** The title at the top. */
   readonly title: string;
-  /** In Markdown, above the elements. */
+  /** The text above the elements, in Markdown. */
   readonly introduction_text: string;
-  /** A picture beside the title. */
+  /** The URL of a picture next to the title. */
   readonly icon_url: string;
-  /** What is to be filled in; `null` for nothing. */
+  /** The fields of the form; `null` when there are none. */
   readonly elements: readonly DialogElement[] | null;
-  /** What the button says. */
+  /** The label of the button that submits. */
   readonly submit_label: string;
-  /** Whether the integration hears of it when the dialog is closed. */
+  /** Whether the server calls the integration when the person closes the dialog. */
   readonly notify_on_cancel: boolean;
-  /** Comes back to the integration as it is. */
+  /** The integration's own data, which the submission returns. */
   readonly state: string;
 }
 
-/** One thing to fill in. */
+/** A field of a dialog. */
 export interface DialogElement {
-  /** What people read. */
+  /** The label for people. */
   readonly display_name: string;
-  /** By which the value is submitted. */
+  /** The key of the value in the submission. */
   readonly name: string;
   /** `text`, `textarea`, `select`, `bool` or `radio`. */
   readonly type: string;
-  /** Of a text, such as `email` or `number`. */
+  /** For a text: `email`, `number` and so on. */
   readonly subtype: string;
-  /** What is filled in already. */
+  /** The value at the start. */
   readonly default: string;
-  /** What is shown while nothing is filled in. */
+  /** The hint in an empty field. */
   readonly placeholder: string;
-  /** What is shown below. */
+  /** The hint below the field. */
   readonly help_text: string;
-  /** Whether it can be left empty. */
+  /** Whether the value can be empty. */
   readonly optional: boolean;
-  /** Of a text, in characters. */
+  /** For a text: the least number of characters. */
   readonly min_length: number;
-  /** Of a text, in characters. */
+  /** For a text: the largest number of characters. */
   readonly max_length: number;
-  /** `users` or `channels` where those are what can be chosen. */
+  /** `users` or `channels` for a menu of these. */
   readonly data_source: string;
-  /** What can be chosen. */
+  /** The options of a menu. */
   readonly options: readonly (DialogOption | null)[] | null;
 }
 
-/** Something that can be chosen. */
+/** An option of a menu. */
 export interface DialogOption {
-  /** What people read. */
+  /** The label for people. */
   readonly text: string;
-  /** What is submitted. */
+  /** The value in the submission. */
   readonly value: string;
 }
 
 /**
- * Reads the dialog of a request and gives it all of its fields, which is all that the server looks at.
+ * Reads the dialog of a request, and adds the fields that are missing. The server checks nothing else.
  *
- * @throws {AppError} 400 where something has the wrong type.
+ * @throws {AppError} 400 for a field of the wrong type.
  */
 export function dialogContent(dialog: Props): DialogContent {
   const { elements, ...rest } = dialog;

@@ -9,14 +9,14 @@ import type { Clicker } from './clicks.ts';
 import type { DialogContent } from './dialog-content.ts';
 import { readTrigger } from './trigger-ids.ts';
 
-/** Shows a dialog to the person whose click the trigger stands for; nobody need be signed in to ask for it. */
+/** Opens a dialog for the person who clicked. The caller needs no session: the trigger id is enough. */
 export function openDialog(world: World, triggerId: string, url: string, dialog: DialogContent): void {
   const { clientId, userId } = readTrigger(world, triggerId);
   const shown = toJson({ trigger_id: clientId, url, dialog });
   publish(world, { event: 'open_dialog', data: { dialog: shown }, to: { user_id: userId } });
 }
 
-/** What a client sends when a dialog is filled in, or closed. */
+/** What a client sends when the person submits or closes a dialog. */
 export interface Submission {
   readonly url: string;
   readonly callback_id?: string | undefined;
@@ -27,18 +27,18 @@ export interface Submission {
   readonly cancelled?: boolean | undefined;
 }
 
-/** What an integration has to say about it: nothing when it is content. */
+/** The errors that an integration returned for a submission; empty when it accepted. */
 export interface DialogAnswer {
-  /** About the whole. */
+  /** An error of the whole dialog. */
   readonly error?: string;
-  /** By the names of the elements. */
+  /** Errors of elements, by name. */
   readonly errors?: Readonly<Record<string, string>>;
 }
 
 /**
- * Hands the content of a dialog to its integration.
+ * Sends a submission to the integration.
  *
- * @throws {AppError} 403 where the sender cannot read, 400 when the call fails.
+ * @throws {AppError} 403 in a channel or team that the person cannot see, 400 when the call fails.
  */
 export async function submitDialog(world: World, sender: Clicker, sent: Submission): Promise<DialogAnswer> {
   const { url, callback_id = '', state = '', channel_id = '', team_id = '', cancelled = false } = sent;
@@ -51,7 +51,7 @@ export async function submitDialog(world: World, sender: Clicker, sent: Submissi
   return readAnswer(await callIntegration(world, token, url, body));
 }
 
-// An empty answer is fine, and so is one that cannot be read, or not in every part.
+// Empty and malformed answers count as accepted, as on the real server.
 function readAnswer(text: string): DialogAnswer {
   const content = parseFirstJson(text);
   const { error, errors } = isObject(content) ? content : {};

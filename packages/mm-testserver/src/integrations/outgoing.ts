@@ -5,37 +5,37 @@ import { createGunzip } from 'node:zlib';
 import { Abandoned } from '../http/attempt.ts';
 import type { Schedule } from '../schedule.ts';
 
-/** How the server reaches the programs that it is told to call. */
+/** Calls from the server to integrations. */
 export interface Outgoing {
-  /** Sends a POST and follows redirects; rejects when no answer comes in time. */
+  /** Sends a POST and follows redirects; rejects after the timeout. */
   post(call: OutgoingCall): Promise<OutgoingAnswer>;
-  /** Gives up every call that is under way, as a process does that ends. */
+  /** Rejects every running call: the server goes down. */
   abandon(): void;
 }
 
-/** A call to such a program. */
+/** A call to an integration. */
 export interface OutgoingCall {
   readonly url: string;
   readonly contentType: string;
   readonly body: string;
-  /** Sent along as `Authorization`. */
+  /** The `Authorization` header. */
   readonly authorization?: string | undefined;
-  /** For the whole call, redirects included. */
+  /** For the whole call with its redirects. */
   readonly timeoutMs: number;
 }
 
-/** What it answered. */
+/** The answer of an integration. */
 export interface OutgoingAnswer {
   readonly status: number;
   readonly body: string;
 }
 
-/** Of a longer answer only so much is read. */
+/** The server reads no more of an answer. */
 const maxAnswerBytes = 1_024 * 1_024;
 const maxRedirects = 10;
 const connectTimeoutMs = 3_000;
 
-/** Calls over the network, loopback included; the timers are the server's. */
+/** Creates calls over the real network, including loopback, with the server's timers. */
 export function createOutgoing(schedule: Schedule): Outgoing {
   const underWay = new Set<AbortController>();
   return {
@@ -47,7 +47,7 @@ export function createOutgoing(schedule: Schedule): Outgoing {
       try {
         return await follow(call, signal, schedule);
       } catch (error) {
-        // What an abort looks like from below says nothing about its reason.
+        // The error of an aborted request does not contain the reason.
         throw signal.aborted ? signal.reason : error;
       } finally {
         callOff();
@@ -80,7 +80,7 @@ async function follow(call: OutgoingCall, signal: AbortSignal, schedule: Schedul
   throw new Error('too many redirects');
 }
 
-/** The kinds of redirect that keep the method, and those that make it a GET. */
+/** The next request of a redirect: 307 and 308 keep the method, the others make it a GET. */
 function redirected({ method, url, authorization }: Step, status: number, location: string): Step | undefined {
   if (![301, 302, 303, 307, 308].includes(status)) return undefined;
   const target = new URL(location, url);
@@ -91,7 +91,7 @@ function redirected({ method, url, authorization }: Step, status: number, locati
     method: status >= 307 ? method : 'GET',
     url: target.href,
     referer: downgraded ? undefined : url,
-    // A token for one host is not for another.
+    // Like Go: a token is not sent to another domain.
     authorization: home ? authorization : undefined,
   };
 }
@@ -100,7 +100,7 @@ function send(call: OutgoingCall, step: Step, signal: AbortSignal, schedule: Sch
   const target = new URL(step.url);
   const secure = target.protocol === 'https:';
   const body = step.method === 'POST' ? Buffer.from(call.body) : undefined;
-  // In the order in which Go writes them.
+  // In the order of Go.
   const headers = {
     Host: target.host,
     'User-Agent': 'Mattermost-Bot/1.1',
@@ -111,19 +111,19 @@ function send(call: OutgoingCall, step: Step, signal: AbortSignal, schedule: Sch
     ...(step.referer && { Referer: step.referer }),
     'Accept-Encoding': 'gzip',
   };
-  // Each call has a connection of its own, so that none is left behind.
+  // A new connection for each call, so that no connection stays open.
   const agent = secure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
   const options: RequestOptions = { method: step.method, path: pathAsWritten(step.url), headers, agent, signal };
   return new Promise((resolve, reject) => {
     const request = (secure ? httpsRequest : httpRequest)(target, options, resolve).on('error', reject);
     request.removeHeader('connection');
-    const callOff = schedule(connectTimeoutMs, () => request.destroy(new Error('no connection came about in time')));
+    const callOff = schedule(connectTimeoutMs, () => request.destroy(new Error('the connection was not made in time')));
     request.on('socket', socket => socket.once(secure ? 'secureConnect' : 'connect', callOff)).on('close', callOff);
     request.end(body);
   });
 }
 
-/** Path and query as they stand in the address: parsing it would take out `..`, which Go leaves in. */
+/** The path and query as written: `URL` would resolve `..`, which Go keeps. */
 function pathAsWritten(url: string): string {
   const [, path = ''] = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*([^#]*)/i.exec(url) ?? [];
   const escaped = path.replace(/[^!-~]+/gu, encodeURIComponent);

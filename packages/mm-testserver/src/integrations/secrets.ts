@@ -1,14 +1,14 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 
-/** What a server signs and encrypts with, kept in its tables. */
+/** The keys of a server, which it keeps in its database. */
 export interface Secrets {
   /** Signs trigger ids. */
   readonly signingKey: KeyObject;
-  /** Encrypts what the buttons of ephemeral posts carry. */
+  /** Encrypts the cookies of ephemeral posts. */
   readonly cookieKey: Buffer;
 }
 
-/** Those of a new server. */
+/** Creates the keys of a new server. */
 export function createSecrets(): Secrets {
   return {
     signingKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,

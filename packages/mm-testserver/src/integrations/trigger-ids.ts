@@ -3,15 +3,15 @@ import { AppError } from '../errors.ts';
 import type { World } from '../world/world.ts';
 import { integrationTimeoutMs } from './call-integration.ts';
 
-/** The right to open one dialog, in its two forms. */
+/** The permission to open a dialog after a click. */
 export interface Trigger {
-  /** What the client learns, which recognises the dialog by it. */
+  /** The id for the client, which recognises the dialog by it. */
   readonly clientId: string;
-  /** What the integration gets, signed. */
+  /** The signed id for the integration. */
   readonly triggerId: string;
 }
 
-/** Makes the trigger of something that a user did. */
+/** Creates the trigger of a click. */
 export function createTrigger({ newId, clock, secrets }: World, userId: string): Trigger {
   const clientId = newId();
   const data = `${clientId}:${userId}:${clock.now()}:`;
@@ -20,7 +20,7 @@ export function createTrigger({ newId, clock, secrets }: World, userId: string):
 }
 
 /**
- * Whose trigger an integration sends back.
+ * Checks a trigger id; returns the person who clicked.
  *
  * @throws {AppError} 400 for one that is malformed, forged or too old.
  */
@@ -50,14 +50,14 @@ function refusal(reason: string, message: string): AppError {
   return new AppError(400, `interactive_message.decode_trigger_id.${reason}`, message);
 }
 
-/** Go takes base64 with its padding only, and passes over line breaks. */
+/** Go accepts base64 only with padding, and ignores line breaks. */
 function decoded(text: string): Buffer | undefined {
   const plain = text.replace(/[\r\n]/g, '');
   const strict = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
   return strict.test(plain) ? Buffer.from(plain, 'base64') : undefined;
 }
 
-/** Whether it has the shape of a signature: a sequence of two integers. */
+/** Whether the bytes have the form of an ASN.1 signature: a sequence of two integers. */
 function isPairOfIntegers(bytes: Buffer): boolean {
   const first = bytes[3] ?? 0;
   const second = bytes[5 + first] ?? 0;

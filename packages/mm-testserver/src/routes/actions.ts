@@ -6,7 +6,7 @@ import { type Answer, type Call, idParam, ok } from './call.ts';
 import { fieldsOf, stringFieldsOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Buttons, menus and dialogs. */
+/** The routes of buttons, menus and dialogs. */
 export const actionRoutes: readonly Route[] = [
   { method: 'POST', path: '/posts/:post_id/actions/:action_id', handle: clickAction },
   { method: 'POST', path: '/actions/dialogs/open', session: false, handle: open },
@@ -16,7 +16,7 @@ export const actionRoutes: readonly Route[] = [
 async function clickAction(call: Call): Promise<Answer> {
   const { world, userId, token, body, params } = call;
   const postId = idParam(call, 'post_id');
-  // A body that cannot be read is as good as none, and so is each field.
+  // The server ignores a malformed body, and each field of the wrong type.
   const { selected_option, cookie } = stringFieldsOf(body);
   const clicked = { postId, actionId: params['action_id'] ?? '', selectedOption: selected_option, cookie };
   return { body: { status: 'OK', trigger_id: await click(world, { userId, token }, clicked) } };

@@ -17,7 +17,7 @@ import { tokenRoutes } from './tokens.ts';
 import { typingRoutes } from './typing.ts';
 import { userRoutes } from './users.ts';
 
-/** Every route; where two fit, the first counts. A new area of the API is a file of its own, named here. */
+/** Every route. The first that matches is used. Add a new area of the API as a new file. */
 export const allRoutes: readonly Route[] = [
   ...systemRoutes,
   ...tokenRoutes,

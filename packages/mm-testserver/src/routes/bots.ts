@@ -7,7 +7,7 @@ import { type Answer, type Call, idParam, pageOfCall } from './call.ts';
 import { fieldsOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Accounts that are bots. */
+/** The routes of bot accounts. */
 export const botRoutes: readonly Route[] = [
   { method: 'POST', path: '/bots', handle: create },
   { method: 'GET', path: '/bots', handle: list },
@@ -55,7 +55,7 @@ function get(call: Call): Answer {
 function setActive(call: Call, active: boolean): Answer {
   const { world, userId } = call;
   const bot = botById(world, idParam(call, 'bot_user_id'));
-  // Who may not know of the bot is told that there is none.
+  // Callers without the permission get the error of an unknown bot.
   if (!mayOnSystem(world, userId, 'manage_others_bots')) throw botNotFound();
   return { body: botJson(setBotActive(world, bot.id, active)) };
 }

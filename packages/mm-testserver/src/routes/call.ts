@@ -5,47 +5,44 @@ import { isValidId } from '../ids.ts';
 import type { Page } from '../world/pages.ts';
 import type { World } from '../world/world.ts';
 
-/**
- * Where a fault can keep a request back in the middle of acting; `undefined` when nothing does, and the route can act
- * all at once.
- */
+/** Waits for a fault that holds a request in the middle; `undefined` without one, so that the route can go on at once. */
 export type Midway = () => Promise<void> | undefined;
 
-/** A request that has found its route. */
+/** A request for a route. */
 export interface Call {
   readonly world: World;
-  /** Who is calling; empty on routes that need no session, when there is none. */
+  /** The caller; empty on routes that need no session, when there is none. */
   readonly userId: string;
-  /** The token of the call; empty when there is none. */
+  /** The caller's token; empty without one. */
   readonly token: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** The parsed body; `undefined` when there is none, when it is not JSON, and on routes that take files. */
+  /** The parsed body; `undefined` without one, when it is not JSON, and on routes that take files. */
   readonly body: unknown;
-  /** The body as it came. */
+  /** The bytes of the body. */
   readonly rawBody: Body;
   readonly headers: IncomingHttpHeaders;
   readonly midway: Midway;
 }
 
-/** What a route answers. */
+/** The answer of a route. */
 export interface Answer {
   /** @default 200 */
   readonly status?: number;
-  /** Written as JSON, or as it is when it is a `Buffer`. */
+  /** A value to write as JSON, or the bytes. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Names this state of what was asked for: a client that has it gets 304. */
+  /** The version of the answer: a client that has it already gets 304. */
   readonly etag?: string;
 }
 
-/** The answer of calls that have nothing to say. */
+/** The answer without content. */
 export const ok: Answer = { body: { status: 'OK' } };
 
 /**
- * An id of the path.
+ * Reads an id from the path.
  *
- * @throws {AppError} 400 when it has the wrong length; wrong characters do not get this far.
+ * @throws {AppError} 400 when it has the wrong length; with wrong characters, no route matches.
  */
 export function idParam({ params }: Call, name: string): string {
   const id = params[name];
@@ -53,12 +50,12 @@ export function idParam({ params }: Call, name: string): string {
   return id;
 }
 
-/** The user of the path, where `me` stands for the caller. */
+/** Reads a user id from the path, where `me` means the caller. */
 export function userParam(call: Call): string {
   return call.params['user_id'] === 'me' ? call.userId : idParam(call, 'user_id');
 }
 
-/** The page that is asked for: sizes above 200 are cut to that, and what is not a number is 60. */
+/** Reads `page` and `per_page`: at most 200, and 60 when it is not a number. */
 export function pageOfCall({ query }: Call): Page {
   const page = wholeNumber(query.get('page'));
   const perPage = wholeNumber(query.get('per_page')) ?? wholeNumber(query.get('pageSize'));

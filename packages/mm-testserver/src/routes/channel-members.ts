@@ -9,7 +9,7 @@ import { type Answer, type Call, idParam, ok, pageOfCall, userParam } from './ca
 import { fieldsOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Who is in a channel. */
+/** The routes of channel memberships. */
 export const channelMemberRoutes: readonly Route[] = [
   { method: 'GET', path: '/channels/:channel_id/members', handle: list },
   { method: 'POST', path: '/channels/:channel_id/members', handle: add },

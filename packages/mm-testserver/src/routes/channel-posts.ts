@@ -9,7 +9,7 @@ import type { World } from '../world/world.ts';
 import { type Answer, type Call, idParam, pageOfCall } from './call.ts';
 import type { Route } from './router.ts';
 
-/** The posts of a channel. */
+/** The routes of the posts in a channel. */
 export const channelPostRoutes: readonly Route[] = [
   { method: 'GET', path: '/channels/:channel_id/posts', handle: list },
   { method: 'GET', path: '/channels/:channel_id/pinned', handle: pinned },
@@ -50,7 +50,7 @@ function sinceOf(query: URLSearchParams): number {
   return Number(since);
 }
 
-/** One for the whole channel: any change of a post changes it, also for pages that look the same. */
+/** One version for the whole channel: every change of a post changes it, even for pages that stay the same. */
 function etagOf(world: World, channelId: string): string {
   return `${world.traits.release}.${lastPostTime(world, channelId)}`;
 }

@@ -1,16 +1,16 @@
 import { AppError, invalidBodyParam, invalidUrlParam } from '../errors.ts';
 import { isValidId } from '../ids.ts';
-import { archiveChannel, createChannel, patchChannel } from '../world/channel-life.ts';
+import { archiveChannel, createChannel, patchChannel, unarchiveChannel } from '../world/channel-life.ts';
 import { channelMembers } from '../world/channel-members.ts';
 import {
   type Channel,
+  cachedChannel,
   channelById,
   channelJson,
   channelMissing,
   channelsOf,
   findChannel,
   maySeeChannel,
-  rememberedChannel,
   visibleChannel,
 } from '../world/channels.ts';
 import { openGroupChannel, requestDirectChannel } from '../world/direct-channels.ts';
@@ -23,7 +23,7 @@ import { type Answer, type Call, idParam, ok, pageOfCall, userParam } from './ca
 import { fieldsOf, listOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Channels of all four types. */
+/** The routes of channels. */
 export const channelRoutes: readonly Route[] = [
   { method: 'POST', path: '/channels', handle: create },
   { method: 'POST', path: '/channels/direct', handle: direct },
@@ -31,6 +31,7 @@ export const channelRoutes: readonly Route[] = [
   { method: 'GET', path: '/channels/:channel_id', handle: byId },
   { method: 'PUT', path: '/channels/:channel_id/patch', handle: patch },
   { method: 'DELETE', path: '/channels/:channel_id', handle: archive },
+  { method: 'POST', path: '/channels/:channel_id/restore', handle: unarchive },
   { method: 'GET', path: '/channels/:channel_id/stats', handle: stats },
   { method: 'GET', path: '/teams/:team_id/channels', handle: ofTeam },
   { method: 'GET', path: '/teams/:team_id/channels/name/:channel_name', handle: byName },
@@ -67,7 +68,7 @@ function group({ world, userId, body }: Call): Answer {
 function byId(call: Call): Answer {
   const { world, userId } = call;
   const channel = visibleChannel(world, userId, idParam(call, 'channel_id'));
-  return { body: channelJson(world, rememberedChannel(world, channel)) };
+  return { body: channelJson(world, cachedChannel(world, channel)) };
 }
 
 function patch(call: Call): Answer {
@@ -81,6 +82,12 @@ function patch(call: Call): Answer {
 function archive(call: Call): Answer {
   archiveChannel(call.world, call.userId, channelById(call.world, idParam(call, 'channel_id')));
   return ok;
+}
+
+function unarchive(call: Call): Answer {
+  const { world, userId } = call;
+  const channel = unarchiveChannel(world, userId, channelById(world, idParam(call, 'channel_id')));
+  return { body: channelJson(world, channel) };
 }
 
 function stats(call: Call): Answer {
@@ -129,7 +136,7 @@ function named({ world, userId, params, query }: Call, teamId: string): Answer {
   const hidden = channel && channel.delete_at !== 0 && query.get('include_deleted') !== 'true';
   if (!channel || hidden) throw channelMissing();
   const visible = maySeeChannel(world, userId, channel);
-  // That a private channel exists is not told; that a public one does, is.
+  // Callers learn that a public channel exists, but not that a private one does.
   if (channel.type === 'O') insist(visible);
   else if (!visible) throw channelMissing();
   return { body: channelJson(world, channel) };

@@ -1,7 +1,7 @@
 import { invalidBodyParam } from '../errors.ts';
 import { isObject } from '../json.ts';
 
-/** What a field of a body must be. */
+/** The types that a field can have. */
 interface FieldTypes {
   readonly string: string;
   readonly number: number;
@@ -12,7 +12,7 @@ interface FieldTypes {
 
 type Shape = Readonly<Record<string, keyof FieldTypes>>;
 
-/** The fields that were there; unknown ones are left out. */
+/** The known fields of a body. */
 type Fields<S extends Shape> = { readonly [Name in keyof S]?: FieldTypes[S[Name]] | undefined };
 
 const checks: { readonly [Type in keyof FieldTypes]: (value: unknown) => boolean } = {
@@ -24,9 +24,9 @@ const checks: { readonly [Type in keyof FieldTypes]: (value: unknown) => boolean
 };
 
 /**
- * Reads a body as the server does: `null` counts as absent, and one field of the wrong type spoils the whole.
+ * Reads the fields of a body: `null` counts as absent, and one field of the wrong type makes the whole body invalid.
  *
- * @throws {AppError} 400 that names `what` when the body is not such an object.
+ * @throws {AppError} 400 that names `what` when the body is invalid.
  */
 export function fieldsOf<S extends Shape>(body: unknown, what: string, shape: S): Fields<S> {
   if (!isObject(body)) throw invalidBodyParam(what);
@@ -39,14 +39,14 @@ export function fieldsOf<S extends Shape>(body: unknown, what: string, shape: S)
   return fields as Fields<S>;
 }
 
-/** Reads a body of plain strings, of which nothing is required; anything else is as good as an empty one. */
+/** Reads a body whose values are all strings; any other body counts as empty. */
 export function stringsIn(body: unknown): Readonly<Record<string, string | undefined>> {
   if (!isObject(body)) return {};
   const entries = Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return entries.length === Object.keys(body).length ? Object.fromEntries(entries) : {};
 }
 
-/** Reads a body of which nothing is required, and takes the strings in it. */
+/** Reads the strings of a body, and ignores all other values. */
 export function stringFieldsOf(body: unknown): Readonly<Record<string, string | undefined>> {
   if (!isObject(body)) return {};
   return Object.fromEntries(
@@ -57,7 +57,7 @@ export function stringFieldsOf(body: unknown): Readonly<Record<string, string | 
 /**
  * Reads a body that is a list of strings.
  *
- * @throws {AppError} 400 that names `what` when it is empty or anything else.
+ * @throws {AppError} 400 that names `what` when the list is empty or invalid.
  */
 export function listOf(body: unknown, what: string): readonly string[] {
   if (!Array.isArray(body) || body.length === 0 || !body.every(item => typeof item === 'string')) {

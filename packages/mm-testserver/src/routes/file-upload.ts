@@ -1,18 +1,18 @@
 import { AppError, invalidBodyParam, invalidUrlParam } from '../errors.ts';
 import { boundaryOf, type FormPart, partsOf } from '../http/multipart.ts';
 import { isValidId } from '../ids.ts';
-import { type FileInfo, fileJson, insistOnFileSize, type StoredFile, saveFile } from '../world/files.ts';
+import { type FileJson, fileJson, insistOnFileSize, type StoredFile, saveFile } from '../world/files.ts';
 import { insist, mayInChannel } from '../world/permissions.ts';
 import type { Answer, Call } from './call.ts';
 
-/** What an upload answers. */
+/** The answer to an upload. */
 interface Uploaded {
-  readonly file_infos: readonly FileInfo[];
-  /** The client's own names for the files; `null` when a bare file came without one. */
+  readonly file_infos: readonly FileJson[];
+  /** The client's own ids of the files; `null` for a bare file without one. */
   readonly client_ids: readonly string[] | null;
 }
 
-/** `POST /files`: a form with files, or a bare file that the query names. */
+/** `POST /files`: a form with files, or a bare file with its name in the query. */
 export function upload(call: Call): Answer {
   const { world, headers, rawBody } = call;
   if (!world.config.EnableFileAttachments) {
@@ -47,7 +47,7 @@ function uploadForm(call: Call, boundary: string): Uploaded {
   return fileComesFirst && !call.query.get('channel_id') ? uploadBuffered(call, parts) : uploadInOrder(call, parts);
 }
 
-/** A form that begins with a file is read as a whole, and knows only the fields that browsers send. */
+/** The server reads a form that begins with a file as a whole, and accepts only the fields that browsers send. */
 function uploadBuffered(call: Call, parts: readonly FormPart[]): Uploaded {
   const { world } = call;
   const fields = parts.filter(({ filename }) => filename === '');
@@ -62,7 +62,7 @@ function uploadBuffered(call: Call, parts: readonly FormPart[]): Uploaded {
   return { file_infos: files.map(file => fileJson(world, keep(call, allowed, file))), client_ids: clientIds };
 }
 
-/** A form that begins with its fields is read piece by piece: files before a mistake are kept. */
+/** The server reads a form that begins with its fields part by part: it keeps the files before an error. */
 function uploadInOrder(call: Call, parts: readonly FormPart[]): Uploaded {
   const { world, query } = call;
   const saved: StoredFile[] = [];

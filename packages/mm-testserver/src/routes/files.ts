@@ -6,7 +6,7 @@ import { type Answer, type Call, idParam } from './call.ts';
 import { upload } from './file-upload.ts';
 import type { Route } from './router.ts';
 
-/** Files: sending them, and fetching them. */
+/** The routes of files. */
 export const fileRoutes: readonly Route[] = [
   { method: 'POST', path: '/files', takesFiles: true, handle: upload },
   { method: 'GET', path: '/files/:file_id', handle: content },
@@ -16,7 +16,7 @@ export const fileRoutes: readonly Route[] = [
   { method: 'GET', path: '/files/:file_id/link', handle: link },
 ];
 
-/** Until it belongs to a post, a file is there for the one who sent it. */
+/** A file that is not attached to a post can be read only by its uploader. */
 function readableFile(call: Call): StoredFile {
   const { world, userId } = call;
   const file = fileById(world, idParam(call, 'file_id'));
@@ -58,7 +58,7 @@ function served({ query }: Call, { name, content: body, update_at }: StoredFile,
   return { body, headers };
 }
 
-/** Links that work without signing in are off on a new server. */
+/** Public links are switched off on a new server. */
 function link(call: Call): Answer {
   idParam(call, 'file_id');
   throw new AppError(501, 'api.file.get_public_link.disabled.app_error', 'Public links are disabled.');

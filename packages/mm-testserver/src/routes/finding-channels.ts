@@ -4,7 +4,7 @@ import { type Answer, type Call, idParam } from './call.ts';
 import { fieldsOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Finding channels by a part of their names. */
+/** The routes that search channels by a part of their names. */
 export const channelFindingRoutes: readonly Route[] = [
   { method: 'GET', path: '/teams/:team_id/channels/autocomplete', handle: autocomplete },
   { method: 'POST', path: '/teams/:team_id/channels/search', handle: search },
@@ -19,7 +19,7 @@ function search(call: Call): Answer {
   return { body: found(call, term, 100) };
 }
 
-/** Public channels only, and only so many of them: there is no further page. */
+/** Finds public channels, at most `most`; there are no pages. */
 function found(call: Call, term: string, most: number): object[] {
   const { world, userId } = call;
   const teamId = idParam(call, 'team_id');

@@ -7,7 +7,7 @@ import { type Answer, type Call, idParam } from './call.ts';
 import { fieldsOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Webhooks that post into Mattermost. */
+/** The routes of incoming webhooks. */
 export const incomingWebhookRoutes: readonly Route[] = [
   { method: 'POST', path: '/hooks/incoming', handle: create },
   { method: 'POST', path: '^/hooks/:hook_id', session: false, handle: post },

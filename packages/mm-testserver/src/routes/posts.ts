@@ -13,7 +13,7 @@ import { type Answer, type Call, idParam, ok } from './call.ts';
 import { fieldsOf, listOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Single posts, and threads. */
+/** The routes of posts and threads. */
 export const postRoutes: readonly Route[] = [
   { method: 'POST', path: '/posts', handle: create },
   { method: 'POST', path: '/posts/ephemeral', handle: createEphemeral },
@@ -66,7 +66,7 @@ function createEphemeral({ world, userId, body }: Call): Answer {
   return { status: 201, body: shown };
 }
 
-/** @throws {AppError} 404 for a post that is not there, 403 for one that the caller may not read. */
+/** @throws {AppError} 404 for an unknown or deleted post, 403 for one that the caller may not read. */
 function readablePost(call: Call): StoredPost {
   const { world, userId } = call;
   const post = postById(world, idParam(call, 'post_id'));
@@ -80,7 +80,7 @@ function get(call: Call): Answer {
   return { body: postJson(world, post), etag: `${world.traits.release}.${post.id}.${post.update_at}` };
 }
 
-/** Those that are there and can be read; at most a thousand are asked for at once. */
+/** The posts that exist and that the caller can read, for at most 1,000 ids. */
 function byIds({ world, userId, body }: Call): Answer {
   const ids = listOf(body, 'post_ids');
   if (ids.length > 1_000) throw invalidBodyParam('post_ids');

@@ -4,7 +4,7 @@ import { type Answer, type Call, idParam, ok, userParam } from './call.ts';
 import { fieldsOf, listOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Reactions to posts. */
+/** The routes of reactions. */
 export const reactionRoutes: readonly Route[] = [
   { method: 'POST', path: '/reactions', handle: add },
   { method: 'POST', path: '/posts/ids/reactions', handle: byPosts },
@@ -25,7 +25,7 @@ function list(call: Call): Answer {
   return { body: reactionsTo(world, postId) };
 }
 
-/** By post; a post without any has an empty list. */
+/** The reactions by post id; a post without reactions has an empty list. */
 function byPosts({ world, userId, body }: Call): Answer {
   const ids = listOf(body, 'post_ids');
   for (const id of ids) insist(mayAtPost(world, userId, id, 'read_channel'));

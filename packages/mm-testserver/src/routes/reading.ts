@@ -10,7 +10,7 @@ import { type Answer, type Call, idParam, userParam } from './call.ts';
 import { fieldsOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** What somebody has read, and what not. */
+/** The routes of what a user has read. */
 export const readingRoutes: readonly Route[] = [
   { method: 'POST', path: '/channels/members/:user_id/view', handle: view },
   { method: 'GET', path: '/users/:user_id/teams/:team_id/channels/members', handle: memberships },
@@ -37,7 +37,7 @@ function view(call: Call): Answer {
   return { body: { status: 'OK', last_viewed_at_times: times } };
 }
 
-/** All at once: this list has no pages. */
+/** This list has no pages. */
 function memberships(call: Call): Answer {
   const { world, userId } = call;
   const ownerId = userParam(call);
@@ -80,7 +80,7 @@ function aroundUnread(call: Call): Answer {
     return Math.min(/^\d+$/.test(value) ? Number(value) : 60, 200);
   };
   const after = limit('limit_after');
-  // The first unread post is one of these, so that there is always room for one.
+  // The first unread post counts among these, so there must be room for one.
   if (after === 0) throw invalidUrlParam('limit_after');
   const around = { before: limit('limit_before'), after };
   const skipFetchThreads = query.get('skipFetchThreads') === 'true';

@@ -1,13 +1,13 @@
 import type { Traits } from '../versions.ts';
 import type { Answer, Call } from './call.ts';
 
-/** The methods that have routes. */
+/** The HTTP methods that have routes. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** One route of the API. */
 export interface Route {
   readonly method: Method;
-  /** Below `/api/v4`, or from the root of the server where it begins with `^`; a part with a `:` is a parameter. */
+  /** Below `/api/v4`, or from the root of the server when it begins with `^`; a part with a `:` is a parameter. */
   readonly path: string;
   /** Whether the caller must be signed in. @default true */
   readonly session?: boolean;
@@ -15,20 +15,20 @@ export interface Route {
   readonly exists?: (traits: Traits) => boolean;
   /** Whether the body is a form or a file rather than JSON. @default false */
   readonly takesFiles?: boolean;
-  /** Answers at once; or later, where the server itself must ask somebody first. */
+  /** Answers at once, or later when the server must call an integration first. */
   readonly handle: (call: Call) => Answer | Promise<Answer>;
 }
 
-/** A route, and what its parameters are in this request. */
+/** A route, with the parameters of this request. */
 export interface Match {
   readonly route: Route;
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Finds the route of a request; `undefined` is the 404 of no route at all. */
+/** Finds the route of a request; `undefined` when no route matches. */
 export type Router = (method: string, path: string) => Match | undefined;
 
-// What a parameter may consist of; other characters, and the wrong method too, make it a request to no route at all.
+// The characters of the parameters. With other characters no route matches, as with a wrong method.
 const characters: Readonly<Record<string, string>> = {
   username: '[A-Za-z0-9_.-]+',
   team_name: '[A-Za-z0-9_-]+',
@@ -36,7 +36,7 @@ const characters: Readonly<Record<string, string>> = {
   emoji_name: '[A-Za-z0-9_+-]+',
 };
 
-/** Finds the first of the routes that fits, as the real server does: the order of the list counts. */
+/** Creates a router. Like the real server, it takes the first route that matches. */
 export function createRouter(routes: readonly Route[], traits: Traits): Router {
   const compiled = routes
     .filter(({ exists }) => exists?.(traits) ?? true)

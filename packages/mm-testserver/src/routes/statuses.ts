@@ -5,7 +5,7 @@ import { type Answer, type Call, userParam } from './call.ts';
 import { fieldsOf, listOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Who is there. */
+/** The routes of statuses. */
 export const statusRoutes: readonly Route[] = [
   { method: 'POST', path: '/users/status/ids', handle: byIds },
   { method: 'GET', path: '/users/:user_id/status', handle: get },
@@ -26,7 +26,7 @@ function change(call: Call): Answer {
   const { world, userId } = call;
   const ownerId = userParam(call);
   const { user_id, status } = fieldsOf(call.body, 'status', { user_id: 'string', status: 'string' });
-  // Not `me`: that is for paths only.
+  // `me` is allowed in the path, but not in the body.
   if (user_id !== ownerId) throw invalidBodyParam('user_id');
   if (ownerId !== userId) insist(mayOnSystem(world, userId, 'edit_other_users'));
   if (!isStatus(status)) throw invalidBodyParam('status');

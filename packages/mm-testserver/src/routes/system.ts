@@ -3,7 +3,7 @@ import { clientConfig, limitedClientConfig } from '../world/config.ts';
 import type { Answer, Call } from './call.ts';
 import type { Route } from './router.ts';
 
-/** What can be asked without signing in. */
+/** The routes that need no session. */
 export const systemRoutes: readonly Route[] = [
   { method: 'GET', path: '/system/ping', session: false, handle: ping },
   { method: 'GET', path: '/config/client', session: false, handle: config },
@@ -36,7 +36,7 @@ function config({ world, userId, query }: Call): Answer {
   return { body: userId ? clientConfig(config, traits, siteUrl) : limitedClientConfig(config, traits) };
 }
 
-/** A request to the socket's address that does not ask for an upgrade. */
+/** A request to `/websocket` that is not an upgrade. */
 function refuseUpgrade(): Answer {
   throw new AppError(400, 'api.web_socket.connect.upgrade.app_error', 'The request does not ask for a WebSocket.');
 }

@@ -8,7 +8,7 @@ import { type Answer, type Call, idParam, ok, pageOfCall, userParam } from './ca
 import { fieldsOf, stringsIn } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Teams, and who is in them. */
+/** The routes of teams and their members. */
 export const teamRoutes: readonly Route[] = [
   { method: 'POST', path: '/teams', handle: create },
   { method: 'GET', path: '/teams/name/:team_name', handle: byName },

@@ -13,7 +13,7 @@ import { type Answer, type Call, idParam, ok, pageOfCall, userParam } from './ca
 import { fieldsOf, stringsIn } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Access tokens. */
+/** The routes of access tokens. */
 export const tokenRoutes: readonly Route[] = [
   { method: 'POST', path: '/users/:user_id/tokens', handle: create },
   { method: 'GET', path: '/users/:user_id/tokens', handle: list },
@@ -23,7 +23,7 @@ export const tokenRoutes: readonly Route[] = [
   { method: 'POST', path: '/users/tokens/enable', handle: call => settle(call, switchTo(true)) },
 ];
 
-/** The token itself is shown once, when it is made. */
+/** The server shows the token itself only once, when it creates it. */
 function tokenJson({ id, user_id, description, is_active }: Token, token?: string): Record<string, unknown> {
   return { id, ...(token && { token }), user_id, description, is_active };
 }

@@ -1,10 +1,10 @@
-import { insist, mayInChannel, mayOnSystem } from '../world/permissions.ts';
-import { publishTyping } from '../world/typing.ts';
+import { insist, mayOnSystem } from '../world/permissions.ts';
+import { startTyping } from '../world/typing.ts';
 import { type Answer, type Call, ok, userParam } from './call.ts';
 import { fieldsOf } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Telling that somebody types. */
+/** The routes of typing events. */
 export const typingRoutes: readonly Route[] = [{ method: 'POST', path: '/users/:user_id/typing', handle: type }];
 
 function type(call: Call): Answer {
@@ -15,7 +15,6 @@ function type(call: Call): Answer {
     parent_id: 'string',
   });
   if (typistId !== userId) insist(mayOnSystem(world, userId, 'manage_system'));
-  insist(mayInChannel(world, typistId, channel_id, 'create_post'));
-  publishTyping(world, typistId, channel_id, parent_id);
+  startTyping(world, typistId, channel_id, parent_id);
   return ok;
 }

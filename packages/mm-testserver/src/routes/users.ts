@@ -10,7 +10,7 @@ import { type Answer, type Call, ok, pageOfCall, userParam } from './call.ts';
 import { fieldsOf, listOf, stringsIn } from './fields.ts';
 import type { Route } from './router.ts';
 
-/** Accounts, signing in, and finding people. */
+/** The routes of accounts and logins. */
 export const userRoutes: readonly Route[] = [
   { method: 'POST', path: '/users', session: false, handle: signUp },
   { method: 'POST', path: '/users/login', session: false, handle: logIn },
@@ -70,7 +70,7 @@ function logOut({ world, token }: Call): Answer {
   return ok;
 }
 
-/** A user as the caller may see it. */
+/** The JSON of a user for this caller. */
 function profileFor(callerId: string, user: User): Record<string, unknown> {
   return user.id === callerId ? ownProfile(user) : userProfile(user);
 }

@@ -2,15 +2,15 @@ import { AppError } from '../errors.ts';
 import { isValidId } from '../ids.ts';
 import { mayInChannel } from '../world/permissions.ts';
 import { type Status, setStatus, statusOf } from '../world/statuses.ts';
-import { publishTyping } from '../world/typing.ts';
+import { startTyping } from '../world/typing.ts';
 import type { World } from '../world/world.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Does what a request over the socket asks for; returns what the reply says beside `OK`. */
+/** Handles a request over the socket; returns the `data` of the reply. */
 export type Action = (world: World, userId: string, data: Data) => Data | undefined;
 
-/** What can be asked for over the socket. */
+/** The actions that clients can request over the socket. */
 export const actions: Readonly<Record<string, Action>> = {
   ping: ({ traits, clock }) => ({
     node_id: '',
@@ -22,14 +22,14 @@ export const actions: Readonly<Record<string, Action>> = {
   user_typing(world, userId, { channel_id, parent_id }) {
     if (!isValidId(channel_id)) throw invalidData('channel_id');
     if (!mayInChannel(world, userId, channel_id, 'create_post')) throw invalidData('channel_id');
-    publishTyping(world, userId, channel_id, typeof parent_id === 'string' ? parent_id : '');
+    startTyping(world, userId, channel_id, typeof parent_id === 'string' ? parent_id : '');
     return undefined;
   },
 
   user_update_active_status(world, userId, { user_is_active, manual }) {
     if (typeof user_is_active !== 'boolean') throw invalidData('user_is_active');
     if (user_is_active) setStatus(world, userId, 'online', manual === true);
-    // Otherwise somebody is away only after five minutes, which nobody here has waited for.
+    // The real server sets `away` after five idle minutes; this one does not imitate that.
     else if (manual === true) setStatus(world, userId, 'away', true);
     return undefined;
   },

@@ -12,28 +12,28 @@ import { keepAlive, type Pulse } from './keep-alive.ts';
 import { Outbox } from './outbox.ts';
 import { Wire } from './wire.ts';
 
-/** How long a client may take to sign in. */
+/** The server drops a connection that does not sign in within this time. */
 const signInMs = 5_000;
 
-/** A client that came back, and from where it wants to go on. */
-export interface ComingBack {
-  /** The connection that it had. */
+/** What a client resumes. */
+export interface Resume {
+  /** The lost connection. */
   readonly before: Connection;
-  /** The number of the event that it expects next. */
+  /** The sequence number of the next event that the client expects. */
   readonly expected: number;
 }
 
-/** What a connection begins with. */
+/** What a new connection needs. */
 export interface NewConnection {
   readonly socket: WebSocket;
-  /** Below the socket: tells whether the client reads what is sent. */
+  /** The TCP stream below, which shows whether the client reads. */
   readonly stream: Duplex;
-  /** The token of the upgrade request; `undefined` when nobody was known by it. */
+  /** The token of the upgrade request; `undefined` without a valid one. */
   readonly token: string | undefined;
-  readonly comingBack?: ComingBack | undefined;
+  readonly resume?: Resume | undefined;
 }
 
-/** One client's socket. When the client is gone, it goes on collecting events, until one comes back for them. */
+/** A client's socket. After the client is lost, it still collects events, which a new socket can resume. */
 export class Connection implements Recipient {
   #id: string;
   readonly #world: World;
@@ -43,15 +43,15 @@ export class Connection implements Recipient {
   #active = true;
   #userId = '';
   #token = '';
-  /** Whether the token is known to count; it is looked up again only when the account has changed. */
+  /** Whether the token was valid at the last check; the next check comes after the account has changed. */
   #verified = false;
   #lastActivityAt: number;
 
-  constructor(world: World, schedule: Schedule, { socket, stream, token, comingBack }: NewConnection) {
-    this.#id = comingBack?.before.id ?? world.newId();
+  constructor(world: World, schedule: Schedule, { socket, stream, token, resume }: NewConnection) {
+    this.#id = resume?.before.id ?? world.newId();
     this.#world = world;
     this.#lastActivityAt = world.clock.now();
-    this.#outbox = comingBack ? comingBack.before.#outbox : new Outbox(world.traits);
+    this.#outbox = resume ? resume.before.#outbox : new Outbox(world.traits);
     const stopWaiting = schedule(signInMs, () => {
       if (this.#token === '') this.#wire.drop();
     });
@@ -67,9 +67,9 @@ export class Connection implements Recipient {
     });
     this.#pulse = keepAlive(this.#wire, schedule);
     if (token === undefined) return;
-    if (comingBack) this.#goOn(token, comingBack);
+    if (resume) this.#resume(token, resume);
     else this.#signIn(token);
-    this.#nowOnline();
+    this.#setOnline();
   }
 
   get id(): string {
@@ -80,17 +80,17 @@ export class Connection implements Recipient {
     return this.#userId;
   }
 
-  /** Empty until the client has signed in, and once its token has been found wanting. */
+  /** Empty until the client has signed in, and after its token turned out to be invalid. */
   get token(): string {
     return this.#token;
   }
 
-  /** Whether the client is there, as far as the server knows. */
+  /** Whether the server believes that the client is connected. */
   get active(): boolean {
     return this.#active;
   }
 
-  /** When the account last did something with this token that counts, in milliseconds. */
+  /** When the account last wrote or read something with this token, in milliseconds since 1970. */
   get lastActivityAt(): number {
     return this.#lastActivityAt;
   }
@@ -98,7 +98,7 @@ export class Connection implements Recipient {
   signedIn(): boolean {
     if (!this.#verified && this.#token !== '') {
       this.#verified = userOfToken(this.#world, this.#token) !== undefined;
-      // Once found wanting, a token is never tried again: a bot that is enabled again must connect anew.
+      // An invalid token is not checked again: a bot that is enabled again needs a new socket.
       if (!this.#verified) this.#token = '';
     }
     return this.#verified;
@@ -116,17 +116,17 @@ export class Connection implements Recipient {
     this.#send(event);
   }
 
-  /** Drops the connection without a goodbye, as a broken network does: the client sees 1006. */
+  /** Drops the connection without a close frame, like a broken network: the client sees 1006. */
   cut(): void {
     this.#wire.drop();
   }
 
-  /** Lets nothing pass any more: neither side is told. */
+  /** Stops all bytes in both directions; neither side notices. */
   freeze(): void {
     this.#wire.freeze();
   }
 
-  /** Lets everything pass again, and what was held back first. */
+  /** Lets the bytes pass again, those held back first. */
   thaw(): void {
     this.#wire.thaw();
   }
@@ -147,7 +147,7 @@ export class Connection implements Recipient {
     return true;
   }
 
-  #goOn(token: string, { before, expected }: ComingBack): void {
+  #resume(token: string, { before, expected }: Resume): void {
     this.#world.recipients.delete(before);
     this.#claim(token);
     const resumption = this.#outbox.resumeFrom(expected);
@@ -173,12 +173,12 @@ export class Connection implements Recipient {
     };
   }
 
-  #nowOnline(): void {
+  #setOnline(): void {
     if (this.#userId !== '') setStatus(this.#world, this.#userId, 'online');
   }
 
   #send(item: WorldEvent | string): void {
-    // Full: what waits still goes out, and then the connection ends. Nobody can come back to it.
+    // The queue is full: the server sends what is in it, then closes. The connection cannot be resumed.
     if (!this.#outbox.put(item)) this.#world.recipients.delete(this);
     this.#pump();
   }
@@ -204,17 +204,17 @@ export class Connection implements Recipient {
     const request = isBinary ? undefined : parseRequest(data.toString());
     if (!request) this.#wire.drop();
     else if (request.action === 'authentication_challenge' && request.seq > 0) this.#challenge(request);
-    // Nobody is answered who has never signed in.
+    // A client that never signed in gets no reply.
     else if (this.#userId !== '') this.#send(answerTo(this.#world, request, this));
   }
 
-  /** A second challenge is not answered at all; a wrong one drops the connection. */
+  /** The server ignores a second challenge, and drops the connection after a wrong one. */
   #challenge({ seq, data }: SocketRequest): void {
     if (this.#token !== '') return;
     const { token } = data;
     if (typeof token === 'string' && this.#signIn(token)) {
       this.#send(okReply(seq));
-      this.#nowOnline();
+      this.#setOnline();
     } else {
       this.#wire.drop();
     }
@@ -225,17 +225,17 @@ function allConnections({ recipients }: World): Connection[] {
   return [...recipients].filter(recipient => recipient instanceof Connection);
 }
 
-/** The sockets that are signed in, oldest first. */
+/** The connected sockets that are signed in, oldest first. */
 export function connectionsOf(world: World): Connection[] {
   return allConnections(world).filter(({ active }) => active);
 }
 
-/** The connections whose clients are gone, and can come back. */
-export function parkedConnectionsOf(world: World): Connection[] {
+/** The lost connections that a client can resume. */
+export function lostConnectionsOf(world: World): Connection[] {
   return allConnections(world).filter(({ active }) => !active);
 }
 
-/** Forgets every connection, as a server does that ends. */
+/** Drops and forgets every connection: the server goes down. */
 export function forgetConnections(world: World): void {
   for (const connection of allConnections(world)) {
     world.recipients.delete(connection);

@@ -3,14 +3,14 @@ import { isObject, toJson } from '../json.ts';
 import type { Traits } from '../versions.ts';
 import type { WorldEvent } from '../world/events.ts';
 
-/** What a client sends. */
+/** A request of a client. */
 export interface SocketRequest {
   readonly seq: number;
   readonly action: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** The answer to a request. It has no place in the sequence of events. */
+/** The reply to a request. It has no sequence number. */
 export interface SocketReply {
   readonly status: 'OK' | 'FAIL';
   readonly seq_reply?: number;
@@ -18,7 +18,7 @@ export interface SocketReply {
   readonly error?: ErrorBody;
 }
 
-/** Reads what a client sends; `undefined` is not a request, and ends the connection. */
+/** Parses a request; `undefined` when it is invalid, after which the server drops the connection. */
 export function parseRequest(text: string): SocketRequest | undefined {
   let parsed: unknown;
   try {
@@ -32,12 +32,12 @@ export function parseRequest(text: string): SocketRequest | undefined {
   return { seq: Number(seq), action, data: isObject(data) ? data : {} };
 }
 
-/** A request was done. */
+/** The reply to a request that succeeded. */
 export function okReply(seq: number, data?: Readonly<Record<string, unknown>>): string {
   return toJson({ status: 'OK', ...(seq > 0 && { seq_reply: seq }), ...(data && { data }) } satisfies SocketReply);
 }
 
-/** A request was refused. */
+/** The reply to a request that failed. */
 export function failReply(seq: number, error: AppError): string {
   return toJson({
     status: 'FAIL',
@@ -46,7 +46,7 @@ export function failReply(seq: number, error: AppError): string {
   } satisfies SocketReply);
 }
 
-/** An event as it goes out on one connection. */
+/** The frame of an event on one connection. */
 export function eventFrame(traits: Traits, { event, data, broadcast }: WorldEvent, seq: number): string {
   const { omit_users, user_id, channel_id, team_id } = broadcast;
   const shown = {

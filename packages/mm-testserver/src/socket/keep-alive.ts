@@ -4,17 +4,17 @@ import type { Wire } from './wire.ts';
 const pingMs = 60_000;
 const silenceMs = 100_000;
 
-/** The pulse of a connection. */
+/** The pings of a connection. */
 export interface Pulse {
-  /** A pong has arrived. */
+  /** Call this for every pong. */
   heard(): void;
   stop(): void;
 }
 
 /**
- * Pings a client every minute, and drops one that has not sent a pong for 100 seconds.
+ * Pings a client every minute, and drops it after 100 seconds without a pong.
  *
- * Nothing but a pong counts: neither the `ping` action nor any other message.
+ * Only a pong counts, and no message, not even the `ping` action.
  */
 export function keepAlive(wire: Wire, schedule: Schedule): Pulse {
   let stopDeadline = schedule(silenceMs, () => wire.drop());

@@ -2,24 +2,24 @@ import type { Traits } from '../versions.ts';
 import type { WorldEvent } from '../world/events.ts';
 import { eventFrame } from './frames.ts';
 
-/** How many messages may wait for a connection; one more, and the server gives the connection up. */
+/** How many messages can wait on a connection; with one more, the server closes it. */
 export const queueCapacity = 256;
 
-/** How many events are remembered after they were sent, for a client that comes back and asks for them. */
+/** How many sent events the server keeps, for a client that resumes. */
 const sentCapacity = 128;
 
-/** From so many waiting messages on, events that do not matter much are left out. */
+/** While this many messages wait, the server drops less important events. */
 const slowFrom = 128;
 
 const droppable = ['typing', 'status_change', 'channel_viewed', 'multiple_channels_viewed'];
 
-/** How a client that came back can go on. */
+/** How a client can resume. */
 export type Resumption =
-  /** These were sent, and may not have arrived: they are sent again. */
+  /** The server sends these frames again, because they may not have arrived. */
   | { readonly kind: 'replay'; readonly frames: readonly string[] }
-  /** The client has everything that was sent. */
+  /** The client has received everything. */
   | { readonly kind: 'lossless' }
-  /** What the client asks for is no longer there. */
+  /** The server no longer has the events that the client expects. */
   | { readonly kind: 'lost' };
 
 interface SentEvent {
@@ -27,7 +27,7 @@ interface SentEvent {
   readonly frame: string;
 }
 
-/** What waits to be sent on a connection, and what was sent; it outlives the connection until a client comes back. */
+/** The messages of a connection that wait or were sent. It is passed on to the connection that resumes it. */
 export class Outbox {
   readonly #traits: Traits;
   readonly #queue: (WorldEvent | string)[] = [];
@@ -38,14 +38,14 @@ export class Outbox {
     this.#traits = traits;
   }
 
-  /** Adds an event, or a reply as it goes out; `false` when there is no room. */
+  /** Adds an event, or the frame of a reply; returns false when the queue is full. */
   put(item: WorldEvent | string): boolean {
     if (this.#queue.length >= queueCapacity) return false;
     this.#queue.push(item);
     return true;
   }
 
-  /** The next frame to send. Events get their place in the sequence here, so that those left out take none. */
+  /** The next frame to send. Events are numbered here, so that dropped events leave no gap. */
   take(): string | undefined {
     for (let item = this.#queue.shift(); item !== undefined; item = this.#queue.shift()) {
       if (typeof item === 'string') return item;
@@ -54,7 +54,7 @@ export class Outbox {
     return undefined;
   }
 
-  /** Gives an event its place in the sequence, past everything that waits, and remembers it as sent. */
+  /** Numbers an event that is sent before the queue, and keeps it. */
   number(event: WorldEvent): string {
     const sent = { seq: this.#seq, frame: eventFrame(this.#traits, event, this.#seq) };
     this.#seq += 1;
@@ -63,7 +63,7 @@ export class Outbox {
     return sent.frame;
   }
 
-  /** Goes on from the event that the client expects next. Number 0 asks for nothing, and the count begins anew. */
+  /** Resumes at the event that the client expects next. With 0 the server replays nothing, and counts from 0 again. */
   resumeFrom(expected: number): Resumption {
     this.#seq = expected;
     if (expected === 0) return { kind: 'lossless' };

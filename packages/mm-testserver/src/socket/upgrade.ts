@@ -5,42 +5,42 @@ import { WebSocketServer } from 'ws';
 import { AppError, errorBody } from '../errors.ts';
 import { limitedBy } from '../http/answer-request.ts';
 import { credentialsOf } from '../http/credentials.ts';
-import type { Strike } from '../http/faults.ts';
+import type { FaultEffect } from '../http/faults.ts';
 import { type HeaderValues, limitExceeded } from '../http/limit-exceeded.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
 import { toJson } from '../json.ts';
 import type { Schedule } from '../schedule.ts';
 import { userOfToken } from '../world/tokens.ts';
 import type { World } from '../world/world.ts';
-import { claimOf, startReaper } from './coming-back.ts';
 import { Connection, forgetConnections } from './connection.ts';
+import { resumeRequestOf, startReaper } from './resuming.ts';
 
-/** The largest frame that a client may send; a larger one is answered by closing with 1009. */
+/** The largest frame of a client; the server closes with 1009 after a larger one. */
 const maxFrameBytes = 8_192;
 
-/** What became of an upgrade request. */
+/** The outcome of an upgrade request. */
 export interface Upgrade {
-  /** 101, or the status of the refusal. */
+  /** 101, or the status of the error. */
   readonly status: number;
-  /** Who was known at the upgrade; empty when nobody was. */
+  /** The user of the token; empty without a valid one. */
   readonly userId: string;
 }
 
-/** Answers requests for a socket. */
+/** Handles upgrade requests. */
 export interface Upgrader {
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer, limiter: RateLimiter | undefined): Upgrade;
-  /** Ends a request as a fault wants it. */
-  strike(strike: Strike, stream: Duplex): void;
-  /** Drops every connection, signed in or not, and forgets them all. */
+  /** Ends a request with the effect of a fault. */
+  applyFault(effect: FaultEffect, stream: Duplex): void;
+  /** Drops and forgets every connection, signed in or not. */
   close(): void;
-  /** Begins anew after `close`. */
+  /** Accepts sockets again after `close`. */
   open(): void;
 }
 
 /**
- * Opens sockets.
+ * Creates the handler of upgrade requests.
  *
- * A missing or bad token does not stop the upgrade: such a connection is dropped after five seconds.
+ * A missing or wrong token does not stop an upgrade; the server drops such a connection after five seconds.
  */
 export function createUpgrader(world: World, schedule: Schedule): Upgrader {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes });
@@ -63,21 +63,21 @@ export function createUpgrader(world: World, schedule: Schedule): Upgrader {
       refuse(stream, refusal);
       return { status: refusal.status, userId };
     }
-    const claim = claimOf(world, userId, query);
-    const known = userId === '' ? undefined : token;
+    const resuming = resumeRequestOf(world, userId, query);
+    const validToken = userId === '' ? undefined : token;
     sockets.handleUpgrade(request, stream, head, accepted => {
-      const comingBack = claim.kind === 'back' ? claim.comingBack : undefined;
-      if (claim.kind === 'drop') accepted.terminate();
-      else new Connection(world, schedule, { socket: accepted, stream, token: known, comingBack });
+      const resume = resuming.kind === 'resume' ? resuming.resume : undefined;
+      if (resuming.kind === 'drop') accepted.terminate();
+      else new Connection(world, schedule, { socket: accepted, stream, token: validToken, resume });
     });
     return { status: 101, userId };
   };
 
   return {
     upgrade,
-    strike(strike, stream) {
-      if (strike.kind === 'answer') refuse(stream, { headers: {}, body: '', ...strike.answer });
-      else if (strike.kind === 'reset' && stream instanceof Socket) stream.resetAndDestroy();
+    applyFault(effect, stream) {
+      if (effect.kind === 'answer') refuse(stream, { headers: {}, body: '', ...effect.answer });
+      else if (effect.kind === 'reset' && stream instanceof Socket) stream.resetAndDestroy();
       else stream.destroy();
     },
     close() {
@@ -111,7 +111,7 @@ function refusalOf(world: World, request: IncomingMessage, path: string, tokenIn
   const status = world.traits.refusedOriginStatus;
   const id = 'api.web_socket.connect.upgrade.app_error';
   const error = new AppError(status, id, 'The origin is not allowed.');
-  // The library that refuses writes its own word first, and the error JSON lands behind it.
+  // The server's WebSocket library writes `Forbidden` before the JSON of the error.
   return { status: 403, headers: json, body: `Forbidden\n${toJson(errorBody(error, world.newId()))}` };
 }
 

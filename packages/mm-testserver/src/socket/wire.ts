@@ -2,24 +2,24 @@ import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Schedule } from '../schedule.ts';
 
-/** How long a message may take to leave; after that the connection is given up. */
+/** The server drops a connection when a write takes longer. */
 const writeWaitMs = 30_000;
 
-/** What the buffers of a connection take that nobody reads at the other end. */
+/** How many bytes the buffers of a frozen connection hold. */
 const bufferBytes = 256 * 1_024;
 
-/** What the one who owns a wire is told. */
+/** The callbacks of a wire. */
 export interface WireListener {
   /** A message has arrived. */
   message(data: RawData, isBinary: boolean): void;
   pong(): void;
-  /** There is room again. */
+  /** The wire can take a message again. */
   ready(): void;
-  /** It has ended, for the server at least; comes once. */
+  /** The connection has ended for the server; called once. */
   gone(): void;
 }
 
-/** A WebSocket as the server sees it, which can be frozen: then nothing passes in either direction. */
+/** The server's side of a WebSocket, which can be frozen: then no bytes pass in either direction. */
 export class Wire {
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
@@ -27,7 +27,7 @@ export class Wire {
   readonly #listener: WireListener;
   #frozen = false;
   #gone = false;
-  /** What was written while frozen: delivered at the thaw, as a network does that comes back. */
+  /** Written while frozen; sent after the thaw. */
   readonly #held: string[] = [];
   #heldBytes = 0;
   #stopWriteDeadline: (() => void) | undefined;
@@ -40,15 +40,15 @@ export class Wire {
     this.#listener = listener;
     socket.on('message', (data, isBinary) => listener.message(data, isBinary));
     socket.on('pong', () => listener.pong());
-    // What is wrong with a frame ends the connection by itself; there is nobody to tell.
+    // `ws` closes the connection after an invalid frame, so there is nothing to do.
     socket.on('error', () => {});
-    // Through a frozen wire not even the end of the client is heard.
+    // A frozen wire hides that the client has disconnected.
     socket.on('close', () => {
       if (!this.#frozen) this.#end();
     });
   }
 
-  /** Whether what is written now leaves at once. */
+  /** Whether a message would be sent at once. */
   get ready(): boolean {
     return this.#frozen ? this.#heldBytes < bufferBytes : this.#stream.writableLength === 0;
   }
@@ -64,13 +64,13 @@ export class Wire {
     if (!this.#frozen) this.#socket.ping();
   }
 
-  /** Ends with a close frame, as the server does to a client that reads too slowly. */
+  /** Closes with a close frame, like the server for a client that reads too slowly. */
   close(): void {
     if (this.#frozen) this.drop();
     else this.#socket.close();
   }
 
-  /** Ends without a goodbye, so that the client sees 1006. While frozen, the client learns nothing of it. */
+  /** Drops the connection, so that the client sees 1006; while frozen, the client notices nothing. */
   drop(): void {
     if (this.#frozen) this.#end();
     else this.#socket.terminate();

@@ -1,27 +1,27 @@
 import { createBot, setBotActive } from '../world/bots.ts';
 import { createAccessToken } from '../world/tokens.ts';
 import type { World } from '../world/world.ts';
-import type { Somebody } from './channel.ts';
+import type { Account } from './account.ts';
 import { type ConnectedSocket, socketsOf } from './sockets.ts';
 
-/** An account for the program under test. */
-export interface Bot extends Somebody {
-  /** The sockets with which the bot is signed in, oldest first. */
+/** A bot account, for the program under test. */
+export interface Bot extends Account {
+  /** The signed-in sockets of the bot, oldest first. */
   readonly sockets: readonly ConnectedSocket[];
-  /** Disables the bot: its token stops working, and its sockets stay open and silent. */
+  /** Disables the bot: its token is refused, and its open sockets get no more events. */
   disable(): void;
-  /** Enables the bot: its token works again; a socket that was open meanwhile stays signed out. */
+  /** Enables the bot: its token works again. A socket that was open while it was disabled stays signed out. */
   enable(): void;
 }
 
-/** Makes a bot with an access token. */
+/** Creates a bot with an access token. */
 export function makeBot(world: World, username: string, ownerId: string): Bot {
-  const made = createBot(world, { username, display_name: username, description: '', owner_id: ownerId });
-  const { id } = made;
+  const bot = createBot(world, { username, display_name: username, description: '', owner_id: ownerId });
+  const { id } = bot;
   const { token } = createAccessToken(world, id, 'made by the story');
   return {
     id,
-    username: made.username,
+    username: bot.username,
     token,
     get sockets() {
       return socketsOf(world).filter(({ userId }) => userId === id);

@@ -1,92 +1,123 @@
 import { addToChannel, removeFromChannel } from '../world/channel-joining.ts';
 import { type ChannelType, channelById } from '../world/channels.ts';
-import { writeSilently } from '../world/post-creation.ts';
-import { type Post, postJson } from '../world/post-json.ts';
+import { savePastPost } from '../world/post-creation.ts';
+import { postJson } from '../world/post-json.ts';
 import { userById } from '../world/users.ts';
 import type { World } from '../world/world.ts';
-import { inTheNameOf } from './errors.ts';
+import type { Account } from './account.ts';
+import { asUser } from './errors.ts';
+import { type Post, rootOf, type ThreadPost, toPost } from './post.ts';
 
-/** Anybody with an account. */
-export interface Somebody {
-  /** The id of the account. */
+/**
+ * A channel of the story. Its fields have the values that the server has now, by the names of the API.
+ *
+ * A type and not an interface: only a type fits a parameter with an index signature, such as `mm-rest`'s `Channel`.
+ */
+export type Channel = {
+  /** 26 characters. */
   readonly id: string;
-  /** The name of the account, without `@`. */
-  readonly username: string;
-  /** What a client of this one signs in with, over REST and on the socket. */
-  readonly token: string;
-}
-
-/** A place where people write. */
-export interface Channel {
-  /** The id of the channel. */
-  readonly id: string;
-  /** The name of the channel, without `~`. */
+  /** The name in addresses, without `~`. */
   readonly name: string;
-  /** Public, private, direct, or a group. */
+  /** `O` public, `P` private, `D` direct, `G` group. */
   readonly type: ChannelType;
+  /** Empty for direct and group channels. */
+  readonly team_id: string;
+  /** The name that people see; empty for a direct channel. */
+  readonly display_name: string;
+  /** The line above the posts, in Markdown. */
+  readonly header: string;
+  /** What the channel is for, as plain text. */
+  readonly purpose: string;
+  /** When the last post was written or edited, in milliseconds since 1970; 0 if there is none. */
+  readonly last_post_at: number;
+  /** How many posts were written, without system posts about joining and leaving. */
+  readonly total_msg_count: number;
+  /** When the channel was archived, in milliseconds since 1970; 0 if it was not. */
+  readonly delete_at: number;
   /**
-   * Has somebody added by a member, with the post that the server writes about it; somebody who is added by nobody else
-   * joins.
+   * Adds an account to the channel, with the system post that the server writes. Without `by`, the account joins by
+   * itself.
    *
    * @throws {RefusedError} when the server does not allow it.
    */
-  add(who: Somebody, options?: { readonly by?: Somebody }): void;
+  add(who: Account, options?: { readonly by?: Account }): void;
   /**
-   * Has somebody removed by a member, with the post that the server writes about it; somebody who is removed by nobody
-   * else leaves.
+   * Removes an account from the channel, with the system post that the server writes. Without `by`, the account leaves
+   * by itself.
    *
    * @throws {RefusedError} when the server does not allow it.
    */
-  remove(who: Somebody, options?: { readonly by?: Somebody }): void;
+  remove(who: Account, options?: { readonly by?: Account }): void;
   /**
-   * Puts posts there as if they had been written before, thousands in a moment: nobody is told, nobody is mentioned, and
-   * no permission is asked. Returns them as they are shown.
+   * Adds posts as if they had been written earlier, thousands in a moment: without events, mentions and checks of
+   * permissions.
    *
-   * @throws {RefusedError} for a post that cannot be saved.
+   * @throws {RefusedError} for a post that the server cannot save.
    */
   addHistory(posts: readonly PastPost[]): Post[];
-}
+};
 
-/** A post of the past. */
+/** A post for `addHistory`. */
 export interface PastPost {
   /** Who wrote it. */
-  readonly by: Somebody;
-  /** Its text. */
+  readonly by: Account;
+  /** The text, in Markdown. */
   readonly message: string;
-  /** When, in milliseconds; can be the same for several. @default now, each a little later than the one before */
+  /** When it was written, in milliseconds since 1970; several posts can have the same time. @default now */
   readonly at?: number;
-  /** Any post of the thread. @default outside threads */
-  readonly thread?: Pick<Post, 'id' | 'root_id'>;
-  /** What the post carries beside its text. @default nothing */
+  /** Any post of the thread that it replies to. @default outside threads */
+  readonly thread?: ThreadPost;
+  /** The free fields of the post. @default none */
   readonly props?: Readonly<Record<string, unknown>>;
 }
 
-/** The hand of a channel. */
+/** The object with which a test acts on a channel. */
 export function channelHandle(world: World, channelId: string): Channel {
   const channel = channelById(world, channelId);
   return {
     id: channel.id,
-    name: channel.name,
     type: channel.type,
+    team_id: channel.team_id,
+    get name() {
+      return channel.name;
+    },
+    get display_name() {
+      return channel.display_name;
+    },
+    get header() {
+      return channel.header;
+    },
+    get purpose() {
+      return channel.purpose;
+    },
+    get last_post_at() {
+      return channel.last_post_at;
+    },
+    get total_msg_count() {
+      return channel.total_msg_count;
+    },
+    get delete_at() {
+      return channel.delete_at;
+    },
     add(who, { by = who } = {}) {
-      inTheNameOf(by.username, () => addToChannel(world, by.id, channel, who.id));
+      asUser(by.username, () => addToChannel(world, by.id, channel, who.id));
     },
     remove(who, { by = who } = {}) {
-      inTheNameOf(by.username, () => removeFromChannel(world, by.id, channel, who.id));
+      asUser(by.username, () => removeFromChannel(world, by.id, channel, who.id));
     },
     addHistory: posts =>
       posts.map(({ by, message, at, thread, props }) =>
-        inTheNameOf(by.username, () => {
-          const root_id = thread && (thread.root_id || thread.id);
+        asUser(by.username, () => {
+          const root_id = thread && rootOf(thread);
           const input = { channel_id: channel.id, message, root_id, props, create_at: at };
-          return postJson(world, writeSilently(world, by.id, input));
+          return toPost(postJson(world, savePastPost(world, by.id, input)));
         }),
       ),
   };
 }
 
-/** How people call a channel: `~ops`, or `alice, claw` for a direct one. */
-export function placeName(world: World, channelId: string): string {
+/** A channel in an error message: `~ops`, or `the channel of alice and claw`. */
+export function describeChannel(world: World, channelId: string): string {
   const { type, name } = channelById(world, channelId);
   if (type === 'O' || type === 'P') return `~${name}`;
   const members = [...(world.channelMembers.get(channelId)?.keys() ?? [])];

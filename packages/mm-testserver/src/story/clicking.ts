@@ -2,35 +2,35 @@ import { AppError, routeNotFound } from '../errors.ts';
 import { click } from '../integrations/clicks.ts';
 import { isObject } from '../json.ts';
 import { actionsOf, attachmentsOf } from '../world/attachments.ts';
-import type { Post } from '../world/post-json.ts';
 import type { Props } from '../world/posts.ts';
 import type { World } from '../world/world.ts';
-import type { Somebody } from './channel.ts';
-import { asyncInTheNameOf } from './errors.ts';
+import type { Account } from './account.ts';
+import { asUserAsync } from './errors.ts';
+import type { Post } from './post.ts';
 
-/** A post with its buttons, as somebody has it on the screen. */
+/** A post with buttons or menus, as a client shows it. */
 export type Clickable = Pick<Post, 'id' | 'props'>;
 
-/** What can be chosen of a menu: the text or the value of an option; of a menu of people or channels, one of them. */
-export type Choice = string | Pick<Somebody, 'id'>;
+/** An option of a menu: its text or value, or an account or channel in a menu of those. */
+export type Choice = string | Pick<Account, 'id'>;
 
-/** Presses a button. */
-export function clickButton(world: World, who: Somebody, post: Clickable, nameOrId: string): Promise<void> {
+/** Clicks a button, by its name or id. */
+export function clickButton(world: World, who: Account, post: Clickable, nameOrId: string): Promise<void> {
   const action = actionNamed(post, nameOrId);
-  if (action['type'] === 'select') throw new TypeError(`${nameOrId} is a menu; use selects`);
+  if (action['type'] === 'select') throw new TypeError(`${nameOrId} is a menu: use selects`);
   return send(world, who, post, action, undefined);
 }
 
-/** Chooses something of a menu. */
+/** Chooses an option of a menu. */
 export function chooseOption(
   world: World,
-  who: Somebody,
+  who: Account,
   post: Clickable,
   nameOrId: string,
   choice: Choice,
 ): Promise<void> {
   const action = actionNamed(post, nameOrId);
-  if (action['type'] !== 'select') throw new TypeError(`${nameOrId} is no menu; use clicks`);
+  if (action['type'] !== 'select') throw new TypeError(`${nameOrId} is a button: use clicks`);
   return send(world, who, post, action, chosen(action, choice));
 }
 
@@ -58,17 +58,17 @@ function chosen(action: Props, choice: Choice): string {
   return String(found['value']);
 }
 
-async function send(world: World, who: Somebody, post: Clickable, action: Props, option?: string): Promise<void> {
+async function send(world: World, who: Account, post: Clickable, action: Props, option?: string): Promise<void> {
   const actionId = String(action['id']);
   const cookie = typeof action['cookie'] === 'string' ? action['cookie'] : undefined;
   const clicker = { userId: who.id, token: who.token };
-  await asyncInTheNameOf(who.username, () => {
+  await asUserAsync(who.username, () => {
     insistOnRoute(post.id, actionId);
     return click(world, clicker, { postId: post.id, actionId, selectedOption: option, cookie });
   });
 }
 
-/** A post can have a button whose id no route takes. */
+/** The server stores buttons whose id does not fit the route of a click; clicks on them get the error of an unknown route. */
 function insistOnRoute(postId: string, actionId: string): void {
   if (/^[A-Za-z0-9]+$/.test(actionId)) return;
   const { id, message, status_code } = routeNotFound(`/api/v4/posts/${postId}/actions/${actionId}`);

@@ -1,11 +1,11 @@
 import { AppError } from '../errors.ts';
 
-/** What went wrong in a story, in one word. */
-export type StoryErrorCode = 'not-seen' | 'refused';
+/** The kinds of errors of a story; stable across releases, so safe to switch on. */
+export type StoryErrorCode = 'not-seen' | 'seen' | 'refused';
 
-/** Every error of a story: of those who speak, and of those who wait to see something. */
+/** Every error that a person, a team or a channel of the story throws, except a `TypeError` for a mistake of the test. */
 export abstract class StoryError extends Error {
-  /** Which of the subclasses this is, for those who rather `switch` than use `instanceof`. */
+  /** Which of the subclasses this is. */
   abstract readonly code: StoryErrorCode;
 
   constructor(message: string, options?: ErrorOptions) {
@@ -14,17 +14,22 @@ export abstract class StoryError extends Error {
   }
 }
 
-/** Somebody waited in vain; the message lists what was there instead. */
+/** A wait such as `sees` has timed out; the message lists what the person's client shows. */
 export class NotSeenError extends StoryError {
   readonly code = 'not-seen';
 }
 
-/** The server refused what somebody tried, as it would have refused it over REST. */
+/** A post has appeared that `doesNotSee` rules out; the message names it. */
+export class SeenError extends StoryError {
+  readonly code = 'seen';
+}
+
+/** The server refused an action of an account, as it would have refused it over REST. */
 export class RefusedError extends StoryError {
   readonly code = 'refused';
   /** The HTTP status that a client would have got. */
   readonly status: number;
-  /** Mattermost's name for the error, such as `api.context.permissions.app_error`. */
+  /** Mattermost's error id, such as `api.context.permissions.app_error`. */
   readonly id: string;
 
   constructor(message: string, details: { readonly status: number; readonly id: string }, options?: ErrorOptions) {
@@ -34,26 +39,30 @@ export class RefusedError extends StoryError {
   }
 }
 
-/** Does something in somebody's name. */
-export function inTheNameOf<T>(who: string, act: () => T): T {
+/** Runs an action of an account; turns the server's error into a `RefusedError` that names the account. */
+export function asUser<T>(username: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw asRefusal(who, error);
+    throw asRefusal(username, error);
   }
 }
 
-/** The same for what takes its time. */
-export async function asyncInTheNameOf<T>(who: string, act: () => Promise<T>): Promise<T> {
+/** The same for an action that takes time. */
+export async function asUserAsync<T>(username: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    throw asRefusal(who, error);
+    throw asRefusal(username, error);
   }
 }
 
-function asRefusal(who: string, error: unknown): unknown {
+function asRefusal(username: string, error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
   const { status, id, message } = error;
-  return new RefusedError(`${who} was refused: ${status} ${id}: ${message}`, { status, id }, { cause: error });
+  return new RefusedError(
+    `the server refused ${username}: ${status} ${id}: ${message}`,
+    { status, id },
+    { cause: error },
+  );
 }

@@ -1,126 +1,189 @@
-import type { Post } from '../world/post-json.ts';
 import { userById } from '../world/users.ts';
 import type { World } from '../world/world.ts';
-import { type Channel, placeName, type Somebody } from './channel.ts';
+import type { Account } from './account.ts';
+import { type Channel, describeChannel } from './channel.ts';
 import type { ShownDialog } from './dialogs.ts';
-import type { Ear, VisibleDialog, VisiblePost, VisibleTyping } from './ear.ts';
-import { type Waiting, waitFor } from './waiting.ts';
+import { NotSeenError, SeenError } from './errors.ts';
+import { type Post, rootOf, type ThreadPost } from './post.ts';
+import type { Screen, VisibleDialog, VisiblePost, VisibleTyping } from './screen.ts';
+import { type WaitOptions, waitAt } from './waiting.ts';
 
-/** Which post somebody waits for. */
-export interface LookingForPost extends Waiting {
+/** Which post to wait for. */
+export interface WantedPost extends WaitOptions {
   /** Who wrote it. */
-  readonly from: Somebody;
-  /** Where. */
+  readonly from: Account;
+  /** The channel that it is in. */
   readonly in: Channel;
-  /** Only in the thread of this post. @default in threads and outside */
-  readonly thread?: Pick<Post, 'id' | 'root_id'>;
-  /** Only with a text like this, or for which this holds. @default any */
+  /** Only replies in the thread of this post. @default in threads and outside */
+  readonly thread?: ThreadPost;
+  /** Only posts whose text matches, or for which the function returns true. @default any */
   readonly matching?: RegExp | ((post: Post) => boolean);
 }
 
-/** Whose typing somebody waits for. */
-export interface LookingForTyping extends Waiting {
+/** Which post must not appear, and for how long to watch. */
+export interface UnwantedPost extends Omit<WantedPost, 'timeoutMs'> {
+  /**
+   * Watches until this promise is fulfilled, and fails if it is rejected. Give it a wait for something that the bot does
+   * later, such as `alice.sees(…)`: then the test needs no timeout.
+   */
+  readonly until?: Promise<unknown>;
+  /** How long to watch when there is no `until`, in milliseconds. @default 300 */
+  readonly timeoutMs?: number;
+}
+
+/** Whose typing to wait for. */
+export interface WantedTyping extends WaitOptions {
   /** Who types. */
-  readonly from: Somebody;
-  /** Where. */
+  readonly from: Account;
+  /** The channel in which the account types. */
   readonly in: Channel;
   /** Only in the thread of this post. @default in threads and outside */
-  readonly thread?: Pick<Post, 'id' | 'root_id'>;
+  readonly thread?: ThreadPost;
 }
 
-/** Which post, shown to nobody else, somebody waits for. */
-export interface LookingForEphemeral extends Waiting {
-  /** Where. */
+/** Which ephemeral post to wait for. */
+export interface WantedEphemeral extends WaitOptions {
+  /** The channel that it is in. */
   readonly in: Channel;
-  /** In whose name; what an integration says after a click is in that of the one who clicked. @default in anybody's */
-  readonly from?: Somebody;
-  /** Only in the thread of this post. @default in threads and outside */
-  readonly thread?: Pick<Post, 'id' | 'root_id'>;
-  /** Only with a text like this, or for which this holds. @default any */
+  /** Its author; for the answer to a click, the server names the person who clicked. @default any */
+  readonly from?: Account;
+  /** Only replies in the thread of this post. @default in threads and outside */
+  readonly thread?: ThreadPost;
+  /** Only posts whose text matches, or for which the function returns true. @default any */
   readonly matching?: RegExp | ((post: Post) => boolean);
 }
 
-/** Which dialog somebody waits for. */
-export interface LookingForDialog extends Waiting {
-  /** Only with a title like this. @default any */
+/** Which dialog to wait for. */
+export interface WantedDialog extends WaitOptions {
+  /** Only dialogs whose title matches. @default any */
   readonly titled?: RegExp;
 }
 
-/** Waits for a post among what an ear has heard. */
-export async function lookForPost(world: World, ear: Ear, what: LookingForPost): Promise<Post> {
-  const find = (): VisiblePost | undefined => ear.posts.find(({ post, seen }) => !seen && fits(post, what));
-  const miss = (ms: number): string => `${missed(world, ear, 'a post', what, ms)}. ${shown(world, ear)}`;
-  const { post } = await waitFor(ear, () => taken(find()), what, miss);
+/** Where to look: the screen of one person. */
+export interface Viewer {
+  readonly world: World;
+  readonly screen: Screen;
+}
+
+/** Waits for a post. */
+export async function lookForPost(viewer: Viewer, wanted: WantedPost): Promise<Post> {
+  const { post } = await wait(viewer, wanted, {
+    find: () => viewer.screen.posts.find(visible => !visible.seen && fits(visible.post, wanted)),
+    miss: ms => `${describeMiss(viewer, 'a post', wanted, ms)}. ${listPosts(viewer)}`,
+  });
   return post;
 }
 
-/** Waits for a post that nobody else is shown. */
-export async function lookForEphemeral(world: World, ear: Ear, what: LookingForEphemeral): Promise<Post> {
-  const { from, in: channel } = what;
-  const fitting = ({ post, seen }: VisiblePost): boolean =>
-    !seen && post.type === 'system_ephemeral' && fits(post, { ...what, from: from ?? { id: post.user_id } });
-  const { username } = userById(world, ear.userId);
-  const place = placeName(world, channel.id);
-  const miss = (ms: number): string =>
-    `${username} did not see an ephemeral post in ${place} within ${ms} ms. ${shown(world, ear)}`;
-  const { post } = await waitFor(ear, () => taken(ear.posts.find(fitting)), what, miss);
+/** Watches that no post appears. */
+export async function watchForNoPost({ world, screen }: Viewer, unwanted: UnwantedPost): Promise<void> {
+  const { until, signal, timeoutMs = 300 } = unwanted;
+  await waitAt(screen, {
+    until,
+    signal,
+    timeoutMs: until ? undefined : timeoutMs,
+    look() {
+      const found = screen.posts.find(({ post, seen }) => !seen && fits(post, unwanted));
+      if (!found) return undefined;
+      const { username } = userById(world, screen.userId);
+      throw new SeenError(`${username} saw a post that the test does not expect:\n${describePost(world, found)}`);
+    },
+    atEnd: () => true,
+  });
+}
+
+/** Waits for an ephemeral post. */
+export async function lookForEphemeral(viewer: Viewer, wanted: WantedEphemeral): Promise<Post> {
+  const { world, screen } = viewer;
+  const { username } = userById(world, screen.userId);
+  const place = describeChannel(world, wanted.in.id);
+  const { post } = await wait(viewer, wanted, {
+    find: () =>
+      screen.posts.find(
+        ({ post, seen }) =>
+          !seen &&
+          post.type === 'system_ephemeral' &&
+          fits(post, { ...wanted, from: wanted.from ?? { id: post.user_id } }),
+      ),
+    miss: ms => `${username} did not see an ephemeral post in ${place} within ${ms} ms. ${listPosts(viewer)}`,
+  });
   return post;
 }
 
-/** Waits for a dialog to be opened. */
-export async function lookForDialog(world: World, ear: Ear, what: LookingForDialog): Promise<ShownDialog> {
-  const { titled } = what;
-  const find = (): VisibleDialog | undefined =>
-    ear.dialogs.find(one => !one.seen && (!titled || one.shown.dialog.title.search(titled) >= 0));
-  const { username } = userById(world, ear.userId);
-  const miss = (ms: number): string => `${username} did not see a dialog within ${ms} ms`;
-  const found = await waitFor(ear, () => taken(find()), what, miss);
-  return found.shown;
+/** Waits for a dialog. */
+export async function lookForDialog(viewer: Viewer, wanted: WantedDialog): Promise<ShownDialog> {
+  const { world, screen } = viewer;
+  const { titled } = wanted;
+  const { username } = userById(world, screen.userId);
+  const { shown } = await wait(viewer, wanted, {
+    find: (): VisibleDialog | undefined =>
+      screen.dialogs.find(one => !one.seen && (!titled || one.shown.dialog.title.search(titled) >= 0)),
+    miss: ms => `${username} did not see a dialog within ${ms} ms`,
+  });
+  return shown;
 }
 
-/** Waits for typing among what an ear has heard. */
-export async function lookForTyping(world: World, ear: Ear, what: LookingForTyping): Promise<void> {
-  const { from, in: channel, thread } = what;
-  const fitting = ({ seen, userId, channelId, parentId }: VisibleTyping): boolean =>
-    !seen && userId === from.id && channelId === channel.id && (!thread || parentId === rootOf(thread));
-  const miss = (ms: number): string => missed(world, ear, 'typing', what, ms);
-  await waitFor(ear, () => taken(ear.typing.find(fitting)), what, miss);
+/** Waits for typing. */
+export async function lookForTyping(viewer: Viewer, wanted: WantedTyping): Promise<void> {
+  const { from, in: channel, thread } = wanted;
+  const isWanted = ({ userId, channelId, parentId }: VisibleTyping): boolean =>
+    userId === from.id && channelId === channel.id && (!thread || parentId === rootOf(thread));
+  await wait(viewer, wanted, {
+    find: () => viewer.screen.typing.find(one => !one.seen && isWanted(one)),
+    miss: ms => describeMiss(viewer, 'typing', wanted, ms),
+  });
 }
 
-/** The id of a thread, from any of its posts. */
-export function rootOf({ id, root_id }: Pick<Post, 'id' | 'root_id'>): string {
-  return root_id || id;
+interface Search<T> {
+  readonly find: () => T | undefined;
+  /** The error message after the timeout. */
+  readonly miss: (timeoutMs: number) => string;
 }
 
-// What was found is seen from now on, so that two who wait do not get the same.
-function taken<T extends { seen: boolean }>(found: T | undefined): T | undefined {
-  if (found) found.seen = true;
-  return found;
+function wait<T extends { seen: boolean }>(
+  { screen }: Viewer,
+  { timeoutMs = 5_000, signal }: WaitOptions,
+  { find, miss }: Search<T>,
+): Promise<T> {
+  return waitAt(screen, {
+    timeoutMs,
+    signal,
+    look() {
+      const found = find();
+      // Marked at once, so that two waits do not return the same post.
+      if (found) found.seen = true;
+      return found;
+    },
+    atEnd() {
+      throw new NotSeenError(miss(timeoutMs));
+    },
+  });
 }
 
-type Fitting = Pick<LookingForPost, 'in' | 'thread' | 'matching'> & { readonly from: Pick<Somebody, 'id'> };
+type Criteria = Pick<WantedPost, 'in' | 'thread' | 'matching'> & { readonly from: Pick<Account, 'id'> };
 
-function fits(post: Post, { from, in: channel, thread, matching }: Fitting): boolean {
+function fits(post: Post, { from, in: channel, thread, matching }: Criteria): boolean {
   if (post.user_id !== from.id || post.channel_id !== channel.id) return false;
   if (thread && post.root_id !== rootOf(thread)) return false;
   if (matching === undefined) return true;
   return typeof matching === 'function' ? matching(post) : post.message.search(matching) >= 0;
 }
 
-function missed(world: World, ear: Ear, what: string, looking: LookingForTyping, ms: number): string {
-  const { from, in: channel, thread } = looking;
-  const { username } = userById(world, ear.userId);
-  const place = `${placeName(world, channel.id)}${thread ? `, in the thread of ${rootOf(thread)}` : ''}`;
+function describeMiss({ world, screen }: Viewer, what: string, wanted: WantedTyping, ms: number): string {
+  const { from, in: channel, thread } = wanted;
+  const { username } = userById(world, screen.userId);
+  const place = `${describeChannel(world, channel.id)}${thread ? `, in the thread of ${rootOf(thread)}` : ''}`;
   return `${username} did not see ${what} by ${from.username} in ${place} within ${ms} ms`;
 }
 
-/** The last posts on the screen. */
-function shown(world: World, ear: Ear): string {
-  const lines = ear.posts.slice(-10).map(({ post, seen }) => {
-    const { id, root_id, user_id, channel_id, message } = post;
-    const author = userById(world, user_id).username;
-    const thread = root_id ? ` (in the thread of ${root_id})` : '';
-    return `  ${id}${seen ? ', seen' : ''}: ${author} in ${placeName(world, channel_id)}${thread}: ${message}`;
-  });
-  return lines.length === 0 ? 'There was nothing instead.' : `There was instead:\n${lines.join('\n')}`;
+/** The last posts on the screen, for an error message. */
+function listPosts({ world, screen }: Viewer): string {
+  const lines = screen.posts.slice(-10).map(visible => describePost(world, visible));
+  return lines.length === 0 ? 'The screen shows no posts.' : `The screen shows:\n${lines.join('\n')}`;
+}
+
+function describePost(world: World, { post, seen }: VisiblePost): string {
+  const { id, root_id, user_id, channel_id, message } = post;
+  const author = userById(world, user_id).username;
+  const thread = root_id ? ` (in the thread of ${root_id})` : '';
+  return `  ${id}${seen ? ', seen' : ''}: ${author} in ${describeChannel(world, channel_id)}${thread}: ${message}`;
 }

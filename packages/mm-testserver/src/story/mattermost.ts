@@ -4,57 +4,60 @@ import type { LoggedRequest } from '../http/request-log.ts';
 import type { RunningServer } from '../server.ts';
 import { openDirectChannel, openGroupChannel } from '../world/direct-channels.ts';
 import { lastPostTime } from '../world/last-post-times.ts';
-import { type Post, postJson } from '../world/post-json.ts';
+import { postJson } from '../world/post-json.ts';
 import { livingPosts } from '../world/posts.ts';
 import { removeOldPosts } from '../world/retention.ts';
 import { revokeToken } from '../world/tokens.ts';
 import type { World } from '../world/world.ts';
-import { type Channel, channelHandle, type Somebody } from './channel.ts';
-import { inTheNameOf } from './errors.ts';
+import type { Account } from './account.ts';
+import { type Channel, channelHandle } from './channel.ts';
+import { asUser } from './errors.ts';
+import { makePerson } from './make-person.ts';
 import type { Person } from './person.ts';
+import { type Post, toPost } from './post.ts';
 import { type ConnectedSocket, socketsOf } from './sockets.ts';
-import { makePerson, makeTeam, type Team } from './team.ts';
+import { makeTeam, type Team } from './team.ts';
 
-/** A Mattermost server within this process, and the hand that moves its people. */
+/** A Mattermost server in this process, and what a test can do to it. */
 export interface Mattermost {
-  /** Where it listens, such as `http://127.0.0.1:40123`. */
+  /** The address, such as `http://127.0.0.1:40123`. */
   readonly url: string;
-  /** The system's administrator: signed up first, and owner of every team, channel and bot of the story. */
+  /** The system administrator: the first account, who owns every team, channel and bot of the story. */
   readonly admin: Person;
   /** The last 1,000 requests, oldest first. */
   readonly requests: readonly LoggedRequest[];
-  /** What goes wrong between clients and the server, on demand. */
+  /** Makes requests fail, wait or lose their answer. */
   readonly faults: Faults;
-  /** The sockets that are signed in, oldest first. */
+  /** The signed-in sockets of all accounts, oldest first. */
   readonly sockets: readonly ConnectedSocket[];
-  /** Makes a team, with the two channels that every team has. */
+  /** Creates a team, with its `town-square` and `off-topic`. */
   addTeam(name: string, options?: { readonly displayName?: string }): Team;
-  /** The direct channel of two, made when there is none. */
-  directChannel(one: Somebody, other: Somebody): Channel;
-  /** The group channel of three to eight, made when there is none. */
-  groupChannel(one: Somebody, ...others: readonly Somebody[]): Channel;
-  /** The posts of a channel that can be read now, oldest first. */
+  /** Finds the direct channel of two accounts, or creates it. */
+  directChannel(one: Account, other: Account): Channel;
+  /** Finds the group channel of three to eight accounts, or creates it. */
+  groupChannel(one: Account, ...others: readonly Account[]): Channel;
+  /** The posts of a channel, oldest first, without deleted ones. */
   posts(channel: Channel): Post[];
-  /** Removes posts from the tables for good, as data retention does: nobody is told. Returns how many they were. */
-  retain(limit: Retention): number;
+  /** Deletes old posts from the database without an event, as data retention does; returns how many. */
+  deleteOldPosts(which: OldPosts): number;
   /**
-   * Has a channel go stale: the server goes on believing that nothing has changed there since now, as it happens on a
-   * node that the others do not reach. `since` then answers nothing. Returns how to end it.
+   * Makes the server's cached time of the last change in a channel stale, as on a cluster node that gets no news from the
+   * others: requests with `since` return no posts. Returns a function that ends this.
    */
   makeStale(channel: Channel): () => void;
-  /** Counts requests from now on as a server with such a rate limit does; without settings, no longer. */
+  /** Switches the rate limiter on with these settings, or off without any. */
   limitRate(settings?: RateLimitSettings): void;
-  /** Revokes a token: calls with it are refused from now on. */
+  /** Revokes a token: from now on the server refuses it. */
   revoke(token: string): void;
   /**
-   * Ends the server as a process ends that is killed: every connection is dropped, new ones are refused, and what was
-   * not in the tables is lost: who was connected, the events not sent yet, the `pending_post_id`s. The people can go on
-   * with the story; on a real server they would be on another node.
+   * Stops the server like a killed process: it drops every connection, refuses new ones, and forgets what is not in the
+   * database: connections to resume, unsent events, `pending_post_id`s. People can still act, as they could through
+   * another node of a cluster.
    */
   goDown(): Promise<void>;
-  /** Starts the server again after `goDown`, at the same address and with the same world. */
+  /** Starts the server again after `goDown`, at the same address and with the same database. */
   comeBack(): Promise<void>;
-  /** Both at once: the server is started anew. */
+  /** `goDown` and `comeBack` at once. */
   restart(): Promise<void>;
   /** Drops every connection and frees the port. Can be called again. */
   stop(): Promise<void>;
@@ -62,15 +65,15 @@ export interface Mattermost {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** What data retention removes. */
-export interface Retention {
-  /** Posts made before this time, in milliseconds. */
+/** Which posts to delete. */
+export interface OldPosts {
+  /** Posts written before this time, in milliseconds since 1970. */
   readonly before: number;
-  /** Only of this channel. @default all channels */
+  /** Only posts of this channel. @default all channels */
   readonly in?: Channel;
 }
 
-/** The hand of a server that is running; makes its administrator. */
+/** The object with which a test acts on a running server; creates the administrator. */
 export function mattermostHandle(world: World, server: RunningServer): Mattermost {
   const admin = makePerson(world, 'admin');
   return {
@@ -83,22 +86,22 @@ export function mattermostHandle(world: World, server: RunningServer): Mattermos
     },
     addTeam: (name, { displayName = name } = {}) => makeTeam(world, name, displayName, admin),
     directChannel(one, other) {
-      return channelHandle(world, inTheNameOf(one.username, () => openDirectChannel(world, one.id, other.id)).id);
+      return channelHandle(world, asUser(one.username, () => openDirectChannel(world, one.id, other.id)).id);
     },
     groupChannel(one, ...others) {
       const ids = others.map(({ id }) => id);
-      return channelHandle(world, inTheNameOf(one.username, () => openGroupChannel(world, one.id, ids)).id);
+      return channelHandle(world, asUser(one.username, () => openGroupChannel(world, one.id, ids)).id);
     },
-    retain: ({ before, in: channel }) => removeOldPosts(world, before, channel?.id),
+    deleteOldPosts: ({ before, in: channel }) => removeOldPosts(world, before, channel?.id),
     makeStale({ id }) {
       world.staleChannels.set(id, lastPostTime(world, id));
       return () => void world.staleChannels.delete(id);
     },
     limitRate: settings => server.limitRate(settings),
-    posts: channel => livingPosts(world, channel.id).map(post => postJson(world, post)),
+    posts: channel => livingPosts(world, channel.id).map(post => toPost(postJson(world, post))),
     revoke(token) {
       const found = world.tokens.get(token);
-      if (!found) throw new TypeError('there is no such token, or no longer');
+      if (!found) throw new TypeError('the server does not know this token; it may be revoked already');
       revokeToken(world, found);
     },
     goDown: () => server.goDown(),

@@ -2,26 +2,26 @@ import { connectionsOf } from '../socket/connection.ts';
 import { userById } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 
-/** A socket that is signed in. */
+/** A WebSocket that is signed in. */
 export interface ConnectedSocket {
-  /** As `hello` named it. */
+  /** The `connection_id` of its `hello`. */
   readonly connectionId: string;
-  /** Whose it is. */
+  /** The account that is signed in. */
   readonly userId: string;
-  /** The name of that account. */
+  /** The account's name, without `@`. */
   readonly username: string;
-  /** Drops the connection as a broken network does: without a close frame, so that the client sees 1006. */
+  /** Drops the connection without a close frame, like a broken network: the client sees code 1006. */
   cut(): void;
   /**
-   * Lets nothing pass in either direction, as a network does that has gone away: the client is told nothing, and the
-   * server goes on writing into its buffers until it gives up.
+   * Stops all bytes in both directions, like a network that silently fails. The client learns nothing; the server fills
+   * its buffers until it gives up.
    */
   freeze(): void;
-  /** Lets everything pass again: what was written meanwhile arrives, and a connection that was given up ends. */
+  /** Lets the bytes pass again, those held back first; a connection that the server gave up meanwhile closes. */
   thaw(): void;
 }
 
-/** All of them, oldest first. */
+/** Every signed-in socket of the server, oldest first. */
 export function socketsOf(world: World): ConnectedSocket[] {
   return connectionsOf(world).map(connection => ({
     connectionId: connection.id,

@@ -1,21 +1,28 @@
-import type { Ear } from './ear.ts';
-import { NotSeenError } from './errors.ts';
+import type { Screen } from './screen.ts';
 
-/** How long to wait for something to be seen. */
-export interface Waiting {
+/** How long to wait for something to appear on the screen. */
+export interface WaitOptions {
   /** In milliseconds. @default 5_000 */
   readonly timeoutMs?: number;
-  /** Ends the waiting early, with its reason. */
+  /** Ends the wait early; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** Waits until `find` finds something among what `ear` has heard. */
-export function waitFor<T>(
-  ear: Ear,
-  find: () => T | undefined,
-  { timeoutMs = 5_000, signal }: Waiting,
-  describeMiss: (timeoutMs: number) => string,
-): Promise<T> {
+/** One wait: what it looks for, and how it ends without a result. */
+export interface Wait<T> {
+  /** In milliseconds; without it, the wait lasts until `until` settles. */
+  readonly timeoutMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Ends the wait like the timeout once it is fulfilled, and fails it once it is rejected. */
+  readonly until?: Promise<unknown> | undefined;
+  /** Called at once and after every change of the screen, until it returns something or throws. */
+  readonly look: () => T | undefined;
+  /** Called at the end: returns the result all the same, or throws. */
+  readonly atEnd: () => T;
+}
+
+/** Waits until `look` returns something, or the wait ends. */
+export function waitAt<T>(screen: Screen, { timeoutMs, signal, until, look, atEnd }: Wait<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const settle = (): void => {
@@ -27,8 +34,8 @@ export function waitFor<T>(
       settle();
       reject(error);
     };
-    // Called from within the server: what goes wrong in here is the business of the one who waits, and not the server's.
-    const look = (): void => {
+    // The server calls this while it delivers an event: an error in `look` must reach the test and not the server.
+    const attempt = (find: () => T | undefined): void => {
       try {
         const found = find();
         if (found === undefined) return;
@@ -39,9 +46,10 @@ export function waitFor<T>(
       }
     };
     const onAbort = (): void => fail(signal?.reason);
-    const timer = setTimeout(() => fail(new NotSeenError(describeMiss(timeoutMs))), timeoutMs);
-    const stopListening = ear.onChange(look);
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => attempt(atEnd), timeoutMs);
+    const stopListening = screen.onChange(() => attempt(look));
     signal?.addEventListener('abort', onAbort, { once: true });
-    look();
+    until?.then(() => attempt(atEnd), fail);
+    attempt(look);
   });
 }

@@ -7,13 +7,13 @@ const isBoolean: Check = value => typeof value === 'boolean';
 const isInteger: Check = value => Number.isInteger(value);
 const isSlackBoolean: Check = value => /^(true|false)$/i.test(String(value));
 
-/** A list, in which `null` stands for nothing. */
+/** A list, or `null`; its items can be `null` too. */
 const listOf =
   (check: Check): Check =>
   value =>
     Array.isArray(value) && value.every(item => item === null || check(item));
 
-/** An object whose known fields are of the right type; `null` counts as absent. */
+/** An object whose known fields have the right types; `null` counts as absent. */
 const objectOf =
   (fields: Readonly<Record<string, Check>>): Check =>
   value =>
@@ -30,8 +30,8 @@ const action = objectOf({
 });
 
 /**
- * Whether the server can read an attachment. One in which a single field has the wrong type is left out without a word,
- * such as that of a menu with a number as the `value` of an option.
+ * Whether the server can read an attachment. It silently drops one with a single field of the wrong type, such as a menu
+ * with a number as the `value` of an option.
  */
 export const isAttachment: Check = objectOf({
   id: isInteger,

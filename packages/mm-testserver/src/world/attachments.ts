@@ -3,10 +3,9 @@ import { isAttachment } from './attachment-types.ts';
 import type { Props } from './posts.ts';
 
 /**
- * What saving makes of `props`: every attachment gets all of its fields, and every button an id.
+ * The props as the server saves them: every attachment has all fields, and every button an id.
  *
- * Attachments that cannot be read are left out. When none is left, the list is kept as `null`, and so is anything that is
- * no list.
+ * The server drops attachments that it cannot read. It saves `null` when none is left, and for a value that is not a list.
  */
 export function withFullAttachments(props: Props, newId: () => string): Props {
   if (props['attachments'] == null) return props;
@@ -45,7 +44,7 @@ function fullField({ title, value, short }: Props): Props {
 
 const actionKeys = ['type', 'name', 'disabled', 'style', 'data_source', 'options', 'default_option', 'integration'];
 
-// Ids are kept as given, whatever characters they have; only a missing one is made.
+// The server keeps any id that is given, with any characters.
 function fullAction(input: Props, newId: () => string): Props {
   const kept = actionKeys
     .filter(key => input[key])
@@ -68,14 +67,14 @@ export function actionsOf(attachment: Props): readonly Props[] {
   return Array.isArray(attachment['actions']) ? attachment['actions'].filter(isObject) : [];
 }
 
-/** The button or menu of that id; where several have it, the first. */
+/** The first button or menu with this id. */
 export function actionOf(props: Props, id: string): Props | undefined {
   return attachmentsOf(props)
     .flatMap(actionsOf)
     .find(action => action['id'] === id);
 }
 
-/** Props as anybody may see them: where a button leads stays with the server. */
+/** Props without the integrations of buttons, which only the server knows. */
 export function withoutIntegrations(props: Props): Props {
   if (!Array.isArray(props['attachments'])) return props;
   return { ...props, attachments: attachmentsOf(props).map(stripActions) };

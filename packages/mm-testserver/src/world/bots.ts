@@ -8,10 +8,10 @@ import { announceUser } from './user-json.ts';
 import { type BotDetails, createUser, type User } from './users.ts';
 import type { World } from './world.ts';
 
-/** An account that is a bot. */
+/** The account of a bot. */
 export type BotUser = User & { readonly bot: BotDetails };
 
-/** What the maker of a bot says about it. */
+/** The request for a new bot. */
 export interface NewBot {
   readonly username: string;
   readonly display_name: string;
@@ -19,7 +19,7 @@ export interface NewBot {
   readonly owner_id: string;
 }
 
-/** Makes a bot. */
+/** Creates a bot. */
 export function createBot(world: World, input: NewBot): BotUser {
   const { username, display_name, description, owner_id } = input;
   const user = createUser(world, {
@@ -37,7 +37,7 @@ function isBot(user: User | undefined): user is BotUser {
   return user?.bot !== undefined;
 }
 
-/** The bot writes to its owner that it must be added to teams and channels: they have a direct channel from the start. */
+/** The server posts a hint from the bot to its owner, so both have a direct channel from the start. */
 export function greetOwner(world: World, bot: BotUser): void {
   const channel = openDirectChannel(world, bot.id, bot.bot.owner_id);
   postAsServer(world, {
@@ -48,14 +48,14 @@ export function greetOwner(world: World, bot: BotUser): void {
   });
 }
 
-/** @throws {AppError} 404 for an unknown id, and for a user who is not a bot. */
+/** @throws {AppError} 404 for an unknown id and for the id of a person. */
 export function botById(world: World, id: string): BotUser {
   const user = world.users.get(id);
   if (!isBot(user)) throw botNotFound();
   return user;
 }
 
-/** Also what those get who may not know that the bot is one. */
+/** The error for an unknown bot, and for callers who may not see it. */
 export function botNotFound(): AppError {
   return new AppError(404, 'store.sql_bot.get.missing.app_error', 'There is no such bot.');
 }
@@ -63,7 +63,7 @@ export function botNotFound(): AppError {
 /**
  * Disables or enables a bot.
  *
- * Its tokens keep working once it is enabled again, but a socket that was open meanwhile is signed out for good.
+ * Its tokens work again after it is enabled, but a socket that was open while it was disabled stays signed out.
  */
 export function setBotActive(world: World, id: string, active: boolean): BotUser {
   const bot = botById(world, id);
@@ -83,7 +83,7 @@ export function setBotActive(world: World, id: string, active: boolean): BotUser
   return bot;
 }
 
-/** A bot, as it is shown. */
+/** The JSON of a bot. */
 export function botJson(user: BotUser): Record<string, unknown> {
   const { username, first_name, bot } = user;
   return {

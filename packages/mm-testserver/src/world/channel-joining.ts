@@ -7,12 +7,12 @@ import { postSystemMessage } from './system-posts.ts';
 import { userById } from './users.ts';
 import type { World } from './world.ts';
 
-/** Adds somebody to a channel on behalf of another, or of themselves: that is joining. */
+/** Adds a user to a channel. The user joins when `actorId` is the user, and is added by a member otherwise. */
 export function addToChannel(world: World, actorId: string, channel: Channel, userId: string): ChannelMember {
   const { id, type } = channel;
   if (type === 'D' || type === 'G') {
     const errorId = 'api.channel.add_user_to_channel.type.app_error';
-    throw new AppError(400, errorId, 'Nobody can be added to a direct or group channel.');
+    throw new AppError(400, errorId, 'Direct and group channels take no new members.');
   }
   const present = world.channelMembers.get(id)?.get(userId);
   const joins = actorId === userId;
@@ -32,23 +32,23 @@ function memberPermission(type: 'O' | 'P'): 'manage_public_channel_members' | 'm
   return type === 'O' ? 'manage_public_channel_members' : 'manage_private_channel_members';
 }
 
-/** Takes somebody out of a channel on behalf of another, or of themselves: that is leaving. */
+/** Removes a user from a channel. The user leaves when `actorId` is the user, and is removed by a member otherwise. */
 export function removeFromChannel(world: World, actorId: string, channel: Channel, userId: string): void {
   const { id, type } = channel;
   const user = userById(world, userId);
   if (type === 'D' || type === 'G') {
     const errorId = 'api.channel.remove_channel_member.type.app_error';
-    throw new AppError(400, errorId, 'Nobody can be removed from a direct or group channel.');
+    throw new AppError(400, errorId, 'Members of direct and group channels cannot be removed.');
   }
   if (actorId !== userId) insist(mayInChannel(world, actorId, id, memberPermission(type)));
   if (channel.name === 'town-square') {
-    throw new AppError(400, 'api.channel.remove.default.app_error', 'Nobody can leave the default channel.');
+    throw new AppError(400, 'api.channel.remove.default.app_error', 'Members cannot leave the default channel.');
   }
   channelMember(world, id, userId);
   removeMember(world, channel, userId);
   const inChannel = { user_id: userId, remover_id: actorId };
   publish(world, { event: 'user_removed', data: inChannel, to: { channel_id: id } });
-  // Who was removed is no longer in the channel, and is told apart.
+  // The removed user is no longer in the channel, and gets an event of their own.
   const toUser = { channel_id: id, remover_id: actorId };
   publish(world, { event: 'user_removed', data: toUser, to: { user_id: userId } });
   if (actorId === userId) postSystemMessage(world, 'system_leave_channel', channel, user);

@@ -10,13 +10,13 @@ import {
   type NewChannel,
   saveChannel,
 } from './channels.ts';
-import { publish } from './events.ts';
+import { type Broadcast, publish } from './events.ts';
 import { insist, mayInChannel, mayInTeam } from './permissions.ts';
 import { postChange, postSystemMessage } from './system-posts.ts';
 import { userById } from './users.ts';
 import type { World } from './world.ts';
 
-/** Makes a channel of a team, which its creator joins as administrator; returns it as it was before that. */
+/** Creates a channel in a team, with its creator as administrator; returns it as it was before the system post. */
 export function createChannel(world: World, creatorId: string, input: Omit<NewChannel, 'creator_id'>): Channel {
   const { team_id, type } = input;
   if (type === 'O') insist(mayInTeam(world, creatorId, team_id, 'create_public_channel'));
@@ -38,10 +38,10 @@ export function createChannel(world: World, creatorId: string, input: Omit<NewCh
   return asCreated;
 }
 
-/** What can be changed of a channel; what is absent stays. */
+/** The fields of a channel to change. */
 export type ChannelPatch = Partial<Pick<Channel, 'display_name' | 'name' | 'header' | 'purpose'>>;
 
-/** Changes a channel, and tells its members in a post as well; returns it as it was before that post. */
+/** Changes a channel, with system posts about it; returns it as it was before these posts. */
 export function patchChannel(world: World, userId: string, channel: Channel, patch: ChannelPatch): Channel {
   insistOnPatching(world, userId, channel);
   if (patch.name !== undefined) insistOnChannelName(world, patch.name);
@@ -67,9 +67,9 @@ function insistOnPatching(world: World, userId: string, { id, type }: Channel): 
   }
 }
 
-/** Archives a channel: it can be read, and not written to. */
+/** Archives a channel: members can still read it, but not write. */
 export function archiveChannel(world: World, userId: string, channel: Channel): void {
-  const { id, type, team_id } = channel;
+  const { id, type } = channel;
   if (type === 'D' || type === 'G') {
     throw new AppError(400, 'api.channel.delete_channel.type.invalid', 'Direct and group channels cannot be archived.');
   }
@@ -86,6 +86,29 @@ export function archiveChannel(world: World, userId: string, channel: Channel): 
   channel.delete_at = now;
   channel.update_at = now;
   forgetCachedChannel(world, id);
-  const to = type === 'P' && world.traits.privateChannelDeletedToMembers ? { channel_id: id } : { team_id };
-  publish(world, { event: 'channel_deleted', data: { channel_id: id, delete_at: now }, to });
+  publish(world, {
+    event: 'channel_deleted',
+    data: { channel_id: id, delete_at: now },
+    to: audienceOfArchiving(world, channel),
+  });
+}
+
+/** Unarchives a channel; returns it as it was before the system post. */
+export function unarchiveChannel(world: World, userId: string, channel: Channel): Channel {
+  const { id, team_id } = channel;
+  insist(mayInTeam(world, userId, team_id, 'manage_team'));
+  if (channel.delete_at === 0) {
+    throw new AppError(400, 'api.channel.restore_channel.restored.app_error', 'The channel is not archived.');
+  }
+  channel.delete_at = 0;
+  channel.update_at = world.clock.tick();
+  forgetCachedChannel(world, id);
+  publish(world, { event: 'channel_restored', data: { channel_id: id }, to: audienceOfArchiving(world, channel) });
+  const asUnarchived = { ...channel };
+  postSystemMessage(world, 'system_channel_restored', channel, userById(world, userId));
+  return asUnarchived;
+}
+
+function audienceOfArchiving({ traits }: World, { id, type, team_id }: Channel): Partial<Broadcast> {
+  return type === 'P' && traits.privateChannelDeletedToMembers ? { channel_id: id } : { team_id };
 }

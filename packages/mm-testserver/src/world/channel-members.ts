@@ -3,7 +3,7 @@ import type { Channel } from './channels.ts';
 import { forgetSessions, publish } from './events.ts';
 import type { World } from './world.ts';
 
-/** A membership of a channel, as the server keeps and shows it. */
+/** A membership of a channel, as the server saves and shows it. */
 export interface ChannelMember {
   readonly channel_id: string;
   readonly user_id: string;
@@ -21,7 +21,7 @@ export interface ChannelMember {
   readonly explicit_roles: string;
 }
 
-/** Puts a membership into the table, without telling anybody. */
+/** Saves a membership, without an event. */
 export function saveMember(world: World, channel: Channel, userId: string, asAdmin = false): ChannelMember {
   const member: ChannelMember = {
     channel_id: channel.id,
@@ -49,7 +49,7 @@ export function saveMember(world: World, channel: Channel, userId: string, asAdm
   return member;
 }
 
-/** Adds a user to a channel of a team and tells its members, the new one included. */
+/** Adds a user to a channel of a team, with an event to all members. */
 export function addMember(
   world: World,
   channel: Channel,
@@ -74,7 +74,7 @@ function insistOnTeamMember(world: World, { team_id }: Channel, userId: string):
   throw new AppError(400, id, 'The user has left that team.');
 }
 
-/** Takes a user out of a channel, without telling anybody. */
+/** Removes a user from a channel, without an event. */
 export function removeMember(world: World, channel: Channel, userId: string): void {
   world.channelMembers.get(channel.id)?.delete(userId);
   forgetSessions(world, userId);

@@ -3,10 +3,10 @@ import type { ChannelMember } from './channel-members.ts';
 import { mayInChannel, mayInTeam } from './permissions.ts';
 import type { World } from './world.ts';
 
-/** A public channel, a private one, a direct one of two, or a group of three to eight. */
+/** `O` public, `P` private, `D` direct between two users, `G` group of three to eight. */
 export type ChannelType = 'O' | 'P' | 'D' | 'G';
 
-/** A channel, as the server keeps it. */
+/** A channel, as the server saves it. */
 export interface Channel {
   readonly id: string;
   readonly create_at: number;
@@ -20,7 +20,7 @@ export interface Channel {
   header: string;
   purpose: string;
   last_post_at: number;
-  /** Posts ever written, without those that tell of joining and leaving. */
+  /** How many posts were written, without system posts about joining and leaving. */
   total_msg_count: number;
   readonly extra_update_at: number;
   readonly creator_id: string;
@@ -28,17 +28,17 @@ export interface Channel {
   readonly props: null;
   readonly group_constrained: null;
   readonly shared: boolean | null;
-  /** The same without replies. */
+  /** The same, without replies. */
   total_msg_count_root: number;
   readonly policy_id: null;
   last_root_post_at: number;
 }
 
-/** What is said about a channel when it is made. */
+/** The fields of a new channel. */
 export type NewChannel = Pick<Channel, 'team_id' | 'name' | 'display_name' | 'type' | 'creator_id'> &
   Partial<Pick<Channel, 'header' | 'purpose'>>;
 
-/** Puts a channel into the table, without members. */
+/** Saves a new channel, without members. */
 export function saveChannel(world: World, input: NewChannel): Channel {
   insistOnChannelName(world, input.name);
   const now = world.clock.now();
@@ -71,7 +71,7 @@ export function saveChannel(world: World, input: NewChannel): Channel {
   return channel;
 }
 
-/** @throws {AppError} 400 unless it is lower case, with letters or digits at both ends, and neither short nor long. */
+/** @throws {AppError} 400 unless the name is in lower case, begins and ends with a letter or digit, and has a valid length. */
 export function insistOnChannelName({ traits }: World, name: string): void {
   const wellFormed = /^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$/.test(name);
   if (wellFormed && name.length >= traits.minChannelNameLength && name.length <= 64) return;
@@ -88,43 +88,43 @@ export function channelById(world: World, id: string): Channel {
   return channel;
 }
 
-/** A channel of the team by its name; direct and group channels are found under any team. */
+/** Finds a channel of a team by its name; finds direct and group channels with any team. */
 export function findChannel(world: World, teamId: string, name: string): Channel | undefined {
   return [...world.channels.values()].find(
     channel => channel.name === name && (channel.team_id === teamId || channel.team_id === ''),
   );
 }
 
-/** No channel of that name, or none that may be known of. */
+/** The error for an unknown channel name, and for channels that the caller may not see. */
 export function channelMissing(): AppError {
   return new AppError(404, 'app.channel.get_by_name.missing.app_error', 'Channel does not exist.');
 }
 
-/** The channels as the server remembers them, which may be older than they are. */
+/** The server's cache of channels, which can be out of date. */
 export type CachedChannels = Map<string, { readonly channel: Channel; readonly expiresAt: number }>;
 
 const cachedForMs = 30 * 60_000;
 
 /**
- * A channel as calls for a single one show it.
+ * A channel as the routes for a single channel show it: from the cache.
  *
- * The server asks its table only when it remembers nothing, and forgets at every new post, but not when a post is
- * edited: until the next post, `last_post_at` is here what it was before the edit. Lists of channels show it.
+ * The server removes a channel from the cache after a new post, but not after an edit. Until the next post, these routes
+ * show the old `last_post_at`, while lists of channels show the new one.
  */
-export function rememberedChannel(world: World, channel: Channel): Channel {
-  const remembered = world.cachedChannels.get(channel.id);
-  if (remembered && remembered.expiresAt > world.clock.now()) return remembered.channel;
+export function cachedChannel(world: World, channel: Channel): Channel {
+  const cached = world.cachedChannels.get(channel.id);
+  if (cached && cached.expiresAt > world.clock.now()) return cached.channel;
   const shown = { ...channel };
   world.cachedChannels.set(channel.id, { channel: shown, expiresAt: world.clock.now() + cachedForMs });
   return shown;
 }
 
-/** The channel has changed in a way that the server notices. */
+/** Removes a channel from the cache. */
 export function forgetCachedChannel(world: World, channelId: string): void {
   world.cachedChannels.delete(channelId);
 }
 
-/** Whether the user may see that the channel exists: public channels are seen by the whole team. */
+/** Whether the user may see the channel: the whole team sees public channels. */
 export function maySeeChannel(world: World, userId: string, channel: Channel): boolean {
   const readable = mayInChannel(world, userId, channel.id, 'read_channel');
   if (channel.type !== 'O') return readable;
@@ -138,7 +138,7 @@ export function visibleChannel(world: World, userId: string, id: string): Channe
   return channel;
 }
 
-/** The channels that a user is in, by display name: those of one team with the direct and group ones, or all. */
+/** The channels of a user, sorted by display name: of one team with the direct and group channels, or all. */
 export function channelsOf(world: World, userId: string, teamId?: string): Channel[] {
   return [...world.channels.values()]
     .filter(({ id, team_id, delete_at }) => {
@@ -148,7 +148,7 @@ export function channelsOf(world: World, userId: string, teamId?: string): Chann
     .sort((a, b) => (a.display_name < b.display_name ? -1 : a.display_name > b.display_name ? 1 : 0));
 }
 
-/** A channel as it is shown. */
+/** The JSON of a channel. */
 export function channelJson({ traits }: World, channel: Channel): object {
   const { last_root_post_at, ...rest } = channel;
   return traits.lastRootPostAtOnChannels ? { ...rest, last_root_post_at } : rest;

@@ -3,9 +3,9 @@ import { actionsOf, attachmentsOf } from './attachments.ts';
 import type { Props } from './posts.ts';
 
 /**
- * Whether two posts have the same attachments, by the fields that the server compares and in its order.
+ * How the attachments of two posts compare, by the fields that the server compares, in its order.
  *
- * `crash` is what 5.37 comes to when it meets a button that leads nowhere before it has found a difference.
+ * `crash`: 5.37 crashes at a button without an integration if it has found no difference before.
  */
 export type Likeness = 'same' | 'different' | 'crash';
 
@@ -26,10 +26,10 @@ const attachmentKeys = [
   'fields',
 ];
 
-// Neither the style nor whether it is disabled.
+// Without `style` and `disabled`, which the server does not compare.
 const actionKeys = ['id', 'type', 'name', 'data_source', 'default_option', 'options'];
 
-/** Compares the attachments of two posts; `crashes` says whether this server does. */
+/** Compares the attachments of two posts; `crashes` is true on 5.37. */
 export function compareAttachments(before: Props, after: Props, crashes: boolean): Likeness {
   const [ours, theirs] = [attachmentsOf(before), attachmentsOf(after)];
   if (ours.length !== theirs.length) return 'different';

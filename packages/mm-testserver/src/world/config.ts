@@ -1,38 +1,38 @@
 import type { Traits } from '../versions.ts';
 
-/** Settings of the server, by Mattermost's names. Each can be given to `startMattermost` as `config`. */
+/** The server's settings, by Mattermost's names; the `config` option of `startMattermost` takes each of them. */
 export interface MattermostConfig {
   /** The longest message, in code points. @default 16_383 */
   readonly MaxPostSize: number;
   /** The largest file and, before version 11, the largest body of any request, in bytes. @default 104_857_600 */
   readonly MaxFileSize: number;
-  /** For how many seconds a message can be edited; -1 is for ever. Needs a licence on 5.37. @default -1 */
+  /** How long a post can be edited, in seconds; -1 means for ever. Needs a licence on 5.37. @default -1 */
   readonly PostEditTimeLimit: number;
-  /** How often clients are asked to repeat `typing`, in milliseconds. @default 5_000 */
+  /** How often clients should repeat `typing`, in milliseconds. @default 5_000 */
   readonly TimeBetweenUserTypingUpdatesMilliseconds: number;
-  /** A hint for clients; the server itself does not look at it. @default true */
+  /** Only for clients; the server ignores it. @default true */
   readonly EnableUserTypingMessages: boolean;
-  /** Whether a webhook's post can show another name as `sender_name`. @default false */
+  /** Whether a webhook can set the name in `sender_name`. @default false */
   readonly EnablePostUsernameOverride: boolean;
-  /** Told to clients. @default true */
+  /** Only for clients. @default true */
   readonly EnableCommands: boolean;
-  /** Told to clients. @default true */
+  /** Only for clients. @default true */
   readonly EnableCustomEmoji: boolean;
-  /** Told to clients. @default true */
+  /** Only for clients. @default true */
   readonly EnableFileAttachments: boolean;
   /** Whether `POST /bots` works. Off on a new real server. @default true */
   readonly EnableBotAccountCreation: boolean;
   /** Whether people can have access tokens; bots always can. Off on a new real server. @default true */
   readonly EnableUserAccessTokens: boolean;
-  /** Whether anybody can sign up. Off on a new real server. @default true */
+  /** Whether new users can sign up without an invitation. Off on a new real server. @default true */
   readonly EnableOpenServer: boolean;
-  /** `team` lets people write only to those with whom they share a team. @default 'any' */
+  /** `team` allows direct channels only between members of a common team. @default 'any' */
   readonly RestrictDirectMessage: 'any' | 'team';
-  /** How many seconds an integration may take to answer; before version 11 that is 30, whatever this says. @default 30 */
+  /** The timeout of an integration, in seconds; before version 11 it is always 30. @default 30 */
   readonly OutgoingIntegrationRequestsTimeout: number;
 }
 
-/** A server that can be seeded over REST at once, and is otherwise as installed. */
+/** The settings of a new server, except that tests can sign up, create bots and create tokens at once. */
 export const defaultConfig: MattermostConfig = {
   MaxPostSize: 16_383,
   MaxFileSize: 104_857_600,
@@ -50,13 +50,13 @@ export const defaultConfig: MattermostConfig = {
   OutgoingIntegrationRequestsTimeout: 30,
 };
 
-/** The answer of `GET /config/client?format=old`: every value is a string. */
+/** The answer of `GET /config/client?format=old`: all values are strings. */
 export function clientConfig(config: MattermostConfig, traits: Traits, siteUrl: string): Record<string, string> {
   const settings = Object.entries(config).map(([name, value]) => [name, String(value)]);
   return { ...Object.fromEntries(settings), BuildNumber: '', SiteURL: siteUrl, Version: traits.release };
 }
 
-/** What those who are not signed in get of it. */
+/** The part of it for callers without a session. */
 export function limitedClientConfig(config: MattermostConfig, traits: Traits): Record<string, string> {
   const shown = ['EnableBotAccountCreation', 'EnableCustomEmoji', 'EnableOpenServer'] as const;
   const settings = shown.map(name => [name, String(config[name])]);

@@ -6,10 +6,10 @@ import { type Channel, findChannel, saveChannel } from './channels.ts';
 import { forgetSessions, publish } from './events.ts';
 import { insist, isSystemAdmin, mayOnSystem } from './permissions.ts';
 import { teamsOf } from './teams.ts';
-import { userById } from './users.ts';
+import { usernamesOf } from './users.ts';
 import type { World } from './world.ts';
 
-/** The direct channel of two users, made when there is none; a caller who is neither of them is refused. */
+/** `POST /channels/direct`: only administrators can open a direct channel between two other users. */
 export function requestDirectChannel(world: World, callerId: string, ids: readonly string[]): Channel {
   const alone = world.traits.directChannelFromOwnId && ids.length === 1 && ids[0] === callerId;
   const [one, other] = alone ? [callerId, callerId] : ids;
@@ -20,7 +20,7 @@ export function requestDirectChannel(world: World, callerId: string, ids: readon
   return openDirectChannel(world, one, other);
 }
 
-/** The direct channel of two users, made when there is none. */
+/** Finds the direct channel of two users, or creates it. */
 export function openDirectChannel(world: World, creatorId: string, otherId: string): Channel {
   const name = [creatorId, otherId].sort().join('__');
   const present = findChannel(world, '', name);
@@ -46,10 +46,10 @@ function insistOnDirectChannel(world: World, creatorId: string, otherId: string)
   const common = teamsOf(world, creatorId).some(team => teamsOf(world, otherId).includes(team));
   if (common || isSystemAdmin(world, creatorId)) return;
   const id = 'api.channel.create_channel.direct_channel.team_restricted_error';
-  throw new AppError(403, id, 'Direct channels are only for those who share a team.');
+  throw new AppError(403, id, 'Both users must be in a common team.');
 }
 
-/** The group channel of the caller and others, made when there is none. */
+/** Finds the group channel of the caller and others, or creates it. */
 export function openGroupChannel(world: World, callerId: string, others: readonly string[]): Channel {
   const ids = [...others, ...(others.includes(callerId) ? [] : [callerId])];
   if (ids.length < 3 || ids.length > 8) {
@@ -65,7 +65,7 @@ export function openGroupChannel(world: World, callerId: string, others: readonl
     .digest('hex');
   const present = findChannel(world, '', name);
   if (present) return present;
-  const display_name = displayName(world, ids).slice(0, 64);
+  const display_name = usernamesOf(world, ids).slice(0, 64);
   const channel = saveChannel(world, { team_id: '', name, display_name, type: 'G', creator_id: '' });
   for (const userId of ids) {
     saveMember(world, channel, userId);
@@ -79,12 +79,4 @@ function announceGroup(world: World, channel: Channel, ids: readonly string[]): 
   const data = { teammate_ids: JSON.stringify([...ids].sort()) };
   if (!world.traits.groupAddedPerUser) publish(world, { event: 'group_added', data, to: { channel_id: channel.id } });
   else for (const userId of ids) publish(world, { event: 'group_added', data, to: { user_id: userId } });
-}
-
-/** The usernames of a group, by which its channel is called. */
-export function displayName(world: World, ids: readonly string[]): string {
-  return ids
-    .map(id => userById(world, id).username)
-    .sort()
-    .join(', ');
 }

@@ -2,11 +2,11 @@ import { withCookies } from '../integrations/cookies.ts';
 import { toJson, withSortedKeys } from '../json.ts';
 import { withFullAttachments, withoutIntegrations } from './attachments.ts';
 import { publish } from './events.ts';
-import { type Post, postJson } from './post-json.ts';
+import { type PostJson, postJson } from './post-json.ts';
 import type { Props } from './posts.ts';
 import type { World } from './world.ts';
 
-/** What is shown, and in whose name. */
+/** The content of an ephemeral post. */
 export interface EphemeralInput {
   readonly user_id: string;
   readonly channel_id: string;
@@ -15,8 +15,8 @@ export interface EphemeralInput {
   readonly props?: Props | undefined;
 }
 
-/** Shows a post to one person; it is kept nowhere and cannot be fetched. */
-export function sendEphemeralPost(world: World, toUserId: string, input: EphemeralInput): Post {
+/** Shows a post to one person, without saving it: it cannot be fetched. */
+export function sendEphemeralPost(world: World, toUserId: string, input: EphemeralInput): PostJson {
   const { user_id, channel_id, message, root_id = '' } = input;
   const id = world.newId();
   const props = withFullAttachments(withSortedKeys(input.props ?? {}), world.newId);
@@ -42,16 +42,16 @@ export function sendEphemeralPost(world: World, toUserId: string, input: Ephemer
     },
     { countReplies: false },
   );
-  const withTheseProps = (given: Props): Post => ({
+  const withTheseProps = (given: Props): PostJson => ({
     ...shown,
-    // Only what goes through the table gets it.
+    // Only saved posts have a `parent_id` with a value.
     ...(world.traits.parentIdOnPosts && { parent_id: '' }),
     props: withoutIntegrations(withCookies(world, { id, root_id, channel_id, props: given })),
   });
-  // Its buttons can be clicked all the same: what they lead to is in their cookies.
+  // Its buttons work through their cookies, which contain the integrations.
   const post = withTheseProps(props);
   const to = { user_id: toUserId, channel_id };
   publish(world, { event: 'ephemeral_message', data: { post: toJson(post) }, to });
-  // Those who asked for it get cookies with nothing in them.
+  // The cookies in the answer to the caller are empty.
   return withTheseProps(withoutIntegrations(props));
 }

@@ -1,7 +1,7 @@
 import { isSystemAdmin } from './permissions.ts';
 import type { World } from './world.ts';
 
-/** To whom an event goes; empty strings mean no restriction, and the first that is set decides. */
+/** The receivers of an event; an empty string is no restriction, and the first that is set decides. */
 export interface Broadcast {
   readonly omit_users: Readonly<Record<string, true>> | null;
   readonly user_id: string;
@@ -9,37 +9,37 @@ export interface Broadcast {
   readonly team_id: string;
 }
 
-/** Something that happened, before it has a place in a connection's sequence. */
+/** An event, before a connection numbers it. */
 export interface WorldEvent {
   readonly event: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly broadcast: Broadcast;
 }
 
-/** One who gets events: a socket that is signed in, or a person of the story. */
+/** A receiver of events: a signed-in socket, or the screen of a person. */
 export interface Recipient {
   readonly userId: string;
-  /** Whether events may still be delivered. */
+  /** Whether it may still get events. */
   signedIn(): boolean;
   receive(event: WorldEvent): void;
-  /** The user has changed: whether the token still counts must be looked up again. */
+  /** Call this after the account has changed: the token must be checked again. */
   forgetSession(): void;
-  /** The account did something with this token that counts as activity. */
+  /** Call this after the account has written or read something with this token. */
   noteActivity(token: string): void;
 }
 
-/** An event to publish: where it goes, and what differs between those who get it. */
+/** An event to publish. */
 export interface Announcement {
   readonly event: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly to: Partial<Broadcast>;
-  /** Only system administrators get it, or only the others: some events come in two versions. */
+  /** Only for system administrators, or only for all others: some events have two versions. */
   readonly among?: 'admins' | 'others';
-  /** What this one sees, where that is not the same for all. */
+  /** The data for one user, when it differs between users. */
   readonly dataFor?: (userId: string) => Readonly<Record<string, unknown>>;
 }
 
-/** Delivers an event to everybody whom it concerns. */
+/** Delivers an event to its receivers. */
 export function publish(world: World, { event, data, to, among, dataFor }: Announcement): void {
   const broadcast: Broadcast = { omit_users: null, user_id: '', channel_id: '', team_id: '', ...to };
   for (const recipient of world.recipients) {
@@ -59,12 +59,12 @@ function concerns(world: World, broadcast: Broadcast, userId: string): boolean {
   return true;
 }
 
-/** Notes that somebody wrote or read something: a connection whose client is gone afterwards is remembered longer. */
+/** Records that a user wrote or read something, so that the server keeps a lost connection of this token longer. */
 export function noteActivity(world: World, token: string): void {
   for (const recipient of world.recipients) recipient.noteActivity(token);
 }
 
-/** Tells the connections of a user that the account has changed. */
+/** Makes the connections of a user check their token again. */
 export function forgetSessions(world: World, userId: string): void {
   for (const recipient of world.recipients) if (recipient.userId === userId) recipient.forgetSession();
 }

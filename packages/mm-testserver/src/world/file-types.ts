@@ -1,6 +1,6 @@
 const text = (subtype: string): string => `text/${subtype}; charset=utf-8`;
 
-// What a server on Linux knows of the files that bots send; it goes by the name alone.
+// The types that a server on Linux gives to files that bots send, by the extension alone.
 const types: Readonly<Record<string, string>> = {
   bmp: 'image/bmp',
   css: text('css'),
@@ -38,7 +38,7 @@ const types: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 };
 
-/** The type of a file by the extension of its name; empty for one that is not known. */
+/** The type of a file by its extension; empty for an unknown one. */
 export function mimeTypeOf(name: string): string {
   const dot = name.lastIndexOf('.');
   const extension = dot < 0 ? '' : name.slice(dot + 1).toLowerCase();
@@ -67,13 +67,13 @@ const media = [
   'audio/wav',
 ];
 
-/** The type as which a file is served: what a browser would run is plain text, and what is not known is just bytes. */
+/** The content type of a download: plain text for files that a browser would run, bytes for unknown types. */
 export function servedTypeOf(mimeType: string): string {
   if (mimeType === '') return 'application/octet-stream';
   return unsafe.some(type => mimeType.startsWith(type)) ? 'text/plain' : mimeType;
 }
 
-/** Whether a browser shows a file of this type rather than saving it. */
+/** Whether browsers show a file of this type instead of saving it. */
 export function isShownInline(servedType: string): boolean {
   return media.some(type => servedType.startsWith(type));
 }

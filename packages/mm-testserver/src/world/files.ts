@@ -3,11 +3,11 @@ import { mimeTypeOf } from './file-types.ts';
 import { imageSize } from './image-size.ts';
 import type { World } from './world.ts';
 
-/** A file as the server keeps it. */
+/** A file, as the server saves it. */
 export interface StoredFile {
   readonly id: string;
   readonly user_id: string;
-  /** Empty until the file belongs to a post. */
+  /** Empty until the file is attached to a post. */
   post_id: string;
   readonly channel_id: string;
   readonly create_at: number;
@@ -16,52 +16,41 @@ export interface StoredFile {
   readonly name: string;
   /** In lower case, without the dot. */
   readonly extension: string;
-  /** Empty where the name does not tell. */
+  /** Empty for an unknown extension. */
   readonly mime_type: string;
   readonly content: Buffer;
-  /** Of pictures whose size can be read. */
+  /** Only for pictures whose size the server can read. */
   readonly size: { readonly width: number; readonly height: number } | undefined;
 }
 
-/** A file, as the server shows it. */
-export interface FileInfo {
-  /** 26 characters. */
+/** A file as the API shows it. */
+export interface FileJson {
   readonly id: string;
-  /** Who uploaded it. */
   readonly user_id: string;
-  /** The post to which it belongs; absent until it belongs to one. */
+  /** Absent until the file is attached to a post. */
   readonly post_id?: string;
-  /** Where it was uploaded; empty before version 11. */
+  /** Empty before version 11. */
   readonly channel_id: string;
-  /** In milliseconds. */
   readonly create_at: number;
-  /** In milliseconds. */
   readonly update_at: number;
-  /** Always 0: files of deleted posts are not shown. */
   readonly delete_at: number;
-  /** As it was uploaded, without any folders. */
   readonly name: string;
-  /** In lower case, without the dot. */
   readonly extension: string;
-  /** In bytes. */
   readonly size: number;
-  /** By the name's extension; empty for one that is not known. */
   readonly mime_type: string;
-  /** In pixels, of a picture. */
+  /** Only for pictures whose size the server can read, like `height`. */
   readonly width?: number;
-  /** In pixels, of a picture. */
   readonly height?: number;
-  /** Whether `/preview` and `/thumbnail` answer. */
+  /** Present when `/preview` and `/thumbnail` answer. */
   readonly has_preview_image?: true;
-  /** A tiny picture, which this server does not make. */
+  /** A tiny picture, which this server does not create. */
   readonly mini_preview: null;
-  /** Where a shared channel's file comes from. */
   readonly remote_id: string;
-  /** Whether it is kept elsewhere; from version 11 on. */
+  /** From version 11 on. */
   readonly archived?: boolean;
 }
 
-/** What is uploaded, by whom and where. */
+/** A file to save. */
 export interface NewFile {
   readonly user_id: string;
   readonly channel_id: string;
@@ -69,7 +58,7 @@ export interface NewFile {
   readonly content: Buffer;
 }
 
-/** @throws {AppError} 413 for a file that is too large; `declaredSize` is what the request said, -1 for nothing. */
+/** @throws {AppError} 413 for a file that is too large; `declaredSize` is the size in the request, -1 without one. */
 export function insistOnFileSize({ config }: World, size: number, name: string, declaredSize = -1): void {
   if (size <= config.MaxFileSize) return;
   const id = 'api.file.upload_file.too_large_detailed.app_error';
@@ -77,7 +66,7 @@ export function insistOnFileSize({ config }: World, size: number, name: string, 
   throw new AppError(413, id, message);
 }
 
-/** Keeps a file, which belongs to no post yet. */
+/** Saves a file, not attached to a post yet. */
 export function saveFile(world: World, { user_id, channel_id, name, content }: NewFile): StoredFile {
   const baseName = name.split('/').at(-1) || name;
   const now = world.clock.now();
@@ -112,12 +101,12 @@ export function fileById(world: World, id: string): StoredFile {
   throw new AppError(404, 'app.file_info.get.app_error', 'Unable to get the file info.');
 }
 
-/** Whether the file has a preview: animated pictures and those that cannot be read have none. */
+/** Whether the file has a preview; animated and unreadable pictures have none. */
 export function hasPreview({ size, mime_type }: StoredFile): boolean {
   return size !== undefined && mime_type !== 'image/gif';
 }
 
-/** Gives files to a post; those that are unknown, somebody else's or another post's are left out without a word. */
+/** Attaches files to a post; silently skips files that are unknown, of another user, or of another post. */
 export function attachFiles(world: World, postId: string, userId: string, ids: readonly string[]): string[] {
   return ids.filter(id => {
     const file = world.files.get(id);
@@ -133,13 +122,13 @@ export function filesOf(world: World, ids: readonly string[]): StoredFile[] {
   return files.filter(file => file !== undefined).sort((a, b) => a.create_at - b.create_at);
 }
 
-/** The files of a deleted post can no longer be fetched. */
+/** Deletes the files of a post. */
 export function deleteFiles(world: World, ids: readonly string[]): void {
   for (const file of filesOf(world, ids)) file.delete_at = world.clock.now();
 }
 
-/** A file, as it is shown. */
-export function fileJson({ traits }: World, file: StoredFile): FileInfo {
+/** The JSON of a file. */
+export function fileJson({ traits }: World, file: StoredFile): FileJson {
   const { id, user_id, post_id, channel_id, create_at, update_at, delete_at, name, extension, mime_type, size } = file;
   return {
     id,

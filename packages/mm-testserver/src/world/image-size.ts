@@ -1,10 +1,10 @@
-/** How large a picture is, in pixels. */
+/** The size of a picture, in pixels. */
 export interface ImageSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** Reads the size of a PNG, a GIF or a JPEG from its head; `undefined` for anything else. */
+/** Reads the size of a PNG, GIF or JPEG from its header; `undefined` for other files. */
 export function imageSize(content: Buffer): ImageSize | undefined {
   if (content.length >= 24 && content.toString('latin1', 1, 4) === 'PNG') {
     return { width: content.readUInt32BE(16), height: content.readUInt32BE(20) };
@@ -15,7 +15,7 @@ export function imageSize(content: Buffer): ImageSize | undefined {
   return content.length >= 4 && content.readUInt16BE(0) === 0xffd8 ? jpegSize(content) : undefined;
 }
 
-/** A JPEG is a row of segments with their lengths; one of them, the frame, says how large the picture is. */
+/** A JPEG is a list of segments with their lengths; one of them, the frame, contains the size. */
 function jpegSize(content: Buffer): ImageSize | undefined {
   for (let at = 2; at + 9 <= content.length && content[at] === 0xff; at += 2 + content.readUInt16BE(at + 2)) {
     const marker = content[at + 1] ?? 0;

@@ -7,7 +7,7 @@ import { postAsServer } from './post-creation.ts';
 import type { Props } from './posts.ts';
 import type { World } from './world.ts';
 
-/** An address to which anybody can post, in the name of whoever made it. */
+/** An incoming webhook: its address lets any program post as the user who created it. */
 export interface IncomingWebhook {
   readonly id: string;
   readonly create_at: number;
@@ -23,13 +23,13 @@ export interface IncomingWebhook {
   readonly channel_locked: boolean;
 }
 
-/** What its maker says about it. */
+/** The request for a new webhook. */
 export type NewIncomingWebhook = Pick<
   IncomingWebhook,
   'user_id' | 'display_name' | 'description' | 'username' | 'icon_url' | 'channel_locked'
 >;
 
-/** Makes one for a channel. */
+/** Creates a webhook for a channel. */
 export function createIncomingWebhook(world: World, channel: Channel, input: NewIncomingWebhook): IncomingWebhook {
   const now = world.clock.now();
   const hook: IncomingWebhook = {
@@ -40,7 +40,7 @@ export function createIncomingWebhook(world: World, channel: Channel, input: New
     channel_id: channel.id,
     team_id: channel.team_id,
     ...input,
-    // Kept only where the server lets webhooks choose a name.
+    // Saved only if the configuration lets webhooks set a name.
     username: world.config.EnablePostUsernameOverride ? input.username : '',
     icon_url: world.config.EnablePostUsernameOverride ? input.icon_url : '',
   };
@@ -48,7 +48,7 @@ export function createIncomingWebhook(world: World, channel: Channel, input: New
   return hook;
 }
 
-/** What is sent to the address of a webhook. */
+/** A message for a webhook. */
 export interface WebhookMessage {
   readonly text?: string | undefined;
   readonly username?: string | undefined;
@@ -58,7 +58,7 @@ export interface WebhookMessage {
   readonly attachments?: readonly unknown[] | undefined;
 }
 
-/** Posts what was sent to a webhook, as its maker: only `from_webhook` tells the difference. */
+/** Posts a message as the user who created the webhook; only `from_webhook` marks it. */
 export function postByWebhook(world: World, hookId: string, message: WebhookMessage): void {
   const { text = '', attachments } = message;
   if (text === '' && attachments === undefined) throw refusal(400, 'text', 'The message has no text.');

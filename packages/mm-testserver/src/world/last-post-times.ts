@@ -1,41 +1,41 @@
 import type { World } from './world.ts';
 
 /**
- * When a channel last changed, as far as the server remembers it.
+ * The server's cache of the time of the last change in each channel.
  *
- * Lists of posts and `since` fill it, and every change of a post empties it. `since` answers nothing at all when the
- * time that is asked for is not before it. So after an answer that was cut at 1,000 posts, asking again from the latest
- * of these answers nothing, although there is more.
+ * Lists of posts and `since` fill it, and every change of a post clears it. A request with `since` at or after the cached
+ * time gets no posts at all. So after an answer that was cut at 1,000 posts, a request from the latest of them gets no
+ * posts, although there are more.
  */
 export type LastPostTimes = Map<string, { readonly time: number; readonly expiresAt: number }>;
 
 const lifetimeMs = 15 * 60_000;
 
-/** What is remembered of a channel; `undefined` when the posts themselves must be looked at. */
-export function rememberedLastPostTime(world: World, channelId: string): number | undefined {
+/** The cached time of a channel; `undefined` when it must be computed from the posts. */
+export function cachedLastPostTime(world: World, channelId: string): number | undefined {
   const stuck = world.staleChannels.get(channelId);
   if (stuck !== undefined) return stuck;
-  const remembered = world.lastPostTimes.get(channelId);
-  return remembered && remembered.expiresAt > world.clock.now() ? remembered.time : undefined;
+  const cached = world.lastPostTimes.get(channelId);
+  return cached && cached.expiresAt > world.clock.now() ? cached.time : undefined;
 }
 
-/** Remembers when a channel last changed. */
-export function rememberLastPostTime(world: World, channelId: string, time: number): void {
+/** Caches the time of the last change in a channel. */
+export function cacheLastPostTime(world: World, channelId: string, time: number): void {
   world.lastPostTimes.set(channelId, { time, expiresAt: world.clock.now() + lifetimeMs });
 }
 
-/** A post of the channel was made or has changed. */
+/** Removes a channel from the cache: a post was written or changed. */
 export function forgetLastPostTime(world: World, channelId: string): void {
   world.lastPostTimes.delete(channelId);
 }
 
-/** When a post of the channel last changed, deleted ones included; now, when there is none. */
+/** The time of the last change of a post in a channel, deleted posts included; now, when there are no posts. */
 export function lastPostTime(world: World, channelId: string): number {
-  const remembered = rememberedLastPostTime(world, channelId);
-  if (remembered !== undefined) return remembered;
+  const cached = cachedLastPostTime(world, channelId);
+  if (cached !== undefined) return cached;
   const rows = world.postsOf.get(channelId)?.rows ?? [];
   const latest = rows.reduce((latestSoFar, { update_at }) => Math.max(latestSoFar, update_at), 0);
   const time = latest || world.clock.now();
-  rememberLastPostTime(world, channelId, time);
+  cacheLastPostTime(world, channelId, time);
   return time;
 }

@@ -2,17 +2,16 @@ import { toJson } from '../json.ts';
 import { findMentions, type Mentionable } from '../mentions.ts';
 import { channelMembers } from './channel-members.ts';
 import { type Channel, forgetCachedChannel } from './channels.ts';
-import { displayName } from './direct-channels.ts';
 import { publish } from './events.ts';
 import { filesOf } from './files.ts';
 import { mayInChannel } from './permissions.ts';
 import { postJson, textsOf } from './post-json.ts';
 import type { StoredPost } from './posts.ts';
 import { statusOf } from './statuses.ts';
-import { userById } from './users.ts';
+import { userById, usernamesOf } from './users.ts';
 import type { World } from './world.ts';
 
-/** Tells everybody in the channel of a new post, its author too, and counts whom it mentions. */
+/** Publishes `posted` to all members of the channel, its author too, and counts the mentions. */
 export function announcePost(
   world: World,
   channel: Channel,
@@ -68,7 +67,7 @@ function mentionedBy(world: World, channel: Channel, post: StoredPost): string[]
     post.type !== 'system_header_change' &&
     post.type !== 'system_purpose_change';
   const mentioned = findMentions(textsOf(post), mentionable, { channelWide });
-  // Whoever is added to a channel is mentioned by the post that says so.
+  // The system post about a new member mentions this member.
   if (post.type === 'system_add_to_channel') mentioned.add(String(post.props['addedUserId']));
   if (!byWebhook) mentioned.delete(post.user_id);
   return [...mentioned];
@@ -84,17 +83,17 @@ function countMentions(world: World, channel: Channel, post: StoredPost, mention
   }
 }
 
-/** In a direct channel this is the sender, and in a group everybody. */
+/** The display name in the event: the sender for a direct channel, all members for a group. */
 function channelName(world: World, channel: Channel, post: StoredPost): string {
   if (channel.type === 'D') return `@${userById(world, post.user_id).username}`;
   if (channel.type !== 'G') return channel.display_name;
-  return displayName(
+  return usernamesOf(
     world,
     channelMembers(world, channel.id).map(({ user_id }) => user_id),
   );
 }
 
-// A name to be shown and no proof of who is speaking: a webhook may choose it.
+// Only for display: a webhook can set it, so it does not prove who wrote the post.
 function senderName(world: World, channel: Channel, { type, props, user_id }: StoredPost): string {
   if (type.startsWith('system_')) return 'System';
   const override = props['override_username'];

@@ -1,6 +1,6 @@
-/** A page of a list, as `page` and `per_page` ask for it. */
+/** A page of a list, from `page` and `per_page`. */
 export interface Page {
-  /** Counted from 0. */
+  /** The first page is 0. */
   readonly page: number;
   readonly perPage: number;
 }

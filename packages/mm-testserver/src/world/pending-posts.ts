@@ -3,18 +3,18 @@ import { mayInChannel } from './permissions.ts';
 import { livingPost, type StoredPost } from './posts.ts';
 import type { World } from './world.ts';
 
-/** The posts that clients have named themselves, by that name, so that a repeated request makes no second post. */
+/** The recent `pending_post_id`s, so that a repeated request creates no second post. */
 export type PendingPosts = Map<string, { readonly expiresAt: number; readonly postId: string | undefined }>;
 
 const lifetimeMs = 30_000;
 const capacity = 25_000;
 
 /**
- * Finds the post that a request with this name made in the last 30 seconds; otherwise notes that one is being made.
+ * Finds the post that a request with this id created in the last 30 seconds; otherwise records that one is running.
  *
- * The names of all users are in one table, so that somebody else's request with the same name may find the post too.
+ * All users share one table, so a request of another user with the same id can find the post too.
  *
- * @throws {AppError} 500 while the first request is still under way, and when its post was deleted meanwhile.
+ * @throws {AppError} 500 while the first request is still running, and when its post has been deleted.
  */
 export function findPendingPost(world: World, userId: string, pendingPostId: string): StoredPost | undefined {
   if (pendingPostId === '') return undefined;
@@ -36,7 +36,7 @@ export function findPendingPost(world: World, userId: string, pendingPostId: str
   return shown ? post : undefined;
 }
 
-/** The request has made its post, or has failed and may be tried again. */
+/** Records the post that the request created; with `undefined` it failed and can be repeated. */
 export function settlePendingPost(world: World, pendingPostId: string, postId: string | undefined): void {
   if (pendingPostId === '') return;
   if (postId === undefined) world.pendingPosts.delete(pendingPostId);

@@ -1,7 +1,7 @@
 import { notPermitted } from '../errors.ts';
 import type { World } from './world.ts';
 
-/** What somebody may do, by Mattermost's names. */
+/** The permissions, by Mattermost's names. */
 export type Permission =
   | 'add_reaction'
   | 'add_user_to_team'
@@ -80,7 +80,7 @@ const roles: Readonly<Record<string, readonly Permission[]>> = {
     'add_user_to_team',
     'invite_user',
   ],
-  // May write to private channels of the team without being a member, and still cannot read them.
+  // Can write to private channels of the team without being a member, but cannot read them.
   team_admin: [
     ...channelAdmin,
     'manage_team',
@@ -97,17 +97,17 @@ function grants(roleNames: string, permission: Permission): boolean {
   return roleNames.split(' ').some(name => name === 'system_admin' || roles[name]?.includes(permission));
 }
 
-/** Whether the user administers the whole system. */
+/** Whether the user is a system administrator. */
 export function isSystemAdmin(world: World, userId: string): boolean {
   return world.users.get(userId)?.roles.split(' ').includes('system_admin') ?? false;
 }
 
-/** Whether the user may do this anywhere. */
+/** Whether a system role of the user grants this. */
 export function mayOnSystem(world: World, userId: string, permission: Permission): boolean {
   return grants(world.users.get(userId)?.roles ?? '', permission);
 }
 
-/** Whether the user may do this in the team, by a role there or on the system. */
+/** Whether a role in the team or a system role grants this. */
 export function mayInTeam(world: World, userId: string, teamId: string, permission: Permission): boolean {
   if (teamId === '') return false;
   const member = world.teamMembers.get(teamId)?.get(userId);
@@ -115,7 +115,7 @@ export function mayInTeam(world: World, userId: string, teamId: string, permissi
   return mayOnSystem(world, userId, permission);
 }
 
-/** Whether the user may do this in the channel, by a role there, in its team or on the system. */
+/** Whether a role in the channel, in its team or on the system grants this. */
 export function mayInChannel(world: World, userId: string, channelId: string, permission: Permission): boolean {
   const channel = world.channels.get(channelId);
   if (!channel) return false;
@@ -126,13 +126,13 @@ export function mayInChannel(world: World, userId: string, channelId: string, pe
     : mayInTeam(world, userId, channel.team_id, permission);
 }
 
-/** The same, in the channel of a post; for an unknown post only the roles on the system count. */
+/** The same for the channel of a post; for an unknown post, only system roles count. */
 export function mayAtPost(world: World, userId: string, postId: string, permission: Permission): boolean {
   const post = world.posts.get(postId);
   return post ? mayInChannel(world, userId, post.channel_id, permission) : mayOnSystem(world, userId, permission);
 }
 
-/** Turns a `no` into the server's refusal. */
+/** @throws {AppError} 403 when it is not allowed. */
 export function insist(allowed: boolean): void {
   if (!allowed) throw notPermitted();
 }

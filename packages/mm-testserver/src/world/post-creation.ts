@@ -7,7 +7,7 @@ import { forgetLastPostTime } from './last-post-times.ts';
 import { announcePost } from './notifications.ts';
 import { findPendingPost, settlePendingPost } from './pending-posts.ts';
 import { insist, isSystemAdmin, mayInChannel } from './permissions.ts';
-import { type Post, postJson } from './post-json.ts';
+import { type PostJson, postJson } from './post-json.ts';
 import { withServerProps } from './post-props.ts';
 import { insistOnValidPost } from './post-rules.ts';
 import { hashtagsIn, livingPost, type Props, type StoredPost, savePost } from './posts.ts';
@@ -16,7 +16,7 @@ import { userById } from './users.ts';
 import { markViewed } from './viewing.ts';
 import type { World } from './world.ts';
 
-/** What a client sends to make a post; everything else is ignored. */
+/** The fields of a new post; the server ignores others. */
 export interface PostInput {
   readonly channel_id?: string | undefined;
   readonly message?: string | undefined;
@@ -25,23 +25,23 @@ export interface PostInput {
   readonly props?: Props | undefined;
   readonly file_ids?: readonly string[] | undefined;
   readonly pending_post_id?: string | undefined;
-  /** Refused: ids are the server's. */
+  /** An error when given: the server chooses ids. */
   readonly id?: string | undefined;
-  /** Believed only of system administrators. */
+  /** Only system administrators can set it. */
   readonly create_at?: number | undefined;
 }
 
-/** Makes a post at once: what the people of a story do when they speak. */
-export function submitPost(world: World, userId: string, input: PostInput, setOnline = true): Post {
+/** Creates a post at once, for a person of the story. */
+export function submitPost(world: World, userId: string, input: PostInput, setOnline = true): PostJson {
   return beginPost(world, userId, input, setOnline)();
 }
 
 /**
- * `POST /posts`, in two steps: when this returns, the `pending_post_id` is noted and the post is not there yet.
+ * `POST /posts` in two steps: this records the `pending_post_id`, and the function that it returns creates the post.
  *
- * What it returns makes the post. Until then, a repeated request is told that the first is still under way.
+ * In between, a repeated request gets the error that the first is still running.
  */
-export function beginPost(world: World, userId: string, input: PostInput, setOnline: boolean): () => Post {
+export function beginPost(world: World, userId: string, input: PostInput, setOnline: boolean): () => PostJson {
   const { channel_id = '', type = '', pending_post_id = '', props = {} } = input;
   insist(mayInChannel(world, userId, channel_id, 'create_post'));
   const channel = channelById(world, channel_id);
@@ -52,7 +52,7 @@ export function beginPost(world: World, userId: string, input: PostInput, setOnl
   const repeated = findPendingPost(world, userId, pending_post_id);
   return () => {
     const post = repeated ?? createOnce(world, userId, channel, input, setOnline);
-    // What a bot posts does not count as reading; but a repeated request is not known to be a bot's.
+    // A post of a bot does not mark the channel as read; for a repeated request the server does not know the author.
     const isBot = repeated === undefined && userById(world, userId).bot !== undefined;
     if (!isBot && !('from_bot' in props) && !('from_webhook' in props)) markViewed(world, channel, userId);
     if (setOnline) setStatus(world, userId, 'online');
@@ -75,7 +75,7 @@ function createOnce(world: World, userId: string, channel: Channel, input: PostI
   }
 }
 
-/** What the server writes itself: no permission is asked, and every type is allowed. */
+/** Writes a system post: without checks of permissions, and with any type. */
 export function postAsServer(
   world: World,
   input: { channel_id: string; user_id: string; type: string; message: string; props?: Props },
@@ -86,8 +86,8 @@ export function postAsServer(
   return post;
 }
 
-/** Writes a post as if it had been there before: nobody is told, and its time is believed. */
-export function writeSilently(world: World, userId: string, input: PostInput): StoredPost {
+/** Saves a post of the past: without an event, and with the given time. */
+export function savePastPost(world: World, userId: string, input: PostInput): StoredPost {
   return createPost(world, userId, channelById(world, input.channel_id ?? ''), input, true);
 }
 
@@ -127,7 +127,7 @@ function createPost(
   savePost(world, post);
   countPost(world, channel, post);
   const attached = attachFiles(world, post.id, userId, post.file_ids);
-  // Files that cannot be attached are left out without a word, and the post is written once more.
+  // The server silently drops files that it cannot attach, and saves the post again.
   if (attached.length < post.file_ids.length) {
     post.file_ids = attached;
     post.update_at = world.clock.tick();
@@ -135,7 +135,7 @@ function createPost(
   return post;
 }
 
-/** Each file once. */
+/** The file ids without repetitions. */
 function namedFiles({ traits }: World, ids: readonly string[]): string[] {
   const named = [...new Set(ids)];
   return traits.sortedFileIds ? named.sort() : named;

@@ -6,10 +6,10 @@ import { deleteFiles } from './files.ts';
 import { forgetLastPostTime } from './last-post-times.ts';
 import { insist, mayAtPost } from './permissions.ts';
 import { postJson } from './post-json.ts';
-import { buryPost, livingPost, repliesTo } from './posts.ts';
+import { livingPost, markDeleted, repliesTo } from './posts.ts';
 import type { World } from './world.ts';
 
-/** Deletes a post, and with a root its replies. */
+/** Deletes a post; with a root, its replies too. */
 export function deletePost(world: World, userId: string, postId: string): void {
   const post = livingPost(world, postId);
   if (!post) throw missing(world);
@@ -18,11 +18,11 @@ export function deletePost(world: World, userId: string, postId: string): void {
     const id = 'api.post.delete_post.can_not_delete_post_in_deleted.error';
     throw new AppError(400, id, 'Posts of an archived channel cannot be deleted.');
   }
-  // The event shows the post as it was, text and all.
+  // The event shows the post as it was, with its text.
   const shown = toJson(postJson(world, post, { withMetadata: world.traits.metadataOnDeletedEvent }));
   const now = world.clock.tick();
   for (const deleted of [post, ...repliesTo(world, post.id)]) {
-    buryPost(world, deleted, now);
+    markDeleted(world, deleted, now);
     deleted.props = { ...deleted.props, deleteBy: userId };
   }
   deleteFiles(world, post.file_ids);

@@ -1,58 +1,58 @@
 import { AppError, ConnectionDropped, notPermitted } from '../errors.ts';
 import { toJson, withSortedKeys } from '../json.ts';
 import { withFullAttachments } from './attachments.ts';
-import { channelById, rememberedChannel } from './channels.ts';
+import { cachedChannel, channelById } from './channels.ts';
 import { compareAttachments } from './comparing-attachments.ts';
 import { publish } from './events.ts';
 import { attachFiles, deleteFiles } from './files.ts';
 import { forgetLastPostTime } from './last-post-times.ts';
 import { insist, mayAtPost } from './permissions.ts';
-import { type Post, postJson } from './post-json.ts';
+import { type PostJson, postJson } from './post-json.ts';
 import { insistOnValidPost } from './post-rules.ts';
 import { hashtagsIn, livingPost, type Props, postById, type StoredPost, savePost } from './posts.ts';
 import type { World } from './world.ts';
 
-/** What an edit says; what is absent stays. */
+/** The fields of a post to change. */
 export interface PostPatch {
   readonly message?: string | undefined;
   readonly props?: Props | undefined;
   readonly is_pinned?: boolean | undefined;
   readonly has_reactions?: boolean | undefined;
-  /** Counts from version 11 on. */
+  /** Has an effect from version 11 on. */
   readonly file_ids?: readonly string[] | undefined;
 }
 
-/** `PUT /posts/{post_id}/patch`: props are replaced as a whole. */
-export function patchPost(world: World, userId: string, postId: string, patch: PostPatch): Post {
+/** `PUT /posts/{post_id}/patch`: replaces the props as a whole. */
+export function patchPost(world: World, userId: string, postId: string, patch: PostPatch): PostJson {
   return change(world, editablePost(world, userId, postId), patch, world.traits.editsChangeFiles);
 }
 
-/** `PUT /posts/{post_id}`: what is absent is emptied. */
-export function replacePost(world: World, userId: string, postId: string, input: PostPatch): Post {
+/** `PUT /posts/{post_id}`: empties the fields that are absent. */
+export function replacePost(world: World, userId: string, postId: string, input: PostPatch): PostJson {
   const { message = '', props = {}, is_pinned = false, has_reactions = false, file_ids } = input;
   const patch = { message, props, is_pinned, has_reactions, file_ids };
   return change(world, editablePost(world, userId, postId), patch, world.traits.editsChangeFiles);
 }
 
-/** What an integration says about the post of the button that was clicked. */
+/** The new content of a post after a click. */
 export interface IntegrationUpdate {
   readonly message: string;
   readonly props: Props;
   readonly file_ids: readonly string[];
 }
 
-/** Changes a post as an integration wants it, whoever wrote it; the files are replaced on every version. */
+/** Changes a post for an integration: any author's post, and with its files on every version. */
 export function updateByIntegration(world: World, postId: string, update: IntegrationUpdate): void {
   change(world, postById(world, postId), update, true);
 }
 
-/** Pins a post, or takes the pin out: whoever can read it can do that. */
+/** Pins or unpins a post, which every reader of the channel can do. */
 export function pinPost(world: World, userId: string, postId: string, pinned: boolean): void {
   insist(mayAtPost(world, userId, postId, 'read_channel'));
   change(world, postById(world, postId), { is_pinned: pinned }, false);
 }
 
-// A post that is not there is refused like one that may not be edited.
+// An unknown post gets the same error as one that the user may not edit.
 function editablePost(world: World, userId: string, postId: string): StoredPost {
   const post = livingPost(world, postId);
   if (!post) throw notPermitted();
@@ -60,7 +60,7 @@ function editablePost(world: World, userId: string, postId: string): StoredPost 
   return post;
 }
 
-function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: boolean): Post {
+function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: boolean): PostJson {
   const { message = post.message, is_pinned = post.is_pinned, has_reactions = post.has_reactions } = patch;
   insistOnChange(world, post, message);
   const { add_channel_member: _, ...given } = patch.props ?? {};
@@ -68,7 +68,7 @@ function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: bo
   const rewritten = message !== post.message;
   const fileIds = (takesFiles && patch.file_ids) || post.file_ids;
   const sameFiles = toJson(fileIds) === toJson(post.file_ids);
-  // The rest is not compared once a difference was found.
+  // The server stops comparing after the first difference.
   const found = rewritten || !sameFiles;
   const likeness = found ? 'different' : compareAttachments(post.props, props, world.traits.dropsOnStrippedButtons);
   if (likeness === 'crash') throw new ConnectionDropped();
@@ -79,7 +79,7 @@ function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: bo
   if (rewritten) post.hashtags = hashtagsIn(message);
   if (!sameFiles) changeFiles(world, post, fileIds);
   Object.assign(post, { message, props, is_pinned, has_reactions, update_at: now });
-  // The version before stays in the table as a deleted post with an id of its own: `since` shows it.
+  // The server keeps the earlier version as a deleted post with a new id; `since` returns it.
   savePost(world, { ...before, id: world.newId(), original_id: post.id, update_at: now, delete_at: now });
   touch(world, post, now);
   const shown = postJson(world, post);
@@ -114,11 +114,11 @@ function changeFiles(world: World, post: StoredPost, ids: readonly string[]): vo
   post.file_ids = [...kept, ...attachFiles(world, post.id, post.user_id, ids)];
 }
 
-// A channel in which something was edited looks as if something had been written, and so does a thread.
+// An edit moves the times of the channel and of the thread, like a new post.
 function touch(world: World, post: StoredPost, now: number): void {
   forgetLastPostTime(world, post.channel_id);
   const channel = channelById(world, post.channel_id);
-  rememberedChannel(world, channel);
+  cachedChannel(world, channel);
   channel.last_post_at = Math.max(channel.last_post_at, now);
   const root = world.posts.get(post.root_id);
   if (root) root.update_at = Math.max(root.update_at, now);

@@ -1,22 +1,22 @@
 import type { Page } from './pages.ts';
-import { type Post, postJson, type Showing } from './post-json.ts';
+import { type PostJson, postJson, type Showing } from './post-json.ts';
 import { indexAfter, indexFrom, livingPosts, postById, repliesTo, type StoredPost } from './posts.ts';
 import type { World } from './world.ts';
 
-/** A list of posts, as the server shows it. */
+/** The JSON of a list of posts. */
 export interface PostList {
-  /** What was asked for, mostly newest first. */
+  /** The ids of the requested posts, mostly newest first. */
   readonly order: readonly string[];
-  /** These posts by id, and others of their threads. */
-  readonly posts: Readonly<Record<string, Post>>;
-  /** The next newer post; empty where the server does not say. */
+  /** These posts and others of their threads, by id. */
+  readonly posts: Readonly<Record<string, PostJson>>;
+  /** The next newer post, in some lists; empty otherwise. */
   readonly next_post_id: string;
-  /** The next older post; empty where the server does not say. */
+  /** The next older post, in some lists; empty otherwise. */
   readonly prev_post_id: string;
   readonly has_next?: boolean;
 }
 
-/** What goes into a list of posts. */
+/** The content of a list of posts. */
 export interface Listing {
   readonly ordered: readonly StoredPost[];
   readonly others?: readonly StoredPost[];
@@ -25,7 +25,7 @@ export interface Listing {
   readonly showing?: Showing;
 }
 
-/** A list of posts. */
+/** Builds the JSON of a list of posts. */
 export function postList(world: World, { ordered, others = [], next = '', previous = '', showing }: Listing): PostList {
   return {
     order: ordered.map(({ id }) => id),
@@ -36,21 +36,21 @@ export function postList(world: World, { ordered, others = [], next = '', previo
   };
 }
 
-/** A page of a channel, the newest first. */
+/** A page of a channel, newest first. */
 export function channelPage(world: World, channelId: string, page: Page, skipFetchThreads: boolean): PostList {
   const posts = livingPosts(world, channelId);
   const ordered = pageFromEnd(posts, page);
   const replies = ordered.filter(({ root_id }) => root_id !== '');
   return postList(world, {
     ordered,
-    others: besides(world, replies, skipFetchThreads),
+    others: postsOfThreads(world, replies, skipFetchThreads),
     ...neighbours(posts, ordered),
-    // Replies are counted only for those who do not want to see them.
+    // The server counts replies only when the client skips threads.
     showing: { countReplies: skipFetchThreads },
   });
 }
 
-/** What was written after a post, the nearest page first. An unknown post has nothing after it. */
+/** A page of the posts after a post; page 0 is the nearest. Empty for an unknown post. */
 export function postsAfter(
   world: World,
   channelId: string,
@@ -63,13 +63,13 @@ export function postsAfter(
   const { next, previous } = neighbours(posts, ordered);
   return postList(world, {
     ordered,
-    others: besides(world, ordered, skipFetchThreads),
+    others: postsOfThreads(world, ordered, skipFetchThreads),
     next: ordered.length < page.perPage ? '' : next,
     previous: page.page === 0 ? anchorId : previous,
   });
 }
 
-/** What was written before a post, the newest first. */
+/** A page of the posts before a post, newest first. */
 export function postsBefore(
   world: World,
   channelId: string,
@@ -82,16 +82,16 @@ export function postsBefore(
   const { next, previous } = neighbours(posts, ordered);
   return postList(world, {
     ordered,
-    others: besides(world, ordered, skipFetchThreads),
+    others: postsOfThreads(world, ordered, skipFetchThreads),
     next: page.page === 0 ? anchorId : next,
     previous: ordered.length < page.perPage ? '' : previous,
   });
 }
 
-/** The thread of a post: the post itself, and then the whole thread, the post again among it. */
+/** The thread of a post. Like the real server, it lists the post itself first, and again within the thread. */
 export function threadOf(world: World, postId: string): PostList {
   const post = postById(world, postId);
-  // A root that retention has removed leaves its replies behind.
+  // Data retention can remove a root and leave its replies.
   const root = world.posts.get(post.root_id || post.id);
   const replies = repliesTo(world, post.root_id || post.id);
   const roots = root ? [root] : [];
@@ -99,7 +99,7 @@ export function threadOf(world: World, postId: string): PostList {
   return postList(world, { ordered: [post, ...thread] });
 }
 
-/** A page of the posts that were made later than another, newest first: those of the same millisecond are left out. */
+/** A page of the posts after another, newest first, without posts of the same millisecond. */
 export function nearestAfter(
   posts: readonly StoredPost[],
   anchor: StoredPost | undefined,
@@ -110,7 +110,7 @@ export function nearestAfter(
   return posts.slice(first, first + perPage).reverse();
 }
 
-/** A page of the posts that were made earlier than another, newest first: those of the same millisecond are left out. */
+/** A page of the posts before another, newest first, without posts of the same millisecond. */
 export function nearestBefore(posts: readonly StoredPost[], anchor: StoredPost | undefined, page: Page): StoredPost[] {
   return anchor ? pageFromEnd(posts, page, indexFrom(posts, anchor.create_at)) : [];
 }
@@ -120,7 +120,7 @@ function pageFromEnd(posts: readonly StoredPost[], { page, perPage }: Page, end 
   return posts.slice(Math.max(last - perPage, 0), last).reverse();
 }
 
-/** What comes next to a page of posts that is ordered newest first. */
+/** The posts next to a page that is ordered newest first. */
 export function neighbours(
   posts: readonly StoredPost[],
   ordered: readonly StoredPost[],
@@ -133,8 +133,8 @@ export function neighbours(
   };
 }
 
-/** What comes along with posts: their threads or, for those who do not want these, the first posts of them. */
-export function besides(world: World, posts: readonly StoredPost[], skipFetchThreads: boolean): StoredPost[] {
+/** The other posts of a list: the threads of its posts, or only the roots when the client skips threads. */
+export function postsOfThreads(world: World, posts: readonly StoredPost[], skipFetchThreads: boolean): StoredPost[] {
   const rootIds = new Set(posts.map(({ id, root_id }) => root_id || id));
   return [...rootIds].flatMap(rootId => {
     const root = world.posts.get(rootId);

@@ -3,7 +3,7 @@ import type { Props } from './posts.ts';
 import type { User } from './users.ts';
 import type { World } from './world.ts';
 
-/** The props of a new post: the client's, with what the server adds and without what is the server's alone. */
+/** The props of a new post: the client's, without those that only the server can set, and with those that it adds. */
 export function withServerProps(world: World, channel: Channel, author: User, message: string, props: Props): Props {
   const { add_channel_member: _, channel_mentions: __, ...kept } = props;
   const mentioned = mentionedChannels(world, channel, message);
@@ -14,7 +14,7 @@ export function withServerProps(world: World, channel: Channel, author: User, me
   };
 }
 
-/** The public channels that the text names with a `~`. */
+/** The public channels that the text mentions with a `~`. */
 function mentionedChannels(world: World, { team_id }: Channel, message: string): Props {
   const found: Record<string, unknown> = {};
   for (const [, name = ''] of message.matchAll(/\B~([a-zA-Z0-9\-_]+)/g)) {

@@ -5,18 +5,18 @@ import type { World } from './world.ts';
 
 const knownTypes = ['', 'slack_attachment', 'me', 'add_bot_teams_channels'];
 
-/** @throws {AppError} 400 for a post that cannot be saved as it is. */
+/** @throws {AppError} 400 for an invalid post. */
 export function insistOnValidPost(world: World, post: StoredPost): void {
   const { traits, config } = world;
   const { message, type, props, file_ids } = post;
-  // No real server has so small a limit that its own messages would not fit.
+  // System posts always fit, even with the small limits of tests.
   const byServer = type.startsWith('system_');
   if (!byServer && codePoints(message) > config.MaxPostSize) {
     throw new AppError(400, traits.longMessageErrorId, 'Invalid message.');
   }
   const known = byServer || knownTypes.includes(type) || type.startsWith('custom_');
   if (!known) throw new AppError(400, 'model.post.is_valid.type.app_error', 'Invalid type.');
-  // The JSON of ten ids fits into the column, that of eleven does not.
+  // The JSON of ten ids fits into the database column, that of eleven does not.
   if (codePoints(toJson(file_ids)) > 300) {
     throw new AppError(
       400,
@@ -29,7 +29,7 @@ export function insistOnValidPost(world: World, post: StoredPost): void {
   }
 }
 
-// The server counts characters, not bytes and not UTF-16 units.
+// The server counts code points, not bytes and not UTF-16 units.
 function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
-import { rememberedLastPostTime, rememberLastPostTime } from './last-post-times.ts';
+import { cachedLastPostTime, cacheLastPostTime } from './last-post-times.ts';
 import { type PostList, postList } from './post-lists.ts';
 import type { StoredPost } from './posts.ts';
 import type { World } from './world.ts';
 
-/** How many changed posts a list has at most; the roots of their threads come on top. */
+/** The largest number of changed posts in a list; roots of their threads come on top. */
 const maxRows = 1_000;
 
 /**
- * What changed since a time: deleted posts and earlier versions of edited ones too, at most 1,000 of them.
+ * The posts that changed since a time, with deleted posts and earlier versions of edited ones; at most 1,000.
  *
- * When there are more, nobody can say which ones come: the query has no order. Here it depends on their ids, so that it
- * is the same for the same `random`, and no use to anybody who hopes for the oldest or the newest.
+ * When there are more, the real server returns any 1,000, because its query has no order. Here the choice depends on the
+ * ids: it is the same for the same `random`, and never exactly the oldest or the newest.
  */
 export function postsSince(world: World, channelId: string, since: number, skipFetchThreads: boolean): PostList {
-  const remembered = rememberedLastPostTime(world, channelId);
+  const remembered = cachedLastPostTime(world, channelId);
   if (remembered !== undefined && remembered <= since) return postList(world, { ordered: [] });
   const rows = changedSince(world, channelId, since);
   const listed = new Set(rows);
@@ -23,13 +23,13 @@ export function postsSince(world: World, channelId: string, since: number, skipF
     if (root) listed.add(root);
   }
   const all = [...listed].sort((a, b) => b.create_at - a.create_at);
-  rememberLastPostTime(
+  cacheLastPostTime(
     world,
     channelId,
     all.reduce((latest, { update_at }) => Math.max(latest, update_at), since),
   );
   return postList(world, {
-    // A root that has not changed itself is shown, and not counted among what has.
+    // A root that has not changed is in `posts`, but not in `order`.
     ordered: all.filter(({ update_at }) => update_at > since),
     others: all.filter(({ update_at }) => update_at <= since),
     showing: { countReplies: skipFetchThreads },

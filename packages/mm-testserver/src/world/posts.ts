@@ -1,19 +1,19 @@
 import { AppError } from '../errors.ts';
 import type { World } from './world.ts';
 
-/** A post as the server keeps it; what depends on other rows is added when it is shown. */
+/** A post, as the server saves it; `postJson` adds what depends on other rows. */
 export interface StoredPost {
   readonly id: string;
   readonly create_at: number;
   update_at: number;
   edit_at: number;
-  /** Not 0 once deleted, and on earlier versions of an edited post. */
+  /** Not 0 for deleted posts and for earlier versions of edited ones. */
   delete_at: number;
   is_pinned: boolean;
   readonly user_id: string;
   readonly channel_id: string;
   readonly root_id: string;
-  /** On an earlier version: the id of the post that was edited. */
+  /** On an earlier version: the id of the edited post. */
   readonly original_id: string;
   message: string;
   readonly type: string;
@@ -23,18 +23,18 @@ export interface StoredPost {
   has_reactions: boolean;
 }
 
-/** What a post carries beside its text: anything, with some keys that the server knows. */
+/** The free fields of a post; the server knows some of them. */
 export type Props = Readonly<Record<string, unknown>>;
 
 /** The posts of one channel. */
 export interface ChannelPosts {
-  /** In the order of saving, with deleted posts and with the earlier versions of edited ones. */
+  /** In the order of saving, with deleted posts and earlier versions of edited ones. */
   readonly rows: StoredPost[];
-  /** Those that can be read, by `create_at`; those of the same millisecond stay in the order of saving. */
+  /** The posts that can be read, sorted by `create_at` and then in the order of saving. */
   readonly living: StoredPost[];
 }
 
-/** Puts a post, or an earlier version of one, into the table. */
+/** Saves a post, or an earlier version of one. */
 export function savePost(world: World, post: StoredPost): void {
   world.posts.set(post.id, post);
   const posts = world.postsOf.get(post.channel_id);
@@ -48,22 +48,22 @@ export function savePost(world: World, post: StoredPost): void {
 }
 
 /** Marks a post as deleted. */
-export function buryPost(world: World, post: StoredPost, deleteAt: number): void {
-  leaveTheLiving(world, post);
+export function markDeleted(world: World, post: StoredPost, deleteAt: number): void {
+  removeFromLists(world, post);
   post.delete_at = deleteAt;
   post.update_at = deleteAt;
 }
 
-/** Takes a row out of the table, as if it had never been there. */
-export function erasePost(world: World, post: StoredPost): void {
-  leaveTheLiving(world, post);
+/** Removes a post from the database for good. */
+export function deleteRow(world: World, post: StoredPost): void {
+  removeFromLists(world, post);
   world.posts.delete(post.id);
   const rows = world.postsOf.get(post.channel_id)?.rows;
   const at = rows?.indexOf(post) ?? -1;
   if (at >= 0) rows?.splice(at, 1);
 }
 
-function leaveTheLiving(world: World, post: StoredPost): void {
+function removeFromLists(world: World, post: StoredPost): void {
   remove(world.postsOf.get(post.channel_id)?.living, post);
   remove(world.repliesTo.get(post.root_id), post);
 }
@@ -77,12 +77,12 @@ function remove(posts: StoredPost[] | undefined, post: StoredPost): void {
   if (at >= 0) posts?.splice(at, 1);
 }
 
-/** Where the posts begin that were made later than a time. */
+/** The index of the first post after a time. */
 export function indexAfter(posts: readonly StoredPost[], time: number): number {
   return indexFrom(posts, time + 1);
 }
 
-/** Where the posts begin that were made at a time, or later. */
+/** The index of the first post at or after a time. */
 export function indexFrom(posts: readonly StoredPost[], time: number): number {
   let [low, high] = [0, posts.length];
   while (low < high) {
@@ -94,13 +94,13 @@ export function indexFrom(posts: readonly StoredPost[], time: number): number {
   return low;
 }
 
-/** The post, unless it was deleted. */
+/** The post with this id, unless it was deleted. */
 export function livingPost(world: World, id: string): StoredPost | undefined {
   const post = world.posts.get(id);
   return post?.delete_at === 0 ? post : undefined;
 }
 
-/** @throws {AppError} 404 for a post that is not there, or no longer. */
+/** @throws {AppError} 404 for an unknown or deleted post. */
 export function postById(world: World, id: string): StoredPost {
   const post = livingPost(world, id);
   if (!post) throw new AppError(404, 'app.post.get.app_error', 'Unable to get the post.');
@@ -112,17 +112,17 @@ export function livingPosts(world: World, channelId: string): readonly StoredPos
   return world.postsOf.get(channelId)?.living ?? [];
 }
 
-/** The living replies of a root, oldest first. */
+/** The replies to a root that can be read, oldest first. */
 export function repliesTo(world: World, rootId: string): readonly StoredPost[] {
   return world.repliesTo.get(rootId) ?? [];
 }
 
-/** How many living replies the thread of this post has. */
+/** How many replies the thread of a post has. */
 export function replyCount(world: World, post: StoredPost): number {
   return repliesTo(world, post.root_id || post.id).length;
 }
 
-/** Words that begin with `#`, with blanks between them. */
+/** The hashtags of a text, separated by blanks. */
 export function hashtagsIn(message: string): string {
   if (!message.includes('#')) return '';
   const words = message.split(/\s+/).map(word =>

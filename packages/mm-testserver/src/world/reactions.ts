@@ -8,11 +8,11 @@ import { insist, mayAtPost, mayOnSystem } from './permissions.ts';
 import { postById, type StoredPost } from './posts.ts';
 import type { World } from './world.ts';
 
-/** One user's emoji on a post. */
-export interface Reaction {
+/** One user's emoji on a post. A type and not an interface, so that it fits an index signature. */
+export type Reaction = {
   /** Who reacted. */
   readonly user_id: string;
-  /** To what. */
+  /** The post. */
   readonly post_id: string;
   /** The emoji's name, without colons. */
   readonly emoji_name: string;
@@ -22,16 +22,16 @@ export interface Reaction {
   readonly update_at: number;
   /** Always 0: removed reactions are not shown. */
   readonly delete_at: number;
-  /** Where a shared channel's reaction comes from. */
+  /** Always empty: this server has no shared channels. */
   readonly remote_id: string;
-}
+};
 
 /** The reactions to a post, oldest first. */
 export function reactionsTo(world: World, postId: string): readonly Reaction[] {
   return world.reactions.get(postId) ?? [];
 }
 
-/** Reacts to a post. A reaction that is there already is answered, and announced, as if it were new. */
+/** Adds a reaction. The server answers and publishes a repeated one as if it were new. */
 export function addReaction(
   world: World,
   actorId: string,
@@ -64,7 +64,7 @@ export function addReaction(
   return reaction;
 }
 
-/** Takes a reaction back. One that is not there is taken back, and announced, just the same. */
+/** Removes a reaction. The server publishes the event even when there was none. */
 export function removeReaction(
   world: World,
   actorId: string,

@@ -1,19 +1,18 @@
 import { forgetLastPostTime } from './last-post-times.ts';
-import { erasePost } from './posts.ts';
+import { deleteRow } from './posts.ts';
 import type { World } from './world.ts';
 
 /**
- * Removes the rows of posts that were made before a time; returns how many.
+ * Deletes the posts before a time for good, without an event; returns how many.
  *
- * Replies that are younger than that stay, without their root, and nothing else changes: neither the counts of the
- * channel nor `last_post_at`. Nobody is told.
+ * Newer replies stay without their root. The counts of the channel and its `last_post_at` do not change.
  */
 export function removeOldPosts(world: World, before: number, channelId?: string): number {
   const old = [...world.posts.values()].filter(
     ({ create_at, channel_id }) => create_at < before && (channelId === undefined || channel_id === channelId),
   );
   for (const post of old) {
-    erasePost(world, post);
+    deleteRow(world, post);
     world.reactions.delete(post.id);
     forgetLastPostTime(world, post.channel_id);
   }

@@ -3,16 +3,17 @@ import { postAsServer } from './post-creation.ts';
 import type { User } from './users.ts';
 import type { World } from './world.ts';
 
-/** What the server writes into channels about their members, in the name of who did it. */
+/** The types of system posts about members and archiving; their author is the user who acted. */
 export type SystemPostType =
   | 'system_join_team'
   | 'system_join_channel'
   | 'system_leave_channel'
   | 'system_add_to_channel'
   | 'system_remove_from_channel'
-  | 'system_channel_deleted';
+  | 'system_channel_deleted'
+  | 'system_channel_restored';
 
-/** Writes one of these; `other` is whom it was done to. */
+/** Writes a system post; `other` is the user who was added or removed. */
 export function postSystemMessage(
   world: World,
   type: SystemPostType,
@@ -20,18 +21,18 @@ export function postSystemMessage(
   user: User,
   other: User = user,
 ): void {
-  const [message, props] = wordsFor(type, user, other);
+  const [message, props] = contentOf(type, user, other);
   postAsServer(world, { channel_id: channel.id, user_id: user.id, type, message, props });
 }
 
-function wordsFor(type: SystemPostType, user: User, other: User): [message: string, props: Record<string, unknown>] {
+function contentOf(type: SystemPostType, user: User, other: User): [message: string, props: Record<string, unknown>] {
   const { username } = user;
   switch (type) {
     case 'system_join_team':
       return [`${username} joined the team.`, { username }];
     case 'system_join_channel':
       return [`${username} joined the channel.`, { username }];
-    // With an `@`, so that it can mention somebody who is no longer there.
+    // With an `@`, unlike the others, so it can mention the user who left.
     case 'system_leave_channel':
       return [`@${username} left the channel.`, { username }];
     case 'system_remove_from_channel':
@@ -46,6 +47,8 @@ function wordsFor(type: SystemPostType, user: User, other: User): [message: stri
       ];
     case 'system_channel_deleted':
       return [`${username} archived the channel.`, { username }];
+    case 'system_channel_restored':
+      return [`${username} unarchived the channel.`, { username }];
   }
 }
 
@@ -55,7 +58,7 @@ const changes = {
   purpose: { type: 'system_purpose_change', words: 'channel purpose', prop: 'purpose' },
 } as const;
 
-/** Writes that a channel's name, header or purpose has changed. */
+/** Writes the system post about a new display name, header or purpose. */
 export function postChange(
   world: World,
   channel: Channel,

@@ -8,13 +8,13 @@ import type { Team } from './teams.ts';
 import { userById } from './users.ts';
 import type { World } from './world.ts';
 
-/** A membership of a team, as the server keeps and shows it. */
+/** A membership of a team, as the server saves and shows it. */
 export interface TeamMember {
   readonly team_id: string;
   readonly user_id: string;
-  /** Names of roles, with blanks between them. */
+  /** The names of roles, separated by blanks. */
   roles: string;
-  /** Not 0 once the user has left. */
+  /** Not 0 after the user has left. */
   delete_at: number;
   readonly scheme_guest: boolean;
   readonly scheme_user: boolean;
@@ -22,15 +22,15 @@ export interface TeamMember {
   readonly explicit_roles: string;
 }
 
-/** How somebody joins a team. */
+/** How a user joins a team. */
 export interface JoiningTeam {
   /** As the team's administrator. */
   readonly asAdmin?: boolean;
-  /** Without the posts that tell the members of the team's two channels. */
+  /** Without system posts in the team's two channels. */
   readonly quietly?: boolean;
 }
 
-/** Adds a user to a team and to its two channels; nothing happens when the user is there already. */
+/** Adds a user to a team and to its two channels; does nothing for a member. */
 export function joinTeam(world: World, team: Team, userId: string, joining: JoiningTeam = {}): TeamMember {
   const user = userById(world, userId);
   const members = world.teamMembers.get(team.id) ?? new Map<string, TeamMember>();
@@ -60,7 +60,7 @@ export function joinTeam(world: World, team: Team, userId: string, joining: Join
   return member;
 }
 
-/** Takes a user out of a team and of its channels. */
+/** Removes a user from a team and from its channels. */
 export function leaveTeam(world: World, team: Team, userId: string): void {
   const member = teamMember(world, team.id, userId);
   for (const channel of world.channels.values()) if (channel.team_id === team.id) removeMember(world, channel, userId);
@@ -71,19 +71,19 @@ export function leaveTeam(world: World, team: Team, userId: string): void {
   forgetSessions(world, userId);
 }
 
-/** @throws {AppError} 404 when the user was never there. */
+/** @throws {AppError} 404 for a user who never was a member. */
 export function teamMember(world: World, teamId: string, userId: string): TeamMember {
   const member = world.teamMembers.get(teamId)?.get(userId);
   if (!member) throw new AppError(404, 'app.team.get_member.missing.app_error', 'The user is not in that team.');
   return member;
 }
 
-/** Those who are in the team now, in the order in which they joined. */
+/** The present members of a team, in the order in which they joined. */
 export function teamMembers(world: World, teamId: string): TeamMember[] {
   return [...(world.teamMembers.get(teamId)?.values() ?? [])].filter(member => member.delete_at === 0);
 }
 
-/** Makes a member the team's administrator, or an ordinary member again. */
+/** Makes a member the team's administrator, or takes the role away. */
 export function setTeamRoles(world: World, member: TeamMember, roles: readonly string[]): void {
   setAdmin(member, roles.includes('team_admin'));
   forgetSessions(world, member.user_id);

@@ -5,7 +5,7 @@ import { type JoiningTeam, joinTeam } from './team-members.ts';
 import { userById } from './users.ts';
 import type { World } from './world.ts';
 
-/** A team, as the server keeps and shows it. */
+/** A team, as the server saves and shows it. */
 export interface Team {
   readonly id: string;
   readonly create_at: number;
@@ -26,7 +26,7 @@ export interface Team {
   readonly policy_id: null;
 }
 
-/** What is said about a team when it is made. */
+/** The request for a new team. */
 export interface NewTeam {
   readonly name: string;
   readonly display_name: string;
@@ -34,7 +34,7 @@ export interface NewTeam {
   readonly allow_open_invite?: boolean | undefined;
 }
 
-/** Makes a team with its two channels; the creator joins as its administrator. */
+/** Creates a team with its two channels; the creator joins as its administrator. */
 export function createTeam(world: World, creatorId: string, input: NewTeam, joining: JoiningTeam = {}): Team {
   const { name, display_name, type } = input;
   if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])$/.test(name) || name.length > 64) throw invalidTeam('characters');
@@ -96,7 +96,7 @@ export function teamsOf(world: World, userId: string): Team[] {
   return [...world.teams.values()].filter(({ id }) => world.teamMembers.get(id)?.get(userId)?.delete_at === 0);
 }
 
-/** A team as this user may see it: the address is for those who manage it. */
+/** A team as this user may see it: only its administrators see the email address. */
 export function teamFor(world: World, userId: string, team: Team): Team {
   if (mayInTeam(world, userId, team.id, 'manage_team')) return team;
   const mayInvite = mayInTeam(world, userId, team.id, 'invite_user');

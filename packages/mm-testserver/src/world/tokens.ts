@@ -3,7 +3,7 @@ import { forgetSessions } from './events.ts';
 import { userById } from './users.ts';
 import type { World } from './world.ts';
 
-/** What proves who is calling: the session of a login, or an access token. Both are sent in the same way. */
+/** A token that identifies a caller: of a login session, or an access token. Clients send both in the same way. */
 export interface Token {
   readonly id: string;
   readonly token: string;
@@ -13,12 +13,12 @@ export interface Token {
   readonly kind: 'session' | 'access';
 }
 
-/** Signs somebody in. */
+/** Creates a login session. */
 export function openSession(world: World, userId: string): Token {
   return addToken(world, { user_id: userId, description: '', kind: 'session' });
 }
 
-/** Makes an access token; only the answer to this ever shows it. */
+/** Creates an access token; the API shows it only in the answer to this. */
 export function createAccessToken(world: World, userId: string, description: string): Token {
   const user = userById(world, userId);
   if (!world.config.EnableUserAccessTokens && !user.bot) {
@@ -33,7 +33,7 @@ function addToken(world: World, input: Pick<Token, 'user_id' | 'description' | '
   return token;
 }
 
-/** Whose token this is; `undefined` when it does not count, or does not count now. */
+/** The user of a token; `undefined` for one that is unknown, switched off, or of a disabled account. */
 export function userOfToken(world: World, token: string): string | undefined {
   const found = world.tokens.get(token);
   if (!found?.is_active) return undefined;
@@ -54,19 +54,19 @@ export function accessTokensOf(world: World, userId: string): Token[] {
   return [...world.tokens.values()].filter(token => token.kind === 'access' && token.user_id === userId);
 }
 
-/** Ends a token for good. Until version 11 its open sockets did not notice, and went on getting events. */
+/** Revokes a token. Before version 11 its open sockets still get events. */
 export function revokeToken(world: World, { token, user_id }: Token): void {
   world.tokens.delete(token);
   if (world.traits.revokingSilencesSockets) forgetSessions(world, user_id);
 }
 
-/** Switches an access token off, or on again. */
+/** Switches an access token off or on. */
 export function setTokenActive(world: World, token: Token, active: boolean): void {
   token.is_active = active;
   if (!active && world.traits.revokingSilencesSockets) forgetSessions(world, token.user_id);
 }
 
-/** Ends every login of a user; access tokens stay, and wait for the account to be active again. */
+/** Ends every login session of a user. Access tokens stay, and work again when the account is active again. */
 export function endSessions(world: World, userId: string): void {
   for (const { token, kind, user_id } of world.tokens.values()) {
     if (kind === 'session' && user_id === userId) world.tokens.delete(token);

@@ -1,24 +1,24 @@
 import { channelMember } from './channel-members.ts';
 import {
-  besides,
   channelPage,
   nearestAfter,
   nearestBefore,
   neighbours,
   type PostList,
   postList,
+  postsOfThreads,
 } from './post-lists.ts';
 import { indexAfter, livingPosts, repliesTo } from './posts.ts';
 import type { World } from './world.ts';
 
-/** How many posts to show on either side of the first that was not read. */
+/** How many posts to show around the first unread post. */
 export interface AroundUnread {
   readonly before: number;
-  /** The first unread post counts among these. */
+  /** Includes the first unread post. */
   readonly after: number;
 }
 
-/** The posts around the first that a user has not read; the newest page when everything, or nothing, was read. */
+/** The posts around a user's first unread post; the newest page when all or none are read. */
 export function postsAroundUnread(
   world: World,
   channelId: string,
@@ -37,7 +37,7 @@ export function postsAroundUnread(
   const thread = [...(root ? [root] : []), ...repliesTo(world, unread.root_id || unread.id)];
   return postList(world, {
     ordered,
-    others: [...(skipFetchThreads ? [] : thread), ...besides(world, [...newer, ...older], skipFetchThreads)],
+    others: [...(skipFetchThreads ? [] : thread), ...postsOfThreads(world, [...newer, ...older], skipFetchThreads)],
     ...neighbours(posts, ordered),
   });
 }

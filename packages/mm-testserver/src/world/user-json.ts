@@ -2,7 +2,7 @@ import { publish } from './events.ts';
 import type { User } from './users.ts';
 import type { World } from './world.ts';
 
-/** What everybody may see of a user. */
+/** The JSON of a user for all others. */
 export function userProfile(user: User): Record<string, unknown> {
   const { id, create_at, update_at, delete_at, username, email, nickname, first_name, last_name, roles, bot } = user;
   return {
@@ -27,12 +27,12 @@ export function userProfile(user: User): Record<string, unknown> {
   };
 }
 
-/** What users see of themselves. */
+/** The JSON of a user for themselves. */
 export function ownProfile(user: User): Record<string, unknown> {
   return { ...userProfile(user), notify_props: user.notify_props, last_password_update: user.create_at };
 }
 
-/** Tells everybody that an account has changed; its owner gets the own view of it. */
+/** Publishes `user_updated` to all users; the user gets the own profile. */
 export function announceUser(world: World, user: User): void {
   const others = { event: 'user_updated', data: { user: userProfile(user) } };
   publish(world, { ...others, to: { omit_users: { [user.id]: true } } });

@@ -1,22 +1,22 @@
 import type { User } from './users.ts';
 import type { World } from './world.ts';
 
-/** Lists of users are ordered by name, whatever was asked for. */
+/** The server always sorts lists of users by username. */
 function byUsername(users: Iterable<User>): User[] {
   return [...users].sort((a, b) => (a.username < b.username ? -1 : 1));
 }
 
-/** Those of the ids that are known. */
+/** The users with these ids, without unknown ones. */
 export function usersById(world: World, ids: readonly string[]): User[] {
   return byUsername([...world.users.values()].filter(user => ids.includes(user.id)));
 }
 
-/** Those of the names that are known. */
+/** The users with these names, without unknown ones. */
 export function usersByUsername(world: World, usernames: readonly string[]): User[] {
   return byUsername([...world.users.values()].filter(user => usernames.includes(user.username)));
 }
 
-/** Everybody, or those of one team or channel. */
+/** All users, or those of one team or channel. */
 export function listUsers(world: World, within: { teamId?: string; channelId?: string }): User[] {
   const { teamId, channelId } = within;
   return byUsername(
@@ -28,7 +28,7 @@ export function listUsers(world: World, within: { teamId?: string; channelId?: s
   );
 }
 
-/** Those whose username, or one of whose names, begins with the term. */
+/** The users whose username, or one of whose other names, begins with the term. */
 export function searchUsers(world: World, term: string, within: { teamId?: string; channelId?: string }): User[] {
   const wanted = term.replace(/^@/, '').toLowerCase();
   return listUsers(world, within).filter(

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import { publish } from './events.ts';
 import type { World } from './world.ts';
 
-/** Somebody with an account, as the server keeps it. */
+/** An account, as the server saves it. */
 export interface User {
   readonly id: string;
   readonly create_at: number;
@@ -14,15 +14,15 @@ export interface User {
   nickname: string;
   first_name: string;
   last_name: string;
-  /** Names of system roles, with blanks between them. */
+  /** The names of system roles, separated by blanks. */
   roles: string;
   notify_props: Record<string, string>;
   readonly password: string;
-  /** What makes the account a bot. */
+  /** Only for bots. */
   bot?: BotDetails;
 }
 
-/** What a bot has beside its account. */
+/** The fields that only bots have. */
 export interface BotDetails {
   description: string;
   readonly owner_id: string;
@@ -31,7 +31,7 @@ export interface BotDetails {
   delete_at: number;
 }
 
-/** What somebody who signs up, or who makes a bot, says about the account. */
+/** The fields of a new account. */
 export interface NewUser {
   readonly username: string;
   readonly email: string;
@@ -44,12 +44,12 @@ export interface NewUser {
 
 const restrictedUsernames = ['all', 'channel', 'matterbot', 'system'];
 
-/** Whether the server takes this as a username: lower case, at most 64 characters, not a reserved word. */
+/** Whether a username is valid: lower case, at most 64 characters, not reserved. */
 export function isValidUsername(username: string): boolean {
   return /^[a-z0-9._-]{1,64}$/.test(username) && !restrictedUsernames.includes(username);
 }
 
-/** Signs somebody up. The first of all becomes the system's administrator. */
+/** Creates an account. The first one becomes the system administrator. */
 export function createUser(world: World, input: NewUser): User {
   const username = input.username.toLowerCase();
   const email = input.email.toLowerCase();
@@ -77,7 +77,7 @@ export function createUser(world: World, input: NewUser): User {
     ...(input.bot && { bot: { ...input.bot, create_at: now, update_at: now, delete_at: 0 } }),
   };
   world.users.set(user.id, user);
-  // A bot is saved without this event.
+  // The server does not publish this event for a bot.
   if (!user.bot) publish(world, { event: 'new_user', data: { user_id: user.id }, to: {} });
   return user;
 }
@@ -124,6 +124,14 @@ export function userById(world: World, id: string): User {
   const user = world.users.get(id);
   if (!user) throw new AppError(404, 'app.user.missing_account.const', 'Unable to find the user.');
   return user;
+}
+
+/** The usernames in alphabetical order, as the server names a group channel. */
+export function usernamesOf(world: World, ids: readonly string[]): string {
+  return ids
+    .map(id => userById(world, id).username)
+    .sort()
+    .join(', ');
 }
 
 /** @throws {AppError} 404 for an unknown name. */

@@ -2,7 +2,7 @@ import type { Channel } from './channels.ts';
 import { publish } from './events.ts';
 import type { World } from './world.ts';
 
-/** Notes that a user has seen everything in a channel, and tells the user's other clients. */
+/** Marks a channel as read for a user, with an event to the user's other clients. */
 export function markViewed(world: World, channel: Channel, userId: string): void {
   const member = world.channelMembers.get(channel.id)?.get(userId);
   if (member) {

@@ -20,48 +20,48 @@ import type { Team } from './teams.ts';
 import type { Token } from './tokens.ts';
 import type { User } from './users.ts';
 
-/** What the server knows: plain data, changed by the functions of this folder, each of which does what one call does. */
+/** The state of the server: plain data, which the functions of this folder read and change. */
 export interface World {
   readonly traits: Traits;
   readonly config: MattermostConfig;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly secrets: Secrets;
-  /** How integrations are reached. */
+  /** Calls to integrations. */
   readonly outgoing: Outgoing;
-  /** Where clients reach the server; known once it listens. */
+  /** `SiteURL`; set after the server listens. */
   siteUrl: string;
   readonly users: Map<string, User>;
-  /** By the token itself: both sessions and access tokens. */
+  /** Login sessions and access tokens, by the token. */
   readonly tokens: Map<string, Token>;
   readonly teams: Map<string, Team>;
-  /** By team, then by user. */
+  /** By team id, then by user id. */
   readonly teamMembers: Map<string, Map<string, TeamMember>>;
   readonly channels: Map<string, Channel>;
-  /** By channel, then by user, in the order in which they joined. */
+  /** By channel id, then by user id, in the order in which they joined. */
   readonly channelMembers: Map<string, Map<string, ChannelMember>>;
-  /** In the order of saving; with deleted posts and with the earlier versions of edited ones. */
+  /** In the order of saving, with deleted posts and earlier versions of edited ones. */
   readonly posts: Map<string, StoredPost>;
-  /** The same posts by channel. */
+  /** The same posts, by channel id. */
   readonly postsOf: Map<string, ChannelPosts>;
-  /** The living replies by root, oldest first. */
+  /** The replies that can be read, oldest first, by the id of the root. */
   readonly repliesTo: Map<string, StoredPost[]>;
   readonly files: Map<string, StoredFile>;
   readonly incomingWebhooks: Map<string, IncomingWebhook>;
   readonly lastPostTimes: LastPostTimes;
-  /** Channels for which the remembered time is stuck, as on a node that misses what the others tell it. */
+  /** The channels whose cached time does not change, as on a cluster node that gets no news from the others. */
   readonly staleChannels: Map<string, number>;
   readonly cachedChannels: CachedChannels;
-  /** By post. */
+  /** By post id. */
   readonly reactions: Map<string, Reaction[]>;
-  /** By user. */
+  /** By user id. */
   readonly statuses: Map<string, Presence>;
   readonly pendingPosts: PendingPosts;
-  /** Who is listening to events. */
+  /** The receivers of events. */
   readonly recipients: Set<Recipient>;
 }
 
-/** What a world depends on. */
+/** The settings of a new world. */
 export interface WorldSettings {
   readonly version: MattermostVersion;
   readonly config: MattermostConfig;
@@ -70,7 +70,7 @@ export interface WorldSettings {
   readonly outgoing: Outgoing;
 }
 
-/** A server on which nobody has signed up yet. */
+/** Creates the state of a new server, without accounts. */
 export function createWorld({ version, config, clock, random, outgoing }: WorldSettings): World {
   return {
     traits: traitsOf(version),
@@ -101,7 +101,7 @@ export function createWorld({ version, config, clock, random, outgoing }: WorldS
   };
 }
 
-/** Forgets what a server keeps in memory only, as one does that is started anew. */
+/** Clears what a server keeps only in memory, as a restart does. */
 export function forgetMemory(world: World): void {
   world.pendingPosts.clear();
   world.lastPostTimes.clear();

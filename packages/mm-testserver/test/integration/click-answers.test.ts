@@ -1,15 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { manualTime } from '../../src/index.ts';
-import { apiOf } from '../clients/api.ts';
-import { openButtonOffice } from '../clients/buttons.ts';
-import type { Reply } from '../clients/integration.ts';
-import { until } from '../clients/until.ts';
+import { apiOf } from '../support/api.ts';
+import { openButtonOffice } from '../support/buttons.ts';
+import type { Reply } from '../support/integration.ts';
+import { until } from '../support/until.ts';
 
 const failed = { status: 400, id: 'api.post.do_action.action_integration.app_error' };
 
 describe('update', () => {
-  it('changes the text and leaves the buttons when it brings no props', async () => {
+  it('An update without props changes the text and keeps the buttons', async () => {
     const { alice, claw, ops, integration, postButton } = await openButtonOffice();
     const post = await postButton();
     integration.answer = { body: { update: { message: 'pressed' } } };
@@ -20,7 +20,7 @@ describe('update', () => {
     expect(integration.asked).toHaveLength(2);
   });
 
-  it('blanks a post whose text it leaves out', async () => {
+  it('An update without a text empties the text', async () => {
     const { mattermost, alice, ops, integration, postButton } = await openButtonOffice();
     const post = await postButton();
     integration.answer = { body: { update: {} } };
@@ -28,7 +28,7 @@ describe('update', () => {
     expect(mattermost.posts(ops)).toMatchObject([{ message: '', props: post.props }]);
   });
 
-  it('replaces the props, except for those that say in whose name the post is', async () => {
+  it('An update replaces the props, except those of webhooks', async () => {
     const { mattermost, alice, ops, integration, postButton } = await openButtonOffice();
     const attachments = [{ text: 'pick', actions: [{ id: 'go', name: 'Go', integration: { url: integration.url } }] }];
     const post = await postButton({}, { props: { attachments, mine: 1, override_username: 'Bee' } });
@@ -39,7 +39,7 @@ describe('update', () => {
     expect(mattermost.posts(ops)[0]?.props).toEqual({ yours: 2, override_username: 'Bee' });
   });
 
-  it('drops the files that it does not name, and leaves pins and reactions', async () => {
+  it('An update without files removes them, and keeps the pin and the reactions', async () => {
     const { mattermost, alice, claw, ops, integration, postButton } = await openButtonOffice();
     const form = new FormData();
     form.append('channel_id', ops.id);
@@ -54,11 +54,11 @@ describe('update', () => {
     await alice.clicks(post, 'Go');
     const [after] = mattermost.posts(ops);
     expect(after).toMatchObject({ is_pinned: true, has_reactions: true });
-    expect(after?.file_ids).toBeUndefined();
-    expect(after?.metadata?.files).toBeUndefined();
+    expect(after?.file_ids).toEqual([]);
+    expect(after?.metadata.files).toEqual([]);
   });
 
-  it('can be refused like any edit', async () => {
+  it('An update can be refused like an edit', async () => {
     const { alice, integration, postButton } = await openButtonOffice({ config: { MaxPostSize: 10 } });
     integration.answer = { body: { update: { message: 'x'.repeat(11) } } };
     await expect(alice.clicks(await postButton(), 'Go')).rejects.toMatchObject({
@@ -66,7 +66,7 @@ describe('update', () => {
     });
   });
 
-  it('makes 5.37 drop the connection when it sends back the buttons without where they lead', async () => {
+  it('On 5.37, an update with buttons as they were read drops the connection', async () => {
     const { mattermost, alice, integration, postButton } = await openButtonOffice({ version: '5.37' });
     const post = await postButton();
     integration.answer = { body: { update: { message: post.message, props: post.props } } };
@@ -75,7 +75,7 @@ describe('update', () => {
 });
 
 describe('ephemeral_text', () => {
-  it('is shown to the one who clicked, in the thread of the post and in their own name', async () => {
+  it('The text is shown to the person who clicked, in the thread, with this person as author', async () => {
     const { alice, bob, ops, integration, postButton } = await openButtonOffice();
     const post = await postButton();
     integration.answer = { body: { ephemeral_text: 'see <http://x.y|this>' } };
@@ -85,14 +85,14 @@ describe('ephemeral_text', () => {
     await expect(bob.seesEphemeral({ in: ops, timeoutMs: 20 })).rejects.toThrow('bob did not see an ephemeral post');
   });
 
-  it('keeps its links as they are when told to', async () => {
+  it('With skip_slack_parsing, links stay as they are', async () => {
     const { alice, ops, integration, postButton } = await openButtonOffice();
     integration.answer = { body: { ephemeral_text: '<http://x.y|this>', skip_slack_parsing: true } };
     await alice.clicks(await postButton(), 'Go');
     expect(await alice.seesEphemeral({ in: ops })).toMatchObject({ message: '<http://x.y|this>' });
   });
 
-  it('comes together with an update', async () => {
+  it('An update and an ephemeral text can come together', async () => {
     const { mattermost, alice, ops, integration, postButton } = await openButtonOffice();
     integration.answer = { body: { update: { message: 'done', props: {} }, ephemeral_text: 'thanks' } };
     await alice.clicks(await postButton(), 'Go');
@@ -101,7 +101,7 @@ describe('ephemeral_text', () => {
   });
 });
 
-describe('an answer that is none', () => {
+describe('Invalid answers', () => {
   const bad: [string, Reply][] = [
     ['500', { status: 500 }],
     ['403', { status: 403 }],
@@ -118,7 +118,7 @@ describe('an answer that is none', () => {
     ['more than a mebibyte', { body: { pad: 'x'.repeat(1_100_000), update: { message: 'no' } } }],
   ];
 
-  it.each(bad)('fails the click, and changes nothing: %s', async (_, reply) => {
+  it.each(bad)('The click fails, and nothing changes: %s', async (_, reply) => {
     const { mattermost, alice, ops, integration, postButton } = await openButtonOffice();
     const post = await postButton();
     integration.answer = reply;
@@ -135,7 +135,7 @@ describe('an answer that is none', () => {
     ['5.37', '{"a":"\\"}"}}', 'works'],
     ['5.37', 'null', 'works'],
     ['6.7', 'null', 'works'],
-  ] as const)('is a matter of the version: on %s, %j %s', async (version, text, outcome) => {
+  ] as const)('Whether an answer is valid depends on the version: on %s, %j %s', async (version, text, outcome) => {
     const { alice, integration, postButton } = await openButtonOffice({ version });
     integration.answer = { text };
     const click = alice.clicks(await postButton(), 'Go');
@@ -143,7 +143,7 @@ describe('an answer that is none', () => {
   });
 
   it.each(['http://127.0.0.1:1/closed', 'ftp://127.0.0.1/act', '/act', '', 'http://127.0.0.1/%zz', 'plugins/unknown'])(
-    'fails where the address is %j',
+    'A click fails with the address %j',
     async url => {
       const { alice, postButton } = await openButtonOffice();
       await expect(alice.clicks(await postButton({ url }), 'Go')).rejects.toMatchObject(failed);
@@ -151,11 +151,11 @@ describe('an answer that is none', () => {
   );
 });
 
-describe('an integration that takes its time', () => {
+describe('Slow integrations', () => {
   it.each([
     ['5.37', 30_000],
     ['11.6', 5_000],
-  ] as const)('fails the click after a while: on %s after %i ms', async (version, limitMs) => {
+  ] as const)('On %s, the click fails after %i ms', async (version, limitMs) => {
     const time = manualTime();
     const config = { OutgoingIntegrationRequestsTimeout: 5 };
     const { alice, integration, postButton } = await openButtonOffice({ version, time, config });
@@ -173,7 +173,7 @@ describe('an integration that takes its time', () => {
     await expect(click).rejects.toMatchObject(failed);
   });
 
-  it('does not keep the server from stopping', async () => {
+  it('The server can stop during a call', async () => {
     const { mattermost, alice, integration, postButton } = await openButtonOffice();
     integration.answer = () => new Promise(() => {});
     const click = alice.clicks(await postButton(), 'Go');
@@ -184,13 +184,13 @@ describe('an integration that takes its time', () => {
   });
 });
 
-describe('an answer on a detour', () => {
+describe('Redirects and compression', () => {
   it.each([
     [302, 'GET', false],
     [303, 'GET', false],
     [307, 'POST', true],
     [308, 'POST', true],
-  ] as const)('is fetched where %i leads, with %s', async (status, method, withBody) => {
+  ] as const)('A redirect with %i is followed with %s', async (status, method, withBody) => {
     const { alice, integration, postButton } = await openButtonOffice();
     integration.answer = ({ path }) =>
       path === '/act' ? { status, headers: { location: '/next' } } : { body: { ephemeral_text: 'found' } };
@@ -200,21 +200,21 @@ describe('an answer on a detour', () => {
     expect(second?.headers.referer).toBe(`${integration.url}/act`);
   });
 
-  it('is given up after ten steps', async () => {
+  it('The server gives up after ten redirects', async () => {
     const { alice, integration, postButton } = await openButtonOffice();
     integration.answer = { status: 302, headers: { location: '/act' } };
     await expect(alice.clicks(await postButton(), 'Go')).rejects.toMatchObject(failed);
     expect(integration.asked).toHaveLength(10);
   });
 
-  it('can be compressed', async () => {
+  it('An answer can be compressed', async () => {
     const { alice, ops, integration, postButton } = await openButtonOffice();
     integration.answer = { text: gzipSync('{"ephemeral_text":"small"}'), headers: { 'content-encoding': 'gzip' } };
     await alice.clicks(await postButton(), 'Go');
     expect(await alice.seesEphemeral({ in: ops })).toMatchObject({ message: 'small' });
   });
 
-  it('fails when it only says that it is compressed', async () => {
+  it('An answer that is not compressed as declared fails the click', async () => {
     const { alice, integration, postButton } = await openButtonOffice();
     integration.answer = { text: '{}', headers: { 'content-encoding': 'gzip' } };
     await expect(alice.clicks(await postButton(), 'Go')).rejects.toMatchObject(failed);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { openButtonOffice } from '../clients/buttons.ts';
-import { openClientSocket } from '../clients/client-socket.ts';
+import { apiOf } from '../support/api.ts';
+import { openButtonOffice } from '../support/buttons.ts';
+import { openClientSocket } from '../support/client-socket.ts';
 
-describe('a click', () => {
-  it('tells the integration who clicked what and where, in the order of the real fields', async () => {
+describe('A click', () => {
+  it('The integration gets the user, the post and the channel, in the order of the real fields', async () => {
     const { alice, ops, team, integration, postButton } = await openButtonOffice();
     const post = await postButton({ context: { b: 1, action: 'go' } });
     await alice.clicks(post, 'Go');
@@ -25,7 +25,7 @@ describe('a click', () => {
     ]);
   });
 
-  it('sends the headers of the real call, and no token', async () => {
+  it('The call has the headers of the real call, and no token', async () => {
     const { alice, integration, postButton } = await openButtonOffice();
     await alice.clicks(await postButton(), 'Go');
     const [asked] = integration.asked;
@@ -39,7 +39,7 @@ describe('a click', () => {
     ]);
   });
 
-  it('writes the context as Go does, numbers and keys included', async () => {
+  it('The context is written like in Go, with its numbers and keys', async () => {
     const { mattermost, alice, claw, ops, integration } = await openButtonOffice();
     const context = String.raw`{"b":"\ud83d x é<&>","10":1,"9":1,"n":[-0.0,1e21,1e-7,123456789012345678901,1.0]}`;
     const action = `{"id":"go","name":"Go","integration":{"url":"${integration.url}","context":${context}}}`;
@@ -50,7 +50,7 @@ describe('a click', () => {
     expect(integration.asked[0]?.text).toContain(`"context":${written}}`);
   });
 
-  it('leaves out a context with nothing in it, and a team where there is none', async () => {
+  it('An empty context and a missing team are left out', async () => {
     const { mattermost, alice, claw, integration, postButton } = await openButtonOffice();
     const direct = mattermost.directChannel(alice, claw);
     await alice.clicks(await postButton({ context: {} }, { channel_id: direct.id }), 'Go');
@@ -59,7 +59,7 @@ describe('a click', () => {
     expect(asked?.body).not.toHaveProperty('context');
   });
 
-  it('answers with the first part of the trigger that the integration gets', async () => {
+  it('The answer is the first part of the trigger id of the integration', async () => {
     const { mattermost, alice, integration, postButton } = await openButtonOffice();
     const post = await postButton();
     const { status, body } = await apiOf(mattermost, alice)('POST', `/posts/${post.id}/actions/go`);
@@ -68,14 +68,14 @@ describe('a click', () => {
     expect(trigger.split(':').slice(0, 2)).toEqual([body.trigger_id, alice.id]);
   });
 
-  it.each(['not json', '[]', '{"selected_option":5}', ''])('passes over a body that is %j', async given => {
+  it.each(['not json', '[]', '{"selected_option":5}', ''])('The body %j is ignored', async given => {
     const { mattermost, alice, postButton } = await openButtonOffice();
     const post = await postButton();
     const answer = await apiOf(mattermost, alice)('POST', `/posts/${post.id}/actions/go`, given);
     expect(answer.status).toBe(200);
   });
 
-  it('reaches the integration twice when somebody clicks twice', async () => {
+  it('Two clicks are two calls', async () => {
     const { alice, bob, integration, postButton } = await openButtonOffice();
     const post = await postButton();
     await Promise.all([alice.clicks(post, 'Go'), alice.clicks(post, 'Go'), bob.clicks(post, 'Go')]);
@@ -83,8 +83,8 @@ describe('a click', () => {
   });
 });
 
-describe('a click that leads nowhere', () => {
-  it('finds no route for an id with a hyphen', async () => {
+describe('A click without an integration', () => {
+  it('An id with a hyphen matches no route', async () => {
     const { mattermost, alice, integration, postActions } = await openButtonOffice();
     const post = await postActions([{ id: 'no-good', name: 'Go', integration: { url: integration.url } }]);
     const answer = await apiOf(mattermost, alice)('POST', `/posts/${post.id}/actions/no-good`);
@@ -96,14 +96,14 @@ describe('a click that leads nowhere', () => {
   it.each([
     ['of an unknown id', 'other', {}],
     ['of a button without an integration', 'go', { integration: null }],
-  ])('is refused with 404: %s', async (_, actionId, action) => {
+  ])('A click gets 404: %s', async (_, actionId, action) => {
     const { mattermost, alice, integration, postActions } = await openButtonOffice();
     const post = await postActions([{ id: 'go', name: 'Go', integration: { url: integration.url }, ...action }]);
     const answer = await apiOf(mattermost, alice)('POST', `/posts/${post.id}/actions/${actionId}`);
     expect(answer).toMatchObject({ status: 404, body: { id: 'api.post.do_action.action_id.app_error' } });
   });
 
-  it('is refused with 404 on a post that was deleted, and with 403 on one that never was', async () => {
+  it('A click gets 404 on a deleted post, and 403 on an unknown one', async () => {
     const { mattermost, alice, claw, postButton } = await openButtonOffice();
     const post = await postButton();
     await apiOf(mattermost, claw)('DELETE', `/posts/${post.id}`);
@@ -111,7 +111,7 @@ describe('a click that leads nowhere', () => {
     await expect(alice.clicks({ ...post, id: 'y'.repeat(26) }, 'Go')).rejects.toMatchObject({ status: 403 });
   });
 
-  it('is refused to those who cannot read the channel', async () => {
+  it('A click needs the permission to read the channel', async () => {
     const { team, claw, bob, alice, integration, postButton } = await openButtonOffice();
     const secret = team.addChannel('secret', { members: [claw, alice], type: 'P' });
     const post = await postButton({}, { channel_id: secret.id });
@@ -120,7 +120,7 @@ describe('a click that leads nowhere', () => {
     expect(integration.asked).toHaveLength(1);
   });
 
-  it('does nothing once the buttons were sent back as they were read', async () => {
+  it('After an edit that sent the buttons back as they were read, a click does nothing', async () => {
     const { mattermost, claw, alice, postButton } = await openButtonOffice({ version: '6.7' });
     const post = await postButton();
     await apiOf(mattermost, claw)('PUT', `/posts/${post.id}/patch`, { props: post.props });
@@ -128,10 +128,10 @@ describe('a click that leads nowhere', () => {
   });
 });
 
-describe('a menu', () => {
+describe('A menu', () => {
   const menu = { id: 'pick', type: 'select', name: 'Pick', options: [{ text: 'One', value: '1' }] };
 
-  it.each(['One', '1'])('sends along what was chosen, by its text or its value: %s', async choice => {
+  it.each(['One', '1'])('A choice is sent, given its text or its value: %s', async choice => {
     const { alice, integration, postActions } = await openButtonOffice();
     const post = await postActions([{ ...menu, integration: { url: integration.url, context: { a: 1 } } }]);
     await alice.selects(post, 'Pick', choice);
@@ -142,7 +142,7 @@ describe('a menu', () => {
     });
   });
 
-  it('sends the id of a person, and where it comes from', async () => {
+  it('The choice of a person is sent with the data source', async () => {
     const { alice, bob, ops, integration, postActions } = await openButtonOffice();
     const post = await postActions([
       { id: 'who', type: 'select', name: 'Who', data_source: 'users', integration: { url: integration.url } },
@@ -156,7 +156,7 @@ describe('a menu', () => {
     ]);
   });
 
-  it('can be clicked without choosing anything', async () => {
+  it('A menu can be clicked without a choice', async () => {
     const { mattermost, alice, integration, postActions } = await openButtonOffice();
     const post = await postActions([{ ...menu, data_source: 'users', integration: { url: integration.url } }]);
     await apiOf(mattermost, alice)('POST', `/posts/${post.id}/actions/pick`, {});
@@ -164,7 +164,7 @@ describe('a menu', () => {
     expect(integration.asked[0]?.body).not.toHaveProperty('context');
   });
 
-  it('is the only thing that takes a choice', async () => {
+  it('Only menus take a choice', async () => {
     const { mattermost, alice, integration, postButton } = await openButtonOffice();
     const post = await postButton();
     await apiOf(mattermost, alice)('POST', `/posts/${post.id}/actions/go`, { selected_option: '1' });
@@ -172,8 +172,8 @@ describe('a menu', () => {
   });
 });
 
-describe('what a client shows of buttons', () => {
-  it('never includes where they lead, over REST and on the socket', async () => {
+describe('The buttons that clients get', () => {
+  it('Clients never get the integrations, neither over REST nor on the socket', async () => {
     const { mattermost, alice, postButton } = await openButtonOffice();
     const socket = await openClientSocket(mattermost.url, alice.token);
     const post = await postButton({ context: { secret: 'word' } });
@@ -183,7 +183,7 @@ describe('what a client shows of buttons', () => {
     expect(JSON.stringify([post, frame, read.body])).not.toMatch(/integration|word/);
   });
 
-  it('names the buttons there are when one is looked for that is not, or is disabled', async () => {
+  it('The error about an unknown or disabled button names the buttons of the post', async () => {
     const { alice, integration, postActions } = await openButtonOffice();
     const to = { integration: { url: integration.url } };
     const post = await postActions([

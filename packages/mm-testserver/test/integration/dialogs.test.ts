@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ManualTime, manualTime } from '../../src/index.ts';
-import { type Api, apiOf } from '../clients/api.ts';
-import { type ButtonOffice, openButtonOffice } from '../clients/buttons.ts';
+import { type Api, apiOf } from '../support/api.ts';
+import { type ButtonOffice, openButtonOffice } from '../support/buttons.ts';
 
 const elements = [
   { display_name: 'Name', name: 'name', type: 'text', default: 'Ann' },
@@ -9,21 +9,21 @@ const elements = [
   { display_name: 'Pick', name: 'pick', type: 'select', optional: true, options: [{ text: 'One', value: '1' }] },
 ];
 
-/** Has alice click, and returns her trigger. */
+/** Lets alice click, and returns the trigger id. */
 async function triggerOf({ alice, integration, postButton }: ButtonOffice): Promise<string> {
   await alice.clicks(await postButton(), 'Go');
   return integration.asked.at(-1)?.body.trigger_id;
 }
 
-/** Asks for a dialog, in nobody's name as real integrations can. */
+/** Opens a dialog without a token, as integrations do. */
 function openDialog({ mattermost, integration }: ButtonOffice, trigger: string, dialog: object = {}): ReturnType<Api> {
   const url = `${integration.url}/dialog`;
   const content = { callback_id: 'cb', title: 'Who?', state: 'st', elements, ...dialog };
   return apiOf(mattermost)('POST', '/actions/dialogs/open', { trigger_id: trigger, url, dialog: content });
 }
 
-describe('a dialog', () => {
-  it('is shown to the one who clicked, filled in, and handed to the integration', async () => {
+describe('Dialogs', () => {
+  it('A dialog is shown to the person who clicked, filled in, and sent to the integration', async () => {
     const office = await openButtonOffice();
     const { alice, bob, ops, team, integration } = office;
     expect(await openDialog(office, await triggerOf(office))).toMatchObject({ status: 200, body: { status: 'OK' } });
@@ -45,7 +45,7 @@ describe('a dialog', () => {
     await expect(bob.seesDialog({ timeoutMs: 20 })).rejects.toThrow('bob did not see a dialog');
   });
 
-  it('names the trigger by the id that the click was answered with', async () => {
+  it('A dialog has the trigger id that the click returned', async () => {
     const office = await openButtonOffice();
     const { mattermost, alice, integration, postButton } = office;
     const post = await postButton();
@@ -54,7 +54,7 @@ describe('a dialog', () => {
     expect((await alice.seesDialog()).trigger_id).toBe(body.trigger_id);
   });
 
-  it('is submitted with the team that is open, even from a direct channel', async () => {
+  it('A dialog is submitted with the open team, even from a direct channel', async () => {
     const office = await openButtonOffice();
     const { mattermost, alice, claw, team, integration, postButton } = office;
     const direct = mattermost.directChannel(alice, claw);
@@ -64,7 +64,7 @@ describe('a dialog', () => {
     expect(integration.asked.at(-1)?.body).toMatchObject({ channel_id: direct.id, team_id: team.id });
   });
 
-  it.each(['', 'nonsense', '[]'])('is content with an answer that is %j', async text => {
+  it.each(['', 'nonsense', '[]'])('A submission is accepted with the answer %j', async text => {
     const office = await openButtonOffice();
     const { alice, integration } = office;
     await openDialog(office, await triggerOf(office));
@@ -72,7 +72,7 @@ describe('a dialog', () => {
     expect(await alice.submits(await alice.seesDialog(), {})).toEqual({});
   });
 
-  it('is not content with a status other than 200', async () => {
+  it('A submission fails with a status other than 200', async () => {
     const office = await openButtonOffice();
     const { alice, integration } = office;
     await openDialog(office, await triggerOf(office));
@@ -86,7 +86,7 @@ describe('a dialog', () => {
   it.each([
     [true, 1],
     [false, 0],
-  ])('tells the integration that it was closed where that was asked for: %s', async (notify_on_cancel, calls) => {
+  ])('The integration learns that a dialog was closed if notify_on_cancel is %s', async (notify_on_cancel, calls) => {
     const office = await openButtonOffice();
     const { alice, integration } = office;
     await openDialog(office, await triggerOf(office), { notify_on_cancel });
@@ -97,14 +97,16 @@ describe('a dialog', () => {
     );
   });
 
-  it('takes no value for what it does not ask for', async () => {
+  it('A value for an unknown element is an error', async () => {
     const office = await openButtonOffice();
     await openDialog(office, await triggerOf(office));
     const shown = await office.alice.seesDialog();
-    await expect(office.alice.submits(shown, { nmae: 'x' })).rejects.toThrow(/does not ask for nmae; it asks for name/);
+    await expect(office.alice.submits(shown, { nmae: 'x' })).rejects.toThrow(
+      /the dialog has no element nmae; it has name/,
+    );
   });
 
-  it('is submitted only from channels and teams that one can see', async () => {
+  it('A submission needs a channel and a team that the person can see', async () => {
     const office = await openButtonOffice();
     const { mattermost, alice, ops, team, integration } = office;
     const api = apiOf(mattermost, alice);
@@ -126,7 +128,7 @@ describe('a dialog', () => {
     ['a length that is text', { elements: [{ min_length: '1' }] }],
     ['a default that is true', { elements: [{ default: true }] }],
     ['a number as its title', { title: 5 }],
-  ])('is refused with %s', async (_, dialog) => {
+  ])('A dialog is refused with %s', async (_, dialog) => {
     const office = await openButtonOffice();
     expect(await openDialog(office, await triggerOf(office), dialog)).toMatchObject({
       status: 400,
@@ -135,7 +137,7 @@ describe('a dialog', () => {
   });
 });
 
-describe('a trigger id', () => {
+describe('Trigger ids', () => {
   const at = async (time: ManualTime, office: ButtonOffice, ms: number): Promise<number> => {
     const trigger = await triggerOf(office);
     time.advance(ms);
@@ -146,14 +148,14 @@ describe('a trigger id', () => {
     ['5.37', 3_000],
     ['6.7', 3_000],
     ['11.6', 30_000],
-  ] as const)('opens dialogs for a while: on %s for %i ms', async (version, lifeMs) => {
+  ] as const)('On %s, a trigger id expires after %i ms', async (version, lifeMs) => {
     const time = manualTime();
     const office = await openButtonOffice({ version, time });
     expect(await at(time, office, lifeMs)).toBe(200);
     expect(await at(time, office, lifeMs + 1)).toBe(400);
   });
 
-  it('can be used more than once', async () => {
+  it('A trigger id can be used more than once', async () => {
     const office = await openButtonOffice();
     const trigger = await triggerOf(office);
     expect((await openDialog(office, trigger)).status).toBe(200);
@@ -172,12 +174,12 @@ describe('a trigger id', () => {
     ['has a part too many', trigger => rewritten(trigger, parts => [...parts, 'x']), 'missing_data'],
     ['has no time', trigger => rewritten(trigger, ([id = '', user = '', , s = '']) => [id, user, 'x', s]), 'expired'],
     [
-      'is for somebody else',
+      'names another user',
       trigger => rewritten(trigger, ([id = '', , at = '', s = '']) => [id, 'y'.repeat(26), at, s]),
       'verify_signature_failed',
     ],
     [
-      'was made younger',
+      'has a later time',
       trigger => rewritten(trigger, ([id = '', user = '', at = '', s = '']) => [id, user, `${Number(at) + 1}`, s]),
       'verify_signature_failed',
     ],
@@ -187,7 +189,7 @@ describe('a trigger id', () => {
       'signature_decode_failed',
     ],
     [
-      'has a word for a signature',
+      'has a signature that is only a word',
       trigger => rewritten(trigger, ([id = '', user = '', at = '']) => [id, user, at, base64('hello')]),
       'signature_decode_failed',
     ],
@@ -196,13 +198,13 @@ describe('a trigger id', () => {
       trigger => rewritten(trigger, ([id = '', user = '', at = '']) => [id, user, at, '!!']),
       'base64_decode_failed_signature',
     ],
-  ])('is refused when it %s', async (_, forge, reason) => {
+  ])('A trigger id is refused when it %s', async (_, forge, reason) => {
     const office = await openButtonOffice();
     const answer = await openDialog(office, forge(await triggerOf(office)));
     expect(answer).toMatchObject({ status: 400, body: { id: `interactive_message.decode_trigger_id.${reason}` } });
   });
 
-  it('of another server opens nothing', async () => {
+  it('A trigger id of another server is refused', async () => {
     const [one, other] = [await openButtonOffice(), await openButtonOffice()];
     expect(await openDialog(other, await triggerOf(one))).toMatchObject({
       body: { id: 'interactive_message.decode_trigger_id.verify_signature_failed' },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Post } from '../../src/index.ts';
-import { type Api, apiOf } from '../clients/api.ts';
-import { type ButtonOffice, openButtonOffice } from '../clients/buttons.ts';
+import { type Api, apiOf } from '../support/api.ts';
+import { type ButtonOffice, openButtonOffice } from '../support/buttons.ts';
 
-/** Has the administrator show alice a post with a button. */
+/** Shows alice an ephemeral post with a button. */
 async function showButton({ mattermost, alice, ops, integration }: ButtonOffice, more: object = {}): Promise<Post> {
   const actions = [
     { id: 'go', name: 'Go', integration: { url: `${integration.url}/act`, context: { a: 1 } }, ...more },
@@ -23,8 +23,8 @@ function cookieOf({ props }: Post): string {
 const clickOver = (api: Api, { id }: Pick<Post, 'id'>, cookie?: string): ReturnType<Api> =>
   api('POST', `/posts/${id}/actions/go`, { cookie });
 
-describe('the buttons of an ephemeral post', () => {
-  it('can be clicked with their cookie, which tells nobody where they lead', async () => {
+describe('Buttons of ephemeral posts', () => {
+  it('A button is clicked with its cookie, which does not show its integration', async () => {
     const office = await openButtonOffice();
     const { alice, ops, integration } = office;
     const post = await showButton(office);
@@ -36,7 +36,7 @@ describe('the buttons of an ephemeral post', () => {
     expect(heard).toMatchObject({ root_id: post.id, props: { override_username: 'Bee' } });
   });
 
-  it('can be menus', async () => {
+  it('A menu works like a button', async () => {
     const office = await openButtonOffice();
     const { alice, bob, integration } = office;
     await alice.selects(await showButton(office, { type: 'select', data_source: 'users' }), 'Go', bob);
@@ -47,14 +47,14 @@ describe('the buttons of an ephemeral post', () => {
     });
   });
 
-  it('do nothing without it', async () => {
+  it('A click without the cookie gets an error', async () => {
     const office = await openButtonOffice();
     const api = apiOf(office.mattermost, office.alice);
     expect((await clickOver(api, await showButton(office))).status).toBe(403);
     expect(office.integration.asked).toEqual([]);
   });
 
-  it('are refused with a cookie that was changed, made up, or baked for another post', async () => {
+  it('A changed, forged or foreign cookie is refused', async () => {
     const office = await openButtonOffice();
     const api = apiOf(office.mattermost, office.alice);
     const post = await showButton(office);
@@ -71,7 +71,7 @@ describe('the buttons of an ephemeral post', () => {
     expect(office.integration.asked).toEqual([]);
   });
 
-  it('are refused to those who cannot read the channel, even with the cookie', async () => {
+  it('The cookie does not replace the permission to read the channel', async () => {
     const office = await openButtonOffice();
     const { mattermost, team, ops } = office;
     const carol = mattermost.addTeam('other').addPerson('carol');
@@ -84,7 +84,7 @@ describe('the buttons of an ephemeral post', () => {
     expect((await clickOver(api, post, cookieOf(post))).status).toBe(200);
   });
 
-  it('cannot have their post updated', async () => {
+  it('An ephemeral post cannot be updated', async () => {
     const office = await openButtonOffice();
     office.integration.answer = { body: { update: { message: 'new' } } };
     await expect(office.alice.clicks(await showButton(office), 'Go')).rejects.toMatchObject({
@@ -93,7 +93,7 @@ describe('the buttons of an ephemeral post', () => {
     });
   });
 
-  it('come without their destination to the one who has the post shown', async () => {
+  it('The caller who sends the post does not get the integrations', async () => {
     const { mattermost, alice, ops, integration } = await openButtonOffice();
     const api = apiOf(mattermost, mattermost.admin);
     const actions = [{ id: 'go', name: 'Go', integration: { url: integration.url } }];

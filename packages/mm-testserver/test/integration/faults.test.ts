@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { htmlErrorPage, manualTime, tooManyRequests } from '../../src/index.ts';
-import { openClientSocket } from '../clients/client-socket.ts';
-import { type Office, openOffice } from '../clients/office.ts';
+import { openClientSocket } from '../support/client-socket.ts';
+import { type Office, openOffice } from '../support/office.ts';
 
 async function scene(options = {}) {
   const office = await openOffice(options);
@@ -19,10 +19,10 @@ async function scene(options = {}) {
 
 const posts = ({ claw }: Office) => ({ method: 'POST', path: '/posts', by: claw });
 
-/** In the words of Node's fetch. */
+/** The error codes of Node's fetch. */
 const broken = /ECONNRESET|UND_ERR_SOCKET/;
 
-/** What a client is told whose connection broke. */
+/** The error code of a request that failed. */
 async function failure(answer: Promise<Response>): Promise<unknown> {
   try {
     return `${(await answer).status} ${await (await answer).text()}`;
@@ -31,8 +31,8 @@ async function failure(answer: Promise<Response>): Promise<unknown> {
   }
 }
 
-describe('holding', () => {
-  it('keeps a request back before the server acts on it', async () => {
+describe('Holding requests', () => {
+  it('A request is held before the server acts on it', async () => {
     const office = await scene();
     const { mattermost, claw, post, said } = office;
     const fault = mattermost.faults.hold(posts(office));
@@ -44,7 +44,7 @@ describe('holding', () => {
     expect(said()).toEqual(['late']);
   });
 
-  it('keeps an answer back when the server has acted', async () => {
+  it('An answer is held after the server has acted', async () => {
     const { mattermost, claw, post, said } = await scene();
     const fault = mattermost.faults.holdAnswer({ path: /^\/posts/ });
     const answer = post(claw, 'done');
@@ -60,7 +60,7 @@ describe('holding', () => {
     expect((await answer).status).toBe(201);
   });
 
-  it('midway, lets a repeated request be told that the first is under way', async () => {
+  it('While the first request is held midway, a repeated one gets the error that it is running', async () => {
     const office = await scene();
     const { mattermost, claw, post, said } = office;
     const fault = mattermost.faults.holdMidway({ ...posts(office), times: 1 });
@@ -77,7 +77,7 @@ describe('holding', () => {
     expect(said()).toEqual(['once']);
   });
 
-  it('ends when the server stops, and what was held is not done', async () => {
+  it('When the server stops, held requests end without an effect', async () => {
     const { mattermost, claw, post, said } = await scene();
     const fault = mattermost.faults.hold({ by: claw });
     const answer = failure(post(claw, 'late'));
@@ -90,8 +90,8 @@ describe('holding', () => {
   });
 });
 
-describe('breaking', () => {
-  it('delays a request by the server’s own time', async () => {
+describe('Breaking requests', () => {
+  it('A delay uses the time of the server', async () => {
     const time = manualTime();
     const office = await scene({ time });
     const { mattermost, claw, post, said } = office;
@@ -105,7 +105,7 @@ describe('breaking', () => {
     expect((await answer).status).toBe(201);
   });
 
-  it('resets a connection before the server acts', async () => {
+  it('A connection is reset before the server acts', async () => {
     const office = await scene();
     const { mattermost, claw, post, said } = office;
     mattermost.faults.reset(posts(office));
@@ -114,7 +114,7 @@ describe('breaking', () => {
     expect(mattermost.requests.at(-1)).toMatchObject({ status: 0, username: 'claw' });
   });
 
-  it('loses an answer when the server has acted', async () => {
+  it('An answer is lost after the server has acted', async () => {
     const office = await scene();
     const { mattermost, claw, post, said } = office;
     mattermost.faults.loseAnswer({ ...posts(office), times: 1 });
@@ -123,7 +123,7 @@ describe('breaking', () => {
     expect((await post(claw, 'again')).status).toBe(201);
   });
 
-  it('cuts an answer in the middle of its body', async () => {
+  it('An answer is cut in the middle of its body', async () => {
     const office = await scene();
     const { mattermost, claw, post, said } = office;
     mattermost.faults.cutAnswer(posts(office));
@@ -133,7 +133,7 @@ describe('breaking', () => {
     expect(said()).toEqual(['done']);
   });
 
-  it('answers in the server’s stead: with 429, with an error, with HTML', async () => {
+  it('A fault answers for the server: with 429, with an error, with HTML', async () => {
     const office = await scene();
     const { mattermost, claw, post, said } = office;
     const { faults } = mattermost;
@@ -155,8 +155,8 @@ describe('breaking', () => {
   });
 });
 
-describe('a fault', () => {
-  it('befalls only the requests that fit, and counts them', async () => {
+describe('Filters of faults', () => {
+  it('A fault applies only to requests that match, and counts them', async () => {
     const { mattermost, alice, claw, post, said } = await scene();
     const fault = mattermost.faults.reset({ by: claw });
     mattermost.faults.hold({ method: 'DELETE' });
@@ -171,7 +171,7 @@ describe('a fault', () => {
     expect((await post(claw, 'yes')).status).toBe(201);
   });
 
-  it('befalls a request for a socket too', async () => {
+  it('A fault applies to the request for a socket too', async () => {
     const { mattermost, claw } = await scene();
     const open = async () => {
       const socket = await openClientSocket(mattermost.url, claw.token);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { openClientSocket } from '../clients/client-socket.ts';
-import { type Office, openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openClientSocket } from '../support/client-socket.ts';
+import { type Office, openOffice } from '../support/office.ts';
 
 type Who = { readonly token: string };
 
@@ -22,13 +22,13 @@ async function fetchFile({ mattermost }: Office, who: Who, path: string): Promis
   return await fetch(`${mattermost.url}/api/v4/files/${path}`, { headers: { authorization: `Bearer ${who.token}` } });
 }
 
-/** The head of a picture of 3 by 2 pixels, which is all that is looked at. */
+/** The header of a picture of 3 by 2 pixels; the server reads no more. */
 const png = new Uint8Array(24);
 png.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 0);
 png.set([0, 0, 0, 3, 0, 0, 0, 2], 16);
 
-describe('an upload', () => {
-  it('keeps several files, with the names that the client gives them', async () => {
+describe('Uploads', () => {
+  it('An upload saves several files, with the client ids', async () => {
     const office = await openOffice();
     const form = new FormData();
     form.append('channel_id', office.ops.id);
@@ -40,7 +40,7 @@ describe('an upload', () => {
     expect(body.file_infos.map(({ name }: { name: string }) => name)).toEqual(['a.txt', 'b.txt']);
   });
 
-  it('can be a bare file that the query names', async () => {
+  it('An upload can be a bare file with its name in the query', async () => {
     const office = await openOffice();
     const query = `?channel_id=${office.ops.id}&filename=log.json`;
     const { status, body } = await send(office, office.claw, '{"a":1}', query);
@@ -50,7 +50,7 @@ describe('an upload', () => {
     expect([unnamed.status, unnamed.body.id]).toEqual([400, 'api.context.invalid_url_param.app_error']);
   });
 
-  it('can begin with its files when they are called files', async () => {
+  it('A form can begin with files in the field files', async () => {
     const office = await openOffice();
     const form = formOf(undefined, { 'a.txt': 'x' });
     form.append('channel_id', office.ops.id);
@@ -65,7 +65,7 @@ describe('an upload', () => {
     ['an unknown field', 400, 'api.context.invalid_body_param.app_error', { color: 'red' }],
     ['too few names', 400, 'api.context.invalid_body_param.app_error', { client_ids: 'one' }],
     ['another channel', 400, 'api.file.upload_file.multiple_channel_ids.app_error', { channel_id: 'x'.repeat(26) }],
-  ])('is refused with %s', async (_, status, id, more) => {
+  ])('An upload is refused with %s', async (_, status, id, more) => {
     const office = await openOffice();
     const form = new FormData();
     form.append('channel_id', office.ops.id);
@@ -75,7 +75,7 @@ describe('an upload', () => {
     expect([refused.status, refused.body.id]).toEqual([status, id]);
   });
 
-  it('is refused by those who may not write there, when it is empty, and where files are off', async () => {
+  it('An upload is refused without permission, without files, and when files are switched off', async () => {
     const office = await openOffice();
     const hidden = office.team.addChannel('hidden', { type: 'P' });
     const id = async (answer: Promise<{ body: { id: string } }>) => (await answer).body.id;
@@ -87,7 +87,7 @@ describe('an upload', () => {
     expect([disabled.status, disabled.body.id]).toEqual([501, 'api.file.attachments.disabled.app_error']);
   });
 
-  it('is refused as a whole when the file is far larger than the limit', async () => {
+  it('An upload far over the limit is refused as a whole', async () => {
     const office = await openOffice({ config: { MaxFileSize: 1_000 } });
     const large = formOf(office.ops.id, { 'big.bin': 'x'.repeat(300_000) });
     const { status, body } = await send(office, office.claw, large);
@@ -95,8 +95,8 @@ describe('an upload', () => {
   });
 });
 
-describe('a file', () => {
-  it('is there for its sender, and for the channel once it belongs to a post', async () => {
+describe('Files', () => {
+  it('Only the uploader can read a file, and the channel after it is attached to a post', async () => {
     const office = await openOffice();
     const { mattermost, alice, claw, ops } = office;
     const { body } = await send(office, claw, formOf(ops.id, { 'ä b.txt': 'hello' }));
@@ -114,7 +114,7 @@ describe('a file', () => {
     expect((await fetchFile(office, alice, id)).status).toBe(404);
   });
 
-  it('that a browser would run is served as text, and a picture to be looked at', async () => {
+  it('A file that a browser would run is served as text, and a picture inline', async () => {
     const office = await openOffice();
     const { body } = await send(office, office.claw, formOf(office.ops.id, { 'x.html': '<b>', 'x.png': png }));
     const [page, picture] = body.file_infos;
@@ -131,7 +131,7 @@ describe('a file', () => {
     expect((await fetchFile(office, office.claw, `${page.id}/link`)).status).toBe(501);
   });
 
-  it('that somebody else sent, or that is unknown, is left out of a post without a word', async () => {
+  it('An unknown file or one of another user is silently left out of a post', async () => {
     const office = await openOffice();
     const { mattermost, alice, claw, ops } = office;
     const { body } = await send(office, alice, formOf(ops.id, { 'a.txt': 'x' }));
@@ -141,7 +141,7 @@ describe('a file', () => {
     expect(answer.body).not.toHaveProperty('file_ids');
   });
 
-  it('is hinted at in the event of its post, which somebody of the story can write', async () => {
+  it('A person attaches a file, and the event of the post tells clients about it', async () => {
     const office = await openOffice();
     const { alice, claw, ops, mattermost } = office;
     const socket = await openClientSocket(mattermost.url, claw.token);
@@ -152,7 +152,7 @@ describe('a file', () => {
     socket.end();
   });
 
-  it('changes with an edit from version 11 on, and never before', async () => {
+  it('An edit changes the files from version 11 on, and never before', async () => {
     for (const [version, kept] of [
       ['6.7', 1],
       ['11.6', 0],

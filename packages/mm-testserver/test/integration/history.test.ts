@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { manualTime } from '../../src/index.ts';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
 const numbered = (count: number, prefix: string) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
-describe('a past', () => {
-  it('of 2,000 channels and 10,000 posts is there in a moment, and can be listed', async () => {
+describe('History', () => {
+  it('A history of 2,000 channels and 10,000 posts is created at once, and can be listed', async () => {
     const { mattermost, team, alice, claw, ops } = await openOffice();
     const channels = team.addChannels(numbered(2_000, 'room-'), { members: [alice, claw] });
     ops.addHistory(numbered(10_000, 'post ').map(message => ({ by: alice, message })));
@@ -17,7 +17,7 @@ describe('a past', () => {
     expect(mattermost.posts(ops)).toHaveLength(10_000);
   });
 
-  it('has the times that it is given, ties too, and counts as written', async () => {
+  it('Posts of the history have the given times, even equal ones, and count', async () => {
     const { mattermost, alice, bob, claw, ops } = await openOffice();
     const past = ops.addHistory([
       { by: alice, message: 'one', at: 1_000 },
@@ -32,7 +32,7 @@ describe('a past', () => {
     expect(channel.body).toMatchObject({ last_post_at: 2_000, total_msg_count: 3 });
   });
 
-  it('mentions nobody, and is told to nobody', async () => {
+  it('Posts of the history cause no mentions and no events', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     ops.addHistory([{ by: alice, message: '@claw hello' }]);
     const { body } = await apiOf(mattermost, claw)('GET', `/channels/${ops.id}/members/me`);
@@ -41,8 +41,8 @@ describe('a past', () => {
   });
 });
 
-describe('asking since a time', () => {
-  it('answers 1,000 changes at most, of which nobody can say which', async () => {
+describe('Posts since a time', () => {
+  it('At most 1,000 changed posts are returned, in any choice', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     ops.addHistory(numbered(1_500, 'post ').map((message, i) => ({ by: alice, message, at: 1_000 + i })));
     const since = (time: number) => apiOf(mattermost, claw)('GET', `/channels/${ops.id}/posts?since=${time}`);
@@ -51,12 +51,12 @@ describe('asking since a time', () => {
     const messages = body.order.map((id: string) => body.posts[id].message);
     expect(messages).not.toEqual(expect.arrayContaining(numbered(1_000, 'post ')));
     expect(body.next_post_id).toBe('');
-    // Whoever goes on from the latest of them is told that there is nothing more, although there is.
+    // A client that goes on from the latest of them gets nothing, although there are more.
     const latest = Math.max(...body.order.map((id: string) => body.posts[id].update_at));
     expect((await since(latest)).body.order).toEqual([]);
   });
 
-  it('answers nothing on a server that has not heard of the changes', async () => {
+  it('A stale channel returns no posts', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     const first = await alice.says('known', { in: ops });
     const end = mattermost.makeStale(ops);
@@ -69,8 +69,8 @@ describe('asking since a time', () => {
   });
 });
 
-describe('retention', () => {
-  it('removes what is old, and leaves replies without their root', async () => {
+describe('Data retention', () => {
+  it('Old posts are deleted, and newer replies stay without their root', async () => {
     const time = manualTime();
     const { mattermost, alice, claw, ops, team } = await openOffice({ time });
     const other = team.addChannel('other', { members: [alice] });
@@ -79,18 +79,18 @@ describe('retention', () => {
     await alice.reacts(root, 'eyes');
     time.advance(1_000);
     const reply = await alice.says('reply', { in: ops, thread: root });
-    expect(mattermost.retain({ before: time.now() - 500, in: ops })).toBe(1);
+    expect(mattermost.deleteOldPosts({ before: time.now() - 500, in: ops })).toBe(1);
     const api = apiOf(mattermost, claw);
     expect((await api('GET', `/posts/${root.id}`)).status).toBe(404);
     expect((await api('GET', `/posts/${reply.id}/thread`)).body.order).toContain(reply.id);
     expect((await api('GET', `/channels/${ops.id}/posts?after=${root.id}`)).body.order).toEqual([]);
     expect(mattermost.posts(other)).toHaveLength(1);
-    expect(mattermost.retain({ before: time.now() + 1_000 })).toBeGreaterThanOrEqual(2);
+    expect(mattermost.deleteOldPosts({ before: time.now() + 1_000 })).toBeGreaterThanOrEqual(2);
   });
 });
 
-describe('the last post of a channel', () => {
-  it('is later after an edit in lists, and in the channel itself only after the next post', async () => {
+describe('The time of the last post', () => {
+  it('An edit changes last_post_at in lists, and in the channel itself only after the next post', async () => {
     const { mattermost, team, alice, claw, ops } = await openOffice();
     const api = apiOf(mattermost, claw);
     const single = async () => (await api('GET', `/channels/${ops.id}`)).body.last_post_at;

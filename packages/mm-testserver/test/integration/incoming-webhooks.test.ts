@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
 async function withHook(config = {}) {
   const office = await openOffice({ config });
@@ -14,8 +14,8 @@ async function withHook(config = {}) {
   return { ...office, call };
 }
 
-describe('an incoming webhook', () => {
-  it('posts as the one who made it, for anybody who has the address', async () => {
+describe('Incoming webhooks', () => {
+  it('A webhook posts as its creator, for any caller', async () => {
     const { mattermost, ops, call } = await withHook();
     const answer = await call(JSON.stringify({ text: 'see <https://example.com|this>', username: 'robot' }));
     expect([answer.status, await answer.text()]).toEqual([200, 'ok']);
@@ -24,13 +24,13 @@ describe('an incoming webhook', () => {
     expect(post?.props).toEqual({ from_webhook: 'true', webhook_display_name: 'alerts' });
   });
 
-  it('may choose a name where the server lets it', async () => {
+  it('A webhook sets a name if the configuration allows it', async () => {
     const { mattermost, ops, call } = await withHook({ EnablePostUsernameOverride: true });
     await call(new URLSearchParams({ payload: JSON.stringify({ text: 'hi', username: 'robot' }) }));
     expect(mattermost.posts(ops)[0]?.props).toMatchObject({ override_username: 'robot' });
   });
 
-  it('can post elsewhere in its team, and to people', async () => {
+  it('A webhook can post to other channels of its team, and to people', async () => {
     const { mattermost, team, alice, call } = await withHook();
     await call(JSON.stringify({ text: 'there', channel: 'town-square' }));
     await call(JSON.stringify({ text: 'you', channel: '@alice' }));
@@ -44,13 +44,13 @@ describe('an incoming webhook', () => {
     ['no JSON', 'hello', 400, 'web.incoming_webhook.parse.app_error'],
     ['an unknown channel', '{"text":"x","channel":"nowhere"}', 404, 'web.incoming_webhook.channel.app_error'],
     ['an unknown person', '{"text":"x","channel":"@nobody"}', 400, 'web.incoming_webhook.user.app_error'],
-  ])('refuses %s', async (_, body, status, id) => {
+  ])('A webhook refuses %s', async (_, body, status, id) => {
     const { call } = await withHook();
     const answer = await call(body);
     expect([answer.status, Object(await answer.json()).id]).toEqual([status, id]);
   });
 
-  it('is made by those who manage the team', async () => {
+  it('Administrators of the team create webhooks', async () => {
     const { mattermost, claw, ops } = await openOffice();
     const answer = await apiOf(mattermost, claw)('POST', '/hooks/incoming', { channel_id: ops.id });
     expect(answer.status).toBe(403);

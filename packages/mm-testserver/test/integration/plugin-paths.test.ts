@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MattermostVersion } from '../../src/index.ts';
-import { openButtonOffice } from '../clients/buttons.ts';
+import { openButtonOffice } from '../support/buttons.ts';
 
-/** The token that the integration got when alice clicked; `undefined` for none. */
+/** The token that the integration got when alice clicked. */
 async function tokenSentTo(path: string, version: MattermostVersion, siteUrl?: string): Promise<string | undefined> {
   const { alice, integration, postButton } = await openButtonOffice({ version, ...(siteUrl && { siteUrl }) });
   await alice.clicks(await postButton({ url: `${integration.url}${path}` }), 'Go');
@@ -10,32 +10,38 @@ async function tokenSentTo(path: string, version: MattermostVersion, siteUrl?: s
   return authorization?.replace(alice.token, 'of alice');
 }
 
-describe('an integration below /plugins', () => {
+describe('Integrations below /plugins', () => {
   it.each(['/plugins/x', '/plugins', '/pluginsfoo', '/%70lugins/x', '/plugins/../act'])(
-    'gets the session token of the one who clicks: %s',
+    'The integration at %s gets the session token of the person who clicks',
     async path => {
       expect(await tokenSentTo(path, '5.37')).toBe('Bearer of alice');
     },
   );
 
-  it.each(['/act', '/x/plugins', '/x/../plugins/a', '/Plugins', '/act?/plugins'])('is not meant by %s', async path => {
-    expect(await tokenSentTo(path, '5.37')).toBeUndefined();
-  });
+  it.each(['/act', '/x/plugins', '/x/../plugins/a', '/Plugins', '/act?/plugins'])(
+    'The path %s is not one of a plugin',
+    async path => {
+      expect(await tokenSentTo(path, '5.37')).toBeUndefined();
+    },
+  );
 
   it.each([
     ['5.37', 'Bearer of alice'],
     ['6.7', 'Bearer of alice'],
     ['11.6', undefined],
-  ] as const)('is meant on %s even where the server itself is elsewhere: %s', async (version, token) => {
-    expect(await tokenSentTo('/plugins/x', version, 'https://chat.example.com')).toBe(token);
-  });
+  ] as const)(
+    'On %s, a loopback address below /plugins gets the token %s when SiteURL is another host',
+    async (version, token) => {
+      expect(await tokenSentTo('/plugins/x', version, 'https://chat.example.com')).toBe(token);
+    },
+  );
 
-  it('is below the path of the server where that has one', async () => {
+  it('With a path in SiteURL, plugins are below this path', async () => {
     expect(await tokenSentTo('/plugins/x', '5.37', 'http://127.0.0.1/mm')).toBeUndefined();
     expect(await tokenSentTo('/mm/plugins/x', '5.37', 'http://127.0.0.1/mm')).toBe('Bearer of alice');
   });
 
-  it('passes the token on to nobody else', async () => {
+  it('A redirect to another host does not get the token', async () => {
     const { alice, integration, postButton } = await openButtonOffice();
     const elsewhere = integration.url.replace('127.0.0.1', 'localhost');
     integration.answer = ({ path }) =>

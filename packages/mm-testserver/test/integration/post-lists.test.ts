@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, Person, Post } from '../../src/index.ts';
-import { type Api, apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { type Api, apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
 async function sayAll(person: Person, channel: Channel, messages: readonly string[]): Promise<Post[]> {
   const posts: Post[] = [];
@@ -9,14 +9,14 @@ async function sayAll(person: Person, channel: Channel, messages: readonly strin
   return posts;
 }
 
-/** The texts of a list, in its order. */
+/** The messages of a list, in order. */
 async function texts(api: Api, channel: Channel, query: string): Promise<string[]> {
   const { body } = await api('GET', `/channels/${channel.id}/posts?${query}`);
   return body.order.map((id: string) => body.posts[id].message);
 }
 
-describe('the posts of a channel', () => {
-  it('come in pages, the newest first', async () => {
+describe('Posts of a channel', () => {
+  it('Posts come in pages, newest first', async () => {
     const { mattermost, alice, ops } = await openOffice();
     await sayAll(alice, ops, ['one', 'two', 'three']);
     const api = apiOf(mattermost, alice);
@@ -25,7 +25,7 @@ describe('the posts of a channel', () => {
     expect(await texts(api, ops, 'per_page=0')).toEqual([]);
   });
 
-  it('come with their neighbours named', async () => {
+  it('Pages have the ids of the next and previous posts', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const [one, , , four] = await sayAll(alice, ops, ['one', 'two', 'three', 'four']);
     const { body } = await apiOf(mattermost, alice)('GET', `/channels/${ops.id}/posts?per_page=2&page=1`);
@@ -34,7 +34,7 @@ describe('the posts of a channel', () => {
     expect(body.next_post_id).not.toBe(four?.id);
   });
 
-  it('are at most 200 to a page', async () => {
+  it('A page has at most 200 posts', async () => {
     const { mattermost, alice, ops } = await openOffice();
     await sayAll(
       alice,
@@ -44,7 +44,7 @@ describe('the posts of a channel', () => {
     expect(await texts(apiOf(mattermost, alice), ops, 'per_page=1000')).toHaveLength(200);
   });
 
-  it('bring the threads of the replies on a page', async () => {
+  it('A page contains the threads of its replies', async () => {
     const { mattermost, alice, bob, ops } = await openOffice();
     const root = await alice.says('root', { in: ops });
     await sayAll(alice, ops, ['noise']);
@@ -55,7 +55,7 @@ describe('the posts of a channel', () => {
     expect(body.posts[root.id].reply_count).toBe(0);
   });
 
-  it('count their replies only for those who do not want the threads', async () => {
+  it('Replies are counted only when the client skips threads', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const root = await alice.says('root', { in: ops });
     await alice.says('reply', { in: ops, thread: root });
@@ -63,7 +63,7 @@ describe('the posts of a channel', () => {
     expect(body.posts[root.id].reply_count).toBe(1);
   });
 
-  it('are refused with anchors and times that cannot be', async () => {
+  it('Invalid anchors and times are refused', async () => {
     const { mattermost, alice, ops } = await openOffice();
     for (const query of ['since=abc', 'after=short', 'before=short']) {
       const { status, body } = await apiOf(mattermost, alice)('GET', `/channels/${ops.id}/posts?${query}`);
@@ -72,8 +72,8 @@ describe('the posts of a channel', () => {
   });
 });
 
-describe('the posts after another', () => {
-  it('are the nearest page first, and newest first within it', async () => {
+describe('Posts after a post', () => {
+  it('Page 0 after a post is the nearest, newest first', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const [one] = await sayAll(alice, ops, ['one', 'two', 'three', 'four']);
     const api = apiOf(mattermost, alice);
@@ -82,26 +82,26 @@ describe('the posts after another', () => {
     expect(await texts(api, ops, `after=${one?.id}&per_page=2&page=2`)).toEqual([]);
   });
 
-  it('are none for an unknown one', async () => {
+  it('There are no posts after an unknown post', async () => {
     const { mattermost, alice, ops } = await openOffice();
     await sayAll(alice, ops, ['one']);
     expect(await texts(apiOf(mattermost, alice), ops, `after=${'a'.repeat(26)}`)).toEqual([]);
   });
 
-  it('can be asked for when that one was deleted', async () => {
+  it('The posts after a deleted post can be read', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const [one] = await sayAll(alice, ops, ['one', 'two']);
     await alice.deletes({ id: one?.id ?? '' });
     expect(await texts(apiOf(mattermost, alice), ops, `after=${one?.id}`)).toEqual(['two']);
   });
 
-  it('miss one of the same millisecond', async () => {
+  it('A post of the same millisecond is missing', async () => {
     const { mattermost, alice, ops } = await openOffice({ now: () => 1_000_000 });
     const [one] = await sayAll(alice, ops, ['one', 'two']);
     expect(await texts(apiOf(mattermost, alice), ops, `after=${one?.id}`)).toEqual([]);
   });
 
-  it('leave out what was deleted', async () => {
+  it('Deleted posts are left out', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const [one, two] = await sayAll(alice, ops, ['one', 'two', 'three']);
     await alice.deletes({ id: two?.id ?? '' });
@@ -109,8 +109,8 @@ describe('the posts after another', () => {
   });
 });
 
-describe('the posts before another', () => {
-  it('are the nearest page first, the newest first', async () => {
+describe('Posts before a post', () => {
+  it('Page 0 before a post is the nearest, newest first', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const [, , , four] = await sayAll(alice, ops, ['one', 'two', 'three', 'four']);
     const api = apiOf(mattermost, alice);
@@ -119,8 +119,8 @@ describe('the posts before another', () => {
   });
 });
 
-describe('the posts since a time', () => {
-  it('are those that changed after it, not at it', async () => {
+describe('Posts since a time', () => {
+  it('The posts are those that changed after the time, not at it', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const [one, two] = await sayAll(alice, ops, ['one', 'two']);
     const api = apiOf(mattermost, alice);
@@ -128,13 +128,13 @@ describe('the posts since a time', () => {
     expect(await texts(api, ops, `since=${two?.create_at}`)).toEqual([]);
   });
 
-  it('are the first page when the time is 0', async () => {
+  it('With the time 0, the first page is returned', async () => {
     const { mattermost, alice, ops } = await openOffice();
     await sayAll(alice, ops, ['one', 'two', 'three']);
     expect(await texts(apiOf(mattermost, alice), ops, 'since=0&per_page=2')).toEqual(['three', 'two']);
   });
 
-  it('show an edited post as it is, and as it was under an id of its own', async () => {
+  it('An edited post comes in its new version, and in the old one with a new id', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const [one] = await sayAll(alice, ops, ['one']);
     await alice.edits({ id: one?.id ?? '' }, 'one, changed');
@@ -144,14 +144,14 @@ describe('the posts since a time', () => {
     expect(Object.values(others)).toMatchObject([{ message: '', original_id: one?.id, delete_at: now.update_at }]);
   });
 
-  it('show that a post was deleted, without its text', async () => {
+  it('A deleted post comes without its text', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const [one] = await sayAll(alice, ops, ['one']);
     await alice.deletes({ id: one?.id ?? '' });
     expect(await texts(apiOf(mattermost, alice), ops, `since=${one?.create_at}`)).toEqual(['']);
   });
 
-  it('show a root that got a reply, and a post that got a reaction', async () => {
+  it('A root with a new reply, and a post with a new reaction, count as changed', async () => {
     const { mattermost, alice, bob, ops } = await openOffice();
     const [one, two, three] = await sayAll(alice, ops, ['one', 'two', 'three']);
     await bob.says('reply', { in: ops, thread: { id: one?.id ?? '', root_id: '' } });
@@ -159,7 +159,7 @@ describe('the posts since a time', () => {
     expect(await texts(apiOf(mattermost, alice), ops, `since=${three?.create_at}`)).toEqual(['reply', 'two', 'one']);
   });
 
-  it('bring a root that did not change beside its reply, and not in the order', async () => {
+  it('An unchanged root of a reply is in posts, and not in order', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const [root] = await sayAll(alice, ops, ['root']);
     const reply = await alice.says('reply', { in: ops, thread: { id: root?.id ?? '', root_id: '' } });
@@ -172,8 +172,8 @@ describe('the posts since a time', () => {
   });
 });
 
-describe('a thread', () => {
-  it('can be asked for by any of its posts, which comes first and then again', async () => {
+describe('Threads', () => {
+  it('A thread can be read by any of its posts, which comes first and then again', async () => {
     const { mattermost, alice, bob, ops } = await openOffice({ version: '6.7' });
     const root = await alice.says('root', { in: ops });
     const one = await bob.says('one', { in: ops, thread: root });
@@ -183,7 +183,7 @@ describe('a thread', () => {
     expect(body.posts[root.id].reply_count).toBe(2);
   });
 
-  it('is closed to those who cannot read the channel', async () => {
+  it('A thread needs the permission to read the channel', async () => {
     const { mattermost, team, alice, bob } = await openOffice();
     const secret = team.addChannel('secret', { type: 'P', members: [alice] });
     const root = await alice.says('root', { in: secret });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
-describe('creating a post', () => {
+describe('Creating a post', () => {
   it.each([
     ['a type of the server', { type: 'system_join_channel' }, 'api.context.invalid_param.app_error'],
     ['an unknown type', { type: 'strange' }, 'model.post.is_valid.type.app_error'],
     ['an id of its own', { id: 'a'.repeat(26) }, 'app.post.save.existing.app_error'],
     ['a root of the wrong length', { root_id: 'short' }, 'api.post.create_post.root_id.app_error'],
     ['a text that is not text', { message: 5 }, 'api.context.invalid_body_param.app_error'],
-  ])('is refused for %s', async (_, wrong, id) => {
+  ])('A new post is refused for %s', async (_, wrong, id) => {
     const { mattermost, claw, ops } = await openOffice();
     const { status, body } = await apiOf(mattermost, claw)('POST', '/posts', {
       channel_id: ops.id,
@@ -19,7 +19,7 @@ describe('creating a post', () => {
     expect([status, body.id]).toEqual([400, id]);
   });
 
-  it.each(['me', 'custom_thing', 'slack_attachment'])('takes the type %s', async type => {
+  it.each(['me', 'custom_thing', 'slack_attachment'])('A post can have the type %s', async type => {
     const { mattermost, claw, ops } = await openOffice();
     const { status, body } = await apiOf(mattermost, claw)('POST', '/posts', {
       channel_id: ops.id,
@@ -29,7 +29,7 @@ describe('creating a post', () => {
     expect([status, body.type]).toEqual([201, type]);
   });
 
-  it('ignores whose it says it is, and when, unless an administrator says so', async () => {
+  it('The author in the body is ignored, and the time too, except from an administrator', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     const input = { channel_id: ops.id, message: 'x', user_id: alice.id, create_at: 5 };
     const { body } = await apiOf(mattermost, claw)('POST', '/posts', input);
@@ -38,7 +38,7 @@ describe('creating a post', () => {
     expect((await apiOf(mattermost, mattermost.admin)('POST', '/posts', input)).body.create_at).toBe(5);
   });
 
-  it('counts characters, not bytes and not UTF-16 units', async () => {
+  it('The length of a text is counted in code points', async () => {
     const { mattermost, claw, ops } = await openOffice({ config: { MaxPostSize: 10 } });
     const say = (message: string): Promise<{ status: number; body: { id: string } }> =>
       apiOf(mattermost, claw)('POST', '/posts', { channel_id: ops.id, message });
@@ -46,20 +46,20 @@ describe('creating a post', () => {
     expect((await say('😀'.repeat(11))).body.id).toBe('model.post.is_valid.msg.app_error');
   });
 
-  it('names a text that is too long differently from version 10 on', async () => {
+  it('From version 10 on, a text that is too long has another error id', async () => {
     const { mattermost, claw, ops } = await openOffice({ version: '11.6', config: { MaxPostSize: 10 } });
     const { body } = await apiOf(mattermost, claw)('POST', '/posts', { channel_id: ops.id, message: 'x'.repeat(11) });
     expect(body.id).toBe('model.post.is_valid.message_length.app_error');
   });
 
-  it('names the channels that the text names, as far as they are public', async () => {
+  it('The props contain the public channels that the text mentions', async () => {
     const { team, alice, ops } = await openOffice();
     team.addChannel('secret', { type: 'P' });
     const { props } = await alice.says('see ~ops, ~secret and ~nowhere', { in: ops });
     expect(props).toEqual({ channel_mentions: { ops: { display_name: 'ops', team_name: 'acme' } } });
   });
 
-  it('leaves out the props that are the server’s', async () => {
+  it('Props that only the server can set are left out', async () => {
     const { alice, ops } = await openOffice();
     const { props } = await alice.says('x', {
       in: ops,
@@ -68,14 +68,14 @@ describe('creating a post', () => {
     expect(props).toEqual({ mine: 1 });
   });
 
-  it('needs membership, of a public channel too', async () => {
+  it('A public channel needs membership too', async () => {
     const { mattermost, team, alice } = await openOffice();
     const open = team.addChannel('open');
     const { status } = await apiOf(mattermost, alice)('POST', '/posts', { channel_id: open.id, message: 'x' });
     expect(status).toBe(403);
   });
 
-  it('leaves out files that cannot be attached', async () => {
+  it('Files that cannot be attached are left out', async () => {
     const { mattermost, claw, ops } = await openOffice();
     const input = { channel_id: ops.id, message: 'x', file_ids: ['a'.repeat(26)] };
     const { status, body } = await apiOf(mattermost, claw)('POST', '/posts', input);
@@ -84,16 +84,16 @@ describe('creating a post', () => {
     expect(body.update_at).toBeGreaterThan(body.create_at);
   });
 
-  it('finds the text’s hashtags', async () => {
+  it('The hashtags of the text are found', async () => {
     const { alice, ops } = await openOffice();
     expect((await alice.says('#release the #kraken!', { in: ops })).hashtags).toBe('#release #kraken');
   });
 });
 
-describe('a post that the client has named', () => {
+describe('pending_post_id', () => {
   const named = { message: 'once', pending_post_id: 'claw:1' };
 
-  it('is made once within 30 seconds', async () => {
+  it('A repeated request within 30 seconds creates one post', async () => {
     let now = 1_000_000;
     const { mattermost, claw, ops } = await openOffice({ now: () => now });
     const create = async (): Promise<string> =>
@@ -105,7 +105,7 @@ describe('a post that the client has named', () => {
     expect(await create()).not.toBe(first);
   });
 
-  it('can be tried again after a refusal', async () => {
+  it('A request can be repeated after an error', async () => {
     const { mattermost, claw, ops } = await openOffice();
     const api = apiOf(mattermost, claw);
     const refused = await api('POST', '/posts', { channel_id: ops.id, ...named, root_id: 'short' });
@@ -113,7 +113,7 @@ describe('a post that the client has named', () => {
     expect((await api('POST', '/posts', { channel_id: ops.id, ...named })).status).toBe(201);
   });
 
-  it('is not made again once it was deleted', async () => {
+  it('A post that was deleted is not created again', async () => {
     const { mattermost, claw, ops } = await openOffice();
     const api = apiOf(mattermost, claw);
     const { body: post } = await api('POST', '/posts', { channel_id: ops.id, ...named });
@@ -123,20 +123,20 @@ describe('a post that the client has named', () => {
   });
 
   it.each([
-    ['6.7', 'is handed to anybody who uses the name', true],
-    ['11.6', 'is not handed to somebody who cannot read it', false],
-  ] as const)('on %s %s', async (version, _, handed) => {
+    ['6.7', 'gets', true],
+    ['11.6', 'does not get', false],
+  ] as const)('On %s, another user with the same pending_post_id %s the post', async (version, _, isReturned) => {
     const { mattermost, team, alice, bob } = await openOffice({ version });
     const secret = team.addChannel('secret', { type: 'P', members: [alice] });
     const open = team.addChannel('open', { members: [bob] });
     const one = await apiOf(mattermost, alice)('POST', '/posts', { channel_id: secret.id, ...named });
     const other = await apiOf(mattermost, bob)('POST', '/posts', { channel_id: open.id, ...named });
-    expect(other.body.id === one.body.id).toBe(handed);
+    expect(other.body.id === one.body.id).toBe(isReturned);
   });
 });
 
-describe('changing a post', () => {
-  it('replaces props as a whole', async () => {
+describe('Changing a post', () => {
+  it('An edit replaces the props as a whole', async () => {
     const { mattermost, claw, ops } = await openOffice();
     const api = apiOf(mattermost, claw);
     const { body: post } = await api('POST', '/posts', { channel_id: ops.id, message: 'x', props: { a: 1, b: 2 } });
@@ -144,7 +144,7 @@ describe('changing a post', () => {
     expect((await api('PUT', `/posts/${post.id}/patch`, { message: 'y' })).body.props).toEqual({ a: 3 });
   });
 
-  it('is an edit only if the text or the attachments changed', async () => {
+  it('Only a new text or new attachments set edit_at', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const api = apiOf(mattermost, alice);
     const post = await alice.says('x', { in: ops });
@@ -156,7 +156,7 @@ describe('changing a post', () => {
     expect(await edit({ message: 'y' })).toBeGreaterThan(edited);
   });
 
-  it('wants the same id in the body of a PUT', async () => {
+  it('The body of a PUT needs the same id', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const post = await alice.says('x', { in: ops });
     const { status, body } = await apiOf(mattermost, alice)('PUT', `/posts/${post.id}`, {
@@ -166,7 +166,7 @@ describe('changing a post', () => {
     expect([status, body.id]).toEqual([400, 'api.context.invalid_body_param.app_error']);
   });
 
-  it('is over after the time limit', async () => {
+  it('A post cannot be edited after the time limit', async () => {
     let now = 1_000_000;
     const { mattermost, alice, ops } = await openOffice({ now: () => now, config: { PostEditTimeLimit: 60 } });
     const post = await alice.says('x', { in: ops });
@@ -175,7 +175,7 @@ describe('changing a post', () => {
     expect([status, body.id]).toEqual([400, 'api.post.update_post.permissions_time_limit.app_error']);
   });
 
-  it('is refused for what the server wrote', async () => {
+  it('System posts cannot be edited', async () => {
     const { mattermost, ops, claw, team } = await openOffice();
     const dave = team.addPerson('dave');
     ops.add(dave);
@@ -185,7 +185,7 @@ describe('changing a post', () => {
     expect(claw.id).not.toBe(joined?.user_id);
   });
 
-  it('takes the pin of a post in and out', async () => {
+  it('A post is pinned and unpinned', async () => {
     const { mattermost, alice, bob, ops } = await openOffice();
     const post = await alice.says('x', { in: ops });
     const pinned = async (): Promise<boolean> =>
@@ -196,7 +196,7 @@ describe('changing a post', () => {
     expect(await pinned()).toBe(false);
   });
 
-  it('keeps a button’s integration through a change of the text', async () => {
+  it('A new text keeps the integrations of the buttons', async () => {
     const { mattermost, claw, ops } = await openOffice({ version: '6.7' });
     const api = apiOf(mattermost, claw);
     const props = { attachments: [{ actions: [{ id: 'b1', name: 'Go', integration: { url: 'http://127.0.0.1/' } }] }] };
@@ -206,8 +206,8 @@ describe('changing a post', () => {
   });
 });
 
-describe('deleting a post', () => {
-  it('deletes the replies of a root too', async () => {
+describe('Deleting a post', () => {
+  it('The replies of a root are deleted too', async () => {
     const { mattermost, alice, bob, ops } = await openOffice();
     const root = await alice.says('root', { in: ops });
     const reply = await bob.says('reply', { in: ops, thread: root });
@@ -216,7 +216,7 @@ describe('deleting a post', () => {
     expect((await apiOf(mattermost, bob)('GET', `/posts/${reply.id}`)).status).toBe(404);
   });
 
-  it('is for the author and for those who manage the team', async () => {
+  it('The author and administrators of the team can delete a post', async () => {
     const { mattermost, team, alice, bob, ops } = await openOffice();
     const boss = team.addBot('boss', { teamAdmin: true });
     const post = await alice.says('x', { in: ops });
@@ -227,14 +227,14 @@ describe('deleting a post', () => {
   it.each([
     ['6.7', 403],
     ['11.6', 404],
-  ] as const)('on %s answers %i for a post that is not there', async (version, status) => {
+  ] as const)('On %s, deleting an unknown post gets %i', async (version, status) => {
     const { mattermost, alice } = await openOffice({ version });
     expect((await apiOf(mattermost, alice)('DELETE', `/posts/${'a'.repeat(26)}`)).status).toBe(status);
   });
 });
 
-describe('an ephemeral post', () => {
-  it('is for administrators to send, and kept nowhere', async () => {
+describe('Ephemeral posts', () => {
+  it('Only administrators send ephemeral posts, which are not saved', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const input = { user_id: alice.id, post: { channel_id: ops.id, message: 'only you' } };
     const { status, body } = await apiOf(mattermost, mattermost.admin)('POST', '/posts/ephemeral', input);
@@ -244,8 +244,8 @@ describe('an ephemeral post', () => {
   });
 });
 
-describe('reacting', () => {
-  it('raises the time of the post, and shows in its metadata', async () => {
+describe('Reactions', () => {
+  it('A reaction changes update_at, and is in the metadata', async () => {
     const { mattermost, alice, bob, ops } = await openOffice();
     const post = await alice.says('x', { in: ops });
     await bob.reacts(post, '+1');
@@ -257,7 +257,7 @@ describe('reacting', () => {
     expect(body.update_at).toBeGreaterThan(post.update_at);
   });
 
-  it('can be taken back, also when it was never there', async () => {
+  it('A reaction is removed, even when there was none', async () => {
     const { mattermost, alice, bob, ops } = await openOffice();
     const post = await alice.says('x', { in: ops });
     await bob.reacts(post, '+1');
@@ -273,7 +273,7 @@ describe('reacting', () => {
     ['to an unknown post', { post_id: 'a'.repeat(26) }, 403],
     ['without an emoji', { emoji_name: '' }, 400],
     ['with a character', { emoji_name: '👍' }, 400],
-  ])('is refused %s', async (_, wrong, status) => {
+  ])('A reaction is refused %s', async (_, wrong, status) => {
     const { mattermost, alice, ops } = await openOffice();
     const post = await alice.says('x', { in: ops });
     const reaction = { user_id: alice.id, post_id: post.id, emoji_name: '+1', ...wrong };
@@ -281,8 +281,8 @@ describe('reacting', () => {
   });
 });
 
-describe('typing', () => {
-  it('is refused in a channel of which one is not a member, and in another’s name', async () => {
+describe('Typing', () => {
+  it('Typing needs membership, and is refused for another user', async () => {
     const { mattermost, team, alice, bob, ops } = await openOffice();
     const open = team.addChannel('open');
     const api = apiOf(mattermost, alice);

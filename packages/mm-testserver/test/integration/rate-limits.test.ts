@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { manualTime, type RateLimitSettings } from '../../src/index.ts';
-import { openClientSocket } from '../clients/client-socket.ts';
-import { openOffice } from '../clients/office.ts';
+import { openClientSocket } from '../support/client-socket.ts';
+import { openOffice } from '../support/office.ts';
 
 async function limited(rateLimit: RateLimitSettings) {
   const time = manualTime();
@@ -11,8 +11,8 @@ async function limited(rateLimit: RateLimitSettings) {
   return { ...office, time, get };
 }
 
-describe('a server that counts requests', () => {
-  it('says so with every answer, also to no route at all', async () => {
+describe('The rate limiter', () => {
+  it('Every answer has the headers of the limiter, even on an unknown route', async () => {
     const { get, claw } = await limited({ PerSec: 10, MaxBurst: 3 });
     const remaining = async (answer: Promise<Response>) => (await answer).headers.get('x-ratelimit-remaining');
     expect(await remaining(get('/users/me', claw))).toBe('3');
@@ -20,7 +20,7 @@ describe('a server that counts requests', () => {
     expect(await remaining(get('/system/ping'))).toBe('1');
   });
 
-  it('takes requests again as time passes', async () => {
+  it('Requests are allowed again after a while', async () => {
     const { get, claw, time } = await limited({ PerSec: 2, MaxBurst: 0 });
     expect((await get('/users/me', claw)).status).toBe(200);
     const refused = await get('/users/me', claw);
@@ -30,7 +30,7 @@ describe('a server that counts requests', () => {
     expect((await get('/users/me', claw)).status).toBe(200);
   });
 
-  it('does not act on what it refuses', async () => {
+  it('The server does not act on a request over the limit', async () => {
     const { mattermost, claw, ops, get } = await limited({ PerSec: 1, MaxBurst: 0 });
     await get('/users/me', claw);
     const headers = { authorization: `Bearer ${claw.token}` };
@@ -39,7 +39,7 @@ describe('a server that counts requests', () => {
     expect(mattermost.posts(ops)).toEqual([]);
   });
 
-  it('counts twice, and says everything twice, where users have their own budgets', async () => {
+  it('With buckets by user, a request counts twice and has each header twice', async () => {
     const { get, alice, claw } = await limited({ PerSec: 1, MaxBurst: 4, VaryByUser: true });
     const answer = await get('/users/me', claw);
     expect(answer.headers.get('x-ratelimit-limit')).toBe('5, 5');
@@ -48,7 +48,7 @@ describe('a server that counts requests', () => {
     expect((await get('/system/ping')).headers.get('x-ratelimit-remaining')).toBe('4');
   });
 
-  it('lets two tokens of one user share the budget of the user', async () => {
+  it('Two tokens of a user share the bucket of the user', async () => {
     const { get, mattermost, claw } = await limited({ PerSec: 1, MaxBurst: 1, VaryByUser: true });
     const headers = { authorization: `Bearer ${mattermost.admin.token}` };
     const made = await fetch(`${mattermost.url}/api/v4/users/${claw.id}/tokens`, {
@@ -64,13 +64,13 @@ describe('a server that counts requests', () => {
     expect(third.headers.get('x-ratelimit-remaining')).toBe('0, 0');
   });
 
-  it('counts requests for sockets', async () => {
+  it('Requests for sockets count', async () => {
     const { mattermost, claw, get } = await limited({ PerSec: 1, MaxBurst: 0 });
     await get('/users/me', claw);
     await expect(openClientSocket(mattermost.url, claw.token)).rejects.toThrow('429');
   });
 
-  it('can begin to count, and stop it', async () => {
+  it('The limiter can be switched on and off', async () => {
     const { mattermost, get } = await limited({});
     expect((await get('/system/ping')).headers.get('x-ratelimit-limit')).toBe('101');
     mattermost.limitRate();

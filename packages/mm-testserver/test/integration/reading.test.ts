@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
-describe('what somebody has read', () => {
-  it('is counted by channel until the channel is looked at', async () => {
+describe('Unread posts', () => {
+  it('Unread posts are counted until the user views the channel', async () => {
     const { mattermost, team, alice, claw, ops } = await openOffice();
     const api = apiOf(mattermost, claw);
     const first = await alice.says('@claw one', { in: ops });
@@ -22,7 +22,7 @@ describe('what somebody has read', () => {
     expect(await unread()).toMatchObject({ msg_count: 0, mention_count: 0 });
   });
 
-  it('is listed for all channels of a team', async () => {
+  it('The memberships list all channels of a team', async () => {
     const { mattermost, team, claw, ops } = await openOffice();
     const { body } = await apiOf(mattermost, claw)('GET', `/users/me/teams/${team.id}/channels/members`);
     const ids = body.map(({ channel_id }: { channel_id: string }) => channel_id);
@@ -30,7 +30,7 @@ describe('what somebody has read', () => {
     expect(ids).toHaveLength(3);
   });
 
-  it('says where to go on reading', async () => {
+  it('The posts around the first unread one can be requested', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     const api = apiOf(mattermost, claw);
     await alice.says('read', { in: ops });
@@ -44,8 +44,8 @@ describe('what somebody has read', () => {
   });
 });
 
-describe('presence', () => {
-  it('can be asked for and chosen; `me` is for paths only', async () => {
+describe('Statuses', () => {
+  it('A status can be read and set; `me` is allowed only in paths', async () => {
     const { mattermost, alice, claw } = await openOffice();
     const api = apiOf(mattermost, claw);
     expect((await api('GET', `/users/${'x'.repeat(26)}/status`)).body).toMatchObject({ status: 'offline' });
@@ -63,8 +63,8 @@ describe('presence', () => {
   });
 });
 
-describe('finding', () => {
-  it('completes channels and people', async () => {
+describe('Searching', () => {
+  it('Channels and people are completed', async () => {
     const { mattermost, team, alice, claw, ops } = await openOffice();
     team.addChannel('operations-secret', { type: 'P', members: [claw] });
     const api = apiOf(mattermost, claw);
@@ -77,7 +77,7 @@ describe('finding', () => {
     expect(body.out_of_channel.map(({ id }: { id: string }) => id)).toEqual([outside.id]);
   });
 
-  it('lists pinned posts, and the reactions to several', async () => {
+  it('Pinned posts, and the reactions to several posts, can be listed', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     const api = apiOf(mattermost, claw);
     const post = await alice.says('remember', { in: ops });
@@ -89,7 +89,7 @@ describe('finding', () => {
     expect(body[post.id]).toMatchObject([{ emoji_name: 'eyes', user_id: alice.id }]);
   });
 
-  it('fetches several posts at once from version 10 on', async () => {
+  it('From version 10 on, several posts can be fetched at once', async () => {
     const old = await openOffice({ version: '6.7' });
     expect((await apiOf(old.mattermost, old.claw)('POST', '/posts/ids', ['x'.repeat(26)])).status).toBe(404);
     const { mattermost, team, alice, claw, ops } = await openOffice({ version: '11.6' });

@@ -13,7 +13,7 @@ const modules: Readonly<Record<string, unknown>> = {
   ws,
 };
 
-/** Runs a program with our sources in the place of the packages, and returns what it has printed. */
+/** Runs a program with our sources instead of the packages; returns what it prints. */
 async function run(program: string): Promise<unknown[]> {
   const body = program.replace(/^import (\{.*\}) from '(.*)';$/gm, "const $1 = modules['$2'];");
   const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
@@ -22,19 +22,19 @@ async function run(program: string): Promise<unknown[]> {
   return printed;
 }
 
-it('shows a bot that is tested in twenty lines, and works', async () => {
+it('The first program of the README tests a bot in at most twenty lines, and works', async () => {
   const [first = ''] = programs;
   const lines = first.split('\n').filter(line => line.trim() !== '' && !line.startsWith('//'));
   expect(lines.length).toBeLessThanOrEqual(20);
   expect(await run(first)).toEqual(['You said: @claw how are things?']);
 });
 
-it('shows further programs, and they work', async () => {
+it('The other programs of the README work', async () => {
   const [, ...others] = programs;
   expect(await Promise.all(others.map(run))).toEqual([['Approved'], []]);
 });
 
-it('names every option', () => {
+it('The README has every option', () => {
   for (const option of ['version', 'port', 'siteUrl', 'config', 'rateLimit', 'time', 'now', 'schedule', 'random']) {
     expect(readme).toContain(`| \`${option}\` |`);
   }

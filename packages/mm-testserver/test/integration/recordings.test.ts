@@ -10,15 +10,15 @@ const recordings = [
   recording('mattermost-6.7-faults.json', '6.7'),
 ];
 
-describe('what real servers answered', () => {
-  it.each(recordings)('is answered here too: $file', async which => {
+describe('Recordings of real servers', () => {
+  it.each(recordings)('The server gives the same answers as in $file', async which => {
     const { replayed, skipped, differences } = await replay(which);
     expect(differences).toEqual([]);
     expect(replayed.length + skipped.length).toBe(which.entries.length);
     expect(replayed.length).toBeGreaterThan(20);
   });
 
-  it('is left out for a reason only where it occurs', () => {
+  it('Every entry that is not replayed is in a recording', () => {
     const labels = new Set(recordings.flatMap(({ entries }) => entries.map(({ label }) => label)));
     expect(Object.keys(notReplayed).filter(label => !labels.has(label))).toEqual([]);
   });

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect as dial, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
-import { type Office, openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { type ClientSocket, openClientSocket } from '../support/client-socket.ts';
+import { type Office, openOffice } from '../support/office.ts';
 
 const any = () => true;
 
@@ -14,7 +14,7 @@ async function connect({ mattermost, claw }: Office, query = ''): Promise<Client
   return socket;
 }
 
-it('comes back at the same address, with everything that was in its tables', async () => {
+it('A restarted server has the same address and database', async () => {
   const office = await openOffice();
   const { mattermost, alice, claw, ops } = office;
   await alice.says('before', { in: ops });
@@ -29,7 +29,7 @@ it('comes back at the same address, with everything that was in its tables', asy
   expect(body.order.map((id: string) => body.posts[id].message)).toEqual(['meanwhile', 'before']);
 });
 
-it('forgets who was connected, and what was not sent yet', async () => {
+it('A restarted server has forgotten connections and unsent events', async () => {
   const office = await openOffice();
   const { mattermost, alice, ops } = office;
   const socket = await connect(office);
@@ -43,7 +43,7 @@ it('forgets who was connected, and what was not sent yet', async () => {
   expect(Object(fresh['data']).connection_id).not.toBe(id);
 });
 
-it('forgets the names that clients gave to their posts', async () => {
+it('A restarted server has forgotten every pending_post_id', async () => {
   const { mattermost, claw, ops } = await openOffice();
   const api = apiOf(mattermost, claw);
   const post = { channel_id: ops.id, message: 'once', pending_post_id: 'claw:1' };
@@ -54,7 +54,7 @@ it('forgets the names that clients gave to their posts', async () => {
   expect(second.body.id).not.toBe(first.body.id);
 });
 
-it('can be stopped while it is down, and twice', async () => {
+it('A server can be stopped while it is down, and twice', async () => {
   const { mattermost } = await openOffice();
   await mattermost.goDown();
   await mattermost.stop();
@@ -62,7 +62,7 @@ it('can be stopped while it is down, and twice', async () => {
   await expect(fetch(mattermost.url)).rejects.toThrow();
 });
 
-/** A connection that the server has taken, and that ends only when the server ends it on both sides. */
+/** A connection that the server has accepted, and that closes only when the server closes both sides. */
 async function dialled({ mattermost }: Office): Promise<Socket> {
   const { port } = new URL(mattermost.url);
   const socket = dial({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
@@ -77,13 +77,13 @@ const upgrade = (path: string, { claw }: Office): string =>
   'Connection: Upgrade\r\nUpgrade: websocket\r\n' +
   'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
 
-it('opens no socket any more while it goes down', async () => {
+it('A server opens no sockets while it goes down', async () => {
   const office = await openOffice();
   const socket = await dialled(office);
-  // Half a request keeps the connection from being closed as an idle one.
+  // With half a request, the server does not close the connection as idle.
   const request = upgrade('/api/v4/websocket', office);
   socket.write(request.slice(0, -2));
-  // Behind a timer, what is written is read before the connections are closed that the server knows of.
+  // After a timer, the server reads this before it closes its known connections.
   await sleep(50);
   socket.write(request.slice(-2));
   await office.mattermost.goDown();
@@ -91,7 +91,7 @@ it('opens no socket any more while it goes down', async () => {
   expect(office.mattermost.sockets).toEqual([]);
 });
 
-it('goes down also when somebody whose socket was refused does not hang up', async () => {
+it('A server goes down even when a client with a refused socket stays connected', async () => {
   const office = await openOffice();
   const socket = await dialled(office);
   socket.write(upgrade('/api/v4/nowhere', office));

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Mattermost, manualTime } from '../../src/index.ts';
-import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
-import { type Office, openQuietOffice } from '../clients/office.ts';
-import { until } from '../clients/until.ts';
+import { type ClientSocket, openClientSocket } from '../support/client-socket.ts';
+import { type Office, openQuietOffice } from '../support/office.ts';
+import { until } from '../support/until.ts';
 
 const hello = (frame: Readonly<Record<string, unknown>>) => frame['event'] === 'hello';
 const any = () => true;
@@ -40,8 +40,8 @@ async function seqs(socket: ClientSocket, count: number): Promise<unknown[]> {
   return seen;
 }
 
-describe('a client that comes back', () => {
-  it('gets what it missed, without a hello and under the same name', async () => {
+describe('Resuming', () => {
+  it('A client gets the events that it missed, with the same connection id and without hello', async () => {
     const office = await openQuietOffice();
     const { id, next } = await comeAndGo(office, 2);
     await say(office, 3);
@@ -50,13 +50,13 @@ describe('a client that comes back', () => {
     expect(office.claw.sockets.map(open => open.connectionId)).toEqual([id]);
   });
 
-  it('gets what it did not receive although it was sent', async () => {
+  it('A client gets events again that were sent and did not arrive', async () => {
     const office = await openQuietOffice();
     const { id } = await comeAndGo(office, 5);
     expect(await seqs(await connect(office, back(id, 2)), 4)).toEqual([2, 3, 4, 5]);
   });
 
-  it('gets a new connection when it asks for more than the last 128, and then what still waits', async () => {
+  it('A client that asks for more than the last 128 events gets a new connection, and then the waiting events', async () => {
     const office = await openQuietOffice();
     const { id } = await comeAndGo(office, 130);
     await say(office, 1);
@@ -67,7 +67,7 @@ describe('a client that comes back', () => {
     expect(await socket.next(any)).toMatchObject({ event: 'posted', seq: 1 });
   });
 
-  it('finds 256 events waiting, and nothing any more when there were 257', async () => {
+  it('A client finds 256 waiting events, and after 257 a new connection', async () => {
     const office = await openQuietOffice();
     const { id, next } = await comeAndGo(office);
     await say(office, 256);
@@ -82,7 +82,7 @@ describe('a client that comes back', () => {
     expect(connectionId(fresh)).not.toBe(gone.id);
   });
 
-  it('gets a new connection while the server believes in the old one', async () => {
+  it('A client gets a new connection while the server has not noticed the loss', async () => {
     const office = await openQuietOffice();
     const old = await connect(office);
     const id = connectionId(await old.next(hello));
@@ -94,14 +94,14 @@ describe('a client that comes back', () => {
     expect(office.claw.sockets).toHaveLength(2);
   });
 
-  it('gets a new connection when the old one was somebody else’s', async () => {
+  it('A client gets a new connection when the old one belongs to another user', async () => {
     const office = await openQuietOffice();
     const { id, next } = await comeAndGo(office);
     const socket = await connect(office, back(id, next), office.bob);
     expect(connectionId(await socket.next(hello))).not.toBe(id);
   });
 
-  it('asks for nothing with the number 0, and hears no hello', async () => {
+  it('With the number 0, a client gets no old events and no hello', async () => {
     const office = await openQuietOffice();
     const { id } = await comeAndGo(office, 1);
     await say(office, 1);
@@ -109,19 +109,19 @@ describe('a client that comes back', () => {
   });
 });
 
-describe('a request that makes no sense', () => {
+describe('Invalid requests', () => {
   it.each([
     ['a name that is none', () => 'connection_id=short&sequence_number=1'],
     ['no number', (id: string) => `connection_id=${id}`],
     ['a number that is none', (id: string) => `connection_id=${id}&sequence_number=one`],
     ['a number below 0', (id: string) => `connection_id=${id}&sequence_number=-1`],
-  ])('is opened and dropped at once: %s', async (_, query) => {
+  ])('A socket is opened and dropped at once: %s', async (_, query) => {
     const office = await openQuietOffice();
     const { id } = await comeAndGo(office);
     expect(await (await connect(office, query(id))).closed()).toBe(1006);
   });
 
-  it('is, from version 10 on, also a connection that is not known, without a number', async () => {
+  it('From version 10 on, an unknown connection without a number is invalid too', async () => {
     const query = `connection_id=${'a'.repeat(26)}`;
     const before = await connect(await openQuietOffice({ version: '6.7' }), query);
     expect(await before.next(any)).toMatchObject({ event: 'hello' });
@@ -130,8 +130,8 @@ describe('a request that makes no sense', () => {
   });
 });
 
-describe('the reaper', () => {
-  it('comes every five minutes for those who have done nothing for as long', async () => {
+describe('The reaper', () => {
+  it('Every five minutes, connections are forgotten that were inactive for as long', async () => {
     const time = manualTime();
     const office = await openQuietOffice({ time });
     const idle = await comeAndGo(office);
@@ -148,7 +148,7 @@ describe('the reaper', () => {
     expect(fresh).toMatchObject({ event: 'hello', seq: 0 });
   });
 
-  it('counts from the last post that was written with the same token', async () => {
+  it('Inactivity counts from the last post with the same token', async () => {
     const time = manualTime();
     const office = await openQuietOffice({ time });
     time.advance(4 * 60_000);

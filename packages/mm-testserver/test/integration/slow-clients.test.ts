@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { manualTime } from '../../src/index.ts';
-import { apiOf } from '../clients/api.ts';
-import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
-import { type Office, openQuietOffice } from '../clients/office.ts';
-import { until } from '../clients/until.ts';
+import { apiOf } from '../support/api.ts';
+import { type ClientSocket, openClientSocket } from '../support/client-socket.ts';
+import { type Office, openQuietOffice } from '../support/office.ts';
+import { until } from '../support/until.ts';
 
 const any = () => true;
 
@@ -14,17 +14,17 @@ async function connect({ mattermost, claw }: Office, query = ''): Promise<Client
   return socket;
 }
 
-/** As large as a message can be. */
+/** The longest message. */
 const long = 'x'.repeat(16_383);
 
-/** Fills the buffers between the two, so that whatever comes now must wait. */
+/** Fills the buffers between client and server, so that further messages wait. */
 async function fillBuffers({ alice, ops }: Office): Promise<number> {
   for (let n = 0; n < 16; n += 1) await alice.says(long, { in: ops });
   return 16;
 }
 
-describe('a frozen connection', () => {
-  it('lets nothing pass until it thaws, and then everything in order', async () => {
+describe('A frozen connection', () => {
+  it('Nothing passes until the thaw, and then everything in order', async () => {
     const office = await openQuietOffice();
     const { alice, claw, ops } = office;
     const socket = await connect(office);
@@ -41,7 +41,7 @@ describe('a frozen connection', () => {
     expect(await socket.next(any)).toMatchObject({ status: 'OK', seq_reply: 1 });
   });
 
-  it('is given up after 100 seconds without a pong, and the client learns of it when it thaws', async () => {
+  it('The server gives a frozen connection up after 100 seconds without a pong, and the client notices at the thaw', async () => {
     const time = manualTime();
     const office = await openQuietOffice({ time });
     const socket = await connect(office);
@@ -57,8 +57,8 @@ describe('a frozen connection', () => {
   });
 });
 
-describe('a client that ends behind a frozen connection', () => {
-  it('is missed only when the connection thaws', async () => {
+describe('A client that disconnects while frozen', () => {
+  it('The server notices only at the thaw that the client has disconnected', async () => {
     const office = await openQuietOffice();
     const socket = await connect(office);
     await socket.next(any);
@@ -72,8 +72,8 @@ describe('a client that ends behind a frozen connection', () => {
   });
 });
 
-describe('a client that does not read', () => {
-  it('misses typing, and no posts, once 128 messages wait', async () => {
+describe('A client that does not read', () => {
+  it('While 128 messages wait, a client loses typing events and no posts', async () => {
     const office = await openQuietOffice();
     const { mattermost, alice, claw, ops } = office;
     const socket = await connect(office);
@@ -93,12 +93,12 @@ describe('a client that does not read', () => {
       seqs.push(seq);
     }
     expect(names.filter(name => name === 'posted')).toHaveLength(sent + 140);
-    // The first to be lost are those that were taken while many were waiting behind them.
+    // The server drops typing events only while at least 128 messages wait behind them.
     expect(names.filter(name => name === 'typing')).toHaveLength(1);
     expect(seqs).toEqual(seqs.map((_, i) => i + 1));
   });
 
-  it('is closed, with nothing to come back to, when 256 messages wait', async () => {
+  it('With 256 waiting messages, the connection is closed and cannot be resumed', async () => {
     const office = await openQuietOffice();
     const { alice, claw, ops } = office;
     const socket = await connect(office);
@@ -117,7 +117,7 @@ describe('a client that does not read', () => {
     expect(fresh).toMatchObject({ event: 'hello', seq: 0 });
   });
 
-  it('is closed also when it is there, and only stops reading', async () => {
+  it('A connected client that only stops reading is closed too', async () => {
     const { mattermost, alice, claw, ops } = await openQuietOffice();
     const headers = { authorization: `Bearer ${claw.token}` };
     const socket = new WebSocket(`${mattermost.url.replace('http', 'ws')}/api/v4/websocket`, { headers });
@@ -132,7 +132,7 @@ describe('a client that does not read', () => {
     expect(await closed).toBe(1005);
   });
 
-  it('is dropped when a message has waited for 30 seconds, and can come back', async () => {
+  it('A client is dropped after a message has waited for 30 seconds, and can resume', async () => {
     const time = manualTime();
     const office = await openQuietOffice({ time });
     const { claw } = office;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import type { ClientSocket } from '../clients/client-socket.ts';
-import { connect, event, reply } from '../clients/connecting.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import type { ClientSocket } from '../support/client-socket.ts';
+import { connect, event, reply } from '../support/connecting.ts';
+import { openOffice } from '../support/office.ts';
 
-describe('events', () => {
-  it('reach every socket of a user, each with a sequence of its own', async () => {
+describe('Events', () => {
+  it('Every socket of a user gets events, with its own sequence', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     const one = await connect(mattermost, claw);
     const two = await connect(mattermost, claw);
@@ -15,7 +15,7 @@ describe('events', () => {
     expect(await two.next(event('posted'))).toMatchObject({ seq: 1 });
   });
 
-  it('tell the author of a post too, by the name that the client gave it', async () => {
+  it('The author gets the event of a post too, with its pending_post_id', async () => {
     const { mattermost, claw, ops } = await openOffice();
     const socket = await connect(mattermost, claw);
     await apiOf(mattermost, claw)('POST', '/posts', { channel_id: ops.id, message: 'x', pending_post_id: 'claw:7' });
@@ -23,14 +23,14 @@ describe('events', () => {
     expect(JSON.parse(Object(data).post).pending_post_id).toBe('claw:7');
   });
 
-  it('say whether posting made somebody online', async () => {
+  it('The event of a post tells clients whether it set the author online', async () => {
     const { mattermost, claw, ops } = await openOffice();
     const socket = await connect(mattermost, claw);
     await apiOf(mattermost, claw)('POST', '/posts?set_online=false', { channel_id: ops.id, message: 'x' });
     expect((await socket.next(event('posted')))['data']).toMatchObject({ set_online: false });
   });
 
-  it('stay within the channel', async () => {
+  it('Only members get the events of a channel', async () => {
     const { mattermost, team, alice, claw, ops } = await openOffice();
     const secret = team.addChannel('secret', { members: [alice] });
     const socket = await connect(mattermost, claw);
@@ -40,7 +40,7 @@ describe('events', () => {
     expect(JSON.parse(Object(data).post).message).toBe('for claw');
   });
 
-  it('do not tell the typist of the typing', async () => {
+  it('The user who types gets no typing event', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     const typist = await connect(mattermost, claw);
     const watcher = await connect(mattermost, alice);
@@ -54,7 +54,7 @@ describe('events', () => {
     expect(await typist.next(() => true)).toMatchObject({ seq_reply: 2 });
   });
 
-  it('name the one who deleted to administrators only', async () => {
+  it('Only administrators learn who deleted a post', async () => {
     const { mattermost, alice, ops } = await openOffice();
     ops.add(mattermost.admin);
     const [post, plain, admin] = [
@@ -69,7 +69,7 @@ describe('events', () => {
     expect((await admin.next(event('post_deleted')))['data']).toHaveProperty('delete_by', alice.id);
   });
 
-  it('tell of a new user, of a changed one, and of direct and group channels', async () => {
+  it('There are events for new and changed users, and for direct and group channels', async () => {
     const { mattermost, team, alice, bob, claw } = await openOffice();
     const socket = await connect(mattermost, claw);
     await socket.next(event('hello'));
@@ -88,7 +88,7 @@ describe('events', () => {
     expect(await socket.next(event('user_updated'))).toMatchObject({ data: { user: { username: 'helper' } } });
   });
 
-  it('tell of a team that one was added to, or removed from', async () => {
+  it('There are events for joining and leaving a team', async () => {
     const { mattermost, claw } = await openOffice();
     const socket = await connect(mattermost, claw);
     await socket.next(event('hello'));
@@ -99,14 +99,14 @@ describe('events', () => {
     expect(await socket.next(event('leave_team'))).toMatchObject({ data: { team_id: other.id, user_id: claw.id } });
   });
 
-  it('tell the others in the channel who was removed', async () => {
+  it('The other members learn who was removed from a channel', async () => {
     const { mattermost, alice, bob, claw, ops } = await openOffice();
     const socket = await connect(mattermost, claw);
     ops.remove(bob, { by: alice });
     expect(await socket.next(event('user_removed'))).toMatchObject({ data: { user_id: bob.id, remover_id: alice.id } });
   });
 
-  it('mention everybody to everybody until version 6, and only oneself from version 10 on', async () => {
+  it('Before version 10, all members get all mentions; from then on, each gets only their own', async () => {
     for (const [version, all] of [
       ['6.7', true],
       ['10.11', false],
@@ -124,7 +124,7 @@ describe('events', () => {
     }
   });
 
-  it('tell the other clients of a reader, by a name that depends on the version', async () => {
+  it('The other clients of a reader get an event, whose name depends on the version', async () => {
     for (const [version, name] of [
       ['6.7', 'channel_viewed'],
       ['10.11', 'multiple_channels_viewed'],
@@ -136,7 +136,7 @@ describe('events', () => {
     }
   });
 
-  it('tell of an archived private channel to its members only from version 10 on', async () => {
+  it('From version 10 on, only members learn that a private channel was archived', async () => {
     for (const [version, told] of [
       ['6.7', true],
       ['10.11', false],

@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Schedule } from '../../src/index.ts';
-import { connect, event, reply } from '../clients/connecting.ts';
-import { openOffice } from '../clients/office.ts';
+import { connect, event, reply } from '../support/connecting.ts';
+import { openOffice } from '../support/office.ts';
 
-/** Timers that wait until they are told that time has passed. */
+/** Timers that run only when the test moves the time. */
 function handSchedule(): { schedule: Schedule; pass: (ms: number) => void } {
   let now = 0;
   const waiting = new Set<{ at: number; run: () => void }>();
@@ -28,8 +28,8 @@ function handSchedule(): { schedule: Schedule; pass: (ms: number) => void } {
   };
 }
 
-describe('signing in', () => {
-  it('says hello first, with the name of the connection and of the version', async () => {
+describe('Signing in', () => {
+  it('The first event is hello, with the id of the connection and the version', async () => {
     const { mattermost, claw } = await openOffice({ version: '5.37' });
     const socket = await connect(mattermost, claw);
     const hello = await socket.next(() => true);
@@ -45,14 +45,14 @@ describe('signing in', () => {
     expect(mattermost.sockets.map(({ connectionId }) => connectionId)).toEqual([Object(hello['data']).connection_id]);
   });
 
-  it('names the machine, and who else a broadcast could leave out, from version 10 on', async () => {
+  it('From version 10 on, hello has the name of the machine, and broadcast has omit_connection_id', async () => {
     const { mattermost, claw } = await openOffice({ version: '10.11' });
     const { data, broadcast } = await (await connect(mattermost, claw)).next(event('hello'));
     expect(data).toHaveProperty('server_hostname');
     expect(broadcast).toMatchObject({ connection_id: '', omit_connection_id: '' });
   });
 
-  it('may take five seconds, and then the connection is dropped', async () => {
+  it('A client that has not signed in after five seconds is dropped', async () => {
     const { schedule, pass } = handSchedule();
     const { mattermost } = await openOffice({ schedule });
     const nobody = await connect(mattermost);
@@ -66,7 +66,7 @@ describe('signing in', () => {
     expect(mattermost.sockets).toHaveLength(1);
   });
 
-  it('is not answered when it was done already', async () => {
+  it('A second challenge gets no reply', async () => {
     const { mattermost, claw } = await openOffice();
     const socket = await connect(mattermost, claw);
     socket.send({ seq: 1, action: 'authentication_challenge', data: { token: claw.token } });
@@ -74,7 +74,7 @@ describe('signing in', () => {
     expect(await socket.next(frame => 'seq_reply' in frame)).toMatchObject({ seq_reply: 2 });
   });
 
-  it('must come before anything else is answered', async () => {
+  it('Requests before signing in get no reply', async () => {
     const { mattermost, claw } = await openOffice();
     const socket = await connect(mattermost);
     socket.send({ seq: 1, action: 'ping' });
@@ -83,7 +83,7 @@ describe('signing in', () => {
     expect(await socket.next(frame => 'seq_reply' in frame)).toEqual({ status: 'OK', seq_reply: 2 });
   });
 
-  it('makes a user online, and the last socket to go makes it offline', async () => {
+  it('Signing in makes a user online, and the loss of the last socket offline', async () => {
     const { mattermost, alice, claw } = await openOffice();
     const watcher = await connect(mattermost, alice);
     const one = await connect(mattermost, claw);
@@ -101,7 +101,7 @@ describe('signing in', () => {
     expect(await statusOfClaw(2)).toBe('offline');
   });
 
-  it('is refused by HTTP for a token in the query', async () => {
+  it('The upgrade is refused for a token in the query', async () => {
     const { mattermost, claw } = await openOffice();
     const url = `${mattermost.url.replace('http', 'ws')}/api/v4/websocket?access_token=${claw.token}`;
     const socket = new WebSocket(url);
@@ -112,7 +112,7 @@ describe('signing in', () => {
     expect(mattermost.requests.at(-1)).toMatchObject({ path: '/api/v4/websocket?access_token=…', status: 401 });
   });
 
-  it('is refused by HTTP for a foreign origin, and only for that', async () => {
+  it('The upgrade is refused only for a foreign origin', async () => {
     const { mattermost, claw } = await openOffice();
     const open = (origin: string): Promise<unknown> =>
       new Promise(resolve => {
@@ -129,24 +129,24 @@ describe('signing in', () => {
   });
 });
 
-describe('asking over the socket', () => {
+describe('Requests over the socket', () => {
   it.each([
     ['an unknown action', { seq: 1, action: 'dance' }, { seq_reply: 1, error: { status_code: 500 } }],
     ['no action', { seq: 1 }, { seq_reply: 1, error: { id: 'api.web_socket_router.no_action.app_error' } }],
     [
-      'a channel of another',
+      'the channel of another user',
       { seq: 1, action: 'user_typing', data: { channel_id: 'x' } },
       { error: { status_code: 400 } },
     ],
     ['nobody’s status', { seq: 1, action: 'get_statuses_by_ids', data: {} }, { error: { status_code: 400 } }],
-  ])('is refused for %s', async (_, request, refusal) => {
+  ])('A request is refused for %s', async (_, request, refusal) => {
     const { mattermost, claw } = await openOffice();
     const socket = await connect(mattermost, claw);
     socket.send(request);
     expect(await socket.next(frame => 'status' in frame)).toMatchObject({ status: 'FAIL', ...refusal });
   });
 
-  it('is refused without a number for a number that is not above 0', async () => {
+  it('A request with a seq of 0 or less gets a reply without seq_reply', async () => {
     const { mattermost, claw } = await openOffice();
     const socket = await connect(mattermost, claw);
     socket.send({ seq: 0, action: 'ping' });
@@ -155,7 +155,7 @@ describe('asking over the socket', () => {
     expect(refusal).not.toHaveProperty('seq_reply');
   });
 
-  it('tells who is there', async () => {
+  it('The statuses of users can be requested', async () => {
     const { mattermost, alice, claw } = await openOffice();
     const socket = await connect(mattermost, claw);
     socket.send({ seq: 1, action: 'get_statuses' });
@@ -165,16 +165,19 @@ describe('asking over the socket', () => {
     expect((await socket.next(reply(3)))['data']).toEqual({ [alice.id]: 'offline', [claw.id]: 'away' });
   });
 
-  it.each(['{bad', '[]', '"text"', '{"seq":"1","action":"ping"}'])('ends the connection with %s', async text => {
-    const { mattermost, claw } = await openOffice();
-    const headers = { authorization: `Bearer ${claw.token}` };
-    const socket = new WebSocket(`${mattermost.url.replace('http', 'ws')}/api/v4/websocket`, { headers });
-    onTestFinished(() => socket.terminate());
-    socket.once('open', () => socket.send(text));
-    expect(await new Promise(resolve => socket.once('close', resolve))).toBe(1006);
-  });
+  it.each(['{bad', '[]', '"text"', '{"seq":"1","action":"ping"}'])(
+    'The server drops the connection after %s',
+    async text => {
+      const { mattermost, claw } = await openOffice();
+      const headers = { authorization: `Bearer ${claw.token}` };
+      const socket = new WebSocket(`${mattermost.url.replace('http', 'ws')}/api/v4/websocket`, { headers });
+      onTestFinished(() => socket.terminate());
+      socket.once('open', () => socket.send(text));
+      expect(await new Promise(resolve => socket.once('close', resolve))).toBe(1006);
+    },
+  );
 
-  it('ends the connection with a frame above 8192 bytes', async () => {
+  it('The server closes the connection after a frame over 8192 bytes', async () => {
     const { mattermost, claw } = await openOffice();
     const socket = await connect(mattermost, claw);
     socket.send({ seq: 1, action: 'ping', data: { padding: 'x'.repeat(8_100) } });
@@ -184,8 +187,8 @@ describe('asking over the socket', () => {
   });
 });
 
-describe('staying connected', () => {
-  it('takes a pong every 100 seconds, and nothing less', async () => {
+describe('Staying connected', () => {
+  it('Only a pong every 100 seconds keeps a connection alive', async () => {
     const { schedule, pass } = handSchedule();
     const { mattermost, alice, claw } = await openOffice({ schedule });
     const open = async (who: { readonly token: string }, autoPong: boolean): Promise<WebSocket> => {
@@ -201,7 +204,7 @@ describe('staying connected', () => {
     const pinged = [silent, healthy].map(socket => new Promise(resolve => socket.once('ping', resolve)));
     pass(60_000);
     await Promise.all(pinged);
-    // Both ask something: the answers come when everything before, the healthy one's pong included, has arrived.
+    // The replies arrive after everything before them, such as the pong of the healthy client.
     const answered = [silent, healthy].map(
       socket =>
         new Promise<void>(resolve => {
@@ -215,7 +218,7 @@ describe('staying connected', () => {
     expect(mattermost.sockets.map(({ username }) => username)).toEqual(['alice']);
   });
 
-  it('does not notice a revoked token until version 6, except when it asks', async () => {
+  it('Before version 10, a socket with a revoked token gets events, but no replies', async () => {
     const { mattermost, alice, claw, ops } = await openOffice({ version: '6.7' });
     const socket = await connect(mattermost, claw);
     mattermost.revoke(claw.token);
@@ -226,7 +229,7 @@ describe('staying connected', () => {
     expect(await socket.next(event('posted'))).toBeDefined();
   });
 
-  it('falls silent with a revoked token from version 10 on', async () => {
+  it('From version 10 on, a socket with a revoked token gets no events', async () => {
     const { mattermost, alice, claw, ops } = await openOffice({ version: '10.11' });
     const socket = await connect(mattermost, claw);
     await socket.next(event('status_change'));

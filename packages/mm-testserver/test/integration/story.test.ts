@@ -1,33 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { NotSeenError, RefusedError, StoryError, startMattermost } from '../../src/index.ts';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
-describe('somebody who speaks', () => {
-  it('gets the post that the API would have answered', async () => {
+describe('People who write', () => {
+  it('A person gets the post that the API returns', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const post = await alice.says('hello', { in: ops });
-    expect((await apiOf(mattermost, alice)('GET', `/posts/${post.id}`)).body).toEqual(post);
+    expect(post).toMatchObject((await apiOf(mattermost, alice)('GET', `/posts/${post.id}`)).body);
   });
 
-  it('stays in the thread of any of its posts', async () => {
+  it('A reply to any post of a thread is in this thread', async () => {
     const { alice, bob, ops } = await openOffice();
     const root = await alice.says('root', { in: ops });
     const reply = await bob.says('reply', { in: ops, thread: root });
     expect((await alice.says('again', { in: ops, thread: reply })).root_id).toBe(root.id);
   });
 
-  it('is refused where the API would refuse', async () => {
+  it('A person is refused what the API refuses', async () => {
     const { team, alice } = await openOffice();
     const secret = team.addChannel('secret', { type: 'P' });
     const refusal = await alice.says('let me in', { in: secret }).catch(error => error);
     expect(refusal).toBeInstanceOf(RefusedError);
     expect(refusal).toBeInstanceOf(StoryError);
     expect(refusal).toMatchObject({ code: 'refused', status: 403, id: 'api.context.permissions.app_error' });
-    expect(refusal.message).toMatch(/^alice was refused: 403/);
+    expect(refusal.message).toMatch(/^the server refused alice: 403/);
   });
 
-  it('can be answered by a bot over REST', async () => {
+  it('A bot answers a person over REST', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     const asked = await alice.says('@claw how are things?', { in: ops });
     const answered = { channel_id: ops.id, root_id: asked.id, message: 'All well.' };
@@ -37,15 +37,15 @@ describe('somebody who speaks', () => {
   });
 });
 
-describe('somebody who looks', () => {
-  it('sees what comes later', async () => {
+describe('People who wait', () => {
+  it('A person sees a post that comes later', async () => {
     const { alice, bob, ops } = await openOffice();
     const seen = alice.sees({ from: bob, in: ops });
     await bob.says('late', { in: ops });
     expect((await seen).message).toBe('late');
   });
 
-  it('sees posts one by one, oldest first, and each once', async () => {
+  it('A person sees posts one by one, oldest first, each once', async () => {
     const { alice, bob, ops } = await openOffice();
     await bob.says('one', { in: ops });
     await bob.says('two', { in: ops });
@@ -54,7 +54,7 @@ describe('somebody who looks', () => {
     await expect(alice.sees({ from: bob, in: ops, timeoutMs: 1 })).rejects.toThrow(NotSeenError);
   });
 
-  it('sees a post as it is now, and again when it has changed', async () => {
+  it('A person sees the present state of a post, and again a changed one', async () => {
     const { alice, bob, ops } = await openOffice();
     const post = await bob.says('draft', { in: ops });
     await bob.edits(post, 'better draft');
@@ -63,7 +63,7 @@ describe('somebody who looks', () => {
     expect((await alice.sees({ from: bob, in: ops })).message).toBe('final');
   });
 
-  it('does not see what was deleted, nor its replies', async () => {
+  it('A person does not see a deleted post, nor its replies', async () => {
     const { alice, bob, ops } = await openOffice();
     const root = await bob.says('oops', { in: ops });
     await bob.says('more of it', { in: ops, thread: root });
@@ -71,7 +71,7 @@ describe('somebody who looks', () => {
     await expect(alice.sees({ from: bob, in: ops, timeoutMs: 1 })).rejects.toThrow(NotSeenError);
   });
 
-  it('sees only the author, the place, the thread and the text that are wanted', async () => {
+  it('A person sees only posts of the wanted author, channel, thread and text', async () => {
     const { mattermost, alice, bob, claw, ops } = await openOffice();
     const direct = mattermost.directChannel(alice, bob);
     const root = await alice.says('root', { in: ops });
@@ -87,23 +87,23 @@ describe('somebody who looks', () => {
     );
   });
 
-  it('learns from the error what was there instead', async () => {
+  it('The error lists the posts that the screen shows', async () => {
     const { alice, bob, claw, ops } = await openOffice();
     await bob.says('I am not claw', { in: ops });
     const miss = await alice.sees({ from: claw, in: ops, timeoutMs: 1 }).catch(error => error);
     expect(miss.code).toBe('not-seen');
-    expect(miss.message).toMatch(/^alice did not see a post by claw in ~ops within 1 ms\. There was instead:\n/);
+    expect(miss.message).toMatch(/^alice did not see a post by claw in ~ops within 1 ms\. The screen shows:\n/);
     expect(miss.message).toContain('bob in ~ops: I am not claw');
   });
 
-  it('sees nothing of channels of which they are not members', async () => {
+  it('A person sees no posts of channels without being a member', async () => {
     const { team, alice, bob } = await openOffice();
     const secret = team.addChannel('secret', { type: 'P', members: [bob] });
     await bob.says('hush', { in: secret });
-    await expect(alice.sees({ from: bob, in: secret, timeoutMs: 1 })).rejects.toThrow('There was nothing instead.');
+    await expect(alice.sees({ from: bob, in: secret, timeoutMs: 1 })).rejects.toThrow('The screen shows no posts.');
   });
 
-  it('stops when told to', async () => {
+  it('A wait ends with its signal', async () => {
     const { alice, bob, ops } = await openOffice();
     const abort = new AbortController();
     const seen = alice.sees({ from: bob, in: ops, signal: abort.signal });
@@ -112,7 +112,7 @@ describe('somebody who looks', () => {
     await expect(alice.sees({ from: bob, in: ops, signal: abort.signal })).rejects.toThrow('enough');
   });
 
-  it('hears of a mistake in what they look for, and the server does not', async () => {
+  it('An error in the matching function fails the wait, and not the server', async () => {
     const { alice, bob, ops } = await openOffice();
     const matching = (): boolean => {
       throw new TypeError('a typo');
@@ -122,7 +122,7 @@ describe('somebody who looks', () => {
     await expect(seen).rejects.toThrow('a typo');
   });
 
-  it('sees typing once for each time', async () => {
+  it('A person sees each typing event once', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     const root = await alice.says('root', { in: ops });
     const type = { channel_id: ops.id, parent_id: root.id };
@@ -132,15 +132,15 @@ describe('somebody who looks', () => {
   });
 });
 
-describe('the scene', () => {
-  it('is set without a post in the channels', async () => {
+describe('The scene', () => {
+  it('Preparing a test writes no posts', async () => {
     const { mattermost, team, alice, ops } = await openOffice();
     team.addChannel('more', { members: [alice] });
     expect(mattermost.posts(ops)).toEqual([]);
     expect(mattermost.posts(team.channel('town-square'))).toEqual([]);
   });
 
-  it('has somebody added with the post that a real server writes', async () => {
+  it('A new member is added with the system post of a real server', async () => {
     const { mattermost, team, alice, ops } = await openOffice();
     const helper = team.addBot('helper');
     ops.add(helper, { by: alice });
@@ -149,14 +149,14 @@ describe('the scene', () => {
     expect(mattermost.posts(ops).at(-1)).toMatchObject({ type: 'system_remove_from_channel' });
   });
 
-  it('lets two have the same name nowhere', async () => {
+  it('Usernames and channel names are unique', async () => {
     const { team } = await openOffice();
     expect(() => team.addPerson('alice')).toThrow(RefusedError);
     expect(() => team.addChannel('ops')).toThrow(TypeError);
     expect(() => team.channel('nowhere')).toThrow(TypeError);
   });
 
-  it('lists the posts that can be read, oldest first', async () => {
+  it('The posts of a channel are those that can be read, oldest first', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const gone = await alice.says('gone', { in: ops });
     const changed = await alice.says('draft', { in: ops });
@@ -166,7 +166,7 @@ describe('the scene', () => {
     expect(mattermost.posts(ops).map(({ message }) => message)).toEqual(['final', 'last']);
   });
 
-  it('knows the requests that were made, and no token', async () => {
+  it('The log has the requests, without tokens', async () => {
     const { mattermost, claw } = await openOffice();
     await apiOf(mattermost, claw)('GET', '/users/me');
     await apiOf(mattermost)('GET', `/nowhere?access_token=${claw.token}&a=1`);
@@ -176,18 +176,18 @@ describe('the scene', () => {
     ]);
   });
 
-  it('knows no version but those of its table', async () => {
+  it('An unknown version is an error', async () => {
     await expect(startMattermost({ version: '9.0' as '6.7' })).rejects.toThrow(TypeError);
   });
 
-  it('is gone once stopped, however often', async () => {
+  it('A server can be stopped twice, and then refuses connections', async () => {
     const mattermost = await startMattermost();
     await mattermost.stop();
     await mattermost.stop();
     await expect(fetch(mattermost.url)).rejects.toThrow();
   });
 
-  it('answers the request that somebody has just seen the effect of before it stops', async () => {
+  it('A request whose effect a person has seen is answered, even if the server stops', async () => {
     const { mattermost, alice, claw, ops } = await openOffice();
     const posting = apiOf(mattermost, claw)('POST', '/posts', { channel_id: ops.id, message: 'done' });
     await alice.sees({ from: claw, in: ops });
@@ -195,7 +195,7 @@ describe('the scene', () => {
     expect((await posting).status).toBe(201);
   });
 
-  it('can be at a port of one’s choice, and again there once stopped', async () => {
+  it('A server listens on the given port, which is free again after it has stopped', async () => {
     const first = await startMattermost();
     const port = Number(new URL(first.url).port);
     await expect(startMattermost({ port })).rejects.toThrow('EADDRINUSE');
@@ -205,7 +205,7 @@ describe('the scene', () => {
     await second.stop();
   });
 
-  it('has the same ids with the same chance', async () => {
+  it('The same random numbers give the same ids', async () => {
     const chance = (): (() => number) => {
       let seed = 7;
       return () => {

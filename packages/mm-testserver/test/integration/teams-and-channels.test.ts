@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
-describe('teams', () => {
-  it('begin with two channels and their creator as administrator', async () => {
+describe('Teams', () => {
+  it('A new team has two channels, and its creator as administrator', async () => {
     const { mattermost, alice } = await openOffice();
     const api = apiOf(mattermost, alice);
     const made = await api('POST', '/teams', { name: 'garden', display_name: 'Garden', type: 'O' });
@@ -17,21 +17,21 @@ describe('teams', () => {
     ['a name that is taken', { name: 'acme' }, 'app.team.save.existing.app_error'],
     ['a name in capitals', { name: 'Garden' }, 'model.team.is_valid.characters.app_error'],
     ['no type', { type: '' }, 'model.team.is_valid.type.app_error'],
-  ])('cannot have %s', async (_, wrong, id) => {
+  ])('A team cannot have %s', async (_, wrong, id) => {
     const { mattermost, alice } = await openOffice();
     const team = { name: 'garden', display_name: 'Garden', type: 'O', ...wrong };
     const { status, body } = await apiOf(mattermost, alice)('POST', '/teams', team);
     expect([status, body.id]).toEqual([400, id]);
   });
 
-  it('are hidden from those who are not in them', async () => {
+  it('Users outside a team cannot see it', async () => {
     const { mattermost, alice } = await openOffice();
     const other = mattermost.addTeam('other');
     expect((await apiOf(mattermost, alice)('GET', `/teams/${other.id}`)).status).toBe(403);
     expect((await apiOf(mattermost, alice)('GET', '/teams/name/other')).status).toBe(403);
   });
 
-  it('show the address to those who manage them only', async () => {
+  it('Only administrators of a team see its email address', async () => {
     const { mattermost, team, alice } = await openOffice();
     const address = async (who: { token: string }): Promise<string> =>
       (await apiOf(mattermost, who)('GET', `/teams/name/${team.name}`)).body.email;
@@ -39,7 +39,7 @@ describe('teams', () => {
     expect(await address(team.addBot('boss', { teamAdmin: true }))).toBe('admin@example.com');
   });
 
-  it('take in who is added, with posts about it in both channels', async () => {
+  it('A new member joins both channels, with system posts', async () => {
     const { mattermost, team, alice } = await openOffice();
     const dave = mattermost.addTeam('other').addPerson('dave');
     const added = await apiOf(mattermost, alice)('POST', `/teams/${team.id}/members`, {
@@ -54,14 +54,14 @@ describe('teams', () => {
     expect(mattermost.posts(team.channel('off-topic')).at(-1)).toMatchObject({ type: 'system_join_channel' });
   });
 
-  it('lose with a member the memberships of their channels', async () => {
+  it('A member who leaves the team leaves its channels', async () => {
     const { mattermost, team, bob, ops } = await openOffice();
     await apiOf(mattermost, mattermost.admin)('DELETE', `/teams/${team.id}/members/${bob.id}`);
     expect((await apiOf(mattermost, bob)('GET', `/channels/${ops.id}/posts`)).status).toBe(403);
     expect((await apiOf(mattermost, bob)('GET', '/users/me/teams')).body).toEqual([]);
   });
 
-  it('let only administrators give roles', async () => {
+  it('Only administrators give roles', async () => {
     const { mattermost, team, alice, claw } = await openOffice();
     const path = `/teams/${team.id}/members/${claw.id}/roles`;
     const roles = { roles: 'team_user team_admin' };
@@ -71,8 +71,8 @@ describe('teams', () => {
   });
 });
 
-describe('channels', () => {
-  it('are found by name under either name of the team, in any case', async () => {
+describe('Channels', () => {
+  it('A channel is found by its name and the team’s id or name, in upper or lower case', async () => {
     const { mattermost, team, claw, ops } = await openOffice();
     const api = apiOf(mattermost, claw);
     for (const path of [`/teams/${team.id}/channels/name/OPS`, '/teams/name/acme/channels/name/ops']) {
@@ -80,7 +80,7 @@ describe('channels', () => {
     }
   });
 
-  it('can be seen by the whole team when public, and by members when private', async () => {
+  it('The whole team sees a public channel, and only members a private one', async () => {
     const { mattermost, team, claw } = await openOffice();
     const open = team.addChannel('open');
     const secret = team.addChannel('secret', { type: 'P' });
@@ -98,20 +98,20 @@ describe('channels', () => {
     ['the type of a direct one', { type: 'D' }, 400, 'api.channel.create_channel.direct_channel.app_error'],
     ['no type', { type: '' }, 400, 'model.channel.is_valid.type.app_error'],
     ['no team', { team_id: '' }, 403, 'api.context.permissions.app_error'],
-  ])('cannot be made with %s', async (_, wrong, status, id) => {
+  ])('A channel cannot be created with %s', async (_, wrong, status, id) => {
     const { mattermost, team, alice } = await openOffice();
     const channel = { team_id: team.id, name: 'new', display_name: 'New', type: 'O', ...wrong };
     const answer = await apiOf(mattermost, alice)('POST', '/channels', channel);
     expect([answer.status, answer.body.id]).toEqual([status, id]);
   });
 
-  it('may have a name of one letter from version 10 on', async () => {
+  it('From version 10 on, a name can have one letter', async () => {
     const { mattermost, team, alice } = await openOffice({ version: '10.11' });
     const channel = { team_id: team.id, name: 'o', display_name: 'O', type: 'O' };
     expect((await apiOf(mattermost, alice)('POST', '/channels', channel)).status).toBe(201);
   });
 
-  it('are one and the same when direct, and named after both', async () => {
+  it('Two users have one direct channel, named after both', async () => {
     const { mattermost, alice, bob } = await openOffice();
     const one = await apiOf(mattermost, alice)('POST', '/channels/direct', [alice.id, bob.id]);
     const other = await apiOf(mattermost, bob)('POST', '/channels/direct', [bob.id, alice.id]);
@@ -120,18 +120,18 @@ describe('channels', () => {
     expect(one.body.name).toBe([alice.id, bob.id].sort().join('__'));
   });
 
-  it('can be with oneself', async () => {
+  it('A user has a direct channel with themselves', async () => {
     const { mattermost, alice } = await openOffice();
     const { status, body } = await apiOf(mattermost, alice)('POST', '/channels/direct', [alice.id, alice.id]);
     expect([status, body.name]).toEqual([201, `${alice.id}__${alice.id}`]);
   });
 
-  it('can be with oneself by one id from version 10 on', async () => {
+  it('From version 10 on, one id is enough for it', async () => {
     const { mattermost, alice } = await openOffice({ version: '11.6' });
     expect((await apiOf(mattermost, alice)('POST', '/channels/direct', [alice.id])).status).toBe(201);
   });
 
-  it('are only for those who share a team where the server wants that, bots aside', async () => {
+  it('With the setting team, direct channels need a common team, except with bots', async () => {
     const { mattermost, alice, claw } = await openOffice({ config: { RestrictDirectMessage: 'team' } });
     const dave = mattermost.addTeam('other').addPerson('dave');
     const { status, body } = await apiOf(mattermost, alice)('POST', '/channels/direct', [alice.id, dave.id]);
@@ -139,7 +139,7 @@ describe('channels', () => {
     expect((await apiOf(mattermost, dave)('POST', '/channels/direct', [dave.id, claw.id])).status).toBe(201);
   });
 
-  it('hold three to eight as a group, the caller included', async () => {
+  it('A group has three to eight members with the caller', async () => {
     const { mattermost, alice, bob, claw } = await openOffice();
     const api = apiOf(mattermost, alice);
     const { status, body } = await api('POST', '/channels/group', [bob.id, claw.id]);
@@ -148,7 +148,7 @@ describe('channels', () => {
     expect([tooFew.status, tooFew.body.id]).toEqual([400, 'api.channel.create_group.bad_size.app_error']);
   });
 
-  it('can be joined when public, by a post that says so', async () => {
+  it('A user joins a public channel, with a system post', async () => {
     const { mattermost, team, claw } = await openOffice();
     const open = team.addChannel('open');
     const { status } = await apiOf(mattermost, claw)('POST', `/channels/${open.id}/members`, { user_id: claw.id });
@@ -158,7 +158,7 @@ describe('channels', () => {
     ]);
   });
 
-  it('cannot be joined when private, or from outside the team', async () => {
+  it('A user cannot join a private channel, or one of another team', async () => {
     const { mattermost, team, claw } = await openOffice();
     const secret = team.addChannel('secret', { type: 'P' });
     expect((await apiOf(mattermost, claw)('POST', `/channels/${secret.id}/members`, { user_id: claw.id })).status).toBe(
@@ -170,7 +170,7 @@ describe('channels', () => {
     expect([answer.status, answer.body.id]).toEqual([404, 'app.team.get_member.missing.app_error']);
   });
 
-  it('are left by a post that says so, the default channel excepted', async () => {
+  it('A user leaves a channel with a system post, but not the default channel', async () => {
     const { mattermost, team, bob, ops } = await openOffice();
     const api = apiOf(mattermost, bob);
     expect((await api('DELETE', `/channels/${ops.id}/members/me`)).body).toEqual({ status: 'OK' });
@@ -179,7 +179,7 @@ describe('channels', () => {
     expect([status, body.id]).toEqual([400, 'api.channel.remove.default.app_error']);
   });
 
-  it('say what was changed of them', async () => {
+  it('Changes of a channel are written in system posts', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const api = apiOf(mattermost, alice);
     await api('PUT', `/channels/${ops.id}/patch`, { header: 'on duty: bob' });
@@ -191,7 +191,7 @@ describe('channels', () => {
     ]);
   });
 
-  it('can be read and not written to once archived', async () => {
+  it('An archived channel can be read, but not written to', async () => {
     const { mattermost, team, alice, ops } = await openOffice();
     const api = apiOf(mattermost, alice);
     const post = await alice.says('before', { in: ops });
@@ -205,7 +205,7 @@ describe('channels', () => {
     expect(listed.map(({ id }: { id: string }) => id)).not.toContain(ops.id);
   });
 
-  it('count members and pins', async () => {
+  it('The statistics count members and pinned posts', async () => {
     const { mattermost, alice, ops } = await openOffice();
     const post = await alice.says('pin me', { in: ops });
     await apiOf(mattermost, alice)('POST', `/posts/${post.id}/pin`);
@@ -213,7 +213,7 @@ describe('channels', () => {
     expect(body).toMatchObject({ member_count: 3, pinnedpost_count: 1 });
   });
 
-  it('know what each member has not read', async () => {
+  it('Each member has a count of unread posts', async () => {
     const { mattermost, alice, bob, ops } = await openOffice();
     const member = async (who: typeof bob): Promise<Record<string, number>> =>
       (await apiOf(mattermost, who)('GET', `/channels/${ops.id}/members/me`)).body;
@@ -225,7 +225,7 @@ describe('channels', () => {
     expect(await member(bob)).toMatchObject({ msg_count: 3, mention_count: 0 });
   });
 
-  it('are listed for all teams at once from version 6 on', async () => {
+  it('From version 6 on, the channels of all teams are listed at once', async () => {
     for (const [version, status] of [
       ['5.37', 404],
       ['6.7', 200],

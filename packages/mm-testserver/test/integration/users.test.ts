@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf } from '../clients/api.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openOffice } from '../support/office.ts';
 
 const password = 'Passw0rd!Passw0rd!';
 
-describe('users', () => {
-  it('can sign up, log in, and use the token of the login until they log out', async () => {
+describe('Users', () => {
+  it('A user signs up, logs in, and uses the token until logging out', async () => {
     const { mattermost } = await openOffice();
     const nobody = apiOf(mattermost);
     const made = await nobody('POST', '/users', { username: 'carol', email: 'carol@example.com', password });
@@ -17,7 +17,7 @@ describe('users', () => {
     expect((await carol('GET', '/users/me')).status).toBe(401);
   });
 
-  it('never see a password', async () => {
+  it('No answer contains a password', async () => {
     const { mattermost, alice, bob } = await openOffice();
     const { body } = await apiOf(mattermost, alice)('POST', '/users/usernames', ['alice', 'bob']);
     expect(JSON.stringify(body)).not.toContain(bob.password);
@@ -34,7 +34,7 @@ describe('users', () => {
     ['an unknown name', { login_id: 'zoe', password }, 401, 'api.user.login.invalid_credentials_email_username'],
     ['no password', { login_id: 'alice' }, 400, 'api.user.login.blank_pwd.app_error'],
     ['the name of a bot', { login_id: 'claw', password }, 401, 'api.user.login.bot_login_forbidden.app_error'],
-  ])('cannot log in with %s', async (_, login, status, id) => {
+  ])('Logging in fails with %s', async (_, login, status, id) => {
     const { mattermost } = await openOffice();
     const answer = await apiOf(mattermost)('POST', '/users/login', login);
     expect([answer.status, answer.body.id]).toEqual([status, id]);
@@ -45,14 +45,14 @@ describe('users', () => {
     ['an address that is taken', { email: 'alice@example.com' }, 'app.user.save.email_exists.app_error'],
     ['a reserved name', { username: 'channel' }, 'model.user.is_valid.username.app_error'],
     ['a weak password', { password: 'password' }, 'api.user.check_user_password.invalid.app_error'],
-  ])('cannot sign up with %s', async (_, wrong, id) => {
+  ])('Signing up fails with %s', async (_, wrong, id) => {
     const { mattermost } = await openOffice();
     const account = { username: 'carol', email: 'carol@example.com', password, ...wrong };
     const { status, body } = await apiOf(mattermost)('POST', '/users', account);
     expect([status, body.id]).toEqual([400, id]);
   });
 
-  it('cannot sign up on a closed server, unless the administrator does it', async () => {
+  it('On a closed server, only the administrator creates users', async () => {
     const { mattermost } = await openOffice({ config: { EnableOpenServer: false } });
     const account = { username: 'carol', email: 'carol@example.com', password };
     const { status, body } = await apiOf(mattermost)('POST', '/users', account);
@@ -60,19 +60,19 @@ describe('users', () => {
     expect((await apiOf(mattermost, mattermost.admin)('POST', '/users', account)).status).toBe(201);
   });
 
-  it('show their settings to themselves only', async () => {
+  it('Only the user sees the own settings', async () => {
     const { mattermost, alice, bob } = await openOffice();
     expect((await apiOf(mattermost, alice)('GET', `/users/${alice.id}`)).body).toHaveProperty('notify_props');
     expect((await apiOf(mattermost, bob)('GET', `/users/${alice.id}`)).body).not.toHaveProperty('notify_props');
   });
 
-  it('are found by names in lower case only', async () => {
+  it('Users are found by usernames in lower case', async () => {
     const { mattermost, claw } = await openOffice();
     const { status, body } = await apiOf(mattermost, claw)('GET', '/users/username/Alice');
     expect([status, body.id]).toEqual([400, 'api.context.invalid_body_param.app_error']);
   });
 
-  it.each(['/users/ids', '/users/usernames'])('cannot be asked for by an empty list or an object: %s', async path => {
+  it.each(['/users/ids', '/users/usernames'])('An empty list and an object are refused: %s', async path => {
     const { mattermost, claw } = await openOffice();
     for (const wrong of [[], {}, [1]]) {
       const { status, body } = await apiOf(mattermost, claw)('POST', path, wrong);
@@ -80,7 +80,7 @@ describe('users', () => {
     }
   });
 
-  it('come in pages by name', async () => {
+  it('Users come in pages, sorted by username', async () => {
     const { mattermost, team, claw } = await openOffice();
     const names = async (query: string): Promise<string[]> => {
       const { body } = await apiOf(mattermost, claw)('GET', `/users?in_team=${team.id}${query}`);
@@ -92,15 +92,15 @@ describe('users', () => {
     expect(await names('&per_page=-1')).toHaveLength(4);
   });
 
-  it('are hidden from those outside the team', async () => {
+  it('Users outside a team cannot list its members', async () => {
     const { mattermost, alice } = await openOffice();
     const other = mattermost.addTeam('other');
     expect((await apiOf(mattermost, alice)('GET', `/users?in_team=${other.id}`)).status).toBe(403);
   });
 });
 
-describe('access tokens', () => {
-  it('work like sessions until they are revoked', async () => {
+describe('Access tokens', () => {
+  it('An access token works like a session until it is revoked', async () => {
     const { mattermost, claw } = await openOffice();
     const admin = apiOf(mattermost, mattermost.admin);
     const made = await admin('POST', `/users/${claw.id}/tokens`, { description: 'second' });
@@ -111,7 +111,7 @@ describe('access tokens', () => {
     expect((await second('GET', '/users/me')).status).toBe(401);
   });
 
-  it('can be switched off and on again', async () => {
+  it('An access token can be switched off and on', async () => {
     const { mattermost, claw } = await openOffice();
     const admin = apiOf(mattermost, mattermost.admin);
     const [{ id }] = (await admin('GET', `/users/${claw.id}/tokens`)).body;
@@ -121,7 +121,7 @@ describe('access tokens', () => {
     expect((await apiOf(mattermost, claw)('GET', '/users/me')).status).toBe(200);
   });
 
-  it('are shown only when they are made', async () => {
+  it('An access token is shown only when it is created', async () => {
     const { mattermost, claw } = await openOffice();
     const admin = apiOf(mattermost, mattermost.admin);
     const { body } = await admin('GET', `/users/${claw.id}/tokens`);
@@ -131,19 +131,19 @@ describe('access tokens', () => {
     expect((await admin('GET', `/users/tokens/${body[0].id}`)).body).toEqual(body[0]);
   });
 
-  it('cannot be made by a bot for itself', async () => {
+  it('A bot cannot create a token for itself', async () => {
     const { mattermost, claw } = await openOffice();
     const { status } = await apiOf(mattermost, claw)('POST', `/users/${claw.id}/tokens`, { description: 'mine' });
     expect(status).toBe(403);
   });
 
-  it('need a description', async () => {
+  it('An access token needs a description', async () => {
     const { mattermost, claw } = await openOffice();
     const { status, body } = await apiOf(mattermost, mattermost.admin)('POST', `/users/${claw.id}/tokens`, {});
     expect([status, body.id]).toEqual([400, 'api.context.invalid_body_param.app_error']);
   });
 
-  it('are for bots alone where people may not have them', async () => {
+  it('With user tokens switched off, only bots have tokens', async () => {
     const { mattermost, alice, claw } = await openOffice({ config: { EnableUserAccessTokens: false } });
     const admin = apiOf(mattermost, mattermost.admin);
     const { status, body } = await admin('POST', `/users/${alice.id}/tokens`, { description: 'mine' });
@@ -152,8 +152,8 @@ describe('access tokens', () => {
   });
 });
 
-describe('bots', () => {
-  it('are made by administrators, and write to their owner at once', async () => {
+describe('Bots', () => {
+  it('An administrator creates a bot, which writes to its owner at once', async () => {
     const { mattermost } = await openOffice();
     const admin = apiOf(mattermost, mattermost.admin);
     const made = await admin('POST', '/bots', { username: 'helper', display_name: 'Helper', description: 'helps' });
@@ -173,25 +173,25 @@ describe('bots', () => {
     expect(greeting.map(({ type }) => type)).toEqual(['add_bot_teams_channels']);
   });
 
-  it('cannot be made by ordinary users', async () => {
+  it('Ordinary users cannot create bots', async () => {
     const { mattermost, alice } = await openOffice();
     expect((await apiOf(mattermost, alice)('POST', '/bots', { username: 'helper' })).status).toBe(403);
   });
 
-  it('cannot be made where the server does not allow it', async () => {
+  it('Bots cannot be created when they are switched off', async () => {
     const { mattermost } = await openOffice({ config: { EnableBotAccountCreation: false } });
     const { status, body } = await apiOf(mattermost, mattermost.admin)('POST', '/bots', { username: 'helper' });
     expect([status, body.id]).toEqual([403, 'api.bot.create_disabled']);
   });
 
-  it('do not exist for those who may not know of them', async () => {
+  it('Callers without the permission get the error of an unknown bot', async () => {
     const { mattermost, alice, claw } = await openOffice();
     const { status, body } = await apiOf(mattermost, alice)('GET', `/bots/${claw.id}`);
     expect([status, body.id]).toEqual([404, 'store.sql_bot.get.missing.app_error']);
     expect((await apiOf(mattermost, mattermost.admin)('GET', `/bots/${claw.id}`)).body.username).toBe('claw');
   });
 
-  it('are out of reach while disabled, and back with the same token', async () => {
+  it('A disabled bot cannot sign in, and an enabled one can with the same token', async () => {
     const { mattermost, claw } = await openOffice();
     const me = (): Promise<{ status: number }> => apiOf(mattermost, claw)('GET', '/users/me');
     claw.disable();

@@ -1,22 +1,22 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { apiOf } from '../clients/api.ts';
-import { openClientSocket } from '../clients/client-socket.ts';
-import { openOffice } from '../clients/office.ts';
+import { apiOf } from '../support/api.ts';
+import { openClientSocket } from '../support/client-socket.ts';
+import { openOffice } from '../support/office.ts';
 
-describe('from version 10 on', () => {
-  it('posts have the fields for files and for shared channels even when empty', async () => {
+describe('From version 10 on', () => {
+  it('Posts have file_ids and remote_id even when they are empty', async () => {
     const { alice, ops } = await openOffice({ version: '10.11' });
     expect(await alice.says('x', { in: ops })).toMatchObject({ file_ids: [], remote_id: '' });
   });
 
-  it('the channels that a text names come with their ids', async () => {
+  it('Mentioned channels have their ids', async () => {
     const { alice, ops } = await openOffice({ version: '10.11' });
     const { props } = await alice.says('see ~ops', { in: ops });
     expect(props).toEqual({ channel_mentions: { ops: { display_name: 'ops', id: ops.id, team_name: 'acme' } } });
   });
 
-  it('everybody in a new group is told apart', async () => {
+  it('Each member of a new group gets a separate event', async () => {
     const { mattermost, alice, bob, claw } = await openOffice({ version: '10.11' });
     const socket = await openClientSocket(mattermost.url, claw.token);
     onTestFinished(() => socket.end());
@@ -26,7 +26,7 @@ describe('from version 10 on', () => {
     expect(broadcast).toMatchObject({ user_id: claw.id });
   });
 
-  it('a password need only be long enough', async () => {
+  it('A password needs only a length', async () => {
     const account = { username: 'carol', email: 'carol@example.com', password: 'lowercase' };
     for (const [version, status] of [
       ['6.7', 400],
@@ -37,7 +37,7 @@ describe('from version 10 on', () => {
     }
   });
 
-  it('props may be long', async () => {
+  it('Props can be long', async () => {
     for (const [version, status] of [
       ['5.37', 400],
       ['11.6', 201],
@@ -48,7 +48,7 @@ describe('from version 10 on', () => {
     }
   });
 
-  it('the refusal of a foreign origin has another status in its JSON', async () => {
+  it('The JSON about a foreign origin has another status', async () => {
     for (const [version, status] of [
       ['5.37', 500],
       ['11.6', 400],
@@ -72,8 +72,8 @@ describe('from version 10 on', () => {
   });
 });
 
-describe('on 5.37', () => {
-  it('sending back a post’s buttons as they were read drops the connection, and changes nothing', async () => {
+describe('On 5.37', () => {
+  it('An edit that sends buttons back as they were read drops the connection, and changes nothing', async () => {
     const { mattermost, claw, ops } = await openOffice({ version: '5.37' });
     const api = apiOf(mattermost, claw);
     const props = { attachments: [{ actions: [{ id: 'b1', name: 'Go', integration: { url: 'http://127.0.0.1/' } }] }] };

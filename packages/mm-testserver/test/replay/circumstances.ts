@@ -1,25 +1,25 @@
-import type { Reply } from '../clients/integration.ts';
+import type { Reply } from '../support/integration.ts';
 import type { Exactness } from './same.ts';
 
-/** Where the recordings show something that is not the server's word. */
+/** Answers that cannot be compared exactly, by label. */
 export const exactness: Readonly<Record<string, Exactness>> = {
-  // The recorder kept these settings only.
+  // The recorder saved only these settings.
   'client config (old format)': { mayHaveMore: true },
-  // Channels with the same display name, and members, come as the table holds them.
+  // The order of equal display names, and of members, is that of the database.
   'channels of me in team': { anyOrder: true },
   'channel members': { shapeOnly: true },
-  // The recorder kept the first six; four of them have the same create_at.
+  // The recorder saved the first six; four of them have the same create_at.
   'posts since': { mayHaveMore: true, anyOrder: true },
-  // From 6.7 on by their ids, which are not ours.
+  // From 6.7 on sorted by id, and our ids differ.
   'post with ten files': { anyOrder: true },
 };
 
-/** Bodies of which the recorder kept a part only. */
+/** Bodies that the recorder saved only in part, by label. */
 export const bodies: Readonly<Record<string, unknown>> = {
   'incoming webhook posts': { text: '@claw alert', attachments: [{ fallback: 'f', text: 'attached' }] },
 };
 
-/** What is sent as a form, with its fields in this order. */
+/** Bodies that are sent as forms, with the fields in this order. */
 export const forms: Readonly<Record<string, readonly FormField[]>> = {
   upload: [
     { name: 'channel_id', value: '$ops.id' },
@@ -32,20 +32,20 @@ export const forms: Readonly<Record<string, readonly FormField[]>> = {
   ],
 };
 
-/** One field of a form. */
+/** A field of a form. */
 export interface FormField {
   readonly name: string;
   readonly value: string;
-  /** Of a file. */
+  /** Only for a file. */
   readonly filename?: string;
 }
 
-/** What the recorder sent to a server of its own, with these settings. */
+/** Requests that the recorder sent to another server, with these settings. */
 export const elsewhere: Readonly<Record<string, { readonly MaxFileSize: number }>> = {
   'upload over MaxFileSize (2000 bytes)': { MaxFileSize: 2_000 },
 };
 
-/** Sockets that the recorder opened without recording it, just before the entry with this label. */
+/** Sockets that the recorder opened, without recording it, just before the entry with this label. */
 export const opened: Readonly<Record<string, string>> = {
   'post with a mention': 'alice',
   'disable the bot': 'claw2',
@@ -53,7 +53,7 @@ export const opened: Readonly<Record<string, string>> = {
   'archive it': 'claw',
 };
 
-/** What the recorder had alice post in `ops` while it was listening. */
+/** Posts that alice wrote in `ops` during the entry with this label. */
 export const postedMeanwhile: Readonly<Record<string, string>> = {
   'token revoked while connected: ping action, then a post in a channel of the bot': 'after revocation',
   'bot disabled while connected: ping action, then a post': 'while disabled',
@@ -61,7 +61,7 @@ export const postedMeanwhile: Readonly<Record<string, string>> = {
   'resume 1: first connection': 'before drop',
 };
 
-/** With which query a socket is opened, and what was posted after the one before it was dropped. */
+/** The query with which a socket is resumed, and the posts since the previous socket was dropped. */
 export interface Resuming {
   readonly query: string;
   readonly missed: readonly string[];
@@ -78,7 +78,7 @@ export const resuming: Readonly<Record<string, Resuming>> = {
   'resume 4: unknown connection_id': { query: `connection_id=${'a'.repeat(26)}&sequence_number=2`, missed: [] },
 };
 
-/** What the recorder's integration answered; 200 and `{}` where nothing is said. */
+/** The answers of the recorder's integration; 200 and `{}` by default. */
 export const integrationAnswers: Readonly<Record<string, Reply>> = {
   'click answered with ephemeral_text': { body: { ephemeral_text: 'just for you' } },
   'click, integration answers 500': { status: 500 },
@@ -96,7 +96,7 @@ export const integrationAnswers: Readonly<Record<string, Reply>> = {
   'submit, integration answers 500': { status: 500 },
 };
 
-/** How much time passed before an entry, where that counts. */
+/** The time in milliseconds that passed before an entry, when it matters. */
 export const waits: Readonly<Record<string, number>> = {
   'open a dialog four seconds after the click': 4_000,
 };

@@ -1,4 +1,4 @@
-import { type ClientSocket, openClientSocket } from '../clients/client-socket.ts';
+import { type ClientSocket, openClientSocket } from '../support/client-socket.ts';
 import { postedMeanwhile, resuming } from './circumstances.ts';
 import { fillIn, fillInAll } from './names.ts';
 import type { Frame, SocketEntry } from './recording.ts';
@@ -6,22 +6,22 @@ import { send, tokenOf } from './requests.ts';
 import { insistOnSame } from './same.ts';
 import type { Seeded } from './seed.ts';
 
-/** A recording under way. */
+/** A recording that is being replayed. */
 export interface Replaying extends Seeded {
   readonly sockets: Map<string, ClientSocket>;
   readonly all: ClientSocket[];
-  /** Once an entry was left out of which others are told, events are missing, and the sequence runs behind. */
+  /** True after a skipped entry with events: from then on the sequence numbers differ. */
   sequenceHolds: boolean;
 }
 
-/** Opens a socket that lasts as long as the recording. */
+/** Opens a socket until the end of the recording. */
 export async function open(replaying: Replaying, token: string | undefined, query = ''): Promise<ClientSocket> {
   const socket = await openClientSocket(replaying.mattermost.url, token, query);
   replaying.all.push(socket);
   return socket;
 }
 
-/** Does with a socket what the recorder did, and compares what arrives. */
+/** Repeats what the recorder did with a socket, and compares the frames. */
 export async function replayFrames(replaying: Replaying, { label, as, frames }: SocketEntry): Promise<void> {
   const challenged = frames.some(frame => frame.dir === 'send' && frame.frame['action'] === 'authentication_challenge');
   const bad = label === 'authorization header with a bad token';
@@ -43,7 +43,7 @@ export async function replayFrames(replaying: Replaying, { label, as, frames }: 
   await insistOnSilence(replaying, label, frames.at(-1), socket);
 }
 
-/** The socket of before is dropped, the server learns of it, and then something is posted. */
+/** Drops the previous socket, waits until the server notices, and writes the missed posts. */
 async function beforeResuming(replaying: Replaying, label: string, socket: ClientSocket | undefined): Promise<void> {
   const { mattermost, names } = replaying;
   socket?.end();
@@ -54,7 +54,7 @@ async function beforeResuming(replaying: Replaying, label: string, socket: Clien
   for (const message of resuming[label]?.missed ?? []) await post(replaying, message);
 }
 
-/** What comes after such a post would have come by now, since the answer to a ping is not overtaken. */
+/** Frames arrive in order, so after the reply to a ping no earlier event can arrive. */
 async function insistOnSilence(
   replaying: Replaying,
   label: string,

@@ -1,9 +1,9 @@
-import type { Asked } from '../clients/integration.ts';
+import type { Asked } from '../support/integration.ts';
 import type { Names } from './names.ts';
 import type { IntegrationCall } from './recording.ts';
 import { insistOnSame } from './same.ts';
 
-/** Insists that the integration was asked what the recorder's was asked. */
+/** Compares the calls to the integration with the recorded ones. */
 export function insistOnSameCalls(recorded: readonly IntegrationCall[], calls: Asked[], names: Names): void {
   const actual = calls.splice(0);
   insistOnSame(recorded.length, actual.length, names);
@@ -28,7 +28,7 @@ function withoutTrigger(body: unknown): unknown {
   return { ...Object(body), trigger_id: undefined };
 }
 
-/** The lengths of its id and its user's, the size of the time, and how its signature begins. */
+/** The form of a trigger id: the lengths of its two ids, the size of its time, and the start of its signature. */
 function triggerShape(body: unknown): unknown {
   const trigger = triggerOf(body);
   if (trigger === '') return 'none';

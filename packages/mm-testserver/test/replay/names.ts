@@ -1,14 +1,14 @@
-/** What the names and the ids of a recording stand for in this run. */
+/** The names, ids and times of a recording, with those of this run. */
 export interface Names {
-  /** `$alice.id`, or an id as it was recorded, to ours. */
+  /** From `$alice.id` or a recorded id to ours. */
   readonly ids: Map<string, string>;
-  /** Times as they were recorded, to ours. */
+  /** From recorded times to ours. */
   readonly times: Map<number, number>;
-  /** As recorded: what is older was there before, and how long before says nothing. */
+  /** In recorded time; older times are not compared. */
   readonly startedAt: number;
 }
 
-/** Names, ids of posts and the like, hashes. */
+/** Matches names, ids and hashes. */
 export const nameOrId: RegExp =
   /\$[a-z][a-z0-9]*(?:_[a-z0-9]+)*(?:\.[a-z0-9]+)*|\b(?:[a-z0-9]{26}|[0-9a-f]{32}|[0-9a-f]{40})\b/g;
 
@@ -16,7 +16,7 @@ export function copyOf({ ids, times, startedAt }: Names): Names {
   return { ids: new Map(ids), times: new Map(times), startedAt };
 }
 
-/** Puts our ids and times where the recording has names, ids and times of its own. */
+/** Replaces the recording's names, ids and times by ours. */
 export function fillIn(recorded: string, { ids, times }: Names): string {
   const repeated = /^\$(.+)\*(\d+)$/u.exec(recorded);
   if (repeated) return String(repeated[1]).repeat(Number(repeated[2]));
@@ -25,7 +25,7 @@ export function fillIn(recorded: string, { ids, times }: Names): string {
     .replace(/\b1\d{12}\b/g, time => String(times.get(Number(time)) ?? time));
 }
 
-/** The same for a whole body. */
+/** The same for a body. */
 export function fillInAll(recorded: unknown, names: Names): unknown {
   if (typeof recorded === 'string') return fillIn(recorded, names);
   if (Array.isArray(recorded)) return recorded.map(item => fillInAll(item, names));

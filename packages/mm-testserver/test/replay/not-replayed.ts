@@ -1,7 +1,7 @@
-/** Why an entry of the recordings is not replayed. Everything else is. */
-const commands = 'slash commands are not there yet';
+/** The reason why an entry is not replayed. */
+const commands = 'the server has no slash commands yet';
 
-/** By label; a label that occurs in several recordings stands for all of them. */
+/** The entries that are not replayed, by label, for all recordings. */
 export const notReplayed: Readonly<Record<string, string>> = {
   'plain bot creates a command': commands,
   'plain bot lists commands': commands,

@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs';
 import type { MattermostVersion } from '../../src/index.ts';
 
-/** One request with its answer, or some frames of a socket. Ids are replaced by names such as `$alice.id`. */
+/** A request with its answer, or frames of a socket. Ids are replaced by names such as `$alice.id`. */
 export type Entry = RestEntry | SocketEntry | SequenceEntry;
 
 export interface RestEntry {
   readonly kind: 'rest';
   readonly label: string;
-  /** Whose token was sent: a name, a token as it was, or none. */
+  /** The token that was sent: a name, a literal token, or none. */
   readonly as: string | null;
   readonly request: { readonly method: string; readonly path: string; readonly body?: unknown };
   readonly response: {
     readonly status?: number;
     readonly contentType?: string;
     readonly body?: unknown;
-    /** The server dropped the connection. */
+    /** True when the server dropped the connection. */
     readonly networkError?: string;
   };
-  /** What the server asked the recorder's integration meanwhile. */
+  /** The calls to the recorder's integration during the request. */
   readonly integrationCalls?: readonly IntegrationCall[];
 }
 
@@ -35,7 +35,7 @@ export interface SocketEntry {
   readonly frames: readonly Frame[];
 }
 
-/** Several requests in quick succession, of which only the answers were recorded. */
+/** Several quick requests; only their answers were recorded. */
 export interface SequenceEntry {
   readonly kind: 'sequence';
   readonly label: string;
@@ -51,12 +51,12 @@ export type Frame =
   | { readonly dir: 'close'; readonly code: number }
   | { readonly dir: 'send' | 'recv'; readonly frame: Readonly<Record<string, unknown>> };
 
-/** What a real server answered, in the order in which it was asked. */
+/** The answers of a real server, in order. */
 export interface Recording {
   readonly file: string;
   readonly version: MattermostVersion;
   readonly entries: readonly Entry[];
-  /** When the recorder made its first post or channel; what is older was there before. */
+  /** When the recorder created its first post or channel; older ones existed before. */
   readonly startedAt: number;
 }
 

@@ -7,14 +7,14 @@ import { replayRequest, tokenOf } from './requests.ts';
 import { seed, stop } from './seed.ts';
 import { replaySequence } from './sequences.ts';
 
-/** What became of a recording: which entries were replayed, and where the answers differ. */
+/** The result of a replay: the labels of the replayed entries, and the differences. */
 export interface Outcome {
   readonly replayed: readonly string[];
   readonly skipped: readonly string[];
   readonly differences: readonly string[];
 }
 
-/** Runs a whole recording against a server of that version. */
+/** Replays a recording on a server of its version. */
 export async function replay(recording: Recording): Promise<Outcome> {
   const time = movedTime();
   const replaying: Replaying = {
@@ -44,7 +44,7 @@ export async function replay(recording: Recording): Promise<Outcome> {
   return outcome;
 }
 
-/** Whether others would have been told of it. */
+/** Whether the entry would have caused events. */
 function makesEvents(entry: Entry): boolean {
   if (entry.kind !== 'rest') return entry.kind === 'ws';
   return entry.request.method !== 'GET' && (entry.response.status ?? 0) < 400;
@@ -60,7 +60,7 @@ async function replayEntry(replaying: Replaying, entry: Entry, recording: Record
   else await replaySequence(entry, recording);
 }
 
-/** The time of day, which can be moved on. */
+/** The time of day plus the waits of the recording. */
 function movedTime(): ManualTime {
   let moved = 0;
   return {

@@ -5,13 +5,13 @@ import type { Recording, RestEntry } from './recording.ts';
 import { insistOnSame } from './same.ts';
 import { type Seeded, seed, stop } from './seed.ts';
 
-/** The token that a name of the recording stands for. */
+/** The token of a name in the recording. */
 export function tokenOf(as: string | null, { ids }: Names): string | undefined {
   if (as === 'claw_t2') return ids.get('$claw.token2');
   return as === null ? undefined : (ids.get(`$${as}.token`) ?? as);
 }
 
-/** A request as the recorder sent it. */
+/** A recorded request. */
 export interface Sent {
   readonly as: string | null;
   readonly method: string;
@@ -20,10 +20,10 @@ export interface Sent {
   readonly form?: readonly FormField[] | undefined;
 }
 
-/** Sends it to our server. */
+/** Sends a recorded request to our server. */
 export async function send({ mattermost, names }: Seeded, { as, method, path, body, form }: Sent): Promise<Response> {
   const token = tokenOf(as, names);
-  // What anybody can post to is not below the API.
+  // The addresses of incoming webhooks are not below the API.
   const base = as === null && path.startsWith('/hooks/') ? mattermost.url : `${mattermost.url}/api/v4`;
   const content = form ? formData(form, names) : jsonText(fillInAll(body, names));
   return await fetch(`${base}${fillIn(path, names)}`, {
@@ -46,7 +46,7 @@ function formData(fields: readonly FormField[], names: Names): FormData {
   return form;
 }
 
-/** Repeats a request, on the server of the recording or on one of its own, and compares the answers. */
+/** Repeats a request on the server of the replay, or on another one, and compares the answers. */
 export async function replayRequest(seeded: Seeded, entry: RestEntry, recording: Recording): Promise<void> {
   const config = elsewhere[entry.label];
   if (!config) return await repeat(seeded, entry);
@@ -80,7 +80,7 @@ async function repeat(
   insistOnSameCalls(integrationCalls, integration.asked, names);
 }
 
-/** The recorder had sent ten files before, one by one, without recording it. */
+/** The recorder uploaded ten files before, without recording it. */
 async function uploadTen(seeded: Seeded, body: unknown): Promise<void> {
   const recorded: readonly string[] = Object(body).file_ids;
   for (const [i, id] of recorded.entries()) {

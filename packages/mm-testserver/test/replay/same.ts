@@ -1,29 +1,29 @@
 import { copyOf, fillIn, type Names, nameOrId } from './names.ts';
 
-/** Where two answers differ: `body.id: expected …, got …`. */
+/** A difference between two answers: `body.id: expected …, got …`. */
 export class Difference extends Error {}
 
-/** How exactly two answers must agree. */
+/** How exactly two answers are compared. */
 export interface Exactness {
-  /** Lists are compared without their order. */
+  /** Ignores the order of lists. */
   readonly anyOrder?: boolean;
-  /** Ours may have more keys, and more items. */
+  /** Allows more keys and items in ours. */
   readonly mayHaveMore?: boolean;
-  /** Only which keys there are, and of what kind their values. */
+  /** Compares only the keys and the types of values. */
   readonly shapeOnly?: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Counters and times of channels in which the recorder had been busy before. */
+/** Counters and times of channels that existed before the recording. */
 const history =
   /^(total_msg_count|msg_count|mention_count)(_root)?$|^(last_viewed_at|last_post_at|last_root_post_at)$|^files_count$/;
 
-/** Made within the recording, so that their counters are known. */
+/** Created within the recording, so their counters are known. */
 const bornHere = ['$hidden.id', '$arch.id'];
 
 /**
- * Insists that `actual` is what was recorded, and learns what new names and ids stand for.
+ * Compares `actual` with the recording, and learns the values of new names and ids.
  *
  * @throws {Difference} where they differ.
  */
@@ -37,7 +37,7 @@ export function insistOnSame(recorded: unknown, actual: unknown, names: Names, e
 interface Comparing {
   readonly names: Names;
   readonly exactness: Exactness;
-  /** Times met so far, as recorded and ours. */
+  /** The times so far, as recorded and as ours. */
   readonly pairs: [number, number][];
 }
 
@@ -45,7 +45,7 @@ function compare(recorded: unknown, actual: unknown, at: string, comparing: Comp
   if (typeof recorded === 'string') compareText(recorded, actual, at, comparing);
   else if (Array.isArray(recorded)) compareLists(recorded, actual, at, comparing);
   else if (!isJson(recorded)) compareValues(recorded, actual, at, comparing);
-  // A post in an event is JSON within JSON, which the recordings have unpacked.
+  // A post in an event is JSON within JSON; the recordings contain it parsed.
   else if ('$json' in recorded) compare(recorded['$json'], parse(actual), at, comparing);
   else if ('order' in recorded && 'posts' in recorded) comparePostLists(recorded, actual, at, comparing);
   else compareObjects(recorded, actual, at, comparing);
@@ -93,7 +93,7 @@ function compareInAnyOrder(recorded: readonly unknown[], actual: readonly unknow
   }
 }
 
-/** Compares, and keeps what was learnt only if it fits. */
+/** Compares, and keeps new names only if there is no difference. */
 function fits(recorded: unknown, actual: unknown, comparing: Comparing): boolean {
   const names = copyOf(comparing.names);
   const pairs = [...comparing.pairs];
@@ -109,7 +109,7 @@ function fits(recorded: unknown, actual: unknown, comparing: Comparing): boolean
   return true;
 }
 
-/** The posts first, whatever their ids are; then the order of these ids. */
+/** First the posts, then the order of their ids. */
 function comparePostLists(recorded: Json, actual: unknown, at: string, comparing: Comparing): void {
   if (!isJson(actual)) differ(at, recorded, actual);
   const { posts, ...rest } = recorded;
@@ -126,15 +126,15 @@ function compareText(recorded: string, actual: unknown, at: string, comparing: C
   if (exactness.shapeOnly) return;
   const unpacked = parse(recorded);
   const known = fillIn(recorded, names);
-  // The name of a direct channel has the smaller id first, and which one that is differs.
+  // The name of a direct channel begins with the smaller id, which can be the other user's in ours.
   const mirrored = known.includes('__') ? known.split('__').reverse().join('__') : known;
   if (isJson(unpacked) || Array.isArray(unpacked)) compare(unpacked, parse(actual), at, comparing);
-  // The recorder cut long texts.
+  // The recorder shortened long texts.
   else if (recorded.endsWith('…') && actual.startsWith(recorded.slice(0, -1))) return;
   else if (known !== actual && mirrored !== actual) learn(recorded, actual, at, names);
 }
 
-/** Fits the names that have not been met before. */
+/** Matches names that are new. */
 function learn(recorded: string, actual: string, at: string, { ids }: Names): void {
   const unknown: string[] = [];
   const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -151,7 +151,7 @@ function learn(recorded: string, actual: string, at: string, { ids }: Names): vo
   for (const [i, name] of unknown.entries()) ids.set(name, String(match[i + 1]));
 }
 
-/** What was at the same time must be so here; what was later must not be earlier. */
+/** Equal times must be equal here, and later times must not be earlier here. */
 function insistOnSameOrder(pairs: readonly [number, number][], { startedAt }: Names): void {
   for (const [recorded, actual] of pairs) {
     for (const [later, ours] of pairs) {

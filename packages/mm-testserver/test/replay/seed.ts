@@ -1,16 +1,16 @@
 import { type Mattermost, type MattermostOptions, startMattermost } from '../../src/index.ts';
-import { type Integration, startIntegration } from '../clients/integration.ts';
+import { type Integration, startIntegration } from '../support/integration.ts';
 import type { Names } from './names.ts';
 import type { Recording } from './recording.ts';
 
-/** A server in the state in which the recorder found its own. */
+/** A server in the state before the recording. */
 export interface Seeded {
   readonly mattermost: Mattermost;
   readonly names: Names;
   readonly integration: Integration;
 }
 
-/** Starts such a server; people and bots are made over REST, so that everything is there that this leaves behind. */
+/** Starts such a server. Users and bots are created over REST, with all their events and posts. */
 export async function seed({ version, file, startedAt }: Recording, options: MattermostOptions = {}): Promise<Seeded> {
   const mattermost = await startMattermost({ ...options, version });
   const integration = await startIntegration();
@@ -72,14 +72,14 @@ export async function seed({ version, file, startedAt }: Recording, options: Mat
   ids.set('$dm.id', (await call('alice', 'POST', '/channels/direct', [alice, claw]))['id'] ?? '');
   ids.set('$gm.id', (await call('claw', 'POST', '/channels/group', [claw, alice, bob]))['id'] ?? '');
   if (file === 'mattermost-6.7.json') await call('bob', 'POST', '/channels/direct', [bob, claw]);
-  // On this server the bot had been writing shortly before, and still counted as online.
+  // On the recorded server the bot was still online, because it had just written.
   if (file === 'mattermost-5.37-faults.json') {
     await call('claw', 'POST', '/posts', { channel_id: of('$priv.id'), message: 'still here' });
   }
   return { mattermost, integration, names: { ids, times: new Map(), startedAt } };
 }
 
-/** Ends it, and its integration. */
+/** Stops the server and its integration. */
 export async function stop({ mattermost, integration }: Seeded): Promise<void> {
   integration.close();
   await mattermost.stop();

@@ -3,7 +3,7 @@ import { manualTime, startMattermost } from '../../src/index.ts';
 import type { Recording, SequenceEntry } from './recording.ts';
 import { insistOnSame } from './same.ts';
 
-/** Repeats quick requests to a server that allows two a second, and four more at once; no time passes between them. */
+/** Repeats quick requests on a server with two per second and a burst of four; no time passes between them. */
 export async function replaySequence({ label, responses }: SequenceEntry, { version }: Recording): Promise<void> {
   const limit = { PerSec: 2, MaxBurst: 4 };
   const time = manualTime();
@@ -38,7 +38,7 @@ async function askFor(url: string, headers: Record<string, string>): Promise<Ask
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }
 
-/** How a request for a socket is answered that is not granted. */
+/** The answer to a refused upgrade request. */
 function upgradeRefusal(url: string, token: string): Promise<Asked> {
   const headers = { authorization: `Bearer ${token}` };
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v4/websocket`, { headers });

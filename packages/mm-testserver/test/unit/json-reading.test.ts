@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseFirstJson, parseJson } from '../../src/json-reading.ts';
 
 describe('parseJson', () => {
-  it('makes nothing of what is not JSON', () => {
+  it('parseJson returns undefined for text that is not JSON', () => {
     expect(parseJson('{"a":')).toBeUndefined();
   });
 
@@ -13,11 +13,11 @@ describe('parseJson', () => {
     [String.raw`"\ud83d\ude00"`, '😀'],
     [String.raw`"\\ud83d"`, String.raw`\ud83d`],
     [String.raw`"\ud83d\\ude00"`, '\ufffd\\ude00'],
-  ])('marks half a character in %s as unreadable', (text, read) => {
+  ])('Half a surrogate pair in %s becomes U+FFFD', (text, read) => {
     expect(parseJson(text)).toBe(read);
   });
 
-  it('reads everything else as it is', () => {
+  it('parseJson reads everything else as it is', () => {
     fc.assert(
       fc.property(fc.json(), text => {
         expect(parseJson(text)).toEqual(JSON.parse(text));
@@ -27,7 +27,7 @@ describe('parseJson', () => {
 });
 
 describe('parseFirstJson', () => {
-  it('does not look at what comes behind the first value', () => {
+  it('parseFirstJson ignores the text after the first value', () => {
     const [object, list] = [fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue())];
     fc.assert(
       fc.property(fc.oneof(object, list), fc.string(), (value, rest) => {
@@ -37,11 +37,11 @@ describe('parseFirstJson', () => {
     );
   });
 
-  it.each(['', 'text', '}', '{"a":1'])('makes nothing of %j', text => {
+  it.each(['', 'text', '}', '{"a":1'])('parseFirstJson returns undefined for %j', text => {
     expect(parseFirstJson(text)).toBeUndefined();
   });
 
-  it('reads what is neither an object nor a list', () => {
+  it('parseFirstJson reads other values too', () => {
     expect(parseFirstJson('null')).toBeNull();
   });
 });

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { toJson, toSortedJson, withSortedKeys } from '../../src/json.ts';
 
 describe('toJson', () => {
-  it('escapes what Go escapes', () => {
+  it('toJson escapes like Go', () => {
     expect(toJson({ message: '<b> & \u2028' })).toBe('{"message":"\\u003cb\\u003e \\u0026 \\u2028"}');
   });
 
-  it('can be read back as it was', () => {
+  it('toJson can be parsed back', () => {
     const value = { a: ['<>&', null, 1.5, true], b: { c: 'é😀' } };
     expect(JSON.parse(toJson(value))).toEqual(value);
   });
 });
 
 describe('withSortedKeys', () => {
-  it('orders the keys of every object, and no list', () => {
+  it('withSortedKeys sorts the keys of objects, and no lists', () => {
     expect(JSON.stringify(withSortedKeys({ b: [{ d: 1, c: 2 }, 'z', 'a'], a: null }))).toBe(
       '{"a":null,"b":[{"c":2,"d":1},"z","a"]}',
     );
@@ -22,15 +22,15 @@ describe('withSortedKeys', () => {
 });
 
 describe('toSortedJson', () => {
-  it('puts keys in the order of their bytes, those that look like numbers too', () => {
+  it('toSortedJson sorts keys by bytes, even those that look like numbers', () => {
     expect(toSortedJson({ b: 1, 10: 2, 9: 3, '😀': 4, '\ue000': 5 })).toBe('{"10":2,"9":3,"b":1,"\ue000":5,"😀":4}');
   });
 
-  it('writes numbers as Go does', () => {
+  it('toSortedJson writes numbers like Go', () => {
     expect(toSortedJson([-0, 1e21, 1e-7, 5e-324])).toBe('[-0,1e+21,1e-7,5e-324]');
   });
 
-  it('can be read back as it was', () => {
+  it('toSortedJson can be parsed back', () => {
     fc.assert(
       fc.property(fc.jsonValue(), value => {
         expect(JSON.parse(toSortedJson(value))).toEqual(value);

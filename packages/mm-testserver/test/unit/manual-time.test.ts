@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { manualTime } from '../../src/index.ts';
 
-it('runs timers in their order, each at its own time, and not those that were called off', () => {
+it('Timers run in order, each at its own time, and cancelled ones do not', () => {
   const time = manualTime(1_000);
   const ran: [string, number][] = [];
   const run = (name: string) => () => void ran.push([name, time.now()]);
@@ -18,7 +18,7 @@ it('runs timers in their order, each at its own time, and not those that were ca
   expect(time.now()).toBe(1_300);
 });
 
-it('runs timers that timers set, when they are due too', () => {
+it('Timers that timers have set run too when they are due', () => {
   const time = manualTime(0);
   const times: number[] = [];
   const again = (): void => {

@@ -28,7 +28,7 @@ describe('findMentions', () => {
     ['[@claw](https://example.com)', 'in the text of a link'],
     ['first line\n@claw', 'on the second line'],
     ['\\@claw', 'escaped, since an escaped @ is still an @'],
-  ])('finds a name in %j: %s', message => {
+  ])('There is a mention in %j: %s', message => {
     expect(mentionedIn(message)).toEqual(['claw']);
   });
 
@@ -48,55 +48,55 @@ describe('findMentions', () => {
     ['www.example.com/@claw', 'in an address without a scheme'],
     ['[there](https://example.com/@claw)', 'in the target of a link'],
     [':@claw:', 'between colons, where it could be an emoji'],
-  ])('finds nobody in %j: %s', message => {
+  ])('There is no mention in %j: %s', message => {
     expect(mentionedIn(message)).toEqual([]);
   });
 
-  it('takes the longest name that fits', () => {
+  it('The longest name that matches is mentioned', () => {
     expect(mentionedIn('@claw.two')).toEqual(['claw.two']);
     expect(mentionedIn('@claw.two.')).toEqual(['claw.two']);
   });
 
-  it('reads an indented line as text when it continues a paragraph', () => {
+  it('An indented line that continues a paragraph is text', () => {
     expect(mentionedIn('well\n    @claw')).toEqual(['claw']);
   });
 
-  it('reads text again behind a closed block', () => {
+  it('Text after a code block is text again', () => {
     expect(mentionedIn('```\n@bob\n```\n@claw')).toEqual(['claw']);
   });
 
-  it('takes backticks that are not closed for text', () => {
+  it('Backticks that are not closed are text', () => {
     expect(mentionedIn('it`s @claw')).toEqual(['claw']);
   });
 
-  it.each(['@all', '@channel', '@ALL'])('means everybody by %s', word => {
+  it.each(['@all', '@channel', '@ALL'])('The word %s mentions all members', word => {
     expect(mentionedIn(`${word} hello`)).toEqual(['alice', 'bob', 'claw', 'claw.two']);
   });
 
-  it('means by @here those who are online', () => {
+  it('@here mentions members who are online', () => {
     expect(mentionedIn('@here')).toEqual(['bob']);
   });
 
-  it('leaves out of @all those who do not want it', () => {
+  it('@all does not mention members who switched it off', () => {
     expect(mentionedIn('@all', [member('alice'), member('bob', { channelWide: false })])).toEqual(['alice']);
   });
 
-  it('does not know @all where it is not allowed', () => {
+  it('@all mentions no members without the permission', () => {
     expect(mentionedIn('@all', everybody, false)).toEqual([]);
   });
 
-  it('knows further words in any case, and a first name in its own', () => {
+  it('Other words match in upper and lower case, and a first name only as written', () => {
     const members = [member('claw', { keys: ['lobster'], firstName: 'Claudia' })];
     expect(mentionedIn('a Lobster', members)).toEqual(['claw']);
     expect(mentionedIn('ask Claudia', members)).toEqual(['claw']);
     expect(mentionedIn('ask claudia', members)).toEqual([]);
   });
 
-  it('finds a word within another where a script has no blanks', () => {
+  it('In a script without blanks, a word matches inside another', () => {
     expect(mentionedIn('私はザリガニです', [member('claw', { keys: ['ザリガニ'] })])).toEqual(['claw']);
   });
 
-  it('looks through every text of a post', () => {
+  it('Every text of a post can mention', () => {
     expect([...findMentions(['nothing', '@claw'], everybody, { channelWide: true })]).toEqual(['claw']);
   });
 });

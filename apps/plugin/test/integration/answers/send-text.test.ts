@@ -31,6 +31,50 @@ it('A text in a thread makes the bot part of the thread', async () => {
   expect(await stores.participation.lastAnswerAt(question.id, Date.now() + 60_000)).toBeDefined();
 });
 
+it('A text that a client sent through the gateway may notify a whole channel, and one of the agent does not', async () => {
+  const { cfg, ops, posts } = await openRunning();
+  const to = `channel:${ops.id}`;
+  await sendText({ cfg, to, text: 'Lunch, @channel!', gatewayClientScopes: ['operator.write'] });
+  await sendText({ cfg, to, text: 'Lunch, @channel!' });
+  expect(posts().map(({ message }) => message)).toEqual(['Lunch, @channel!', 'Lunch, @\u200Bchannel!']);
+});
+
+it('A text goes into the thread that a reply names, when somebody asked for it', async () => {
+  const { cfg, alice, ops, question, posts } = await openRunning();
+  const reply = await alice.says('More of it.', { in: ops, thread: question });
+  const to = `channel:${ops.id}`;
+  await sendText({ cfg, to, threadId: reply.id, text: 'By its thread.' });
+  await sendText({ cfg, to, replyToId: reply.id, replyToIdSource: 'explicit', text: 'By a reply.' });
+  await sendText({ cfg, to, replyToId: reply.id, replyToIdSource: 'implicit', text: 'In the channel.' });
+  expect(posts().map(({ message, root_id }) => [message, root_id])).toEqual([
+    ['By its thread.', question.id],
+    ['By a reply.', question.id],
+    ['In the channel.', ''],
+  ]);
+});
+
+it('A text for one channel is not posted into a thread of another', async () => {
+  const { cfg, alice, claw, team, question, ops, posts } = await openRunning();
+  const town = team.addChannel('town', { members: [alice, claw] });
+  const message = {
+    cfg,
+    to: `channel:${town.id}`,
+    replyToId: question.id,
+    replyToIdSource: 'explicit',
+    text: 'No.',
+  } as const;
+  await expect(sendText(message)).rejects.toThrow(`send to channel:${ops.id}, or reply to another post`);
+  expect(posts()).toEqual([]);
+});
+
+it('A text for a thread whose first post was deleted is refused for good', async () => {
+  const { cfg, alice, ops, question, posts } = await openRunning();
+  await alice.deletes(question);
+  const message = { cfg, to: `channel:${ops.id}`, threadId: question.id, text: 'No.' };
+  await expect(sendText(message)).rejects.toThrow('the first post of its thread was deleted');
+  expect(posts()).toEqual([]);
+});
+
 it('A text of OpenClaw’s queue answers the posts of the turn that expects an answer in the place', async () => {
   const { cfg, ops, question, answered } = await openRunning();
   const turn = { accountId: 'default', channelId: ops.id, rootId: undefined, posts: ['first', 'second'], delivered: 0 };

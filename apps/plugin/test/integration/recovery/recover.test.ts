@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { turnName } from '../../../src/host/turn-name.ts';
-import type { TurnRequest } from '../../../src/turns/turn-request.ts';
 import type { Model } from '../../support/fake-host.ts';
 import { begin, openStory, patience, repeat, thinks } from '../../support/turn-story.ts';
 

@@ -84,7 +84,8 @@ it('Parts fit and lose nothing but breaks, blanks and added fences, whatever Mar
   ];
   const links = ['https://h.example/x ', '[t](https://h.e/y) ', '<https://h.e/z>'];
   const text = fc.array(fc.constantFrom(...pieces, ...links), { maxLength: 80 }).map(words => words.join(''));
-  const bare = (each: string) => each.replace(/[\s`~]|js/g, '');
+  // Marks first: a split may stand between j and s.
+  const bare = (each: string) => each.replace(/[\s`~]/g, '').replaceAll('js', '');
   fc.assert(
     fc.property(text, fc.integer({ min: 24, max: 60 }), (words, limit) => {
       const parts = splitText(words, limit);

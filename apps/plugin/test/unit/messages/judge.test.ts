@@ -45,7 +45,8 @@ describe('A post that our rules let through', () => {
       ...{ subject: { stableId: ids.alice }, mentionFacts: { wasMentioned: true } },
       contextBinding: { messageId: 'post', agentId: 'main', sessionKey: request?.route.sessionKey },
     });
-    expect(question?.command).toBeUndefined();
+    // Without this OpenClaw gives no one the rights of commands.
+    expect(question?.command).toEqual({ allowTextCommands: true, hasControlCommand: false });
     expect(await question?.readStoreAllowFrom?.({} as never)).toEqual(['paired']);
   });
 
@@ -59,6 +60,26 @@ describe('A post that our rules let through', () => {
     const { question, request } = await judge({ allowFrom: [ids.alice] }, { message: '@claw /new' });
     expect(request).toMatchObject({ isCommand: true, text: '/new' });
     expect(question?.command).toEqual({ allowTextCommands: true, hasControlCommand: true });
+  });
+
+  it('A request to stop is a command of those who may give commands, also without a mention', async () => {
+    const listed: ChannelConfig = { groupPolicy: 'allowlist', groupAllowFrom: [ids.alice], allowFrom: [ids.alice] };
+    for (const message of ['@claw stop', 'stop']) {
+      expect((await judge(listed, { message })).request).toMatchObject({ isStop: true, isCommand: true, text: 'stop' });
+    }
+    expect((await judge(open, { message: 'don’t stop now @claw' })).request?.isStop).toBe(false);
+  });
+
+  it('A bare mention is handed over as it was written', async () => {
+    expect((await judge(open, { message: ' @claw ' })).request?.text).toBe('@claw');
+  });
+
+  it('The agent hears whether it was mentioned, or only listens in the channel', async () => {
+    const listening: ChannelConfig = { ...open, requireMention: false };
+    const overheard = await judge(listening, { message: 'lunch?' });
+    expect([overheard.request?.wasMentioned, overheard.question?.mentionFacts?.wasMentioned]).toEqual([false, false]);
+    expect((await judge(listening, {})).request?.wasMentioned).toBe(true);
+    expect((await judge(listening, { channel_id: ids.dm, message: 'hi' })).request?.wasMentioned).toBe(true);
   });
 
   it('A post of a webhook is from the webhook, which gives no commands and cannot be paired', async () => {

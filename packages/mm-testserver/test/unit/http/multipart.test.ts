@@ -7,8 +7,8 @@ async function encoded(form: FormData): Promise<{ type: string; body: Buffer }> 
   return { type: response.headers.get('content-type') ?? '', body: Buffer.from(await response.arrayBuffer()) };
 }
 
-describe('a form', () => {
-  it('is read as it was written, whatever is in its files', async () => {
+describe('Forms', () => {
+  it('A form is read as it was written, with any bytes in its files', async () => {
     const bytes = fc.uint8Array({ maxLength: 200 });
     await fc.assert(
       fc.asyncProperty(bytes, fc.string({ unit: 'binary' }), async (content, value) => {
@@ -27,7 +27,7 @@ describe('a form', () => {
     );
   });
 
-  it('that was cut off ends in a part without an end', async () => {
+  it('A form that was cut off ends with an incomplete part', async () => {
     const form = new FormData();
     form.append('files', new Blob(['x'.repeat(1_000)]), 'x.txt');
     const { type, body } = await encoded(form);
@@ -41,11 +41,11 @@ describe('a form', () => {
     ['multipart/form-data', ''],
     ['multipart/form-data; boundary=abc', 'abc'],
     ['Multipart/Form-Data; charset=utf-8; boundary="a b"', 'a b'],
-  ])('of the type %s has the boundary %s', (type, boundary) => {
+  ])('The content type %s has the boundary %s', (type, boundary) => {
     expect(boundaryOf(type)).toBe(boundary);
   });
 
-  it('without its boundary in it is none', () => {
+  it('A body without its boundary is not a form', () => {
     expect(partsOf(Buffer.from('hello'), 'abc')).toBeUndefined();
     expect(partsOf(Buffer.from('--abc--\r\n'), 'abc')).toEqual([]);
   });

@@ -8,8 +8,8 @@ const from = (remoteAddress: string, token = '', headers: Record<string, string>
   header: name => headers[name] ?? '',
 });
 
-describe('the rate limiter', () => {
-  it('takes one more than the burst at once, and one an interval after that', () => {
+describe('The rate limiter', () => {
+  it('One request more than the burst is allowed at once, and then one per interval', () => {
     let now = 0;
     const limiter = createRateLimiter({ PerSec: 10, MaxBurst: 2 }, () => now);
     const denied = () => limiter.arrive(from('::1')).denied;
@@ -20,7 +20,7 @@ describe('the rate limiter', () => {
     expect([denied(), denied()]).toEqual([false, true]);
   });
 
-  it('says Retry-After only when it denies', () => {
+  it('Only a denied request has Retry-After', () => {
     const limiter = createRateLimiter({ PerSec: 1, MaxBurst: 0 }, () => 0);
     expect(limiter.arrive(from('::1')).headers).toEqual({
       'X-Ratelimit-Limit': '1',
@@ -30,7 +30,7 @@ describe('the rate limiter', () => {
     expect(limiter.arrive(from('::1')).headers).toHaveProperty('Retry-After', '1');
   });
 
-  it('keeps budgets by address, by token, by user and by header', () => {
+  it('There are buckets by address, by token, by user and by header', () => {
     const one = { PerSec: 1, MaxBurst: 0 };
     const byAddress = createRateLimiter(one, () => 0);
     expect(['a', 'b', 'a'].map(address => byAddress.arrive(from(address, 't')).denied)).toEqual([false, false, true]);
@@ -46,11 +46,11 @@ describe('the rate limiter', () => {
   it.each([
     ['PerSec', { PerSec: 0 }],
     ['MaxBurst', { MaxBurst: 1.5 }],
-  ])('refuses a %s that is none', (name, settings) => {
+  ])('An invalid %s is an error', (name, settings) => {
     expect(() => createRateLimiter(settings, () => 0)).toThrow(`rateLimit.${name} is`);
   });
 
-  it('never takes more in any stretch of time than the burst and what the rate allows', () => {
+  it('In any span of time, no more requests are allowed than the burst and the rate', () => {
     const settings = { PerSec: fc.integer({ min: 1, max: 50 }), MaxBurst: fc.integer({ min: 0, max: 20 }) };
     const gaps = fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 60 });
     fc.assert(

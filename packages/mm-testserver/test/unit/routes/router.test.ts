@@ -12,24 +12,24 @@ function pathFor(routes: readonly Route[], method: string, path: string): string
 }
 
 describe('createRouter', () => {
-  it('takes letters and digits for an id, however many', () => {
+  it('An id can have any number of letters and digits', () => {
     const routes = [route('/users/:user_id')];
     expect(pathFor(routes, 'GET', '/users/me')).toBe('/users/:user_id');
     expect(pathFor(routes, 'GET', '/users/aaaaaaaaaaaaaaaaaaaaaaaaaa')).toBe('/users/:user_id');
   });
 
   it.each(['/users/not-an-id', '/users/a_b', '/users/', '/users/a/', '/users', '/users/a/b', '/users/ü'])(
-    'knows no route for %s',
+    'No route matches %s',
     path => {
       expect(pathFor([route('/users/:user_id')], 'GET', path)).toBeUndefined();
     },
   );
 
-  it('knows no route for the wrong method', () => {
+  it('No route matches with the wrong method', () => {
     expect(pathFor([route('/users/:user_id')], 'POST', '/users/me')).toBeUndefined();
   });
 
-  it('knows nothing outside the API', () => {
+  it('No route matches outside the API', () => {
     expect(createRouter([route('/users')], traitsOf('6.7'))('GET', '/users')).toBeUndefined();
   });
 
@@ -38,27 +38,27 @@ describe('createRouter', () => {
     ['/teams/name/:team_name', '/teams/name/a-team'],
     ['/channels/name/:channel_name', '/channels/name/aa__bb'],
     ['/reactions/:emoji_name', '/reactions/+1'],
-  ])('allows in %s what such names have', (path, wanted) => {
+  ])('The parameters of %s can have the characters of such names', (path, wanted) => {
     expect(pathFor([route(path)], 'GET', wanted)).toBe(path);
   });
 
-  it('says what the parameters are', () => {
+  it('The match has the parameters', () => {
     const router = createRouter([route('/posts/:post_id/reactions/:emoji_name')], traitsOf('6.7'));
     expect(router('GET', '/api/v4/posts/p1/reactions/+1')?.params).toEqual({ post_id: 'p1', emoji_name: '+1' });
   });
 
-  it('takes the first of two routes that fit', () => {
+  it('The first of two routes that match is used', () => {
     const routes = [route('/users/ids'), route('/users/:user_id')];
     expect(pathFor(routes, 'GET', '/users/ids')).toBe('/users/ids');
   });
 
-  it('finds a route outside the API by the whole of its path', () => {
+  it('A route outside the API needs its whole path', () => {
     const router = createRouter([route('^/hooks/:hook_id')], traitsOf('6.7'));
     expect(router('GET', '/hooks/abc')?.params).toEqual({ hook_id: 'abc' });
     expect(router('GET', '/api/v4/hooks/abc')).toBeUndefined();
   });
 
-  it('leaves out what the version does not have', () => {
+  it('Routes that the version does not have are left out', () => {
     const routes = [route('/new', { exists: traits => traits.channelsOfAllTeams })];
     expect(createRouter(routes, traitsOf('5.37'))('GET', '/api/v4/new')).toBeUndefined();
     expect(createRouter(routes, traitsOf('6.7'))('GET', '/api/v4/new')).toBeDefined();

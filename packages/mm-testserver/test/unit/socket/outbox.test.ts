@@ -19,21 +19,21 @@ function drain(outbox: Outbox): number[] {
   return seqs;
 }
 
-describe('what waits to be sent', () => {
-  it('is 256 messages at most', () => {
+describe('The queue', () => {
+  it('The queue has at most 256 messages', () => {
     const outbox = outboxWith(256);
     expect(outbox.put('{"status":"OK"}')).toBe(false);
     outbox.take();
     expect(outbox.put('{"status":"OK"}')).toBe(true);
   });
 
-  it('loses typing and the like above 128 messages, without a gap in the sequence', () => {
+  it('Above 128 messages, typing and similar events are dropped, without a gap in the sequence', () => {
     const outbox = outboxWith(100, 'typing');
     for (let n = 0; n < 129; n += 1) outbox.put(event('posted', n));
     expect(drain(outbox)).toEqual(Array.from({ length: 129 }, (_, seq) => seq));
   });
 
-  it('numbers events and not replies', () => {
+  it('Events are numbered, and replies are not', () => {
     const outbox = new Outbox(traitsOf('6.7'));
     outbox.put(event('hello'));
     outbox.put('{"status":"OK","seq_reply":1}');
@@ -43,8 +43,8 @@ describe('what waits to be sent', () => {
   });
 });
 
-describe('what was sent', () => {
-  it('is sent again from any of the last 128 on, and from nothing before them', () => {
+describe('The sent events', () => {
+  it('A client can resume at any of the last 128 events, and at none before', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 256 }), fc.integer({ min: 1, max: 300 }), (sent, expected) => {
         const outbox = outboxWith(sent);
@@ -59,14 +59,14 @@ describe('what was sent', () => {
         } else {
           expect(resumption.kind).toBe(expected === sent ? 'lossless' : 'lost');
         }
-        // Whatever happened, the next event follows on what the client has now.
+        // In each case, the next event follows the client's last one.
         outbox.put(event('posted'));
         expect(drain(outbox)).toEqual([resumption.kind === 'lost' ? 0 : Math.max(sent, 0)]);
       }),
     );
   });
 
-  it('is not asked for by number 0, from which the count begins anew', () => {
+  it('With 0, nothing is sent again, and the numbers start at 0', () => {
     const outbox = outboxWith(3);
     drain(outbox);
     expect(outbox.resumeFrom(0).kind).toBe('lossless');

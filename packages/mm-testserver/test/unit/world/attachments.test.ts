@@ -5,7 +5,7 @@ const newId = (): string => 'made';
 const button = { id: 'b1', name: 'Go', integration: { url: 'http://127.0.0.1/', context: { a: 1 } } };
 
 describe('withFullAttachments', () => {
-  it('gives every attachment all of its fields', () => {
+  it('Every attachment gets all fields', () => {
     const { attachments } = withFullAttachments({ attachments: [{ text: 'hi' }] }, newId);
     expect(attachments).toEqual([
       {
@@ -29,7 +29,7 @@ describe('withFullAttachments', () => {
     ]);
   });
 
-  it('makes an id for a button that has none, and keeps one that is given', () => {
+  it('A button without an id gets one, and a given id is kept', () => {
     const { name, integration } = button;
     const given = {
       attachments: [
@@ -46,7 +46,7 @@ describe('withFullAttachments', () => {
     });
   });
 
-  it.each([[[]], ['text'], [{}]])('keeps %j as null', attachments => {
+  it.each([[[]], ['text'], [{}]])('The attachments %j become null', attachments => {
     expect(withFullAttachments({ attachments }, newId)).toEqual({ attachments: null });
   });
 
@@ -56,25 +56,25 @@ describe('withFullAttachments', () => {
     ['a number as the name of a button', { actions: [{ ...button, name: 5 }] }],
     ['a number as its text', { text: 5 }],
     ['a field that is short in a way of its own', { fields: [{ title: 't', value: 1, short: 'yes' }] }],
-  ])('leaves out an attachment with %s, and keeps the others', (_, attachment) => {
+  ])('An attachment with %s is left out, and the others are kept', (_, attachment) => {
     const { attachments } = withFullAttachments({ attachments: [attachment, { text: 'second' }] }, newId);
     expect(attachments).toMatchObject([{ text: 'second' }]);
   });
 
-  it('fills in what an option lacks', () => {
+  it('Missing fields of an option are added', () => {
     const given = { attachments: [{ actions: [{ ...button, options: [null, { text: 'One' }] }] }] };
     expect(withFullAttachments(given, newId)).toMatchObject({
       attachments: [{ actions: [{ options: [null, { text: 'One', value: '' }] }] }],
     });
   });
 
-  it('leaves props without attachments alone', () => {
+  it('Props without attachments do not change', () => {
     expect(withFullAttachments({ a: 1 }, newId)).toEqual({ a: 1 });
   });
 });
 
 describe('withoutIntegrations', () => {
-  it('hides where a button leads, and nothing else', () => {
+  it('Only the integration of a button is hidden', () => {
     expect(withoutIntegrations({ attachments: [{ text: 't', actions: [button] }] })).toEqual({
       attachments: [{ text: 't', actions: [{ id: 'b1', name: 'Go' }] }],
     });

@@ -12,26 +12,26 @@ describe('compareAttachments', () => {
     ['have another text', { attachments: [{ text: 'b', actions: [button] }] }],
     ['have another button', { attachments: [{ text: 'a', actions: [{ ...button, name: 'C' }] }] }],
     ['lead elsewhere', { attachments: [{ text: 'a', actions: [{ ...button, integration: { url: 'http://x' } }] }] }],
-  ])('finds those different that %s', (_, after) => {
+  ])('Attachments that %s are different', (_, after) => {
     expect(compareAttachments(whole, after, true)).toBe('different');
   });
 
-  it('takes no notice of how a button looks', () => {
+  it('The style of a button is not compared', () => {
     const after = { attachments: [{ text: 'a', actions: [{ ...button, style: 'danger', disabled: true }] }] };
     expect(compareAttachments(whole, after, true)).toBe('same');
   });
 
-  it('crashes on buttons that come back as they were read, where the server does', () => {
+  it('On 5.37, buttons that come back as they were read are a crash', () => {
     expect(compareAttachments(whole, stripped, true)).toBe('crash');
     expect(compareAttachments(whole, stripped, false)).toBe('different');
   });
 
-  it('crashes on a button that never led anywhere too', () => {
+  it('On 5.37, a button without an integration is a crash too', () => {
     expect(compareAttachments(stripped, stripped, true)).toBe('crash');
     expect(compareAttachments(stripped, stripped, false)).toBe('same');
   });
 
-  it('does not get as far as that when the text is another', () => {
+  it('After a different text, the buttons are not compared', () => {
     const after = { attachments: [{ text: 'b', actions: [{ id: 'b1', type: 'button', name: 'B' }] }] };
     expect(compareAttachments(whole, after, true)).toBe('different');
   });

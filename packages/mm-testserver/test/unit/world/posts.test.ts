@@ -8,7 +8,7 @@ describe('hashtagsIn', () => {
     ['#über #a-b_c.d', '#über #a-b_c.d'],
     ['#1 #x # not#this', ''],
     ['no tags', ''],
-  ])('finds in %j the tags %j', (message, tags) => {
+  ])('The text %j has the hashtags %j', (message, tags) => {
     expect(hashtagsIn(message)).toBe(tags);
   });
 });

@@ -1,14 +1,14 @@
 import { WebSocket } from 'ws';
 
-/** What arrived on a socket. */
+/** A frame that arrived. */
 type Arrived = Readonly<Record<string, unknown>>;
 
-/** A client's socket whose frames can be waited for. */
+/** A client's socket, with waits for its frames. */
 export interface ClientSocket {
   send(frame: unknown): void;
-  /** Resolves to the first frame not yet taken for which this holds; those before it are dropped. */
+  /** Resolves to the first new frame that matches, and drops the frames before it. */
   next(wanted: (frame: Arrived) => boolean): Promise<Arrived>;
-  /** Resolves to the code with which the connection ended. */
+  /** Resolves to the close code. */
   closed(): Promise<number>;
   end(): void;
 }

@@ -1,19 +1,19 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What an integration was asked. */
+/** A request that the integration received. */
 export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** Names and values in turn, as they were written. */
+  /** Names and values in turn, as the server wrote them. */
   readonly rawHeaders: readonly string[];
   readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came
   readonly body: any;
 }
 
-/** What it answers: 200 and `{}` where nothing is said. */
+/** An answer; 200 and `{}` by default. */
 export interface Reply {
   readonly status?: number;
   /** Sent as JSON. */
@@ -23,13 +23,13 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A program that a Mattermost server calls. */
+/** An integration that records its requests. */
 export interface Integration {
   /** Host and port. */
   readonly address: string;
   readonly url: string;
   readonly asked: Asked[];
-  /** How it answers from now on; a promise that never resolves keeps everybody waiting. */
+  /** The next answers; a promise that never resolves makes the server wait. */
   answer: Reply | ((asked: Asked) => Reply | Promise<Reply>);
   close(): void;
 }

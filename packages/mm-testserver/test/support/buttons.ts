@@ -4,10 +4,10 @@ import { apiOf } from './api.ts';
 import { type Integration, startIntegration } from './integration.ts';
 import { type Office, openOffice } from './office.ts';
 
-/** An office with an integration, and with posts that have buttons. */
+/** An office with an integration and posts with buttons. */
 export interface ButtonOffice extends Office {
   readonly integration: Integration;
-  /** Has the bot post one attachment with these actions; `leadsTo` is where those lead that say nothing about it. */
+  /** Posts one attachment with these actions, as the bot. */
   postActions(actions: readonly object[], more?: object): Promise<Post>;
   /** The same with one button, `Go`, whose id is `go`. */
   postButton(integration?: object, more?: object): Promise<Post>;

@@ -1,4 +1,4 @@
-/** Waits until something holds, a few seconds at most. */
+/** Waits up to 10 seconds until `holds` returns true. */
 export async function until(holds: () => boolean): Promise<void> {
   const end = Date.now() + 10_000;
   while (!holds()) {

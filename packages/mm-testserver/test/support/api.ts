@@ -8,7 +8,7 @@ export interface ApiAnswer {
   readonly body: any;
 }
 
-/** Calls the API below `/api/v4`, in somebody's name or in nobody's. */
+/** Calls a route below `/api/v4`, with or without a token. */
 export type Api = (method: string, path: string, body?: unknown) => Promise<ApiAnswer>;
 
 export function apiOf(mattermost: Mattermost, who?: { readonly token: string }): Api {

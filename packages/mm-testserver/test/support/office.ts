@@ -10,19 +10,19 @@ import {
 } from '../../src/index.ts';
 import { apiOf } from './api.ts';
 
-/** The same few people in every test. */
+/** A server with the people that most tests need. */
 export interface Office {
   readonly mattermost: Mattermost;
   readonly team: Team;
   readonly alice: Person;
   readonly bob: Person;
-  /** A member of `ops` and nothing more. */
+  /** A bot that is a member of `ops` only. */
   readonly claw: Bot;
   /** Alice, bob and claw. */
   readonly ops: Channel;
 }
 
-/** An office in which nobody is told that the bot comes and goes: it has chosen its status itself. */
+/** An office without status events: the bot has set its status to `dnd`. */
 export async function openQuietOffice(options: MattermostOptions = {}): Promise<Office> {
   const office = await openOffice(options);
   const { mattermost, claw } = office;
@@ -30,7 +30,7 @@ export async function openQuietOffice(options: MattermostOptions = {}): Promise<
   return office;
 }
 
-/** Starts a server that lasts as long as the test. */
+/** Starts a server that stops with the test. */
 export async function openOffice(options: MattermostOptions = {}): Promise<Office> {
   const mattermost = await startMattermost(options);
   onTestFinished(() => mattermost.stop());

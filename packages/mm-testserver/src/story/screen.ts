@@ -1,36 +1,38 @@
 import { isObject } from '../json.ts';
 import { parseJson } from '../json-reading.ts';
 import type { Recipient, WorldEvent } from '../world/events.ts';
-import type { Post } from '../world/post-json.ts';
+import type { PostJson } from '../world/post-json.ts';
 import type { World } from '../world/world.ts';
 import type { ShownDialog } from './dialogs.ts';
+import { type Post, toPost } from './post.ts';
 
-/** A post as somebody's client shows it now. */
+/** A post as a client shows it now. */
 export interface VisiblePost {
   readonly post: Post;
-  /** Whether the one who waits has seen this state of it. */
+  /** Whether a wait has already returned this state of the post. */
   seen: boolean;
 }
 
-/** Somebody was shown to be typing. */
+/** One event that a user is typing. */
 export interface VisibleTyping {
   readonly userId: string;
   readonly channelId: string;
+  /** The thread in which the user is typing; empty outside threads. */
   readonly parentId: string;
   seen: boolean;
 }
 
-/** A dialog that was opened. */
+/** A dialog that the server has opened. */
 export interface VisibleDialog {
   readonly shown: ShownDialog;
   seen: boolean;
 }
 
-/** How many posts, and how much typing, is remembered. */
+/** A screen keeps so much of each kind, so that a long story cannot grow memory. */
 const capacity = 5_000;
 
-/** What the client of one person shows, from the events that it gets and nothing else. */
-export class Ear implements Recipient {
+/** What the client of one person shows. It learns from events only, like a real client. */
+export class Screen implements Recipient {
   readonly userId: string;
   readonly typing: VisibleTyping[] = [];
   readonly dialogs: VisibleDialog[] = [];
@@ -72,7 +74,7 @@ export class Ear implements Recipient {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Calls back after every change; returns how to stop that. */
+  /** Calls `listener` after every change; returns a function that stops this. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -84,7 +86,7 @@ export class Ear implements Recipient {
     if (this.#posts.size > capacity && oldest !== undefined) this.#posts.delete(oldest);
   }
 
-  /** With the first post of a thread its replies go too. */
+  /** Hides a post, and its replies if it is the first of a thread. */
   #hide({ id }: Post): void {
     for (const { post } of this.posts) if (post.id === id || post.root_id === id) this.#posts.delete(post.id);
   }
@@ -93,11 +95,11 @@ export class Ear implements Recipient {
 function postIn(data: Readonly<Record<string, unknown>>): Post {
   const post = parseJson(String(data['post']));
   if (!isObject(post)) throw new TypeError('an event about a post carries no post');
-  return post as unknown as Post;
+  return toPost(post as unknown as PostJson);
 }
 
 function dialogIn(data: Readonly<Record<string, unknown>>): ShownDialog {
   const dialog = parseJson(String(data['dialog']));
-  if (!isObject(dialog)) throw new TypeError('an event about a dialog carries none');
+  if (!isObject(dialog)) throw new TypeError('the event open_dialog carries no dialog');
   return dialog as unknown as ShownDialog;
 }

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Mattermost } from '../../src/index.ts';
 import { type ClientSocket, openClientSocket } from './client-socket.ts';
 
-/** A socket of `who`, or of nobody yet, that ends with the test. */
+/** Opens a socket with or without a token; it closes with the test. */
 export async function connect(mattermost: Mattermost, who?: { readonly token: string }): Promise<ClientSocket> {
   const socket = await openClientSocket(mattermost.url, who?.token);
   onTestFinished(() => socket.end());
