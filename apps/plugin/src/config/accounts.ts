@@ -3,8 +3,8 @@ import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from 'openclaw/plugin-sdk/acco
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { type AccountConfig, type ChannelConfig, sectionPath } from './schema.ts';
 
-/** Where the bot token of an account is from. */
-export type TokenSource = 'config' | 'env' | 'none';
+/** Where the bot token or the address of an account is from. */
+export type SettingSource = 'config' | 'env' | 'none';
 
 /** One account with its settings, those from the section and the environment included. */
 export interface MattermostAccount {
@@ -13,10 +13,11 @@ export interface MattermostAccount {
   readonly enabled: boolean;
   /** Absent when none is configured, and when OpenClaw could not resolve a SecretRef. */
   readonly botToken: string | undefined;
-  readonly tokenSource: TokenSource;
+  readonly tokenSource: SettingSource;
   /** True when `botToken` is still a SecretRef: OpenClaw could not resolve it, or did not try. */
   readonly tokenUnresolved: boolean;
   readonly baseUrl: string | undefined;
+  readonly addressSource: SettingSource;
   readonly allowPrivateNetwork: boolean;
   readonly config: AccountConfig;
 }
@@ -55,6 +56,7 @@ export function resolveAccount(cfg: OpenClawConfig, id?: string | null): Matterm
   const tokenUnresolved = typeof config.botToken === 'object';
   const fromEnv = tokenUnresolved ? '' : (env.MATTERMOST_BOT_TOKEN?.trim() ?? '');
   const botToken = configured || fromEnv || undefined;
+  const baseUrl = config.baseUrl?.trim() || env.MATTERMOST_URL?.trim() || undefined;
   const sectionEnabled = (cfg.channels?.mattermost as { enabled?: boolean } | undefined)?.enabled !== false;
   return {
     accountId,
@@ -63,7 +65,8 @@ export function resolveAccount(cfg: OpenClawConfig, id?: string | null): Matterm
     botToken,
     tokenSource: configured || tokenUnresolved ? 'config' : botToken ? 'env' : 'none',
     tokenUnresolved,
-    baseUrl: config.baseUrl?.trim() || env.MATTERMOST_URL?.trim() || undefined,
+    baseUrl,
+    addressSource: config.baseUrl?.trim() ? 'config' : baseUrl ? 'env' : 'none',
     allowPrivateNetwork: config.network?.dangerouslyAllowPrivateNetwork === true,
     config,
   };

@@ -23,7 +23,8 @@ function open() {
     patches.push({ ...patch });
     snapshot = { ...snapshot, ...patch };
   };
-  const log = { error: (line: string) => void lines.push(line) };
+  const push = (line: string) => void lines.push(line);
+  const log = { error: push, warn: push };
   const status = createAccountStatus({ accountId: 'default', setStatus }, log, () => clock.now);
   return { ...{ status, patches, lines, clock }, snapshot: () => snapshot };
 }

@@ -28,7 +28,7 @@ it('The wizard writes the token, and the address without its trailing slash', as
 });
 
 it.each([
-  ['chat', 'The address is "chat"; expected an address such as https://chat.example.com.'],
+  ['chat', 'The address is wrong: expected an address such as https://chat, got one without https://.'],
   [' ', 'The address is missing.'],
   ['https://chat.example.com', undefined],
 ])('The wizard says about the address “%s”: %s', (value, message) => {
