@@ -55,7 +55,7 @@ export function diagnose(error: unknown, cfg: OpenClawConfig, account: Mattermos
     const what = `something in front of the server refuses the call: ${error.message}`;
     return { line: `${address}: ${what}`, terminal: false };
   }
-  if (isAboutAddress(error)) return { line: `${address}: ${error.message}`, terminal: false };
+  if (isAboutAddress(error)) return { line: `${address}: ${error.message}${noteOnProxy(error)}`, terminal: false };
   return { line: error instanceof Error ? error.message : String(error), terminal: false };
 }
 
@@ -64,6 +64,16 @@ function isAboutAddress(error: unknown): error is Error {
   if (error instanceof HttpError) return error.status === 404 || (error.id === undefined && error.status !== 429);
   const kinds = [UnexpectedResponseError, NetworkError, RequestTimeoutError, SocketHttpError, SocketNetworkError];
   return kinds.some(kind => error instanceof kind);
+}
+
+/** Somebody who has set these variables expects them to be used. Their values can contain passwords. */
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+
+/** Says that a proxy is not used, after a failure for which that can be the reason. */
+function noteOnProxy(error: Error): string {
+  const name = proxyVariables.find(variable => process.env[variable]?.trim());
+  const isConnection = error instanceof NetworkError || error instanceof SocketNetworkError;
+  return name && isConnection ? `; ${name} is set and not used: the plugin connects to the server itself` : '';
 }
 
 /** By name, because the client passes on a copy of the error below its own, without the token. */

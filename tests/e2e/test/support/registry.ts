@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -70,17 +70,11 @@ function tarballPath(name: string): string {
   return `${name}/-/package.tgz`;
 }
 
-/** Leaves out what pnpm has linked into the folder. */
-function isOwn(path: string): boolean {
-  return !/node_modules[/\\](\.bin|openclaw)$/.test(path);
-}
-
 async function pack({ folder, version }: OfferedPackage): Promise<Packed> {
   const dir = mkdtempSync(join(tmpdir(), 'clawmost-pack-'));
   try {
     const copy = join(dir, 'package');
-    mkdirSync(copy);
-    cpSync(folder, copy, { recursive: true, dereference: true, filter: isOwn });
+    copyPackage(folder, copy);
     const manifest = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'));
     if (version) manifest.version = version;
     writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest));
@@ -89,4 +83,10 @@ async function pack({ folder, version }: OfferedPackage): Promise<Packed> {
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** Copies an installed package as it was published, without what pnpm has linked into it: OpenClaw refuses such links. */
+export function copyPackage(folder: string, to: string): void {
+  const isOwn = (path: string) => !/node_modules[/\\](\.bin|openclaw)$/.test(path);
+  cpSync(folder, to, { recursive: true, dereference: true, filter: isOwn });
 }

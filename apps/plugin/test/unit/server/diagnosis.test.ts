@@ -112,6 +112,14 @@ describe('diagnose', () => {
     expect(line).toMatch(/^channels\.mattermost\.baseUrl: /);
   });
 
+  it('A server that cannot be reached while a proxy is set leads to a note that proxies are not used', () => {
+    vi.stubEnv('HTTPS_PROXY', 'http://claw:geheim@proxy.example.com');
+    const { line } = diagnosis(new NetworkError('the connection failed', call, { systemCode: 'ENOTFOUND' }));
+    expect(line).toMatch(/; HTTPS_PROXY is set and not used: the plugin connects to the server itself$/);
+    expect(line).not.toContain('geheim');
+    expect(diagnosis(reply(404)).line).not.toContain('PROXY');
+  });
+
   it('After any other error trying again may help', () => {
     expect(diagnosis(reply(500, 'app.error'))).toEqual({ line: 'GET /users/me: 500', terminal: false });
     expect(diagnosis(reply(429))).toMatchObject({ terminal: false });
