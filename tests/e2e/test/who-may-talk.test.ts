@@ -87,7 +87,9 @@ describe('Pairing', () => {
     expect(told.message).toBe("You're approved. You can message me now.");
 
     // The approval restarts the account, and the post may have reached OpenClaw before that.
-    expect(['delivered', 'host-knows']).toContain((await atHome(await carol.says('hello again', { in: dm }))).join());
+    expect(['delivered', 'host-duplicate']).toContain(
+      (await atHome(await carol.says('hello again', { in: dm }))).join(),
+    );
     expect((await carol.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: hello again');
     expect(home.posts(dm).filter(post => post.user_id === claw.id)).toHaveLength(3);
     // Pairing opens direct messages only, not channels.

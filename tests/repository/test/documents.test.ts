@@ -11,6 +11,16 @@ describe('The documents', () => {
     expect(paths.filter(path => !exists(path))).toEqual([]);
   });
 
+  it('Every file of the plugin that docs/architecture.md or the README of the recovery names exists', () => {
+    const documents = ['docs/architecture.md', 'apps/plugin/src/recovery/README.md'];
+    const named = documents.flatMap(file =>
+      [...read(file).matchAll(/`([\w/-]+\/[\w-]+\.ts)`/g)].map(([, path = '']) => path),
+    );
+    const roots = ['', 'apps/plugin/', 'apps/plugin/src/'];
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter(path => !roots.some(root => exists(root + path)))).toEqual([]);
+  });
+
   it('Every link to a file leads to a file of the repository', () => {
     const links = listFiles('*.md').flatMap(file =>
       [...withoutCode(read(file)).matchAll(/\]\(([^)\s]+)\)/g)]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findCycles, importsOf, resolveImport, toGraph } from './support/imports.ts';
-import { listFiles } from './support/sources.ts';
+import { exists, listFiles, read } from './support/sources.ts';
 
 // The rooms of the plugin are the folders of apps/plugin/src; docs/architecture.md says what each is for.
 const src = 'apps/plugin/src/';
@@ -58,6 +58,20 @@ describe('The rooms of the plugin', () => {
     expect(files.length).toBeGreaterThan(50);
     const known = [...floors.flat(), ...besideAccount, texts];
     expect(files.filter(file => !known.includes(roomOf(file)))).toEqual([]);
+  });
+
+  it('docs/architecture.md lists the rooms from top to bottom, in italics those that do not exist yet', () => {
+    const [, section = ''] = read('docs/architecture.md').split('## The rooms of the plugin');
+    const [list = ''] = section.split('\n## ');
+    const heads = list.split('\n').flatMap(line => /^[|-] .*?(?= \||: )/.exec(line)?.[0] ?? []);
+    const named = heads.flatMap(head => [...head.matchAll(/(\*?)`(\w+)`/g)]);
+    const rooms = named.map(([, star, room = '']) => ({ room, star }));
+    const listed = rooms.map(({ room }) => room).filter(room => floorOf(room) >= 0);
+    expect(listed).toEqual(listed.toSorted((one, other) => floorOf(one) - floorOf(other)));
+    for (const room of [...floors.slice(1).flat(), ...besideAccount]) {
+      const star = exists(src + room) ? '' : '*';
+      expect(rooms).toContainEqual({ room, star });
+    }
   });
 
   it('Imports between rooms, of types as well, go down the table only', () => {

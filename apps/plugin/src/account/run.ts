@@ -6,20 +6,21 @@ import { catchUpLimits } from '../config/catch-up.ts';
 import { warnOfMissingSection } from '../config/channel-settings.ts';
 import { hostRecords } from '../host/records.ts';
 import { createRecovery } from '../recovery/recover.ts';
-import type { Inheritance } from '../recovery/take-over.ts';
+import type { TakeOverResult } from '../recovery/take-over.ts';
 import { diagnose } from '../server/diagnosis.ts';
 import { createGuardedConnect } from '../server/guarded-connect.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { followEvents } from '../server/targets.ts';
 import { startFeatures } from './features.ts';
+import { hintOnClock, hintsOnLists } from './hints.ts';
 import { type AccountStatus, reportStatusChanges } from './status.ts';
 
 /** What running an account takes. */
 export interface AccountRun {
   readonly account: Omit<ReadyAccount, 'signal'>;
   /** The turns that an earlier process left unfinished. */
-  readonly inheritance: Inheritance;
+  readonly takenOver: TakeOverResult;
   /** Aborts when OpenClaw stops the account. */
   readonly signal: AbortSignal;
   readonly status: AccountStatus;
@@ -36,7 +37,7 @@ export async function runAccount(run: AccountRun): Promise<void> {
   const end = new AbortController();
   const signal = AbortSignal.any([run.signal, end.signal]);
   const account: ReadyAccount = { ...run.account, signal };
-  const answer = createRecovery(account, hostRecords, run.inheritance);
+  const answer = createRecovery(account, hostRecords, run.takenOver);
   const features = startFeatures(account, answer);
   try {
     await listen(account, features, run);
@@ -83,6 +84,7 @@ async function listen(
   socket.on('ready', () => {
     log.info(`signed in to ${baseUrl} as @${bot.username}`);
     status.clearFailure();
+    status.showHints(hintOnClock(socket.clockOffsetMs));
   });
   socket.on('disconnected', ({ error }) => status.showFailure({ ...diagnose(error, cfg, settings), terminal: false }));
   for (const name of ['channel_updated', 'channel_converted', 'channel_deleted', 'channel_restored'] as const) {
@@ -96,6 +98,11 @@ async function listen(
   stopped.catch(() => {});
   await inbox.start();
   reportStatusChanges(() => inbox.status(), status.showInbox, signal);
+  hintsOnLists(rest, cfg, settings, signal).then(status.showHints, error => {
+    log.debug(
+      `the people in the lists could not be looked up: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
   const unregister = registerRunning(account);
   try {
     const [{ error }] = await stopped;

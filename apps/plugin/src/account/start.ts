@@ -9,12 +9,13 @@ import { accountProblems } from '../config/problems.ts';
 import { prefixLog } from '../host/log.ts';
 import { hostRecords } from '../host/records.ts';
 import { getRuntime } from '../host/runtime.ts';
-import { type Inheritance, takeOverTurns } from '../recovery/take-over.ts';
+import { type TakeOverResult, takeOverTurns } from '../recovery/take-over.ts';
 import { diagnose, missingSetting } from '../server/diagnosis.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import { createLookUp } from '../server/look-up.ts';
 import { createAccountTargets } from '../server/targets.ts';
 import { type AccountStores, openSqliteStores } from '../storage/account-stores.ts';
+import { hintOnBot } from './hints.ts';
 import { identify } from './identify.ts';
 import { runAccount } from './run.ts';
 import { type AccountStatus, createAccountStatus } from './status.ts';
@@ -48,16 +49,17 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
     const opened = openSqliteStores(getRuntime().state.resolveStateDir(), accountId);
     stores = opened;
     // Before anything that may take long: OpenClaw begins to resume turns a few seconds after it has started.
-    const inheritance = await whenLeaseIsFree(status, signal, () => inherit({ accountId, log, stores: opened }));
+    const takenOver = await whenLeaseIsFree(status, signal, () => takeOver({ accountId, log, stores: opened }));
     const identity = await identify(rest, { signal, diagnose: diagnoseError, onFailure: status.showFailure });
     if (!identity) return;
+    status.showHints(hintOnBot(identity.bot));
     const config = createRuntimeConfigReader(cfg);
     const targets = createAccountTargets(rest, settings, identity.siteUrl);
     const account = {
       ...{ accountId, settings, config, baseUrl, botToken, rest, stores: opened, channelRuntime, log, ...identity },
       ...{ lookUp: createLookUp(rest, signal), targets, notePosted: status.notePosted },
     };
-    await whenLeaseIsFree(status, signal, () => runAccount({ account, inheritance, signal, status }));
+    await whenLeaseIsFree(status, signal, () => runAccount({ account, takenOver, signal, status }));
   } catch (error) {
     if (signal.aborted) return;
     // A damaged state file or a full disk, for example: the message says what to do, and trying again does not help.
@@ -70,7 +72,7 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
 type Opened = Parameters<typeof takeOverTurns>[0] & { readonly stores: AccountStores };
 
 /** Takes over what an earlier process left, while no other process can run the account. */
-async function inherit(account: Opened): Promise<Inheritance> {
+async function takeOver(account: Opened): Promise<TakeOverResult> {
   const { stores, log } = account;
   const interrupted = await stores.ledger.acquireLease();
   try {

@@ -6,7 +6,7 @@ import {
 } from 'openclaw/plugin-sdk/channel-outbound';
 import { resolveAccount } from '../config/accounts.ts';
 import { findDelivery } from './find-posted.ts';
-import { findHostsCopy } from './hosts-copy.ts';
+import { findHostCopy } from './host-copy.ts';
 import { readMarker } from './marker.ts';
 import { partsOf } from './parts.ts';
 import { postAnswer } from './post-answer.ts';
@@ -31,7 +31,7 @@ export async function reconcileUnknownSend(
   if (!payload || more.length > 0) return { status: 'unresolved', error: 'not one message, but several at once' };
   const account = await whenRunning(resolveAccount(send.cfg, send.accountId).accountId);
   const { signal } = account;
-  const copy = await findHostsCopy(account, send.queueId);
+  const copy = await findHostCopy(account, send.queueId);
   const deliveryId = copy?.deliveryId ?? deliveryIdOf({ deliveryQueueId: send.queueId });
   try {
     const { channelId } = await account.targets.open(send.to, { signal });

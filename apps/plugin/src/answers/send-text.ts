@@ -4,7 +4,7 @@ import { resolveAccount } from '../config/accounts.ts';
 import { processShared } from '../host/process-shared.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { AnswerPlace, PendingAnswer } from '../storage/pending-answers.ts';
-import { findHostsCopy } from './hosts-copy.ts';
+import { findHostCopy } from './host-copy.ts';
 import { postAnswer } from './post-answer.ts';
 import { refusalCode } from './refusal.ts';
 import { whenRunning } from './running-accounts.ts';
@@ -59,7 +59,7 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   const { accountId, enabled } = resolveAccount(message.cfg, message.accountId);
   if (!enabled) throw new Error(`The account ${accountId} is disabled: set its \`enabled\` to true to send with it.`);
   const account = await whenRunning(accountId, message.signal);
-  const copy = await findHostsCopy(account, message.deliveryQueueId);
+  const copy = await findHostCopy(account, message.deliveryQueueId);
   if (copy) return postCopy(account, copy, message);
   const place = await account.targets.open(message.to, { signal: message.signal });
   const { channelId } = place;

@@ -2,7 +2,7 @@
  * Whether a text is OpenClaw's own notice that a message got no turn or no answer. Answers of the agent come with
  * `assistantMessageIndex`, notices of OpenClaw without it.
  */
-export function isHostsRefusal(
+export function isHostRefusal(
   text: string,
   info: { readonly kind: string; readonly assistantMessageIndex?: number },
 ): boolean {

@@ -1,5 +1,25 @@
+import { createHash } from 'node:crypto';
 import { loadTranscriptEventsSync } from 'openclaw/plugin-sdk/session-store-runtime';
 import type { Session } from './session-entry.ts';
+
+/** What OpenClaw computes the name of a turn from. */
+export interface TurnAddress {
+  readonly accountId: string;
+  /** The target given as `reply.to`, such as `channel:<id>`; the thread is not part of it. */
+  readonly to: string;
+  /** The message id given to `buildContext`. */
+  readonly messageId: string;
+}
+
+/**
+ * Computes the name under which OpenClaw records the turn of a message: in the session's row, in the transcript and in the
+ * list of finished turns. OpenClaw does not export its function, and the prefix has a version: `isNamedAsExpected` in
+ * `recovery/` compares the name with what a transcript shows.
+ */
+export function turnName({ accountId, to, messageId }: TurnAddress): string {
+  const source = JSON.stringify(['mattermost', accountId, to, messageId]);
+  return `channel-user:v1:${createHash('sha256').update(source).digest('hex')}`;
+}
 
 /** One message in the transcript of a session, as far as the recovery reads it. */
 export type TranscriptEntry =
@@ -64,12 +84,12 @@ export type TurnInTranscript =
  * Finds a turn in a transcript. The answer to a message is the last final text of the model before the next message. The
  * messages of turns that were put together have one answer.
  *
- * @param mates the names of the turns that OpenClaw has put together with this one
+ * @param together the names of the turns that OpenClaw has put together with this one
  */
 export function findTurn(
   entries: readonly TranscriptEntry[],
   name: string,
-  mates: ReadonlySet<string> = new Set(),
+  together: ReadonlySet<string> = new Set(),
 ): TurnInTranscript {
   const at = entries.findLastIndex(entry => entry.role === 'user' && entry.turn === name);
   if (at < 0) return { state: 'absent' };
@@ -78,7 +98,7 @@ export function findTurn(
   for (const entry of entries.slice(at + 1)) {
     if (entry.role === 'assistant') {
       if (entry.isFinal) text = entry.text || (text ?? '');
-    } else if (text !== undefined || entry.turn === undefined || !mates.has(entry.turn)) break;
+    } else if (text !== undefined || entry.turn === undefined || !together.has(entry.turn)) break;
     else joined.push(entry.turn);
   }
   if (text !== undefined) return { state: 'answered', text, joined };
@@ -89,19 +109,19 @@ export function findTurn(
  * Finds the turns that an answer is for: those of the messages before it that have no earlier answer.
  *
  * @param names the turns that are open in the session
- * @param served those of them that have an answer already
+ * @param answered those of them that have an answer already
  */
 export function turnsAnsweredBy(
   entries: readonly TranscriptEntry[],
   text: string,
   names: ReadonlySet<string>,
-  served: ReadonlySet<string>,
+  answered: ReadonlySet<string>,
 ): string[] {
   // A set, because a message that was dispatched twice can be in the transcript twice.
   const waiting = new Set<string>();
   for (const entry of entries) {
     if (entry.role === 'user') {
-      if (entry.turn !== undefined && names.has(entry.turn) && !served.has(entry.turn)) waiting.add(entry.turn);
+      if (entry.turn !== undefined && names.has(entry.turn) && !answered.has(entry.turn)) waiting.add(entry.turn);
     } else if (waiting.size > 0 && isThisAnswer(entry, text)) return [...waiting];
   }
   // The text is not in the transcript as it was sent: OpenClaw removes tags and adds a prefix.

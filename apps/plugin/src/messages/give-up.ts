@@ -2,7 +2,7 @@ import type { DeadLetter, InboxPost } from '@clawmost/mm-inbox';
 import { postAnswer } from '../answers/post-answer.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
-import { placeOf } from '../turns/turn-request.ts';
+import { placeOf } from '../turns/turn.ts';
 import { type FactSources, gatherFacts } from './facts.ts';
 import { type JudgeOptions, judgePost } from './judge.ts';
 import type { DecisionNotes } from './note-decisions.ts';

@@ -3,7 +3,7 @@ import type { Accept, Handle, InboxPost, Turn as InboxTurn, Outcome } from '@cla
 import { decide } from '@clawmost/mm-policy';
 import { readMarker } from '../answers/marker.ts';
 import type { AnswerRequest, TurnJob } from '../recovery/recover.ts';
-import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
+import { joinRequests, type TurnRequest } from '../turns/turn.ts';
 import { areDeleted } from '../turns/withdraw.ts';
 import { createDebouncer, type Debouncer } from './debounce.ts';
 import { type FactSources, GoneError, gatherFacts, type InboundFacts } from './facts.ts';

@@ -4,7 +4,7 @@ import type { ReadyAccount } from '../server/ready-account.ts';
 import { targetOf } from '../server/target.ts';
 import { admissionQuestion } from '../turns/admission.ts';
 import { routeTurn } from '../turns/route.ts';
-import type { TurnRequest, TurnSpeaker } from '../turns/turn-request.ts';
+import type { TurnRequest, TurnSpeaker } from '../turns/turn.ts';
 import type { InboundFacts, PairedPeople } from './facts.ts';
 import type { RulesFor } from './rules.ts';
 

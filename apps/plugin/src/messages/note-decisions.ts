@@ -2,14 +2,14 @@ import { explainReason, isReason } from '@clawmost/mm-policy';
 import { logInboundDrop } from 'openclaw/plugin-sdk/channel-inbound';
 import type { AccountLog } from '../host/log.ts';
 import type { DecisionLog } from '../storage/decision-log.ts';
-import { explainSilence } from '../turns/outcome.ts';
+import { deliveredInPart, explainSilence } from '../turns/outcome.ts';
 import type { InboundPost } from './facts.ts';
 
 /** Notes what was decided about posts. */
 export interface DecisionNotes {
   /** Keeps the decision, and logs a silence once per channel and reason, with the setting that would change it. */
   silent(post: InboundPost, code: string): Promise<void>;
-  /** Keeps how a post ended, and logs why a turn had no answer. */
+  /** Keeps how a post ended, and logs why a turn had no answer, or not all of one. */
   ended(post: InboundPost, code: string): Promise<void>;
 }
 
@@ -46,7 +46,8 @@ export function createDecisionNotes(options: {
     async ended(post, code) {
       await note(post, code);
       const why = explainSilence(code);
-      if (why) options.log.info(`post ${post.id} has no answer: ${why} (${code})`);
+      const what = code === deliveredInPart ? 'has only a part of its answer' : 'has no answer';
+      if (why) options.log.info(`post ${post.id} ${what}: ${why} (${code})`);
     },
     async silent(post, code) {
       // Own posts are most of what a bot sees, and it is clear why it does not answer itself.

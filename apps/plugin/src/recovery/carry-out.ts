@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@clawmost/mm-inbox';
-import { hostsCopyId } from '../answers/hosts-copy.ts';
+import { hostCopyId } from '../answers/host-copy.ts';
 import { partsOf } from '../answers/parts.ts';
 import { isAnswerRefused } from '../answers/refusal.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
@@ -9,9 +9,9 @@ import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
 import { deliveredInPart, outcomeOfRefusal } from '../turns/outcome.ts';
-import { placeOf, type TurnRequest } from '../turns/turn-request.ts';
+import { placeOf, type TurnRequest } from '../turns/turn.ts';
 import type { RecoveryAction } from './decide.ts';
-import type { HostEvidence, OwnEvidence } from './evidence.ts';
+import type { HostEvidence, PostedEvidence } from './evidence.ts';
 import { timing } from './timing.ts';
 
 /** What was decided about a message, other than to give it to OpenClaw or to wait. */
@@ -26,7 +26,7 @@ export async function carryOut(
   account: Pick<ReadyAccount, 'accountId' | 'settings' | 'maxPostSize' | 'log' | 'signal'>,
   action: FinalAction,
   request: TurnRequest,
-  own: OwnEvidence,
+  own: PostedEvidence,
   host: Pick<HostEvidence, 'answers'>,
 ): Promise<Outcome> {
   try {
@@ -42,7 +42,7 @@ async function post(
   account: Pick<ReadyAccount, 'accountId' | 'settings' | 'maxPostSize'>,
   action: FinalAction,
   request: TurnRequest,
-  { partial, pending }: OwnEvidence,
+  { partial, pending }: PostedEvidence,
   { answers }: Pick<HostEvidence, 'answers'>,
 ): Promise<Outcome> {
   const { accountId } = account;
@@ -55,17 +55,17 @@ async function post(
       return { outcome: 'answered', code: 'delivered' };
     case 'post-text': {
       const { text } = action;
-      // What is on the server in part can only be completed when the text has as many parts.
+      // A partial answer can be completed only if the text splits into as many parts as its marker says.
       if (partial && partial.of !== partsOf({ text }, account).length) {
         return { outcome: 'answered', code: deliveredInPart };
       }
-      const deliveryId = partial?.deliveryId ?? hostsCopyId(request.id);
+      const deliveryId = partial?.deliveryId ?? hostCopyId(request.id);
       await sendAnswer(accountId, { ...place, text, deliveryId, answers }, request.writtenAt);
       return { outcome: 'answered', code: 'delivered' };
     }
-    case 'ask-again': {
+    case 'tell-interrupted': {
       const text = texts.commandInterrupted(request.text);
-      await sendAnswer(accountId, { ...place, text, deliveryId: `ask-again-${request.id}`, answers: [request.id] });
+      await sendAnswer(accountId, { ...place, text, deliveryId: `interrupted-${request.id}`, answers: [request.id] });
       return { outcome: 'answered', code: 'command-interrupted' };
     }
   }
@@ -87,9 +87,9 @@ export async function waitForHost(
   const answer = { accountId, ...placeOf(request), posts: request.posts, delivered: 0 };
   const stopExpecting = expectAnswer(answer);
   try {
-    const until = Date.now() + timing.hostResumptionMs;
+    const until = performance.now() + timing.hostResumptionMs;
     const isResuming = () => !isReadable || records.entry(request.route)?.status === 'running';
-    while (answer.delivered === 0 && isResuming() && Date.now() < until) {
+    while (answer.delivered === 0 && isResuming() && performance.now() < until) {
       await sleep(timing.lookMs, undefined, { signal });
     }
   } finally {

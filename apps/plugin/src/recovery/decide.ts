@@ -6,8 +6,8 @@ import { deliveredInPart, noAnswer } from '../turns/outcome.ts';
 export interface Evidence {
   /** How much of an answer to it the server has. */
   readonly posted: 'whole' | 'part' | 'none';
-  /** The text of an answer that is on disk and not known to be posted: one that we began to post, or the host's copy. */
-  readonly pending: 'ours' | 'hosts' | 'none';
+  /** An answer that is on our disk and not known to be posted: one that we began to post, or OpenClaw's copy. */
+  readonly pending: 'ours' | 'host-copy' | 'none';
   /** Whether it was given to OpenClaw before. */
   readonly wasDispatched: boolean;
   /** Whether it is a command, which must not run twice. */
@@ -16,10 +16,10 @@ export interface Evidence {
   readonly transcript: TurnInTranscript;
   /** Whether OpenClaw has recorded that the turn was stopped. */
   readonly wasStopped: boolean;
-  /** Whether OpenClaw is resuming it by itself, and could not be kept from that. */
-  readonly isHostsOwn: boolean;
-  /** Whether OpenClaw has refused it, or has taken it for a duplicate, since this process began to recover it. */
-  readonly wasRefused: boolean;
+  /** Whether OpenClaw is resuming it by itself, because we could not take it over. */
+  readonly isResumedByHost: boolean;
+  /** An earlier round of this attempt ended without a result; OpenClaw would drop the same id as a duplicate. */
+  readonly needsNewId: boolean;
 }
 
 /** What is done about it. */
@@ -33,33 +33,33 @@ export type RecoveryAction =
   /** Give it to OpenClaw: under its own id, which continues the turn, or as a new one. */
   | { readonly do: 'dispatch'; readonly as: 'same' | 'new' }
   /** Tell the person that the command may have run. */
-  | { readonly do: 'ask-again' }
+  | { readonly do: 'tell-interrupted' }
   /** Wait for OpenClaw, which is resuming the turn. */
   | { readonly do: 'wait' };
 
-/** What an agent says to say nothing. */
+/** The text with which an agent chooses not to answer. */
 const silentReply = 'NO_REPLY';
 
 /**
- * The decision table of the recovery; README.md shows it with the reasons. The ledger and the Mattermost server decide
- * first, then what is on disk, and only then what OpenClaw has recorded.
+ * The decision table of the recovery; README.md shows it in the same order. In short: an answer of ours that is still to be
+ * posted, the server, OpenClaw's copy of an answer, its transcript, and only then a dispatch.
  */
 export function decideRecovery(evidence: Evidence): RecoveryAction {
-  const { posted, pending, wasDispatched, isCommand, transcript, wasRefused } = evidence;
+  const { posted, pending, wasDispatched, isCommand, transcript, needsNewId } = evidence;
   if (pending === 'ours') return { do: 'post-pending' };
   if (posted === 'whole') return settle('answered', 'delivered');
-  if (pending === 'hosts') return { do: 'post-pending' };
+  if (pending === 'host-copy') return { do: 'post-pending' };
   if (transcript.state === 'answered' && transcript.text.trim() === silentReply)
     return settle('silent', 'agent-silent');
   if (transcript.state === 'answered' && transcript.text.trim() === '') return settle('silent', noAnswer);
   if (transcript.state === 'answered') return { do: 'post-text', text: transcript.text };
   if (posted === 'part') return settle('answered', deliveredInPart);
-  if (!wasDispatched) return { do: 'dispatch', as: wasRefused ? 'new' : 'same' };
-  if (isCommand && transcript.state === 'absent') return { do: 'ask-again' };
+  if (!wasDispatched) return { do: 'dispatch', as: needsNewId ? 'new' : 'same' };
+  if (isCommand && transcript.state === 'absent') return { do: 'tell-interrupted' };
   if (evidence.wasStopped) return settle('silent', noAnswer);
-  if (evidence.isHostsOwn) return { do: 'wait' };
+  if (evidence.isResumedByHost) return { do: 'wait' };
   const isFollowed = transcript.state === 'unanswered' && transcript.isFollowed;
-  return { do: 'dispatch', as: isFollowed || wasRefused ? 'new' : 'same' };
+  return { do: 'dispatch', as: isFollowed || needsNewId ? 'new' : 'same' };
 }
 
 function settle(outcome: Outcome['outcome'], code: string): RecoveryAction {

@@ -1,12 +1,11 @@
 import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking';
 import { findPosted, type PostedDelivery } from '../answers/find-posted.ts';
 import type { HostRecords } from '../host/records.ts';
-import { findTurn, type TranscriptEntry, type TurnInTranscript } from '../host/transcript.ts';
-import { turnName } from '../host/turn-name.ts';
+import { findTurn, type TranscriptEntry, type TurnInTranscript, turnName } from '../host/transcript.ts';
 import { createCache } from '../server/look-up.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingAnswer, PendingTurn } from '../storage/pending-answers.ts';
-import type { TurnRequest } from '../turns/turn-request.ts';
+import type { TurnRequest } from '../turns/turn.ts';
 import { isRunningNow } from './take-over.ts';
 import { timing } from './timing.ts';
 
@@ -29,21 +28,21 @@ export function createFindAnswers(account: ReadyAccount): FindAnswers {
   };
 }
 
-/** What the server and the disk say about a request. */
-export interface OwnEvidence {
+/** What the server and our own records say about the answer to a request. */
+export interface PostedEvidence {
   readonly posted: 'whole' | 'part' | 'none';
   /** The delivery that was posted in part. */
   readonly partial: PostedDelivery | undefined;
-  /** The answers that are on disk and not known to be posted, oldest first. */
+  /** The answers that are on our disk and not known to be posted, oldest first. */
   readonly pending: readonly PendingAnswer[];
 }
 
-/** Asks the server and our own records. */
-export async function lookForAnswer(
+/** Reads our own records and the server's posts. */
+export async function readPostedEvidence(
   { stores }: Pick<ReadyAccount, 'stores'>,
   { id, channel, writtenAt }: TurnRequest,
   findAnswers: FindAnswers,
-): Promise<OwnEvidence> {
+): Promise<PostedEvidence> {
   const known = await stores.pendingAnswers.answersTo(id);
   const pending = known.filter(({ isPosted }) => !isPosted);
   if (pending.length === 0 && known.length > 0) return { posted: 'whole', partial: undefined, pending };
@@ -58,22 +57,22 @@ export interface HostEvidence {
   readonly transcript: TurnInTranscript;
   readonly wasStopped: boolean;
   /** Whether OpenClaw is resuming it by itself. */
-  readonly isHostsOwn: boolean;
+  readonly isResumedByHost: boolean;
   /** Whether OpenClaw would resume it later. */
   readonly isClaimed: boolean;
-  /** The later turn that continues this one too, because OpenClaw has put both together. */
-  readonly leader: PendingTurn | undefined;
-  /** The posts that the answer in the transcript serves. */
+  /** The later turn to dispatch instead, because OpenClaw has put both together. */
+  readonly laterTurn: PendingTurn | undefined;
+  /** The posts that the answer in the transcript is for. */
   readonly answers: readonly string[];
 }
 
 /**
- * Asks OpenClaw's records about a turn.
+ * Reads OpenClaw's records of a turn.
  *
- * @param turn the turn as it was given to OpenClaw; it may be one with a later post
+ * @param turn the pending turn that contains the post; its id may be that of a later post
  * @param pending every pending turn of the account
  */
-export function lookAtHost(
+export function readHostEvidence(
   { accountId }: Pick<ReadyAccount, 'accountId'>,
   records: HostRecords,
   turn: Pick<PendingTurn, 'id' | 'posts' | 'messageId' | 'to' | 'session' | 'joined'>,
@@ -81,11 +80,11 @@ export function lookAtHost(
 ): HostEvidence {
   const nameOf = ({ to, messageId }: Pick<PendingTurn, 'to' | 'messageId'>) => turnName({ accountId, to, messageId });
   const name = nameOf(turn);
-  const root = turn.joined ?? turn.id;
-  const mates = pending.filter(
-    other => (other.joined ?? other.id) === root && other.session.sessionKey === turn.session.sessionKey,
+  const runningTurnId = turn.joined ?? turn.id;
+  const together = pending.filter(
+    other => (other.joined ?? other.id) === runningTurnId && other.session.sessionKey === turn.session.sessionKey,
   );
-  const byName = new Map(mates.map(mate => [nameOf(mate), mate]));
+  const byName = new Map(together.map(each => [nameOf(each), each]));
   const entries = records.transcript(turn.session);
   const found = findTurn(entries, name, new Set(byName.keys()));
   const transcript: TurnInTranscript =
@@ -95,20 +94,20 @@ export function lookAtHost(
   return {
     transcript,
     wasStopped: entry?.status === 'killed' && entry.finished.includes(name),
-    isHostsOwn: entry?.claim === name && isRunningNow(entry),
+    isResumedByHost: entry?.claim === name && isRunningNow(entry),
     isClaimed: entry?.claim === name && !isRunningNow(entry),
-    leader: found.state === 'unanswered' ? lastOf(entries, name, byName) : undefined,
-    answers: [...turn.posts, ...joined.flatMap(mate => byName.get(mate)?.posts ?? [])],
+    laterTurn: found.state === 'unanswered' ? lastJoined(entries, name, byName) : undefined,
+    answers: [...turn.posts, ...joined.flatMap(each => byName.get(each)?.posts ?? [])],
   };
 }
 
-/** The turn that was put into the same run last: continued under its id, the model answers all of them. */
-function lastOf(
+/** The turn that joined the same run last. Dispatch that one: the model then answers all messages of the run. */
+function lastJoined(
   entries: readonly TranscriptEntry[],
   name: string,
-  mates: ReadonlyMap<string, PendingTurn>,
+  together: ReadonlyMap<string, PendingTurn>,
 ): PendingTurn | undefined {
   const last = entries.findLast(({ role }) => role === 'user');
   if (last?.role !== 'user' || last.turn === undefined || last.turn === name) return undefined;
-  return mates.get(last.turn);
+  return together.get(last.turn);
 }

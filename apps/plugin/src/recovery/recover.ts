@@ -1,30 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, PostSource } from '@clawmost/mm-inbox';
-import { isHostsCopy } from '../answers/hosts-copy.ts';
+import { isHostCopy } from '../answers/host-copy.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
 import { withMessageId } from '../turns/admission.ts';
-import { isUndecided, noAnswer, refusedByHost, sessionBusy } from '../turns/outcome.ts';
+import { hostFailed, isUndecided, noAnswer, sessionBusy } from '../turns/outcome.ts';
 import { runTurn, type TurnOwner } from '../turns/run-turn.ts';
 import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
-import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
+import { joinRequests, type TurnRequest } from '../turns/turn.ts';
 import { carryOut, waitForHost } from './carry-out.ts';
 import { decideRecovery } from './decide.ts';
-import { createFindAnswers, type HostEvidence, lookAtHost, lookForAnswer, type OwnEvidence } from './evidence.ts';
-import { type Inheritance, isNamedAsExpected } from './take-over.ts';
+import {
+  createFindAnswers,
+  type HostEvidence,
+  type PostedEvidence,
+  readHostEvidence,
+  readPostedEvidence,
+} from './evidence.ts';
+import { isNamedAsExpected, type TakeOverResult } from './take-over.ts';
 import { timing } from './timing.ts';
 import { createTurnOrder } from './turn-order.ts';
 
-/** The handler of a ledger entry that has a turn run. */
+/** The attempt of the ledger for which a turn is run. */
 export interface TurnJob extends TurnOwner {
-  /** Which attempt this is, from 1. */
+  /** The number of the attempt, from 1. */
   readonly attempt: number;
   /** Where the entry came from. */
   readonly source: PostSource;
 }
 
-/** Has a request answered, whatever an earlier attempt has done about it. */
+/** Answers a request, whatever an earlier attempt has done about it. */
 export type AnswerRequest = (request: TurnRequest, job: TurnJob) => Promise<Outcome>;
 
 /** What OpenClaw gets next. */
@@ -34,54 +40,54 @@ interface NextDispatch {
   readonly posts: readonly string[];
 }
 
-/** How often a request goes to OpenClaw in one attempt of the ledger, when OpenClaw does nothing about it. */
+/** How often a request is dispatched in one attempt of the ledger, while OpenClaw does nothing about it. */
 const mostRounds = 12;
 
 /**
- * Wraps the way to the agent: a request that may have been answered or begun before is decided by evidence, and one about
- * which OpenClaw does nothing is given to it again.
+ * Wraps the way to the agent: where a request may have been answered or begun before, the evidence decides what is done. A
+ * request about which OpenClaw does nothing is dispatched again.
  */
 export function createRecovery(
   account: ReadyAccount,
   records: HostRecords,
-  inheritance: Inheritance,
+  takenOver: TakeOverResult,
   gate: SessionGate = sessionGate,
 ): AnswerRequest {
   const { stores, log, channelRuntime } = account;
   const { pendingAnswers } = stores;
-  const { isReadable } = inheritance;
+  const { isReadable } = takenOver;
   const findAnswers = createFindAnswers(account);
-  const order = createTurnOrder(account, inheritance, gate);
+  const order = createTurnOrder(account, takenOver, gate);
   let areNamesChecked = false;
 
   return async (request, job) => {
     try {
       return await answer(request, job);
     } finally {
-      order.letOthersIn(request);
+      order.cancelReservation(request);
     }
   };
 
-  async function answer(asked: TurnRequest, job: TurnJob): Promise<Outcome> {
-    let request = asked;
+  async function answer(original: TurnRequest, job: TurnJob): Promise<Outcome> {
+    let request = original;
     const mayBeKnown = job.attempt > 1 || job.source !== 'live';
-    let wasRefused = false;
+    let needsNewId = false;
     let wasSilent = false;
     for (let round = 1; round <= mostRounds; round += 1) {
       // After a restart of the account in the same process, OpenClaw may still work on it: then there is nothing to recover.
-      const isOpen = gate.turnWith(account.accountId, request.id) !== undefined;
+      const isRunning = gate.turnWith(account.accountId, request.id) !== undefined;
       const next: Outcome | NextDispatch =
-        !isOpen && (mayBeKnown || round > 1)
-          ? await recover(request, job, wasRefused)
+        !isRunning && (mayBeKnown || round > 1)
+          ? await recover(request, job, needsNewId)
           : { messageId: request.messageId, posts: [] };
       if ('outcome' in next) return next;
-      const renamed = await withMessageId(channelRuntime.inbound.ingress, request, next.messageId);
-      const joined = joinRequests(order.takeMembers(request.id), renamed);
-      const whole = { ...joined, posts: [...new Set([...next.posts, ...joined.posts])] };
-      const { outcome, request: given } = await runTurn({ account, records, gate }, whole, job);
-      request = given;
+      const underNextId = await withMessageId(channelRuntime.inbound.ingress, request, next.messageId);
+      const joined = joinRequests(order.takeJoined(request.id), underNextId);
+      const withAllPosts = { ...joined, posts: [...new Set([...next.posts, ...joined.posts])] };
+      const { outcome, request: dispatched } = await runTurn({ account, records, gate }, withAllPosts, job);
+      request = dispatched;
       if (!isUndecided(outcome)) {
-        checkNames(whole);
+        checkNames(withAllPosts);
         return outcome;
       }
       if (outcome.code === noAnswer && (wasSilent || request.isCommand || !isReadable)) {
@@ -93,28 +99,28 @@ export function createRecovery(
         await pendingAnswers.closeTurn(request.id, Date.now());
         return { outcome: 'silent', code: 'command-silent' };
       }
-      wasRefused ||= outcome.code !== sessionBusy;
-      const isGivenUp = outcome.code === refusedByHost && records.entry(request.route)?.isGivenUp;
+      needsNewId ||= outcome.code !== sessionBusy;
+      const isGivenUp = outcome.code === hostFailed && records.entry(request.route)?.isGivenUp;
       if (isGivenUp) await records.release(request.route);
     }
     throw new Error('OpenClaw did not begin a turn for the message');
   }
 
-  /** Decides by evidence: resolves to the outcome, or to what OpenClaw gets. */
-  async function recover(request: TurnRequest, job: TurnJob, wasRefused: boolean): Promise<Outcome | NextDispatch> {
-    const waitUntil = Date.now() + timing.hostResumptionMs;
+  /** Decides by evidence. Resolves to the outcome, or to what is to be dispatched. */
+  async function recover(request: TurnRequest, job: TurnJob, needsNewId: boolean): Promise<Outcome | NextDispatch> {
+    const waitUntil = performance.now() + timing.hostResumptionMs;
     let find = findAnswers;
     for (;;) {
       const turn = await pendingAnswers.turnOf(request.id);
-      const own = await lookForAnswer(account, request, find);
-      const host = await lookAtRecords(turn, request);
-      const later = turn && turn.id !== request.id ? turn : host.leader;
+      const own = await readPostedEvidence(account, request, find);
+      const host = await readRecords(turn, request);
+      const later = turn && turn.id !== request.id ? turn : host.laterTurn;
       if (later && own.posted === 'none' && own.pending.length === 0) {
         const outcome = await order.joinLater(later.id, request, job);
         if (outcome && turn?.id === request.id) await pendingAnswers.closeTurn(request.id, Date.now());
         if (outcome) return outcome;
       }
-      const isLeftToHost = host.isHostsOwn || (!isReadable && turn !== undefined);
+      const isLeftToHost = host.isResumedByHost || (!isReadable && turn !== undefined);
       const action = decideRecovery({
         posted: own.posted,
         pending: whose(own.pending),
@@ -122,11 +128,11 @@ export function createRecovery(
         isCommand: request.isCommand,
         transcript: host.transcript,
         wasStopped: host.wasStopped,
-        isHostsOwn: isLeftToHost && Date.now() < waitUntil,
-        wasRefused,
+        isResumedByHost: isLeftToHost && performance.now() < waitUntil,
+        needsNewId,
       });
-      if (action.do === 'post-text' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
-        // The turn into which it was put posts the answer to both, and may be the next of the conversation.
+      if (action.do === 'post-text' && (await isPending(turn?.joined)) && performance.now() < waitUntil) {
+        // The turn that it joined posts the answer to both, and may be the next of the conversation.
         job.onStarted();
         await sleep(timing.lookMs, undefined, { signal: job.signal });
         continue;
@@ -153,41 +159,44 @@ export function createRecovery(
   }
 
   async function isPending(id: string | undefined): Promise<boolean> {
-    return id !== undefined && (await pendingAnswers.openTurns()).some(turn => turn.id === id);
+    return id !== undefined && (await pendingAnswers.unfinishedTurns()).some(turn => turn.id === id);
   }
 
-  async function lookAtRecords(turn: PendingTurn | undefined, request: TurnRequest): Promise<HostEvidence> {
+  async function readRecords(turn: PendingTurn | undefined, request: TurnRequest): Promise<HostEvidence> {
     if (!isReadable) return nothingOf(request);
     const { id, posts, messageId, to, route } = request;
-    const asked = turn ?? { id, posts, messageId, to, session: route, joined: undefined };
-    return lookAtHost(account, records, asked, await pendingAnswers.openTurns());
+    const known = turn ?? { id, posts, messageId, to, session: route, joined: undefined };
+    return readHostEvidence(account, records, known, await pendingAnswers.unfinishedTurns());
   }
 
-  /** Warns once, while nothing is lost yet, if OpenClaw would not recognise a turn after a crash. */
+  /** Warns once, while nothing is lost yet, if we could not find the turn in OpenClaw's records after a crash. */
   function checkNames({ route, to, messageId, isCommand }: TurnRequest): void {
     if (areNamesChecked || isCommand) return;
     areNamesChecked = true;
     try {
-      if (isNamedAsExpected(account, records, { session: route, to, messageId })) return;
+      if (isNamedAsExpected(account, records.transcript(route), { to, messageId })) return;
     } catch (error) {
       // The message is answered all the same.
       log.debug(`the names of turns could not be checked: ${String(error)}`);
     }
-    log.warn('This version of OpenClaw names turns in another way: after a crash, interrupted turns are left to it.');
+    log.warn(
+      "OpenClaw's session records name turns in a way that this plugin does not know. After a crash OpenClaw resumes turns " +
+        'by itself and says so in the channel. Update the plugin.',
+    );
   }
 }
 
-function whose(pending: OwnEvidence['pending']): 'ours' | 'hosts' | 'none' {
+function whose(pending: PostedEvidence['pending']): 'ours' | 'host-copy' | 'none' {
   if (pending.length === 0) return 'none';
-  return pending.every(({ deliveryId }) => isHostsCopy(deliveryId)) ? 'hosts' : 'ours';
+  return pending.every(({ deliveryId }) => isHostCopy(deliveryId)) ? 'host-copy' : 'ours';
 }
 
-/** OpenClaw reads a text that begins so as a command, and may do what it is for without a word. */
+/** OpenClaw reads a text that begins with a slash as a command, and may carry it out without a word. */
 function isSlashText(text: string): boolean {
   return text.trimStart().startsWith('/');
 }
 
-/** The id of the next try: OpenClaw drops a message whose id it knows. */
+/** The id of the next dispatch: OpenClaw drops a message whose id it knows. */
 function nextId(messageId: string): string {
   const [, id = messageId, count = '1'] = /^(.*?)~(\d+)$/.exec(messageId) ?? [];
   return `${id}~${Number(count) + 1}`;
@@ -197,9 +206,9 @@ function nothingOf({ posts }: TurnRequest): HostEvidence {
   return {
     transcript: { state: 'absent' },
     wasStopped: false,
-    isHostsOwn: false,
+    isResumedByHost: false,
     isClaimed: false,
-    leader: undefined,
+    laterTurn: undefined,
     answers: posts,
   };
 }

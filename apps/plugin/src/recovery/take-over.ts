@@ -1,30 +1,26 @@
-import { hostsCopyId } from '../answers/hosts-copy.ts';
+import { hostCopyId } from '../answers/host-copy.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { SessionEntry } from '../host/session-entry.ts';
-import { findTurn } from '../host/transcript.ts';
-import { turnName } from '../host/turn-name.ts';
+import { findTurn, type TranscriptEntry, turnName } from '../host/transcript.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
 import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
-import { processStart } from './timing.ts';
+import { processStart, timing } from './timing.ts';
 
 type Account = Pick<ReadyAccount, 'accountId' | 'log'> & {
   readonly stores: Pick<ReadyAccount['stores'], 'pendingAnswers'>;
 };
 
-/** Turns and answers are forgotten after this time. */
-const keptMs = 7 * 24 * 60 * 60_000;
-
-/** What an earlier process left. */
-export interface Inheritance {
+/** What was found of an earlier process, and whether it could be taken over. */
+export interface TakeOverResult {
   /**
    * Whether OpenClaw's records are as this plugin expects them. If not, nothing was taken, and interrupted turns are left
    * to OpenClaw.
    */
   readonly isReadable: boolean;
   /**
-   * By session key, the turn that was cut off there. It goes on before anything else in its session: the model reads its
-   * message in any case, and would answer it in the turn of another.
+   * By session key, the turn that was cut off there. Resume it first: its message is in the transcript, so the next turn of
+   * the session would answer it too.
    */
   readonly interrupted: Map<string, string>;
 }
@@ -39,42 +35,52 @@ export async function takeOverTurns(
   records: HostRecords,
   gate: Pick<SessionGate, 'turnsIn'> = sessionGate,
   now: number = Date.now(),
-): Promise<Inheritance> {
+): Promise<TakeOverResult> {
   const { stores, log } = account;
-  await stores.pendingAnswers.prune(now - keptMs);
+  await stores.pendingAnswers.prune(now - timing.pruneAfterMs);
   const turns = await stores.pendingAnswers.allTurns();
   const interrupted = new Map<string, string>();
   try {
-    const strange = turns.find(turn => !isNamedAsExpected(account, records, turn));
-    if (strange) throw new Error('it names turns in another way');
-    for (const sessionTurns of Map.groupBy(turns, ({ session }) => JSON.stringify(session)).values()) {
-      const [turn] = sessionTurns;
-      // After a restart of the account in the same process, OpenClaw still works there.
-      if (turn && gate.turnsIn(turn.session.sessionKey).length > 0) continue;
-      const cutOff = await takeOverSession(account, records, sessionTurns);
+    // After a restart of the account in the same process, OpenClaw still works in the sessions that have turns here.
+    const sessions = Map.groupBy(
+      turns.filter(({ session }) => gate.turnsIn(session.sessionKey).length === 0),
+      ({ session }) => JSON.stringify(session),
+    ).values();
+    // A transcript can be long, so each is read once. Nothing is released before the names in all of them are checked.
+    const read = [...sessions].map(ofSession => {
+      const transcript = ofSession[0] ? records.transcript(ofSession[0].session) : [];
+      return { ofSession, transcript };
+    });
+    for (const { ofSession, transcript } of read) {
+      const isExpected = ofSession.every(turn => isNamedAsExpected(account, transcript, turn));
+      if (!isExpected) throw new Error('turns have other names');
+    }
+    for (const { ofSession, transcript } of read) {
+      const cutOff = await takeOverSession(account, records, ofSession, transcript);
       if (cutOff) interrupted.set(cutOff.session.sessionKey, cutOff.id);
     }
     return { isReadable: true, interrupted };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    log.warn(`This version of OpenClaw keeps other records than expected (${why}): interrupted turns are left to it.`);
+    log.warn(
+      `OpenClaw's session records have a format that this plugin does not know (${why}). After a crash OpenClaw resumes ` +
+        'turns by itself and says so in the channel. Update the plugin.',
+    );
     return { isReadable: false, interrupted };
   }
 }
 
-/** Whether OpenClaw's transcript names a turn as `turnName` does; a turn that is not there says nothing against it. */
+/** Whether OpenClaw's transcript names a turn as `turnName` does; true when the transcript does not have the turn. */
 export function isNamedAsExpected(
   { accountId }: Pick<ReadyAccount, 'accountId'>,
-  records: HostRecords,
-  { session, to, messageId }: Pick<PendingTurn, 'session' | 'to' | 'messageId'>,
+  transcript: readonly TranscriptEntry[],
+  { to, messageId }: Pick<PendingTurn, 'to' | 'messageId'>,
 ): boolean {
   const name = turnName({ accountId, to, messageId });
-  return records
-    .transcript(session)
-    .every(entry => entry.role !== 'user' || entry.messageId !== messageId || entry.turn === name);
+  return transcript.every(entry => entry.role !== 'user' || entry.messageId !== messageId || entry.turn === name);
 }
 
-/** Whether a turn runs in a session in this process: one that OpenClaw resumes already, or one from before a restart of the account. */
+/** Whether this process is running a turn in the session: OpenClaw resumes one, or the account alone was restarted. */
 export function isRunningNow({ status, isToBeResumed, updatedAt }: SessionEntry): boolean {
   return status === 'running' && !isToBeResumed && updatedAt >= processStart;
 }
@@ -84,6 +90,7 @@ async function takeOverSession(
   account: Account,
   records: HostRecords,
   turns: readonly PendingTurn[],
+  entries: readonly TranscriptEntry[],
 ): Promise<PendingTurn | undefined> {
   const [first] = turns;
   const entry = first && records.entry(first.session);
@@ -93,20 +100,19 @@ async function takeOverSession(
   );
   const isOurs = entry.claim === undefined || byName.has(entry.claim);
   if (!isOurs) return undefined;
-  await keepUndelivered(account, records, entry, byName);
+  await saveUndelivered(account, entries, entry, byName);
   const isClaimed = entry.claim !== undefined || entry.undelivered !== undefined || entry.isGivenUp;
   if (isClaimed || entry.status === 'running') await records.release(first.session);
-  const entries = records.transcript(first.session);
   const last = entries.findLast(({ role }) => role === 'user');
   if (last?.role !== 'user' || last.turn === undefined) return undefined;
   const turn = byName.get(last.turn);
   return turn?.endedAt === undefined && findTurn(entries, last.turn).state === 'unanswered' ? turn : undefined;
 }
 
-/** OpenClaw's copy of an answer is forgotten with its claim, so it is written down before that. */
-async function keepUndelivered(
+/** Saves OpenClaw's copy of an answer, which OpenClaw deletes when its claim is released. */
+async function saveUndelivered(
   { stores }: Account,
-  records: HostRecords,
+  entries: readonly TranscriptEntry[],
   { claim, finished, undelivered }: SessionEntry,
   byName: ReadonlyMap<string, PendingTurn>,
 ): Promise<void> {
@@ -114,17 +120,16 @@ async function keepUndelivered(
   const turn = name === undefined ? undefined : byName.get(name);
   // The answer of a turn that is over was posted, even if OpenClaw has not noted that.
   if (!undelivered || name === undefined || !turn || turn.endedAt !== undefined) return;
-  const entries = records.transcript(turn.session);
-  const mates = new Set([...byName].filter(([, each]) => each.joined === turn.id).map(([mate]) => mate));
-  const found = findTurn(entries, name, mates);
+  const together = new Set([...byName].filter(([, each]) => each.joined === turn.id).map(([each]) => each));
+  const found = findTurn(entries, name, together);
   const joined = found.state === 'answered' ? found.joined : [];
-  const answers = [...turn.posts, ...joined.flatMap(mate => byName.get(mate)?.posts ?? [])];
+  const answers = [...turn.posts, ...joined.flatMap(each => byName.get(each)?.posts ?? [])];
   const known = await Promise.all(answers.map(post => stores.pendingAnswers.answersTo(post)));
   if (known.some(list => list.length > 0)) return;
   const { channelId, rootId } = turn;
   const { text, createdAt, queueId = turn.id } = undelivered;
   await stores.pendingAnswers.addAnswer({
-    ...{ deliveryId: hostsCopyId(queueId), channelId, rootId },
+    ...{ deliveryId: hostCopyId(queueId), channelId, rootId },
     ...{ text, answers, createdAt },
   });
 }

@@ -1,4 +1,4 @@
-/** Every time of the recovery, in milliseconds. No decision rests on how long something has been quiet. */
+/** Every time of the recovery, in milliseconds. */
 export const timing = {
   /** For so long a listing of the bot's posts in a channel is used again, when many posts are recovered there. */
   postedListingMs: 10_000,
@@ -6,6 +6,8 @@ export const timing = {
   lookMs: 1_000,
   /** How long OpenClaw is trusted to resume a turn that could not be taken from it, before it is given the turn again. */
   hostResumptionMs: 15 * 60_000,
+  /** Records of turns and answers are deleted this long after they were written. */
+  pruneAfterMs: 7 * 24 * 60 * 60_000,
 } as const;
 
 /** When this process began, in milliseconds since 1970: what OpenClaw wrote before is from the process that ended. */

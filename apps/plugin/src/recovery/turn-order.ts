@@ -2,39 +2,39 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { SessionGate } from '../turns/session-gate.ts';
-import type { TurnRequest } from '../turns/turn-request.ts';
+import type { TurnRequest } from '../turns/turn.ts';
 import type { TurnJob } from './recover.ts';
-import type { Inheritance } from './take-over.ts';
+import type { TakeOverResult } from './take-over.ts';
 import { timing } from './timing.ts';
 
-/** Keeps the order that a crash would mix up: which message waits for the turn of which. */
+/** Keeps the order of messages that a crash would mix up: which one waits for the turn of another. */
 export interface TurnOrder {
-  /** The turn of a request is over, or does not come: the others of its session may follow. */
-  letOthersIn(request: TurnRequest): void;
+  /** The turn of a request is over, or does not come: other turns of its session may follow. */
+  cancelReservation(request: TurnRequest): void;
   /**
    * Waits for a later message of the same turn, which is answered for both. Resolves to `undefined` when that message is
    * gone: then this one is answered by itself.
    */
   joinLater(laterId: string, request: TurnRequest, job: TurnJob): Promise<Outcome | undefined>;
   /** The requests that wait for the turn of a later one; they are part of it from then on. */
-  takeMembers(id: string): TurnRequest[];
+  takeJoined(id: string): TurnRequest[];
 }
 
 /** Makes the order of an account from what an earlier process has left. */
 export function createTurnOrder(
   { stores, signal }: Pick<ReadyAccount, 'stores' | 'signal'>,
-  { interrupted }: Pick<Inheritance, 'interrupted'>,
+  { interrupted }: Pick<TakeOverResult, 'interrupted'>,
   gate: SessionGate,
 ): TurnOrder {
-  const members = new Map<string, TurnRequest[]>();
+  const joined = new Map<string, TurnRequest[]>();
   const find = async (key: string) => (await stores.ledger.find([key])).get(key);
   for (const [sessionKey, id] of interrupted) {
-    gate.keepFor(sessionKey, id, 0);
-    void letInWhenGone(sessionKey, id);
+    gate.reserveFor(sessionKey, id, 0);
+    void cancelWhenGone(sessionKey, id);
   }
 
   /** A message can be deleted before it is handed over again: then nothing waits for it any longer. */
-  async function letInWhenGone(sessionKey: string, id: string): Promise<void> {
+  async function cancelWhenGone(sessionKey: string, id: string): Promise<void> {
     try {
       for (
         let entry = await find(id);
@@ -46,15 +46,15 @@ export function createTurnOrder(
     } catch {
       // The account stops.
     } finally {
-      gate.letOthersIn(sessionKey, id);
+      gate.cancelReservation(sessionKey, id);
     }
   }
 
   return {
-    letOthersIn: ({ id, route }) => gate.letOthersIn(route.sessionKey, id),
+    cancelReservation: ({ id, route }) => gate.cancelReservation(route.sessionKey, id),
 
     async joinLater(laterId, request, job) {
-      members.set(laterId, [...(members.get(laterId) ?? []), request]);
+      joined.set(laterId, [...(joined.get(laterId) ?? []), request]);
       // The later message may be the next of the conversation.
       job.onStarted();
       for (;;) {
@@ -66,9 +66,9 @@ export function createTurnOrder(
       }
     },
 
-    takeMembers(id) {
-      const taken = members.get(id) ?? [];
-      members.delete(id);
+    takeJoined(id) {
+      const taken = joined.get(id) ?? [];
+      joined.delete(id);
       return taken;
     },
   };

@@ -10,7 +10,7 @@ export interface AnswerPlace {
 /** How long a turn that is over is kept: OpenClaw may note its end later than we do. */
 export const endedTurnsKeptMs: number = 60 * 60_000;
 
-/** A turn that OpenClaw was given and whose posts are not settled. */
+/** A turn that OpenClaw was given: until it ends, and for some time after that. */
 export interface PendingTurn extends AnswerPlace {
   /** The ledger key of the post, click or command that the turn is about; of posts given together, the last one. */
   readonly id: string;
@@ -61,7 +61,7 @@ export interface PendingAnswers {
   /** The pending turn that a post was given in, as its own or together with others. */
   turnOf(postId: string): Promise<PendingTurn | undefined>;
   /** Every pending turn, oldest first. */
-  openTurns(): Promise<PendingTurn[]>;
+  unfinishedTurns(): Promise<PendingTurn[]>;
   /** Every turn that is kept, oldest first, those that are over too. */
   allTurns(): Promise<PendingTurn[]>;
   /** Call it before the first request of an answer. One with a known `deliveryId` is left as it is. */

@@ -5,7 +5,7 @@ import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-
 import { defineStableChannelIngressIdentity } from 'openclaw/plugin-sdk/channel-ingress-runtime';
 import { normalizeAllowEntry } from '../config/allow-from.ts';
 import type { TurnRoute } from './route.ts';
-import type { TurnRequest } from './turn-request.ts';
+import type { TurnRequest } from './turn.ts';
 
 /** OpenClaw's resolver of what may start a turn. */
 export type Ingress = PluginRuntime['channel']['inbound']['ingress'];

@@ -2,45 +2,32 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
-import { type AnswerRefusedError, isAnswerRefused } from '../answers/refusal.ts';
+import { isAnswerRefused } from '../answers/refusal.ts';
 import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
 import type { HostRecords } from '../host/records.ts';
-import { isHostsRefusal } from '../host/refusal.ts';
+import { isHostRefusal } from '../host/refusal.ts';
 import { turnsAnsweredBy } from '../host/transcript.ts';
-import type { OpenTurn } from './open-turn.ts';
+import type { TurnProgress } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
-import { placeOf } from './turn-request.ts';
+import type { Turn } from './turn.ts';
+import { placeOf } from './turn.ts';
 import { lookForDeleted } from './withdraw.ts';
 
-/** How OpenClaw hands the answers of a turn to us. */
-export type Delivery = ChannelInboundTurnPlan['delivery'];
-
-/** What was heard of the answers of a turn. */
-export interface AnswerTrace {
-  delivered: number;
-  failed: number;
-  /** OpenClaw said by itself that it could not produce an answer. */
-  refused: boolean;
-  /** The server refuses an answer for good. */
-  refusal: AnswerRefusedError | undefined;
-  /** The turn was stopped and is over; what OpenClaw still says is not posted. */
-  isOver: boolean;
-  /** Answers that are still being posted; the turn is not over before they are. */
-  readonly sending: Promise<unknown>[];
-}
+/** What OpenClaw calls with the answers of a turn. */
+export type DeliveryCallbacks = ChannelInboundTurnPlan['delivery'];
 
 /**
- * OpenClaw carries some commands out when they are acknowledged, such as `/restart`. It does not wait for longer than this
- * when the server cannot be reached, which may be why the command was given.
+ * OpenClaw runs some commands, such as `/restart`, after their reply is posted. After this time we report the reply as
+ * posted: when Mattermost cannot be reached, the restart may be the cure.
  */
 const acknowledgementMs = 5_000;
 
-/** What a delivery works with. */
+/** What the callbacks work with. */
 export interface DeliveryOptions {
-  readonly turn: OpenTurn;
-  readonly trace: AnswerTrace;
+  readonly turn: Turn;
+  readonly progress: TurnProgress;
   readonly gate: SessionGate;
   readonly records: HostRecords;
   readonly warn: (what: string) => (error: unknown) => void;
@@ -50,61 +37,61 @@ export interface DeliveryOptions {
  * Posts what the agent says in a turn, each answer whole and marked with the posts that it answers. OpenClaw's own queue
  * is not used: `sendAnswer` keeps the text until it is posted, and a crash is recovered from that.
  */
-export function createDelivery({ turn, trace, gate, records, warn }: DeliveryOptions): Delivery {
-  const served = new Set<string>();
+export function createDeliveryCallbacks({ turn, progress, gate, records, warn }: DeliveryOptions): DeliveryCallbacks {
+  const answeredTurns = new Set<string>();
 
   return {
     observeMessageSent: true,
     deliver: async (payload, info) => {
       const text = replyText(payload);
       if (isReasoningReplyPayload(payload) || text === '') return { visibleReplySent: false };
-      if (!turn.request.isCommand && isHostsRefusal(text, info)) {
-        trace.refused = true;
+      if (!turn.request.isCommand && isHostRefusal(text, info)) {
+        progress.hasHostFailed = true;
         return { visibleReplySent: false };
       }
       if (turn.isDoubtful) await lookForDeleted(await whenRunning(turn.accountId), gate, turn);
-      if (turn.withdrawn || trace.isOver) return { visibleReplySent: false };
+      if (turn.withdrawn || progress.isOver) return { visibleReplySent: false };
       if (info.kind === 'final') Object.assign(turn, { isEnding: true, hasQuestion: false });
       if (asksSomething(payload)) {
         turn.hasQuestion = true;
-        gate.changed(turn);
+        gate.admitNext(turn);
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
       const answer = { ...placeOf(turn.request), text, answers, deliveryId: randomUUID() };
       const sent = sendAnswer(turn.accountId, answer);
-      trace.sending.push(sent);
+      progress.sending.push(sent);
       sent.catch(error => {
-        if (isAnswerRefused(error)) trace.refusal ??= error;
+        if (isAnswerRefused(error)) progress.refusal ??= error;
       });
       const posts = turn.request.isCommand
         ? await Promise.race([sent, sleep(acknowledgementMs, [], { ref: false })])
         : await sent;
-      if (info.kind !== 'tool') trace.delivered += 1;
+      if (info.kind !== 'tool') progress.delivered += 1;
       return { messageIds: posts.map(({ id }) => id), visibleReplySent: true, content: text };
     },
     onError: error => {
-      trace.failed += 1;
+      progress.failed += 1;
       warn(`an answer to post ${turn.request.id} could not be posted`)(error);
     },
   };
 
-  /** The posts that an answer serves; where the transcript does not say it, those of this turn. */
+  /** The posts that an answer is for; where the transcript does not show it, those of this turn. */
   function postsAnsweredBy(text: string): string[] {
     const { route, posts, isCommand } = turn.request;
     if (isCommand) return [...posts];
-    const open = new Map(gate.turnsIn(route.sessionKey).map(one => [one.name, one.request.posts]));
-    open.set(turn.name, posts);
+    const postsByTurn = new Map(gate.turnsIn(route.sessionKey).map(one => [one.name, one.request.posts]));
+    postsByTurn.set(turn.name, posts);
     let names: readonly string[] = [];
-    if (open.size > 1 || served.size > 0) {
+    if (postsByTurn.size > 1 || answeredTurns.size > 0) {
       try {
-        names = turnsAnsweredBy(records.transcript(route), text, new Set(open.keys()), served);
+        names = turnsAnsweredBy(records.transcript(route), text, new Set(postsByTurn.keys()), answeredTurns);
       } catch (error) {
         warn('the transcript does not say which messages are answered')(error);
       }
     }
     if (names.length === 0) names = [turn.name];
-    for (const name of names) served.add(name);
-    return names.flatMap(name => open.get(name) ?? []);
+    for (const name of names) answeredTurns.add(name);
+    return names.flatMap(name => postsByTurn.get(name) ?? []);
   }
 }
 

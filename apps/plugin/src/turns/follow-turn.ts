@@ -5,16 +5,25 @@ import { whenRunning } from '../answers/running-accounts.ts';
 import { expectAnswer } from '../answers/send-text.ts';
 import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
-import { type AnswerTrace, createDelivery } from './deliver.ts';
+import { createDeliveryCallbacks } from './deliver.ts';
 import { dispatchTurn, type TurnLifecycle } from './host-turn.ts';
-import type { OpenTurn } from './open-turn.ts';
-import { type DispatchEnd, isUndecided, outcomeOf, outcomeOfRefusal, sessionBusy, steered } from './outcome.ts';
+import {
+  type DispatchEnd,
+  isUndecided,
+  outcomeOf,
+  outcomeOfRefusal,
+  sessionBusy,
+  steered,
+  type TurnProgress,
+  unposted,
+} from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
-import { placeOf } from './turn-request.ts';
+import type { Turn } from './turn.ts';
+import { placeOf } from './turn.ts';
 
-/** A turn that is in its session, and what it is run with. */
-export interface TurnRun {
-  readonly turn: OpenTurn;
+/** A turn that has entered its session, and what it is run with. */
+export interface EnteredTurn {
+  readonly turn: Turn;
   readonly account: ReadyAccount;
   readonly records: HostRecords;
   readonly gate: SessionGate;
@@ -22,8 +31,8 @@ export interface TurnRun {
   readonly onStarted: () => void;
 }
 
-/** A turn that OpenClaw has queued and never settles holds its session for no longer. */
-const longestQueuedMs = 6 * 60 * 60_000;
+/** We stop waiting for a turn in OpenClaw's queue after this time. */
+const queueTimeoutMs = 6 * 60 * 60_000;
 
 /** A turn that was stopped and that OpenClaw does not end holds its session for no longer. */
 const longestStopMs = 5 * 60_000;
@@ -31,21 +40,18 @@ const longestStopMs = 5 * 60_000;
 /**
  * Gives a turn to OpenClaw and waits until it is over, as OpenClaw's callbacks and its result say.
  *
- * @throws Error when an answer could not be posted yet, or OpenClaw dropped the message
+ * @throws Error when an answer is not posted yet, or OpenClaw dropped the message
  */
-export async function followTurn({ turn, account, records, gate, onStarted }: TurnRun): Promise<Outcome> {
+export async function followTurn({ turn, account, records, gate, onStarted }: EnteredTurn): Promise<Outcome> {
   const { request, accountId } = turn;
-  const trace: AnswerTrace = {
-    delivered: 0,
-    failed: 0,
-    refused: false,
-    refusal: undefined,
-    sending: [],
-    isOver: false,
+  const progress: TurnProgress = {
+    ...{ delivered: 0, failed: 0, hasHostFailed: false, refusal: undefined },
+    ...{ sending: [], isOver: false },
   };
   const settled = Promise.withResolvers<void>();
-  const leader = gate.turnsIn(request.route.sessionKey).find(other => other !== turn && !request.isCommand);
-  const queued = { accountId, ...placeOf(request), posts: request.posts, delivered: 0 };
+  const others = gate.turnsIn(request.route.sessionKey).filter(other => other !== turn);
+  const runningTurn = request.isCommand ? undefined : others[0];
+  const expectedAnswer = { accountId, ...placeOf(request), posts: request.posts, delivered: 0 };
   let stopExpecting = () => {};
   let isAbandoned = false;
   let isTurnedAway = false;
@@ -54,12 +60,13 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
   const lifecycle: TurnLifecycle = {
     admission: 'exclusive',
     onDeferred: () => {
-      // Into a turn of ours that is at work. Behind any other, OpenClaw would queue it: then it comes again afterwards.
-      isTurnedAway = leader === undefined || !leader.isStarted || leader.isEnding;
-      if (leader && !isTurnedAway) {
-        turn.joined = leader;
-        gate.changed(turn);
-        joinTurn(accountId, turn, leader).catch(warn('a message that joined a turn could not be noted'));
+      // Accept only when OpenClaw adds the message to one of our running turns. Otherwise refuse, because it would wait in
+      // OpenClaw's own queue; it is dispatched again later.
+      isTurnedAway = runningTurn === undefined || !runningTurn.isStarted || runningTurn.isEnding;
+      if (runningTurn && !isTurnedAway) {
+        turn.joined = runningTurn;
+        gate.admitNext(turn);
+        joinTurn(accountId, turn, runningTurn).catch(warn('a message that joined a turn could not be noted'));
       }
       onStarted();
       return !isTurnedAway;
@@ -67,8 +74,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
     onAdopted: async () => {
       turn.isStarted = true;
       onStarted();
-      if (turn.isQueued) stopExpecting = expectAnswer(queued);
-      gate.changed(turn);
+      if (turn.isQueued) stopExpecting = expectAnswer(expectedAnswer);
+      gate.admitNext(turn);
     },
     onAbandoned: () => {
       isAbandoned = true;
@@ -91,9 +98,9 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
       cfg: account.config(),
       accountId,
       allowFrom: account.settings.config.allowFrom,
-      delivery: createDelivery({ turn, trace, gate, records, warn }),
+      delivery: createDeliveryCallbacks({ turn, progress, gate, records, warn }),
       lifecycle,
-      signal: turn.stop.signal,
+      signal: turn.controller.signal,
       typing,
       onTypingError: warn('typing could not be shown'),
     });
@@ -102,16 +109,16 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
     // It may have been stopped or deleted since it entered its session.
     const early = whyEnded();
     if (early) return { outcome: 'silent', code: early };
-    const result = await orStopped(whenHostIsFree(dispatch, turn.stop.signal), turn.stop.signal);
+    const result = await orStopped(whenHostIsFree(dispatch, turn.controller.signal), turn.controller.signal);
     end = result && 'dispatchResult' in result ? (result.dispatchResult as DispatchEnd | undefined) : undefined;
     if (end?.deferredToActiveRun === 'followup') {
       turn.isQueued = true;
-      const late = sleep(longestQueuedMs, undefined, { ref: false });
-      await orStopped(Promise.race([settled.promise, late]), turn.stop.signal);
-      if (queued.delivered > 0) return { outcome: 'joined', code: 'queued' };
+      const late = sleep(queueTimeoutMs, undefined, { ref: false });
+      await orStopped(Promise.race([settled.promise, late]), turn.controller.signal);
+      if (expectedAnswer.delivered > 0) return { outcome: 'joined', code: 'queued' };
     } else if (end?.deferredToActiveRun === 'steer') {
-      const end = await leader?.ended;
-      return end && isUndecided(end) ? end : { outcome: 'joined', code: steered };
+      const outcome = await runningTurn?.ended;
+      return outcome && isUndecided(outcome) ? outcome : { outcome: 'joined', code: steered };
     }
   } catch (error) {
     // OpenClaw may also throw when it stops a turn.
@@ -119,44 +126,45 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
   } finally {
     stopExpecting();
   }
-  // It was the answer to a question, or no answer; OpenClaw says why it did not take it.
-  if (leader && trace.delivered === 0) leader.hasQuestion = false;
-  const sent = await Promise.allSettled(trace.sending);
+  // The agent's question is closed: this message answered it, or OpenClaw has told the person why not.
+  if (runningTurn && progress.delivered === 0) runningTurn.hasQuestion = false;
+  const sent = await Promise.allSettled(progress.sending);
   const code = whyEnded();
-  if (code && trace.delivered === 0) {
-    trace.isOver = true;
+  if (code && progress.delivered === 0) {
+    progress.isOver = true;
     return { outcome: 'silent', code };
   }
   if (isTurnedAway && !turn.isStarted) return { outcome: 'silent', code: sessionBusy };
-  if (isAbandoned && !turn.isStarted) throw new Error('OpenClaw put the message off and dropped it before its turn');
-  if (trace.refusal) return outcomeOfRefusal(trace.refusal, trace.delivered);
-  const isUnposted = trace.failed > 0 || sent.some(({ status }) => status === 'rejected');
-  if (isUnposted) throw new Error('An answer could not be posted');
-  return outcomeOf({ started: turn.isStarted, ...trace }, end);
+  if (isAbandoned && !turn.isStarted)
+    throw new Error('OpenClaw deferred the message and dropped it without starting a turn');
+  if (progress.refusal) return outcomeOfRefusal(progress.refusal, progress.delivered);
+  const isUnposted = progress.failed > 0 || sent.some(({ status }) => status === 'rejected');
+  if (isUnposted) throw unposted(request.id);
+  return outcomeOf({ isStarted: turn.isStarted, ...progress }, end);
 }
 
-async function joinTurn(accountId: string, turn: OpenTurn, leader: OpenTurn): Promise<void> {
+async function joinTurn(accountId: string, turn: Turn, runningTurn: Turn): Promise<void> {
   const { stores } = await whenRunning(accountId);
-  await stores.pendingAnswers.joinTurn(turn.request.id, leader.request.id);
+  await stores.pendingAnswers.joinTurn(turn.request.id, runningTurn.request.id);
 }
 
-/** Two messages reached a session of OpenClaw at the same moment, or two sessions its state. */
-function hasBegunNothing(error: unknown): boolean {
+/** Whether OpenClaw refused a dispatch because two arrived at the same moment. It has started nothing then. */
+function isContention(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const isContention = error.name === 'StateDatabaseCoordinatorContentionError';
-  return isContention || error.message === 'session changed before durable user-turn admission';
+  const isStateBusy = error.name === 'StateDatabaseCoordinatorContentionError';
+  return isStateBusy || error.message === 'session changed before durable user-turn admission';
 }
 
 /** How often a dispatch is tried while another part of OpenClaw holds its state. */
 const mostTries = 8;
 
-/** On a busy machine OpenClaw may refuse a dispatch before it has begun anything. */
+/** Dispatches, and tries again while OpenClaw is busy with another dispatch. */
 async function whenHostIsFree<T>(dispatch: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await dispatch();
     } catch (error) {
-      if (!hasBegunNothing(error) || attempt >= mostTries) throw error;
+      if (!isContention(error) || attempt >= mostTries) throw error;
       await sleep(pauseMs(attempt - 1) / 4, undefined, { signal });
     }
   }

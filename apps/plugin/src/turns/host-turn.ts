@@ -2,8 +2,8 @@ import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-
 import { resolvePinnedMainDmOwnerFromAllowlist } from 'openclaw/plugin-sdk/security-runtime';
 import { normalizeAllowEntry } from '../config/allow-from.ts';
 import { originOf } from '../server/target.ts';
-import type { Delivery } from './deliver.ts';
-import type { TurnRequest } from './turn-request.ts';
+import type { DeliveryCallbacks } from './deliver.ts';
+import type { TurnRequest } from './turn.ts';
 
 type Inbound = PluginRuntime['channel']['inbound'];
 type Plan = Parameters<Inbound['dispatch']>[0];
@@ -18,7 +18,7 @@ export interface HostTurn {
   readonly accountId: string;
   /** Who may write direct messages, as configured. */
   readonly allowFrom: readonly (string | number)[] | undefined;
-  readonly delivery: Delivery;
+  readonly delivery: DeliveryCallbacks;
   readonly lifecycle: TurnLifecycle;
   /** Aborts to have the turn stopped. */
   readonly signal: AbortSignal;

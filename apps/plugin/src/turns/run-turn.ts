@@ -3,51 +3,50 @@ import { isAbortRequestText } from 'openclaw/plugin-sdk/command-primitives-runti
 import { isAnswerRefused } from '../answers/refusal.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
-import { queueModeOf } from '../host/queue-mode.ts';
 import type { HostRecords } from '../host/records.ts';
+import { queueModeOf } from '../host/session-entry.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
-import { followTurn, type TurnRun } from './follow-turn.ts';
-import { createOpenTurn } from './open-turn.ts';
-import { isUndecided, outcomeOfRefusal } from './outcome.ts';
+import { type EnteredTurn, followTurn } from './follow-turn.ts';
+import { isUndecided, outcomeOfRefusal, unposted } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { stopOwnTurns } from './stop.ts';
-import { placeOf, type TurnRequest } from './turn-request.ts';
+import { createTurn, placeOf, type TurnRequest } from './turn.ts';
 import { areDeleted } from './withdraw.ts';
 
-/** The one who has a turn run, such as the handler of a post. */
+/** What the caller of `runTurn` passes, such as the handler of a post. */
 export interface TurnOwner {
   /** Aborts when the account stops; the turn goes on in OpenClaw. */
   readonly signal: AbortSignal;
-  /** Called when the order of messages is safe without further waiting: the turn has started, or waits at the gate. */
+  /** We call it once the next message of the conversation may be handled: the turn has started, or waits at the gate. */
   readonly onStarted: () => void;
 }
 
-/** How a turn ended, and what it was about: requests that waited with it at the gate are part of it. */
+/** How a turn ended, and its request, to which those that waited with it at the gate were joined. */
 export interface TurnEnd {
   readonly outcome: Outcome;
   readonly request: TurnRequest;
 }
 
 /** What turns are run with. */
-export interface TurnRunner {
+export interface TurnServices {
   readonly account: ReadyAccount;
   readonly records: HostRecords;
   readonly gate: SessionGate;
 }
 
-/** A turn that OpenClaw neither begins nor ends does not hold back the next message of its conversation for longer. */
-const longestStartMs = 30_000;
+/** When OpenClaw has not started a turn after this time, the next message of the conversation is handled. */
+const startTimeoutMs = 30_000;
 
 /**
  * Gives a request to OpenClaw as soon as its session is free, and waits for the end: the answer is posted then, or it is
- * known that there is none. With an outcome that `isUndecided`, OpenClaw has done nothing.
+ * known that there is none. When `isUndecided(outcome)`, the message may still need an answer: dispatch it again.
  *
  * @throws the reason of the owner's signal, when the account stops before the end
- * @throws Error when an answer could not be posted, or OpenClaw dropped the message
+ * @throws Error when an answer is not posted yet, or OpenClaw dropped the message
  */
-export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: TurnOwner): Promise<TurnEnd> {
-  const { account, records, gate } = runner;
+export async function runTurn(services: TurnServices, request: TurnRequest, owner: TurnOwner): Promise<TurnEnd> {
+  const { account, records, gate } = services;
   const { signal, onStarted } = owner;
   // After a restart of the account in the same process, OpenClaw still works on what it was given before.
   const before = gate.turnWith(account.accountId, request.id);
@@ -58,38 +57,38 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
   }
 
   if (areDeleted(request.posts)) return end(request, 'silent', 'prompt-deleted');
-  const turn = createOpenTurn(account.accountId, request, signal);
+  const turn = createTurn(account.accountId, request, signal);
   if (request.isCommand) {
     onStarted();
     gate.passCommand(turn);
-    if (request.mayCommand && isAbortRequestText(request.text)) gate.stop(request.route.sessionKey);
+    if (request.mayCommand && isAbortRequestText(request.text)) gate.markStopped(request.route.sessionKey);
   } else if (request.isStop) {
-    const outcome = await stopWithoutCommand(runner, request);
+    const outcome = await stopWithoutCommand(services, request);
     if (outcome) return { outcome, request };
   }
   if (!request.isCommand) {
-    const late = setTimeout(onStarted, longestStartMs);
+    const late = setTimeout(onStarted, startTimeoutMs);
     try {
       const mode = queueModeOf(account.config(), records.entry(request.route));
       const isBusy = gate.turnsIn(request.route.sessionKey).length > 0;
       // The gate keeps the order from here on, and other sessions of the channel need not wait.
       if (isBusy) onStarted();
-      const passage = await gate.enter(turn, mode, signal);
-      if (passage.act === 'dropped') return end(request, 'silent', passage.code);
-      if (passage.act === 'collected') {
-        const outcome = await orAborted(passage.into.ended, signal);
+      const result = await gate.enter(turn, mode, signal);
+      if (result.act === 'dropped') return end(request, 'silent', result.code);
+      if (result.act === 'collected') {
+        const outcome = await orAborted(result.into.ended, signal);
         return isUndecided(outcome) ? { outcome, request } : end(request, 'joined', 'collected');
       }
     } finally {
       clearTimeout(late);
     }
   }
-  void run({ turn, account, records, gate, onStarted }).then(turn.end.resolve, turn.end.reject);
+  void runEntered({ turn, account, records, gate, onStarted }).then(turn.end.resolve, turn.end.reject);
   return { outcome: await orAborted(turn.ended, signal), request: turn.request };
 }
 
 /** Stops the person's own turns; `undefined` when nothing runs, so that the word is a message like any other. */
-async function stopWithoutCommand({ account, gate }: TurnRunner, request: TurnRequest): Promise<Outcome | undefined> {
+async function stopWithoutCommand({ account, gate }: TurnServices, request: TurnRequest): Promise<Outcome | undefined> {
   const result = stopOwnTurns(gate, request);
   if (result === 'nothing-runs') return undefined;
   const text = result === 'stopped' ? texts.stopped : texts.notYoursToStop;
@@ -107,26 +106,26 @@ function end(request: TurnRequest, outcome: Outcome['outcome'], code: string): T
   return { outcome: { outcome, code }, request };
 }
 
-async function run(turnRun: TurnRun): Promise<Outcome> {
-  const { turn, account, gate } = turnRun;
+async function runEntered(entered: EnteredTurn): Promise<Outcome> {
+  const { turn, account, gate } = entered;
   const { request, accountId } = turn;
   const { id, posts, messageId, route, to, isCommand } = request;
   const session = { agentId: route.agentId, sessionKey: route.sessionKey };
-  const late = setTimeout(turnRun.onStarted, longestStartMs);
+  const late = setTimeout(entered.onStarted, startTimeoutMs);
   try {
     await account.stores.pendingAnswers.openTurn({
       ...{ id, posts, messageId, session, to, isCommand, startedAt: Date.now() },
       ...placeOf(request),
     });
-    const outcome = await followTurn(turnRun);
+    const outcome = await followTurn(entered);
     const { pendingAnswers } = (await whenRunning(accountId)).stores;
     for (const post of posts) {
       const answers = await pendingAnswers.answersTo(post);
-      if (answers.some(({ isPosted }) => !isPosted)) throw new Error('An answer could not be posted');
+      if (answers.some(({ isPosted }) => !isPosted)) throw unposted(post);
     }
     if (!isUndecided(outcome)) await pendingAnswers.closeTurn(id, Date.now());
-    // It goes to OpenClaw again, and before what was written after it.
-    else if (!isCommand && !turn.owner.aborted) gate.keepFor(route.sessionKey, id, request.timestamp);
+    // It will be dispatched again: until then, later messages wait.
+    else if (!isCommand && !turn.owner.aborted) gate.reserveFor(route.sessionKey, id, request.timestamp);
     return outcome;
   } finally {
     clearTimeout(late);

@@ -1,15 +1,14 @@
 import { processShared } from '../host/process-shared.ts';
-import type { QueueMode } from '../host/queue-mode.ts';
-import type { OpenTurn } from './open-turn.ts';
-import { joinRequests, placeOf } from './turn-request.ts';
+import type { QueueMode } from '../host/session-entry.ts';
+import { joinRequests, placeOf, type Turn } from './turn.ts';
 import type { Withdrawal } from './withdraw.ts';
 
-/** How a turn gets past the gate. */
-export type Passage =
+/** What became of a turn that waited at the gate. */
+export type GateResult =
   /** It is in the session now: give it to OpenClaw, and call `leave` when it is over. */
   | { readonly act: 'enter' }
   /** Its message is part of a later turn that waited with it. */
-  | { readonly act: 'collected'; readonly into: OpenTurn }
+  | { readonly act: 'collected'; readonly into: Turn }
   /** It was dropped while it waited: by `/stop`, by a later message in the queue mode `interrupt`, or withdrawn. */
   | { readonly act: 'dropped'; readonly code: DropCode };
 
@@ -17,17 +16,17 @@ export type Passage =
 export type DropCode = 'stopped' | 'interrupted' | Withdrawal;
 
 interface Waiting {
-  readonly turn: OpenTurn;
+  readonly turn: Turn;
   readonly mode: QueueMode;
-  readonly pass: (passage: Passage) => void;
+  readonly resolve: (result: GateResult) => void;
 }
 
 interface Session {
-  readonly open: Set<OpenTurn>;
+  readonly entered: Set<Turn>;
   /** In the order in which their messages were written. */
   readonly waiting: Waiting[];
-  /** The turns that go before all others, with the time of their message: they were cut off, or have to go again. */
-  readonly kept: Map<string, number>;
+  /** By id, the time of the message of each turn that goes before all others, because it was cut off or is dispatched again. */
+  readonly reserved: Map<string, number>;
 }
 
 /**
@@ -40,40 +39,43 @@ interface Session {
  */
 export class SessionGate {
   readonly #sessions = new Map<string, Session>();
-  readonly #commands = new Set<OpenTurn>();
+  readonly #commands = new Set<Turn>();
 
   /** The turn of an account that a post is part of, if OpenClaw has it. Several accounts may answer the same post. */
-  turnWith(accountId: string, postId: string): OpenTurn | undefined {
-    for (const open of [this.#commands, ...[...this.#sessions.values()].map(session => session.open)]) {
-      for (const turn of open) if (turn.accountId === accountId && turn.request.posts.includes(postId)) return turn;
+  turnWith(accountId: string, postId: string): Turn | undefined {
+    for (const turns of [this.#commands, ...[...this.#sessions.values()].map(({ entered }) => entered)]) {
+      for (const turn of turns) if (turn.accountId === accountId && turn.request.posts.includes(postId)) return turn;
     }
     return undefined;
   }
 
-  /** The turns in a session, the one that runs first. */
-  turnsIn(sessionKey: string): OpenTurn[] {
-    return [...(this.#sessions.get(sessionKey)?.open ?? [])];
+  /** The turns in a session, in the order in which they entered. */
+  turnsIn(sessionKey: string): Turn[] {
+    return [...(this.#sessions.get(sessionKey)?.entered ?? [])];
   }
 
   /** Every turn, those that wait included. */
-  allTurns(): OpenTurn[] {
-    return [...this.#sessions.values()].flatMap(({ open, waiting }) => [...open, ...waiting.map(({ turn }) => turn)]);
+  allTurns(): Turn[] {
+    return [...this.#sessions.values()].flatMap(({ entered, waiting }) => [
+      ...entered,
+      ...waiting.map(({ turn }) => turn),
+    ]);
   }
 
   /** Ends a turn without an answer: it stops waiting, or OpenClaw stops it. */
-  withdraw(turn: OpenTurn, why: Withdrawal): void {
+  withdraw(turn: Turn, why: Withdrawal): void {
     if (turn.withdrawn) return;
     turn.withdrawn = why;
-    if (!this.drop(turn, why)) turn.stop.abort(new Error('The message was deleted'));
+    if (!this.drop(turn, why)) turn.controller.abort(new Error('The message was deleted'));
   }
 
   /** Ends the wait of a turn; false when it does not wait any more. */
-  drop(turn: OpenTurn, code: DropCode): boolean {
+  drop(turn: Turn, code: DropCode): boolean {
     const { waiting } = this.#session(turn);
     const place = waiting.find(one => one.turn === turn);
     if (!place) return false;
     remove(waiting, place);
-    place.pass({ act: 'dropped', code });
+    place.resolve({ act: 'dropped', code });
     return true;
   }
 
@@ -82,7 +84,7 @@ export class SessionGate {
    *
    * @throws the reason of the signal, when that aborts first
    */
-  async enter(turn: OpenTurn, mode: QueueMode, signal: AbortSignal): Promise<Passage> {
+  async enter(turn: Turn, mode: QueueMode, signal: AbortSignal): Promise<GateResult> {
     signal.throwIfAborted();
     const session = this.#session(turn);
     if (mode === 'interrupt') {
@@ -90,8 +92,8 @@ export class SessionGate {
       if (hasLater(session, turn)) return { act: 'dropped', code: 'interrupted' };
       interrupt(session);
     }
-    const { promise, resolve, reject } = Promise.withResolvers<Passage>();
-    const waiting: Waiting = { turn, mode, pass: resolve };
+    const { promise, resolve, reject } = Promise.withResolvers<GateResult>();
+    const waiting: Waiting = { turn, mode, resolve };
     const later = session.waiting.findIndex(other => other.turn.request.timestamp > turn.request.timestamp);
     session.waiting.splice(later < 0 ? session.waiting.length : later, 0, waiting);
     const abort = (): void => {
@@ -99,58 +101,58 @@ export class SessionGate {
       reject(signal.reason);
     };
     signal.addEventListener('abort', abort, { once: true });
-    this.changed(turn);
+    this.admitNext(turn);
     return promise.finally(() => signal.removeEventListener('abort', abort));
   }
 
   /**
-   * Keeps everything out of a session until a turn has entered it, or `letOthersIn` is called. Of several such turns the
-   * one whose message was written first goes first.
+   * Reserves a session for a turn: until it has entered, or `cancelReservation` is called, no other turn enters. Of several
+   * reservations, that of the message that was written first counts first.
    */
-  keepFor(sessionKey: string, id: string, writtenAt: number): void {
+  reserveFor(sessionKey: string, id: string, writtenAt: number): void {
     const session = this.#sessions.get(sessionKey) ?? emptySession();
     this.#sessions.set(sessionKey, session);
-    session.kept.set(id, writtenAt);
+    session.reserved.set(id, writtenAt);
   }
 
-  /** A turn does not come: the others may enter. */
-  letOthersIn(sessionKey: string, id: string): void {
-    if (this.#sessions.get(sessionKey)?.kept.delete(id)) this.#update(sessionKey);
+  /** The turn does not come: the others may enter. */
+  cancelReservation(sessionKey: string, id: string): void {
+    if (this.#sessions.get(sessionKey)?.reserved.delete(id)) this.#admitWaiting(sessionKey);
   }
 
   /** Notes a command: it waits for nothing, and nothing waits for it. Call `leave` when it is over. */
-  passCommand(turn: OpenTurn): void {
+  passCommand(turn: Turn): void {
     this.#commands.add(turn);
   }
 
-  /** Ends the stay of a turn in its session. */
-  leave(turn: OpenTurn): void {
+  /** A turn is over: the next one may enter its session. */
+  leave(turn: Turn): void {
     if (this.#commands.delete(turn)) return;
-    this.#session(turn).open.delete(turn);
-    this.changed(turn);
+    this.#session(turn).entered.delete(turn);
+    this.admitNext(turn);
   }
 
-  /** To be called when a turn has started or asks something: others may be able to join it now. */
-  changed({ request }: OpenTurn): void {
-    this.#update(request.route.sessionKey);
+  /** Call it when a turn has started or asks something: a turn that waits may be able to join it now. */
+  admitNext({ request }: Turn): void {
+    this.#admitWaiting(request.route.sessionKey);
   }
 
-  #update(sessionKey: string): void {
+  #admitWaiting(sessionKey: string): void {
     const session = this.#sessions.get(sessionKey);
     if (!session) return;
-    for (let next = nextOf(session); next; next = nextOf(session)) letIn(session, next);
-    const { open, waiting, kept } = session;
-    if (open.size === 0 && waiting.length === 0 && kept.size === 0) this.#sessions.delete(sessionKey);
+    for (let next = nextOf(session); next; next = nextOf(session)) admit(session, next);
+    const { entered, waiting, reserved } = session;
+    if (entered.size === 0 && waiting.length === 0 && reserved.size === 0) this.#sessions.delete(sessionKey);
   }
 
-  /** Notes that OpenClaw is about to stop what runs in a session, and drops everything that waits for it. */
-  stop(sessionKey: string): void {
+  /** Call it before OpenClaw stops what runs in a session: notes that on the turns there, and drops those that wait. */
+  markStopped(sessionKey: string): void {
     for (const turn of this.turnsIn(sessionKey)) turn.wasStopped = true;
     const waiting = this.#sessions.get(sessionKey)?.waiting.splice(0) ?? [];
-    for (const { pass } of waiting) pass({ act: 'dropped', code: 'stopped' });
+    for (const { resolve } of waiting) resolve({ act: 'dropped', code: 'stopped' });
   }
 
-  #session({ request }: OpenTurn): Session {
+  #session({ request }: Turn): Session {
     const { sessionKey } = request.route;
     const session = this.#sessions.get(sessionKey) ?? emptySession();
     this.#sessions.set(sessionKey, session);
@@ -158,46 +160,47 @@ export class SessionGate {
   }
 }
 
-/** The gate of this process: a session belongs to one turn, whichever account and whichever copy of the module asks. */
+/** One gate for the process: accounts can share a session, and OpenClaw loads this module more than once. */
 export const sessionGate: SessionGate = processShared('session-gate', () => new SessionGate());
 
 function emptySession(): Session {
-  return { open: new Set(), waiting: [], kept: new Map() };
+  return { entered: new Set(), waiting: [], reserved: new Map() };
 }
 
-function nextOf({ open, waiting, kept }: Session): Waiting | undefined {
-  const [first] = [...kept].sort(([, one], [, other]) => one - other);
+function nextOf({ entered, waiting, reserved }: Session): Waiting | undefined {
+  const [first] = [...reserved].sort(([, one], [, other]) => one - other);
   const candidates = first ? waiting.filter(({ turn }) => turn.request.id === first[0]) : waiting;
-  return open.size === 0 ? candidates[0] : candidates.find(one => canJoin(one, [...open]));
+  return entered.size === 0 ? candidates[0] : candidates.find(one => canJoin(one, [...entered]));
 }
 
 /** Whether a turn can be put into those that run. */
-function canJoin({ turn, mode }: Waiting, open: readonly OpenTurn[]): boolean {
+function canJoin({ turn, mode }: Waiting, entered: readonly Turn[]): boolean {
   // What one account or one direct channel asked for is not answered in another, where they share a session.
-  if (!open.every(other => isSamePlace(other, turn))) return false;
-  if (open.some(({ hasQuestion }) => hasQuestion)) return true;
+  if (!entered.every(other => isSamePlace(other, turn))) return false;
+  if (entered.some(({ hasQuestion }) => hasQuestion)) return true;
   if (mode !== 'steer') return false;
-  const isSteerable = open.some(({ isStarted }) => isStarted) && !open.some(other => other.isEnding || other.isQueued);
-  // One at a time: OpenClaw may be too late for the turn, and takes messages in no sure order then.
-  if (open.some(other => !other.isStarted && !other.joined)) return false;
-  return isSteerable && open.every(other => other.request.speaker.id === turn.request.speaker.id);
+  const isSteerable =
+    entered.some(({ isStarted }) => isStarted) && !entered.some(other => other.isEnding || other.isQueued);
+  // One at a time: if the running turn ends first, OpenClaw runs the messages that wait in any order.
+  if (entered.some(other => !other.isStarted && !other.joined)) return false;
+  return isSteerable && entered.every(other => other.request.speaker.id === turn.request.speaker.id);
 }
 
-function letIn(session: Session, next: Waiting): void {
-  const { open, waiting } = session;
-  const { turn, mode, pass } = next;
-  if (open.size === 0 && mode === 'collect' && session.kept.size === 0) {
+function admit(session: Session, next: Waiting): void {
+  const { entered, waiting } = session;
+  const { turn, mode, resolve } = next;
+  if (entered.size === 0 && mode === 'collect' && session.reserved.size === 0) {
     collect(session);
     return;
   }
   remove(waiting, next);
-  open.add(turn);
-  session.kept.delete(turn.request.id);
-  pass({ act: 'enter' });
+  entered.add(turn);
+  session.reserved.delete(turn.request.id);
+  resolve({ act: 'enter' });
 }
 
 /** Makes one turn of what the same person wrote in the same place while they waited. */
-function collect({ open, waiting }: Session): void {
+function collect({ entered, waiting }: Session): void {
   const [first] = waiting;
   const until = waiting.findIndex(one => one.mode !== 'collect' || !isAlike(one.turn, first?.turn));
   const batch = waiting.splice(0, until < 0 ? waiting.length : until);
@@ -208,31 +211,31 @@ function collect({ open, waiting }: Session): void {
     batch.map(one => one.turn.request),
     turn.request,
   );
-  for (const { pass } of batch) pass({ act: 'collected', into: turn });
-  open.add(turn);
-  last.pass({ act: 'enter' });
+  for (const { resolve } of batch) resolve({ act: 'collected', into: turn });
+  entered.add(turn);
+  last.resolve({ act: 'enter' });
 }
 
-function isAlike(turn: OpenTurn, other: OpenTurn | undefined): boolean {
+function isAlike(turn: Turn, other: Turn | undefined): boolean {
   return other?.request.speaker.id === turn.request.speaker.id && isSamePlace(turn, other);
 }
 
 /** Whether the answers of two turns belong in the same place, and come from the same bot. */
-function isSamePlace(one: OpenTurn, other: OpenTurn): boolean {
+function isSamePlace(one: Turn, other: Turn): boolean {
   const [place, otherPlace] = [placeOf(one.request), placeOf(other.request)];
   const isSameChannel = place.channelId === otherPlace.channelId && place.rootId === otherPlace.rootId;
   return isSameChannel && one.accountId === other.accountId;
 }
 
-function hasLater({ open, waiting }: Session, { request }: OpenTurn): boolean {
-  return [...open, ...waiting.map(({ turn }) => turn)].some(other => other.request.timestamp > request.timestamp);
+function hasLater({ entered, waiting }: Session, { request }: Turn): boolean {
+  return [...entered, ...waiting.map(({ turn }) => turn)].some(other => other.request.timestamp > request.timestamp);
 }
 
-function interrupt({ open, waiting }: Session): void {
-  for (const { pass } of waiting.splice(0)) pass({ act: 'dropped', code: 'interrupted' });
-  for (const turn of open) {
+function interrupt({ entered, waiting }: Session): void {
+  for (const { resolve } of waiting.splice(0)) resolve({ act: 'dropped', code: 'interrupted' });
+  for (const turn of entered) {
     turn.wasStopped = true;
-    turn.stop.abort(new Error('A later message has interrupted the turn'));
+    turn.controller.abort(new Error('A later message has interrupted the turn'));
   }
 }
 

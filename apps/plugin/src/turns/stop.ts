@@ -1,6 +1,5 @@
-import type { OpenTurn } from './open-turn.ts';
 import type { SessionGate } from './session-gate.ts';
-import type { TurnRequest } from './turn-request.ts';
+import type { Turn, TurnRequest } from './turn.ts';
 
 /** What a request to stop has done. */
 export type StopResult =
@@ -23,8 +22,8 @@ export function stopOwnTurns(gate: SessionGate, { route, speaker }: TurnRequest)
   return turns.length > 0 ? 'not-theirs' : 'nothing-runs';
 }
 
-function stop(gate: SessionGate, turn: OpenTurn): void {
+function stop(gate: SessionGate, turn: Turn): void {
   turn.wasStopped = true;
   if (gate.drop(turn, 'stopped')) return;
-  turn.stop.abort(new Error('The person who asked has stopped the turn'));
+  turn.controller.abort(new Error('The person who asked has stopped the turn'));
 }

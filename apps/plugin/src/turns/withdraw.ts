@@ -1,8 +1,8 @@
 import { HttpError } from '@clawmost/mm-rest';
 import { processShared } from '../host/process-shared.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
-import type { OpenTurn } from './open-turn.ts';
 import type { SessionGate } from './session-gate.ts';
+import type { Turn } from './turn.ts';
 
 /** Why a turn is not answered although it was begun. */
 export type Withdrawal = 'prompt-deleted' | 'thread-gone';
@@ -35,7 +35,7 @@ export function areDeleted(posts: readonly string[]): boolean {
 }
 
 /** A turn also answers the messages that have joined it. */
-function isDeleted(gate: SessionGate, turn: OpenTurn): boolean {
+function isDeleted(gate: SessionGate, turn: Turn): boolean {
   const joined = gate.turnsIn(turn.request.route.sessionKey).filter(other => other.joined === turn);
   return [turn, ...joined].every(({ request }) => areDeleted(request.posts));
 }
@@ -49,7 +49,7 @@ export function doubtPosts(gate: SessionGate, accountId: string): void {
 export async function lookForDeleted(
   { rest, signal }: Pick<ReadyAccount, 'rest' | 'signal'>,
   gate: SessionGate,
-  turn: OpenTurn,
+  turn: Turn,
 ): Promise<void> {
   turn.isDoubtful = false;
   for (const id of turn.request.posts) {

@@ -1,7 +1,7 @@
 import type { HostRecords } from '../../src/host/records.ts';
 import type { SessionEntry } from '../../src/host/session-entry.ts';
 import type { TranscriptEntry } from '../../src/host/transcript.ts';
-import { turnName } from '../../src/host/turn-name.ts';
+import { turnName } from '../../src/host/transcript.ts';
 import type { ReadyAccount } from '../../src/server/ready-account.ts';
 
 type Dispatch = ReadyAccount['channelRuntime']['inbound']['dispatch'];

@@ -1,4 +1,4 @@
-import type { TurnRequest } from '../../src/turns/turn-request.ts';
+import type { TurnRequest } from '../../src/turns/turn.ts';
 
 /** A request for a turn in a channel, with what a test leaves open filled in. */
 export function turnRequest(id: string, more: Partial<TurnRequest> = {}): TurnRequest {

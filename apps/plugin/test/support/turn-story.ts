@@ -3,7 +3,7 @@ import { createRecovery, type TurnJob } from '../../src/recovery/recover.ts';
 import { takeOverTurns } from '../../src/recovery/take-over.ts';
 import type { ReadyAccount } from '../../src/server/ready-account.ts';
 import { SessionGate } from '../../src/turns/session-gate.ts';
-import type { TurnRequest } from '../../src/turns/turn-request.ts';
+import type { TurnRequest } from '../../src/turns/turn.ts';
 import { markRunning, openAccount } from './account.ts';
 import { type FakeHost, forgetProcess, type HostDisk, type Model, startFakeHost } from './fake-host.ts';
 import { turnRequest } from './turn-request.ts';
@@ -40,14 +40,14 @@ export async function openStory() {
       rest: mortal(account.rest, process),
       channelRuntime: { ...account.channelRuntime, inbound: host.inbound },
     };
-    const inheritance = await takeOverTurns(ready, host.records, gate);
-    const recover = createRecovery(ready, host.records, inheritance, gate);
+    const takenOver = await takeOverTurns(ready, host.records, gate);
+    const recover = createRecovery(ready, host.records, takenOver, gate);
     const unregister = markRunning(ready);
     return {
       ...{ host, gate },
       /** What the account has logged. */
       lines: account.lines,
-      inheritance,
+      takenOver,
       /** Has a post answered, as the handler of the inbox does; resolves to its outcome once that is in the ledger. */
       async answer(post: Post, { text, job, ...more }: Partial<TurnRequest> & { job?: Partial<TurnJob> } = {}) {
         const request = turnRequest(post.id, {

@@ -10,9 +10,9 @@ import type { ListedChannel } from '../rest.ts';
 import type { ServerClock } from '../server-clock.ts';
 import type { StatusTracker } from '../status-tracker.ts';
 import { refusalCode, type Verdict } from '../turn.ts';
-import { hasStatus, isPersonal, overlapMs } from './channels-to-read.ts';
+import { hasStatus, isPersonal, readFrom } from './channels-to-read.ts';
 import { type ClassifiedPosts, classifyPosts, findAbsences } from './classify-posts.ts';
-import { type ChannelRead, readChannel } from './read-channel.ts';
+import { type ChannelChanges, readChanges } from './read-changes.ts';
 
 /** What reading channels needs. */
 export interface ReaderParts {
@@ -60,12 +60,11 @@ export class ChannelReader {
   /** Reads a channel from a time on and appends its new posts, with the watermark of the channel. */
   async read(channel: ListedChannel, knownUntil: number, progress: Progress): Promise<ChannelResult> {
     const { options, clock } = this.#parts;
-    // A watermark ahead of the clock is wrong and must not hide what was written before it.
-    const from = Math.min(knownUntil, clock.now()) - overlapMs;
+    const from = readFrom(knownUntil, clock.now());
     const limit = options.catchUp.maxPostsPerChannel;
     const read = await this.repeat(`read channel ${channel.id}`, async () => {
       try {
-        return await readChannel(options.rest, { channel, from, limit }, this.#parts);
+        return await readChanges(options.rest, { channel, from, limit }, this.#parts);
       } catch (error) {
         if (!hasStatus(error, 403, 404)) throw error;
         return { kind: 'unreadable', error } as const;
@@ -101,7 +100,7 @@ export class ChannelReader {
 
   async #classify(
     channel: ListedChannel,
-    { posts, from }: ChannelRead,
+    { posts, from }: ChannelChanges,
     { startedAt = 0, prunedUntil }: Progress,
   ): Promise<ClassifiedPosts> {
     const { options, clock } = this.#parts;
@@ -118,7 +117,7 @@ export class ChannelReader {
 
   async #take(
     channel: ListedChannel,
-    { posts }: ChannelRead,
+    { posts }: ChannelChanges,
     { fresh, edited, deleted }: ClassifiedPosts,
   ): Promise<void> {
     const { arrivals } = this.#parts;

@@ -1,8 +1,14 @@
 import type { Progress } from '../ledger/ledger.ts';
 import type { CallOptions, InboxRest, ListedChannel } from '../rest.ts';
 
-/** A channel is read from this long before its watermark: a post can become visible later than its time says. */
+/** A post can become visible later than its time says. */
 export const overlapMs = 60_000;
+
+/** The time from which a channel is read: a minute before the time up to which the ledger has everything of it. */
+export function readFrom(knownUntil: number, now: number): number {
+  // A watermark ahead of the clock is wrong and must not hide what was written before it.
+  return Math.min(knownUntil, now) - overlapMs;
+}
 
 /**
  * The server sends a post a little after the time that the post carries, so the later one of two posts can arrive first.

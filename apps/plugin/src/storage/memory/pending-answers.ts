@@ -12,7 +12,7 @@ export function memoryPendingAnswers(): PendingAnswers {
       const startedAt = turns.get(turn.id)?.startedAt ?? turn.startedAt;
       for (const other of turns.values()) {
         const posts = other.posts.filter(post => !turn.posts.includes(post));
-        if (posts.length === 0 && other.id !== turn.id && isOpen(other)) turns.delete(other.id);
+        if (posts.length === 0 && other.id !== turn.id && isUnfinished(other)) turns.delete(other.id);
         else turns.set(other.id, { ...other, posts });
       }
       turns.set(turn.id, { ...turn, startedAt, joined: undefined, endedAt: undefined });
@@ -27,7 +27,7 @@ export function memoryPendingAnswers(): PendingAnswers {
       for (const { id: old, endedAt = now } of turns.values()) if (endedAt < now - endedTurnsKeptMs) turns.delete(old);
     },
     turnOf: async postId => [...turns.values()].find(({ posts }) => posts.includes(postId)),
-    openTurns: async () => inOrder().filter(isOpen),
+    unfinishedTurns: async () => inOrder().filter(isUnfinished),
     allTurns: async () => inOrder(),
     async addAnswer(answer) {
       if (!answers.has(answer.deliveryId)) answers.set(answer.deliveryId, { ...answer, isPosted: false });
@@ -47,6 +47,6 @@ export function memoryPendingAnswers(): PendingAnswers {
   };
 }
 
-function isOpen({ endedAt }: PendingTurn): boolean {
+function isUnfinished({ endedAt }: PendingTurn): boolean {
   return endedAt === undefined;
 }

@@ -107,7 +107,7 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
       const row = turnOf.get(postId);
       return row && toTurn(row);
     },
-    openTurns: async () => allTurns.all().map(toTurn).filter(isOpen),
+    unfinishedTurns: async () => allTurns.all().map(toTurn).filter(isUnfinished),
     allTurns: async () => allTurns.all().map(toTurn),
     addAnswer: async ({ deliveryId, channelId, rootId, text, answers, createdAt }) =>
       file.transaction(() => {
@@ -131,7 +131,7 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
   };
 }
 
-function isOpen({ endedAt }: PendingTurn): boolean {
+function isUnfinished({ endedAt }: PendingTurn): boolean {
   return endedAt === undefined;
 }
 

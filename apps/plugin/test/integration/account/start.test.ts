@@ -6,7 +6,7 @@ import { startAccount } from '../../../src/account/start.ts';
 import { sendText } from '../../../src/answers/send-text.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
 import { hostRecords } from '../../../src/host/records.ts';
-import { turnName } from '../../../src/host/turn-name.ts';
+import { turnName } from '../../../src/host/transcript.ts';
 import { openSqliteStores, stateFilePath } from '../../../src/storage/account-stores.ts';
 import { withSection } from '../../support/config.ts';
 import { loadOpenClaw, writeSession } from '../../support/openclaw.ts';
@@ -74,7 +74,7 @@ it.each<[string, object, RegExp, object?]>([
     { baseUrl: 'https://chat.example.com', botToken: 't', dmPolicy: 'open' },
     /dmPolicy is "open"; then .*allowFrom must contain "\*"/,
   ],
-  ['whose address is no address', { baseUrl: 'chat', botToken: 't' }, /baseUrl is "chat"; expected an address/],
+  ['whose address is no address', { baseUrl: 'chat', botToken: 't' }, /baseUrl is wrong: expected an address/],
   [
     'whose server is at a private address',
     { baseUrl: 'http://127.0.0.1:1', botToken: 't' },
@@ -100,7 +100,7 @@ it('An account whose token the server refuses is blocked', async () => {
   await ended;
   expect(snapshot()).toMatchObject({
     lifecycle: 'blocked',
-    lastError: expect.stringContaining('refused the bot token'),
+    lastError: expect.stringContaining('refuses the bot token'),
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hostsCopyId } from '../../../src/answers/hosts-copy.ts';
+import { hostCopyId } from '../../../src/answers/host-copy.ts';
 import { readMarker } from '../../../src/answers/marker.ts';
 import { sendAnswer } from '../../../src/answers/send-answer.ts';
 import { expectAnswer, sendText } from '../../../src/answers/send-text.ts';
@@ -147,9 +147,9 @@ it('An empty text and a text without a usable target are refused', async () => {
 it('An answer that a crash has left with us and in OpenClaw’s queue is posted once', async () => {
   const { cfg, ops, question, posts, answered, stores } = await openRunning();
   const copy = { channelId: ops.id, rootId: undefined, text: 'A cat.', answers: [question.id], createdAt: Date.now() };
-  await stores.pendingAnswers.addAnswer({ ...copy, deliveryId: hostsCopyId('q1') });
+  await stores.pendingAnswers.addAnswer({ ...copy, deliveryId: hostCopyId('q1') });
   const message = { cfg, to: `channel:${ops.id}`, text: 'A cat.', deliveryQueueId: 'q1' };
-  const ours = sendAnswer('default', { ...copy, deliveryId: hostsCopyId('q1') }, copy.createdAt);
+  const ours = sendAnswer('default', { ...copy, deliveryId: hostCopyId('q1') }, copy.createdAt);
   const [first, second] = [await sendText(message), await sendText(message)];
   const [post] = await ours;
   expect([first.messageId, second.messageId]).toEqual([post?.id, post?.id]);

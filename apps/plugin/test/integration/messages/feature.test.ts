@@ -2,10 +2,10 @@ import type { DeadLetter, Handle, InboxPost } from '@clawmost/mm-inbox';
 import type { Post } from '@clawmost/mm-testserver';
 import { expect, it } from 'vitest';
 import { readMarker } from '../../../src/answers/marker.ts';
-import { turnName } from '../../../src/host/turn-name.ts';
+import { turnName } from '../../../src/host/transcript.ts';
 import { startMessages } from '../../../src/messages/feature.ts';
 import { texts } from '../../../src/texts.ts';
-import type { TurnRequest } from '../../../src/turns/turn-request.ts';
+import type { TurnRequest } from '../../../src/turns/turn.ts';
 import { openAccount } from '../../support/account.ts';
 import { loadOpenClaw } from '../../support/openclaw.ts';
 
@@ -82,7 +82,7 @@ it('The pending turn of a message that was given up is closed', async () => {
     ...{ rootId: undefined, session: { agentId: 'main', sessionKey: 's' }, isCommand: false, startedAt: 1 },
   });
   await giveUp(question);
-  expect(await stores.pendingAnswers.openTurns()).toEqual([]);
+  expect(await stores.pendingAnswers.unfinishedTurns()).toEqual([]);
 });
 
 it('A message that was given up and was not for the bot brings no notice', async () => {

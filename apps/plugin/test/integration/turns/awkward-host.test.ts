@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { sendText } from '../../../src/answers/send-text.ts';
-import type { QueueMode } from '../../../src/host/queue-mode.ts';
+import type { QueueMode } from '../../../src/host/session-entry.ts';
 import type { ReadyAccount } from '../../../src/server/ready-account.ts';
 import { openStory, patience, repeat } from '../../support/turn-story.ts';
 

@@ -3,7 +3,7 @@ import { createRecovery } from '../../../src/recovery/recover.ts';
 import type { ReadyAccount } from '../../../src/server/ready-account.ts';
 import { texts } from '../../../src/texts.ts';
 import { SessionGate } from '../../../src/turns/session-gate.ts';
-import type { TurnRequest } from '../../../src/turns/turn-request.ts';
+import type { TurnRequest } from '../../../src/turns/turn.ts';
 import { accountOf, markRunning, openAccount } from '../../support/account.ts';
 import { type Model, startFakeHost } from '../../support/fake-host.ts';
 import { turnRequest } from '../../support/turn-request.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isHostsRefusal } from '../../../src/host/refusal.ts';
+import { isHostRefusal } from '../../../src/host/refusal.ts';
 import { readHostSources } from '../../support/openclaw.ts';
 
 const byHost = { kind: 'final' };
@@ -9,16 +9,16 @@ it('The notice in the installed OpenClaw is recognised, with and without a refer
   const [, notice = ''] =
     /NO_VISIBLE_REPLY_FALLBACK_TEXT = "([^"]+)"/.exec(readHostSources(/^dispatch-from-config/)) ?? [];
   expect(notice).toContain('reply');
-  expect(isHostsRefusal(notice, byHost)).toBe(true);
-  expect(isHostsRefusal(`${notice} Reference: 12.`, byHost)).toBe(true);
+  expect(isHostRefusal(notice, byHost)).toBe(true);
+  expect(isHostRefusal(`${notice} Reference: 12.`, byHost)).toBe(true);
 });
 
 it('The notice is recognised with a typographic apostrophe', () => {
-  expect(isHostsRefusal('⚠️ OpenClaw couldn’t produce or deliver a reply. Please try again.', byHost)).toBe(true);
+  expect(isHostRefusal('⚠️ OpenClaw couldn’t produce or deliver a reply. Please try again.', byHost)).toBe(true);
 });
 
 it('An answer of the agent is not a notice, even when it begins with the same text', () => {
-  expect(isHostsRefusal("⚠️ OpenClaw couldn't produce or deliver a reply. Please try again.", byAgent)).toBe(false);
+  expect(isHostRefusal("⚠️ OpenClaw couldn't produce or deliver a reply. Please try again.", byAgent)).toBe(false);
 });
 
 it.each([
@@ -26,5 +26,5 @@ it.each([
   ['is another notice of OpenClaw', 'This message was not queued because the session queue is full.', 'final'],
   ['is the output of a tool', "⚠️ OpenClaw couldn't produce or deliver a reply.", 'tool'],
 ])('A text that %s is not the notice', (_, text, kind) => {
-  expect(isHostsRefusal(text, { kind })).toBe(false);
+  expect(isHostRefusal(text, { kind })).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { turnName } from '../../../src/host/turn-name.ts';
+import { turnName } from '../../../src/host/transcript.ts';
 import { importInternal } from '../../support/openclaw.ts';
 
 type BuildTurnId = (turn: { provider: string; accountId: string; conversationId: string; messageId: string }) => string;

@@ -6,7 +6,7 @@ import type { ChannelConfig } from '../../../src/config/schema.ts';
 import { createPostHandler } from '../../../src/messages/handle-post.ts';
 import type { AnswerRequest } from '../../../src/recovery/recover.ts';
 import { SessionGate } from '../../../src/turns/session-gate.ts';
-import type { TurnRequest } from '../../../src/turns/turn-request.ts';
+import type { TurnRequest } from '../../../src/turns/turn.ts';
 import { withdrawPost } from '../../../src/turns/withdraw.ts';
 import { type GivenSources, ids, judgeWith, postWith, sourcesWith } from '../../support/facts.ts';
 

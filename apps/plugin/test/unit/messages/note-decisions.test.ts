@@ -64,6 +64,15 @@ it('A turn without an answer is logged, with the reason in words', async () => {
   expect(lines).toEqual([`post ${post.id} has no answer: the agent chose to say nothing (agent-silent)`]);
 });
 
+it('An answer of which only a part was posted is logged', async () => {
+  const { lines, ended } = open();
+  const post = postIn('town');
+  await ended(post, 'delivered-in-part');
+  expect(lines).toEqual([
+    expect.stringContaining(`post ${post.id} has only a part of its answer: only its first posts`),
+  ]);
+});
+
 it('The end of an answered post is kept and not logged', async () => {
   const { kept, lines, ended } = open();
   await ended(postIn('town'), 'delivered');

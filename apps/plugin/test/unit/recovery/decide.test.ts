@@ -10,8 +10,8 @@ const lost: Evidence = {
   isCommand: false,
   transcript: { state: 'absent' },
   wasStopped: false,
-  isHostsOwn: false,
-  wasRefused: false,
+  isResumedByHost: false,
+  needsNewId: false,
 };
 
 const answered = { state: 'answered', text: 'Yes.', joined: [] } as const;
@@ -19,15 +19,19 @@ const alone = { state: 'unanswered', isFollowed: false } as const;
 const followed = { state: 'unanswered', isFollowed: true } as const;
 const settled = (outcome: string, code: string) => ({ do: 'settle', outcome: { outcome, code } });
 
-// One test for each row of the table in src/recovery/README.md.
+// One test for each row of the table in src/recovery/README.md, in its order.
 it.each<[string, Partial<Evidence>, object]>([
   [
     'an answer that was being posted is posted to its end',
     { pending: 'ours', posted: 'whole' },
     { do: 'post-pending' },
   ],
-  ['an answer on the server settles the post', { posted: 'whole', pending: 'hosts' }, settled('answered', 'delivered')],
-  ["OpenClaw's copy of an answer is posted", { pending: 'hosts', transcript: answered }, { do: 'post-pending' }],
+  [
+    'an answer on the server settles the post',
+    { posted: 'whole', pending: 'host-copy' },
+    settled('answered', 'delivered'),
+  ],
+  ["OpenClaw's copy of an answer is posted", { pending: 'host-copy', transcript: answered }, { do: 'post-pending' }],
   [
     'an agent that chose to be silent stays silent',
     { transcript: { state: 'answered', text: ' NO_REPLY\n', joined: [] } },
@@ -49,50 +53,58 @@ it.each<[string, Partial<Evidence>, object]>([
     { posted: 'part', transcript: alone },
     settled('answered', 'delivered-in-part'),
   ],
-  ['a post that OpenClaw never got is dispatched', { wasDispatched: false }, { do: 'dispatch', as: 'same' }],
   [
-    'a post that OpenClaw takes for a duplicate without reason is dispatched under a new id',
-    { wasDispatched: false, wasRefused: true },
+    'a post that OpenClaw never got and drops as a duplicate is dispatched under a new id',
+    { wasDispatched: false, needsNewId: true },
     { do: 'dispatch', as: 'new' },
   ],
-  ['a command that may have run is not repeated', { isCommand: true }, { do: 'ask-again' }],
-  [
-    'a command that runs a skill, which is a turn, goes on like one',
-    { isCommand: true, transcript: alone },
-    { do: 'dispatch', as: 'same' },
-  ],
+  ['a post that OpenClaw never got is dispatched', { wasDispatched: false }, { do: 'dispatch', as: 'same' }],
+  ['a command that may have run is not repeated', { isCommand: true }, { do: 'tell-interrupted' }],
   [
     'a turn that was stopped is not begun again',
     { wasStopped: true, transcript: alone },
     settled('silent', 'no-answer'),
   ],
-  ['a turn that OpenClaw is resuming by itself is waited for', { isHostsOwn: true, transcript: alone }, { do: 'wait' }],
-  ['a post that OpenClaw has not recorded is dispatched again', {}, { do: 'dispatch', as: 'same' }],
-  ['a turn that was cut off goes on under its id', { transcript: alone }, { do: 'dispatch', as: 'same' }],
+  [
+    'a turn that OpenClaw is resuming by itself is waited for',
+    { isResumedByHost: true, transcript: alone },
+    { do: 'wait' },
+  ],
   [
     'a turn whose session has heard more since is begun again under a new id',
     { transcript: followed },
     { do: 'dispatch', as: 'new' },
   ],
   [
-    'a turn that OpenClaw has refused is begun again under a new id',
-    { transcript: alone, wasRefused: true },
+    'a turn that had no result in an earlier round is begun again under a new id',
+    { transcript: alone, needsNewId: true },
     { do: 'dispatch', as: 'new' },
   ],
+  [
+    'a post that OpenClaw has not recorded and drops as a duplicate is dispatched under a new id',
+    { needsNewId: true },
+    { do: 'dispatch', as: 'new' },
+  ],
+  ['a turn that was cut off goes on under its id', { transcript: alone }, { do: 'dispatch', as: 'same' }],
+  ['a post that OpenClaw has not recorded is dispatched again', {}, { do: 'dispatch', as: 'same' }],
 ])('%s', (_row, evidence, action) => {
   expect(decideRecovery({ ...lost, ...evidence })).toEqual(action);
+});
+
+it('a command that runs a skill, which is a turn, goes on like one', () => {
+  expect(decideRecovery({ ...lost, isCommand: true, transcript: alone })).toEqual({ do: 'dispatch', as: 'same' });
 });
 
 it('never asks the model again while an answer is known', () => {
   const evidence = fc.record<Evidence>({
     posted: fc.constantFrom('whole', 'part', 'none'),
-    pending: fc.constantFrom('ours', 'hosts', 'none'),
+    pending: fc.constantFrom('ours', 'host-copy', 'none'),
     wasDispatched: fc.boolean(),
     isCommand: fc.boolean(),
     transcript: fc.constantFrom({ state: 'absent' } as const, answered, alone, followed),
     wasStopped: fc.boolean(),
-    isHostsOwn: fc.boolean(),
-    wasRefused: fc.boolean(),
+    isResumedByHost: fc.boolean(),
+    needsNewId: fc.boolean(),
   });
   fc.assert(
     fc.property(evidence, each => {

@@ -47,7 +47,7 @@ describe.each(implementations)('The pending turns in %s', (_, open) => {
     await pendingAnswers.openTurn(turnOf('late', { startedAt: 3 }));
     await pendingAnswers.openTurn(turnOf('early', { startedAt: 1 }));
     await pendingAnswers.openTurn(turnOf('early too', { startedAt: 1 }));
-    expect((await pendingAnswers.openTurns()).map(({ id }) => id)).toEqual(['early', 'early too', 'late']);
+    expect((await pendingAnswers.unfinishedTurns()).map(({ id }) => id)).toEqual(['early', 'early too', 'late']);
   });
 
   it('A turn that was put into another one names that one', async () => {
@@ -63,7 +63,7 @@ describe.each(implementations)('The pending turns in %s', (_, open) => {
     await pendingAnswers.openTurn(turnOf('post', { startedAt: 1 }));
     await pendingAnswers.joinTurn('post', 'leader');
     await pendingAnswers.openTurn(turnOf('post', { startedAt: 9, messageId: 'post~2' }));
-    expect(await pendingAnswers.openTurns()).toEqual([turnOf('post', { startedAt: 1, messageId: 'post~2' })]);
+    expect(await pendingAnswers.unfinishedTurns()).toEqual([turnOf('post', { startedAt: 1, messageId: 'post~2' })]);
   });
 
   it('A turn that is opened again without one of its posts leaves that post without a turn', async () => {
@@ -79,7 +79,7 @@ describe.each(implementations)('The pending turns in %s', (_, open) => {
     await pendingAnswers.openTurn(turnOf('first'));
     await pendingAnswers.openTurn(turnOf('third', { posts: ['second', 'third'] }));
     await pendingAnswers.openTurn(turnOf('fourth', { posts: ['first', 'second', 'fourth'] }));
-    const turns = await pendingAnswers.openTurns();
+    const turns = await pendingAnswers.unfinishedTurns();
     expect(turns.map(({ id, posts }) => [id, posts])).toEqual([
       ['third', ['third']],
       ['fourth', ['first', 'second', 'fourth']],
@@ -94,7 +94,7 @@ describe.each(implementations)('The pending turns in %s', (_, open) => {
     await pendingAnswers.closeTurn('second', 10);
     await pendingAnswers.closeTurn('unknown', 10);
     expect(await pendingAnswers.turnOf('first')).toBeUndefined();
-    expect((await pendingAnswers.openTurns()).map(({ id }) => id)).toEqual(['other']);
+    expect((await pendingAnswers.unfinishedTurns()).map(({ id }) => id)).toEqual(['other']);
   });
 
   it('A turn that is over is kept for an hour, because OpenClaw may note its end later', async () => {
@@ -106,7 +106,7 @@ describe.each(implementations)('The pending turns in %s', (_, open) => {
     await pendingAnswers.closeTurn('second', 11 + 60 * 60_000);
     expect((await pendingAnswers.allTurns()).map(({ id }) => id)).toEqual(['second']);
     await pendingAnswers.openTurn(turnOf('second'));
-    expect(await pendingAnswers.openTurns()).toMatchObject([{ id: 'second', endedAt: undefined }]);
+    expect(await pendingAnswers.unfinishedTurns()).toMatchObject([{ id: 'second', endedAt: undefined }]);
   });
 });
 
@@ -169,7 +169,7 @@ describe.each(implementations)('The pending answers in %s', (_, open) => {
     await pendingAnswers.addAnswer(answerWith('old answer', { createdAt: 1 }));
     await pendingAnswers.addAnswer(answerWith('new answer', { createdAt: 2 }));
     await pendingAnswers.prune(2);
-    expect((await pendingAnswers.openTurns()).map(({ id }) => id)).toEqual(['new turn']);
+    expect((await pendingAnswers.unfinishedTurns()).map(({ id }) => id)).toEqual(['new turn']);
     expect(await pendingAnswers.turnOf('old turn')).toBeUndefined();
     expect((await pendingAnswers.answersTo('question')).map(({ deliveryId }) => deliveryId)).toEqual(['new answer']);
   });
@@ -184,7 +184,7 @@ describe('The pending turns and answers in a SQLite file', () => {
     await before.joinTurn('steered', 'second');
     await before.addAnswer(answerWith('delivery'));
     const after = sqlitePendingAnswers(reopen());
-    expect(await after.openTurns()).toEqual([
+    expect(await after.unfinishedTurns()).toEqual([
       turnOf('second', { posts: ['first', 'second'], isCommand: true }),
       turnOf('steered', { joined: 'second' }),
     ]);
@@ -208,7 +208,7 @@ describe('The pending turns and answers in a SQLite file', () => {
       `CREATE TABLE owed (post_id TEXT PRIMARY KEY, channel_id TEXT NOT NULL, root_id TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
        INSERT INTO owed VALUES ('post', 'ops', '', 1);`,
     ]);
-    expect(await sqlitePendingAnswers(file).openTurns()).toEqual([]);
+    expect(await sqlitePendingAnswers(file).unfinishedTurns()).toEqual([]);
     expect(file.database.prepare("SELECT name FROM sqlite_schema WHERE name = 'owed'").get()).toBeUndefined();
   });
 });

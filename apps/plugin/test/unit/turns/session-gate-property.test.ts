@@ -1,19 +1,18 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { QueueMode } from '../../../src/host/queue-mode.ts';
-import { createOpenTurn, type OpenTurn } from '../../../src/turns/open-turn.ts';
-import { type Passage, SessionGate } from '../../../src/turns/session-gate.ts';
+import type { QueueMode } from '../../../src/host/session-entry.ts';
+import { type GateResult, SessionGate } from '../../../src/turns/session-gate.ts';
 import { stopOwnTurns } from '../../../src/turns/stop.ts';
-import type { TurnRequest } from '../../../src/turns/turn-request.ts';
+import { createTurn, type Turn, type TurnRequest } from '../../../src/turns/turn.ts';
 import { turnRequest } from '../../support/turn-request.ts';
 
 /** A turn that came to the gate. */
 interface Visitor {
-  readonly turn: OpenTurn;
+  readonly turn: Turn;
   readonly owner: AbortController;
   /** What it was told, once or, if the gate is wrong, more often. */
-  readonly told: (Passage | 'aborted')[];
+  readonly told: (GateResult | 'aborted')[];
   hasLeft: boolean;
 }
 
@@ -58,29 +57,29 @@ const key = route.sessionKey;
 function open() {
   const gate = new SessionGate();
   const visitors: Visitor[] = [];
-  const kept = new Set<string>();
+  const reserved = new Set<string>();
   const inSession = () => visitors.filter(({ turn }) => gate.turnsIn(key).includes(turn));
   const waiting = () => visitors.filter(({ told }) => told.length === 0);
   const pick = <T>(list: readonly T[], index: number): T | undefined => list[index % list.length];
 
   async function enter(id: string, mode: QueueMode, more: Partial<TurnRequest>): Promise<void> {
     const owner = new AbortController();
-    const turn = createOpenTurn('default', turnRequest(id, { ...more, route }), owner.signal);
+    const turn = createTurn('default', turnRequest(id, { ...more, route }), owner.signal);
     const visitor: Visitor = { turn, owner, told: [], hasLeft: false };
     visitors.push(visitor);
-    const letOthersIn = () => {
-      kept.delete(id);
-      gate.letOthersIn(key, id);
+    const cancel = () => {
+      reserved.delete(id);
+      gate.cancelReservation(key, id);
     };
     gate.enter(turn, mode, owner.signal).then(
-      passage => {
-        visitor.told.push(passage);
-        if (passage.act === 'enter') kept.delete(id);
-        else letOthersIn();
+      result => {
+        visitor.told.push(result);
+        if (result.act === 'enter') reserved.delete(id);
+        else cancel();
       },
       () => {
         visitor.told.push('aborted');
-        letOthersIn();
+        cancel();
       },
     );
     await nextTick();
@@ -101,7 +100,7 @@ function open() {
         writtenAt,
         channel,
       });
-    } else if (step.act === 'stopAll') gate.stop(key);
+    } else if (step.act === 'stopAll') gate.markStopped(key);
     else await change(step.act, (step as { index: number }).index);
     await nextTick();
   }
@@ -121,41 +120,41 @@ function open() {
     if (act === 'leave') leave(one);
     else if (act === 'again') {
       const { id, timestamp } = one.turn.request;
-      kept.add(id);
-      gate.keepFor(key, id, timestamp);
+      reserved.add(id);
+      gate.reserveFor(key, id, timestamp);
       leave(one);
       await enter(id, pick(['steer', 'followup', 'collect', 'interrupt'] as const, index) ?? 'steer', one.turn.request);
-    } else gate.changed(one.turn);
+    } else gate.admitNext(one.turn);
   }
 
-  return { gate, visitors, kept, inSession, waiting, take, leave };
+  return { gate, visitors, reserved, inSession, waiting, take, leave };
 }
 
-const never = createOpenTurn('default', turnRequest('never'), new AbortController().signal);
+const never = createTurn('default', turnRequest('never'), new AbortController().signal);
 
 it('Every turn is told once what becomes of it, in the order of writing, and nothing stays behind', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { maxLength: 60 }), async list => {
-      const { gate, visitors, kept, inSession, waiting, take, leave } = open();
+      const { gate, visitors, reserved, inSession, waiting, take, leave } = open();
       for (const step of list) {
         const before = new Set(inSession());
-        const wasKept = kept.size > 0 || step.act === 'again';
+        const wasReserved = reserved.size > 0 || step.act === 'again';
         await take(step);
         const [first] = inSession().filter(one => !before.has(one));
         const isFirst = ![...before].some(one => inSession().includes(one));
-        // A free session is given to the turn that was written first, unless it is kept for one that goes again.
-        if (first && isFirst && !wasKept) {
+        // A free session is given to the turn that was written first, unless it is reserved for one that goes again.
+        if (first && isFirst && !wasReserved) {
           const earliest = Math.min(...[first, ...waiting()].map(({ turn }) => turn.request.timestamp));
           expect(first.turn.request.writtenAt).toBeLessThanOrEqual(earliest);
         }
         // Somebody is in the session whenever somebody waits.
-        if (waiting().length > 0 && kept.size === 0) expect(inSession()).not.toEqual([]);
+        if (waiting().length > 0 && reserved.size === 0) expect(inSession()).not.toEqual([]);
       }
       for (let round = 0; gate.allTurns().length > 0; round += 1) {
         expect(round).toBeLessThan(200);
-        for (const id of [...kept]) {
-          kept.delete(id);
-          gate.letOthersIn(key, id);
+        for (const id of [...reserved]) {
+          reserved.delete(id);
+          gate.cancelReservation(key, id);
         }
         await nextTick();
         for (const one of inSession()) leave(one);
@@ -163,9 +162,9 @@ it('Every turn is told once what becomes of it, in the order of writing, and not
       }
       for (const { told } of visitors) expect(told).toHaveLength(1);
       for (const { told, turn } of visitors) {
-        const [passage] = told;
-        if (passage === 'aborted' || passage?.act !== 'collected') continue;
-        expect(passage.into.request.posts).toContain(turn.request.id);
+        const [result] = told;
+        if (result === 'aborted' || result?.act !== 'collected') continue;
+        expect(result.into.request.posts).toContain(turn.request.id);
       }
     }),
     { numRuns: 500 },

@@ -1,17 +1,17 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { QueueMode } from '../../../src/host/queue-mode.ts';
-import { createOpenTurn, type OpenTurn } from '../../../src/turns/open-turn.ts';
-import { type Passage, SessionGate } from '../../../src/turns/session-gate.ts';
-import type { TurnRequest } from '../../../src/turns/turn-request.ts';
+import type { QueueMode } from '../../../src/host/session-entry.ts';
+import { type GateResult, SessionGate } from '../../../src/turns/session-gate.ts';
+import type { TurnRequest } from '../../../src/turns/turn.ts';
+import { createTurn, type Turn } from '../../../src/turns/turn.ts';
 import { turnRequest } from '../../support/turn-request.ts';
 
 const never = new AbortController().signal;
 
 /** A turn at the gate, and what has become of it. */
 interface Visitor {
-  readonly turn: OpenTurn;
-  passage: Passage | 'waiting' | 'aborted';
+  readonly turn: Turn;
+  result: GateResult | 'waiting' | 'aborted';
 }
 
 function open() {
@@ -25,14 +25,14 @@ function open() {
       ...more
     }: { who?: string; mode?: QueueMode; signal?: AbortSignal } & Partial<TurnRequest> = {},
   ): Promise<Visitor> {
-    const turn = createOpenTurn('default', turnRequest(id, { speaker: { id: who, name: who }, ...more }), signal);
-    const visitor: Visitor = { turn, passage: 'waiting' };
+    const turn = createTurn('default', turnRequest(id, { speaker: { id: who, name: who }, ...more }), signal);
+    const visitor: Visitor = { turn, result: 'waiting' };
     gate.enter(turn, mode, signal).then(
-      passage => {
-        visitor.passage = passage;
+      result => {
+        visitor.result = result;
       },
       () => {
-        visitor.passage = 'aborted';
+        visitor.result = 'aborted';
       },
     );
     await nextTick();
@@ -44,7 +44,7 @@ function open() {
   }
   async function start({ turn }: Visitor): Promise<void> {
     turn.isStarted = true;
-    gate.changed(turn);
+    gate.admitNext(turn);
     await nextTick();
   }
   return { gate, come, leave, start };
@@ -57,18 +57,18 @@ it('lets one turn at a time into a session, in the order in which they came', as
   const first = await come('first');
   const second = await come('second', { who: 'bob' });
   const third = await come('third', { who: 'carol' });
-  expect([first, second, third].map(({ passage }) => passage)).toEqual([entered, 'waiting', 'waiting']);
+  expect([first, second, third].map(({ result }) => result)).toEqual([entered, 'waiting', 'waiting']);
   await leave(first);
-  expect([second.passage, third.passage]).toEqual([entered, 'waiting']);
+  expect([second.result, third.result]).toEqual([entered, 'waiting']);
   await leave(second);
-  expect(third.passage).toEqual(entered);
+  expect(third.result).toEqual(entered);
 });
 
 it('keeps sessions apart', async () => {
   const { come } = open();
   await come('first');
   const { route } = turnRequest('other', { channel: { id: 'dev' } as TurnRequest['channel'] });
-  expect((await come('other', { who: 'bob', route })).passage).toEqual(entered);
+  expect((await come('other', { who: 'bob', route })).result).toEqual(entered);
 });
 
 it('lets a person join the turn of their own that runs, before others that wait', async () => {
@@ -76,9 +76,9 @@ it('lets a person join the turn of their own that runs, before others that wait'
   const first = await come('first');
   const bobs = await come('second', { who: 'bob' });
   const third = await come('third');
-  expect(third.passage).toBe('waiting');
+  expect(third.result).toBe('waiting');
   await start(first);
-  expect([bobs.passage, third.passage]).toEqual(['waiting', entered]);
+  expect([bobs.result, third.result]).toEqual(['waiting', entered]);
 });
 
 it('lets nobody join a turn that is saying its last words, or that OpenClaw has queued', async () => {
@@ -88,9 +88,9 @@ it('lets nobody join a turn that is saying its last words, or that OpenClaw has 
     first.turn[state] = true;
     await start(first);
     const second = await come('second');
-    expect(second.passage).toBe('waiting');
+    expect(second.result).toBe('waiting');
     await leave(first);
-    expect(second.passage).toEqual(entered);
+    expect(second.result).toEqual(entered);
   }
 });
 
@@ -99,9 +99,9 @@ it('lets everyone through while the agent waits for an answer to its question', 
   const first = await come('first', { mode: 'followup' });
   const bobs = await come('second', { who: 'bob', mode: 'followup' });
   first.turn.hasQuestion = true;
-  gate.changed(first.turn);
+  gate.admitNext(first.turn);
   await nextTick();
-  expect(bobs.passage).toEqual(entered);
+  expect(bobs.result).toEqual(entered);
 });
 
 it('makes one turn of what a person wrote while they waited, where the queue mode is collect', async () => {
@@ -111,8 +111,8 @@ it('makes one turn of what a person wrote while they waited, where the queue mod
   const [second, third] = [await come('second', { mode }), await come('third', { mode, writtenAt: 3 })];
   const bobs = await come('fourth', { mode, who: 'bob' });
   await leave(first);
-  expect(second.passage).toEqual({ act: 'collected', into: third.turn });
-  expect([third.passage, bobs.passage]).toEqual([entered, 'waiting']);
+  expect(second.result).toEqual({ act: 'collected', into: third.turn });
+  expect([third.result, bobs.result]).toEqual([entered, 'waiting']);
   expect(third.turn.request).toMatchObject({
     id: 'third',
     posts: ['second', 'third'],
@@ -126,19 +126,19 @@ it('stops the turn that runs and drops what waits when a message comes in the qu
   const first = await come('first');
   const second = await come('second', { who: 'bob' });
   const third = await come('third', { mode: 'interrupt' });
-  expect(first.turn.stop.signal.aborted).toBe(true);
-  expect(second.passage).toEqual({ act: 'dropped', code: 'interrupted' });
+  expect(first.turn.controller.signal.aborted).toBe(true);
+  expect(second.result).toEqual({ act: 'dropped', code: 'interrupted' });
   await leave(first);
-  expect(third.passage).toEqual(entered);
+  expect(third.result).toEqual(entered);
 });
 
 it('drops what waits when the session is stopped', async () => {
   const { gate, come } = open();
   const first = await come('first');
   const second = await come('second', { who: 'bob' });
-  gate.stop(first.turn.request.route.sessionKey);
+  gate.markStopped(first.turn.request.route.sessionKey);
   await nextTick();
-  expect(second.passage).toEqual({ act: 'dropped', code: 'stopped' });
+  expect(second.result).toEqual({ act: 'dropped', code: 'stopped' });
 });
 
 it('forgets a turn whose account stops while it waits', async () => {
@@ -149,9 +149,9 @@ it('forgets a turn whose account stops while it waits', async () => {
   const third = await come('third', { who: 'carol' });
   stop.abort();
   await nextTick();
-  expect(second.passage).toBe('aborted');
+  expect(second.result).toBe('aborted');
   await leave(first);
-  expect(third.passage).toEqual(entered);
+  expect(third.result).toEqual(entered);
 });
 
 it('knows the turn in which a post is, as long as that is in the session', async () => {
@@ -170,44 +170,44 @@ it('orders what waits by when it was written, not by when it came', async () => 
   const later = await come('later', { who: 'bob', timestamp: 3 });
   const earlier = await come('earlier', { who: 'carol', timestamp: 2 });
   await leave(first);
-  expect([earlier.passage, later.passage]).toEqual([entered, 'waiting']);
+  expect([earlier.result, later.result]).toEqual([entered, 'waiting']);
 });
 
 it('keeps everything out of a session until the turn that was cut off there has entered', async () => {
   const { gate, come, leave } = open();
   const { sessionKey } = turnRequest('cut-off').route;
-  gate.keepFor(sessionKey, 'cut-off', 0);
+  gate.reserveFor(sessionKey, 'cut-off', 0);
   const other = await come('other', { who: 'bob', timestamp: 1 });
   const cutOff = await come('cut-off', { timestamp: 2 });
-  expect([other.passage, cutOff.passage]).toEqual(['waiting', entered]);
+  expect([other.result, cutOff.result]).toEqual(['waiting', entered]);
   await leave(cutOff);
-  expect(other.passage).toEqual(entered);
+  expect(other.result).toEqual(entered);
 });
 
 it('lets the others in when the turn that was cut off does not come', async () => {
   const { gate, come } = open();
   const { sessionKey } = turnRequest('cut-off').route;
-  gate.keepFor(sessionKey, 'cut-off', 0);
+  gate.reserveFor(sessionKey, 'cut-off', 0);
   const other = await come('other');
-  gate.letOthersIn(sessionKey, 'another one');
-  expect(other.passage).toBe('waiting');
-  gate.letOthersIn(sessionKey, 'cut-off');
+  gate.cancelReservation(sessionKey, 'another one');
+  expect(other.result).toBe('waiting');
+  gate.cancelReservation(sessionKey, 'cut-off');
   await nextTick();
-  expect(other.passage).toEqual(entered);
+  expect(other.result).toEqual(entered);
 });
 
 it('keeps a session for the earliest of several turns that have to go again', async () => {
   const { gate, come, leave } = open();
   const { sessionKey } = turnRequest('first').route;
-  gate.keepFor(sessionKey, 'second', 2);
-  gate.keepFor(sessionKey, 'first', 1);
+  gate.reserveFor(sessionKey, 'second', 2);
+  gate.reserveFor(sessionKey, 'first', 1);
   const third = await come('third', { timestamp: 3 });
   const second = await come('second', { timestamp: 2 });
   const first = await come('first', { timestamp: 1 });
-  const passages = () => [first, second, third].map(({ passage }) => passage);
-  expect(passages()).toEqual([entered, 'waiting', 'waiting']);
+  const results = () => [first, second, third].map(({ result }) => result);
+  expect(results()).toEqual([entered, 'waiting', 'waiting']);
   await leave(first);
-  expect(passages()).toEqual([entered, entered, 'waiting']);
+  expect(results()).toEqual([entered, entered, 'waiting']);
 });
 
 it('lets a message join a turn only when OpenClaw has taken the one before it', async () => {
@@ -216,20 +216,20 @@ it('lets a message join a turn only when OpenClaw has taken the one before it', 
   await start(first);
   const second = await come('second');
   const third = await come('third');
-  expect([second.passage, third.passage]).toEqual([entered, 'waiting']);
+  expect([second.result, third.result]).toEqual([entered, 'waiting']);
   second.turn.joined = first.turn;
-  gate.changed(second.turn);
+  gate.admitNext(second.turn);
   await nextTick();
-  expect(third.passage).toEqual(entered);
+  expect(third.result).toEqual(entered);
 });
 
 it('lets the answer to a question through that has to go again', async () => {
   const { gate, come } = open();
   const first = await come('first', { mode: 'followup' });
-  gate.keepFor(first.turn.request.route.sessionKey, 'answer', 2);
+  gate.reserveFor(first.turn.request.route.sessionKey, 'answer', 2);
   first.turn.hasQuestion = true;
   const answer = await come('answer', { who: 'bob', mode: 'followup', timestamp: 2 });
-  expect(answer.passage).toEqual(entered);
+  expect(answer.result).toEqual(entered);
 });
 
 it('keeps a direct message out of a turn whose answers go to another direct channel', async () => {
@@ -239,10 +239,10 @@ it('keeps a direct message out of a turn whose answers go to another direct chan
   const first = await come('first', inChannel('alice-claw'));
   await start(first);
   first.turn.hasQuestion = true;
-  gate.changed(first.turn);
+  gate.admitNext(first.turn);
   const second = await come('second', inChannel('alice-robo'));
   const answer = await come('answer', inChannel('alice-claw'));
-  expect([second.passage, answer.passage]).toEqual(['waiting', entered]);
+  expect([second.result, answer.result]).toEqual(['waiting', entered]);
 });
 
 it('interrupts only what was written before', async () => {
@@ -250,9 +250,12 @@ it('interrupts only what was written before', async () => {
   const mode = 'interrupt';
   const later = await come('later', { mode, timestamp: 2 });
   const earlier = await come('earlier', { mode, timestamp: 1 });
-  expect([later.turn.stop.signal.aborted, earlier.passage]).toEqual([false, { act: 'dropped', code: 'interrupted' }]);
+  expect([later.turn.controller.signal.aborted, earlier.result]).toEqual([
+    false,
+    { act: 'dropped', code: 'interrupted' },
+  ]);
   const last = await come('last', { mode, timestamp: 3 });
-  expect([later.turn.stop.signal.aborted, last.passage]).toEqual([true, 'waiting']);
+  expect([later.turn.controller.signal.aborted, last.result]).toEqual([true, 'waiting']);
   await leave(later);
-  expect(last.passage).toEqual(entered);
+  expect(last.result).toEqual(entered);
 });

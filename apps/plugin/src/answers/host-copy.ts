@@ -6,22 +6,22 @@ import type { PendingAnswer } from '../storage/pending-answers.ts';
  *
  * @param id the id under which OpenClaw has it in its own queue; that of the turn when it is not there
  */
-export function hostsCopyId(id: string): string {
+export function hostCopyId(id: string): string {
   return `host-${id}`;
 }
 
 /** Whether an answer was found in OpenClaw's records. */
-export function isHostsCopy(deliveryId: string): boolean {
-  return deliveryId.startsWith(hostsCopyId(''));
+export function isHostCopy(deliveryId: string): boolean {
+  return deliveryId.startsWith(hostCopyId(''));
 }
 
 /**
  * The answer that was taken over from OpenClaw, of which OpenClaw's queue sends its own copy after a crash: both are posted
  * under one id, so that people see one.
  */
-export async function findHostsCopy(
+export async function findHostCopy(
   { stores }: Pick<ReadyAccount, 'stores'>,
   queueId: string | undefined,
 ): Promise<PendingAnswer | undefined> {
-  return queueId === undefined ? undefined : stores.pendingAnswers.answer(hostsCopyId(queueId));
+  return queueId === undefined ? undefined : stores.pendingAnswers.answer(hostCopyId(queueId));
 }

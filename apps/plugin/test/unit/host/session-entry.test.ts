@@ -1,6 +1,6 @@
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { expect, it } from 'vitest';
-import { queueModeOf } from '../../../src/host/queue-mode.ts';
+import { queueModeOf } from '../../../src/host/session-entry.ts';
 
 const configured = (queue: object): OpenClawConfig => ({ messages: { queue } });
 

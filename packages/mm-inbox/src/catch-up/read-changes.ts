@@ -3,7 +3,7 @@ import type { CallOptions, InboxRest, ListedChannel } from '../rest.ts';
 import { postsOf, readPages } from './read-pages.ts';
 
 /** What a channel has of the time that was missed. */
-export interface ChannelRead {
+export interface ChannelChanges {
   /** New, edited and deleted posts, each once. */
   readonly posts: InboxPost[];
   /** Whether all new posts are among them. If not, older ones are missing. */
@@ -13,7 +13,7 @@ export interface ChannelRead {
 }
 
 /** What to read of a channel. */
-export interface ChannelRequest {
+export interface ChangesRequest {
   readonly channel: ListedChannel;
   /** Posts that were written or changed after this time. */
   readonly from: number;
@@ -31,7 +31,7 @@ const cutOffAt = 1_000;
  * The answer is not trustworthy when it may be cut off, or when it does not reach the activity that the list of channels
  * showed: the server answers `since` from a cache that can be outdated.
  */
-export async function readChannel(rest: InboxRest, wanted: ChannelRequest, call: CallOptions): Promise<ChannelRead> {
+export async function readChanges(rest: InboxRest, wanted: ChangesRequest, call: CallOptions): Promise<ChannelChanges> {
   const { channel, limit } = wanted;
   // The server reads 0 as "not given".
   const from = Math.max(1, Math.floor(wanted.from));
