@@ -6,6 +6,7 @@ import { inboxOutage } from './inbox-outage.ts';
 import { inboxStart } from './inbox-start.ts';
 import { restCalls } from './rest-calls.ts';
 import { restEdits } from './rest-edits.ts';
+import { targets } from './targets.ts';
 import { wsCut } from './ws-cut.ts';
 import { wsEvents } from './ws-events.ts';
 import { wsMemory } from './ws-memory.ts';
@@ -22,4 +23,5 @@ export const benches: readonly Bench[] = [
   inboxStart,
   inboxOutage,
   buttons,
+  targets,
 ];

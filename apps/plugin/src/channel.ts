@@ -25,7 +25,7 @@ import { replyToMode } from './conversations/reply-to-mode.ts';
 import { pairing } from './pairing/adapter.ts';
 import { channelSecrets } from './secret-contract-api.ts';
 import { missingSetting } from './server/diagnosis.ts';
-import { formatTarget, parseTarget } from './server/target.ts';
+import { isDirect, normalizeTarget } from './server/target.ts';
 
 /** The channel as OpenClaw uses it. Modules that talk to a server are loaded when they are first needed. */
 export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createChatChannelPlugin<
@@ -81,15 +81,14 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       // Not `user` and `channel`: OpenClaw takes these prefixes off before it asks what a target is.
       targetPrefixes: ['mattermost'],
       directTargetStyle: 'user-prefixed',
-      normalizeTarget: raw => {
-        const target = parseTarget(raw);
-        return target && formatTarget(target);
-      },
+      normalizeTarget,
       targetResolver: {
-        looksLikeId: raw => parseTarget(raw) !== undefined,
-        hint: '<user:ID|channel:ID>',
+        // Every target: OpenClaw would look others up in the directory first, where a part of a name is enough.
+        looksLikeId: raw => raw.trim() !== '',
+        hint: '<#channel|@person|team/channel|channel:ID|user:ID|permalink>',
+        resolveTarget: async request => (await import('./answers/target-adapter.ts')).resolveTarget(request),
       },
-      inferTargetChatType: ({ to }) => (parseTarget(to)?.kind === 'user' ? 'direct' : undefined),
+      inferTargetChatType: ({ to }) => (isDirect(to) ? 'direct' : undefined),
       resolveOutboundSessionRoute: async request =>
         resolveOutboundSession(
           request,
@@ -99,6 +98,12 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
     gateway: {
       startAccount: async ctx => (await import('./account/start.ts')).startAccount(ctx),
       resolveGatewayAuthBypassPaths,
+    },
+    directory: {
+      self: async request => (await import('./answers/target-adapter.ts')).directorySelf(request),
+      listPeersLive: async request => (await import('./answers/target-adapter.ts')).directoryPeers(request),
+      listGroups: async request => (await import('./answers/target-adapter.ts')).directoryGroups(request),
+      listGroupsLive: async request => (await import('./answers/target-adapter.ts')).directoryGroups(request),
     },
     message: createMessageAdapter({
       sendText: async message => ({ channel: 'mattermost', ...(await sendText(message)) }),

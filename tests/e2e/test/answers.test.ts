@@ -194,6 +194,44 @@ describe('openclaw message send', () => {
   });
 });
 
+describe('Targets by name', () => {
+  const send = async (target: string, message: string) =>
+    runOpenClaw(open.home, ['message', 'send', '--channel', 'mattermost', '--target', target, '--message', message]);
+
+  it('`openclaw message send` takes the names of a channel and of a person, and a permalink', async () => {
+    const { alice, claw, ops } = world;
+    const root = await alice.says('to be continued', { in: ops });
+    const reply = await alice.says('go on', { in: ops, thread: root });
+    for (const [target, place] of [
+      ['#OPS', { in: ops }],
+      ['@Alice', { in: mattermost.directChannel(alice, claw) }],
+      [`${mattermost.url}/acme/pl/${reply.id}`, { in: ops, thread: root }],
+    ] as const) {
+      const { code, stderr } = await send(target, `to ${target}`);
+      expect(code, stderr).toBe(0);
+      expect((await alice.sees({ from: claw, ...place, ...timeLimit })).message).toBe(`to ${target}`);
+    }
+  });
+
+  it('A part of a name is not taken for the name, and the error says what may have been meant', async () => {
+    const { code, stdout, stderr } = await send('#town-squ', 'for no channel');
+    expect(code).toBe(1);
+    expect(stdout + stderr).toMatch(/There is no channel #town-squ in any team .* Did you mean acme\/town-square/);
+  });
+
+  it('`openclaw directory` lists the channels and the people of the bot', async () => {
+    const { alice, ops } = world;
+    const list = async (what: string, query: string) => {
+      const args = ['directory', what, 'list', '--channel', 'mattermost', '--query', query, '--json'];
+      const { code, stdout, stderr } = await runOpenClaw(open.home, args);
+      expect(code, stderr).toBe(0);
+      return JSON.parse(stdout) as { id: string }[];
+    };
+    expect((await list('groups', 'OPS')).map(({ id }) => id)).toEqual([`channel:${ops.id}`]);
+    expect((await list('peers', 'ali')).map(({ id }) => id)).toEqual([`user:${alice.id}`]);
+  });
+});
+
 describe('openclaw system event', () => {
   it('What the agent says at a heartbeat reaches the owner as a direct message', async () => {
     const { bob, claw } = world;

@@ -8,6 +8,8 @@ export interface Identity {
   readonly bot: User;
   /** How long one post may be on this server, in code points. */
   readonly maxPostSize: number;
+  /** The address under which people know the server, when its administrator has set it. */
+  readonly siteUrl?: string;
 }
 
 /** What every server accepts, for one that does not say its limit. */
@@ -36,8 +38,12 @@ export async function identify(
   for (let attempt = 0; ; attempt += 1) {
     try {
       const bot = await rest.users.me({ signal: options.signal });
-      const { MaxPostSize } = await rest.system.clientConfig({ signal: options.signal });
-      return { bot, maxPostSize: Number(MaxPostSize) || leastMaxPostSize };
+      const { MaxPostSize, SiteURL } = await rest.system.clientConfig({ signal: options.signal });
+      return {
+        bot,
+        maxPostSize: Number(MaxPostSize) || leastMaxPostSize,
+        ...(typeof SiteURL === 'string' && { siteUrl: SiteURL }),
+      };
     } catch (error) {
       options.signal.throwIfAborted();
       const diagnosis = options.diagnose(error);

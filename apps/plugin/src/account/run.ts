@@ -11,6 +11,7 @@ import { diagnose } from '../server/diagnosis.ts';
 import { createGuardedConnect } from '../server/guarded-connect.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import { followEvents } from '../server/targets.ts';
 import { startFeatures } from './features.ts';
 import { hintOnClock, hintsOnLists } from './hints.ts';
 import { type AccountStatus, reportStatusChanges } from './status.ts';
@@ -90,6 +91,7 @@ async function listen(
     socket.on(name as 'channel_updated', ({ broadcast }) => lookUp.channels.forget(broadcast.channel_id));
   }
   socket.on('user_updated', ({ data }) => lookUp.users.forget(data.user.id));
+  followEvents(account.targets, socket);
   for (const feature of features) feature.listen?.(socket);
 
   const stopped = once(socket, 'stopped', { signal });

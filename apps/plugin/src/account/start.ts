@@ -13,6 +13,7 @@ import { type TakeOverResult, takeOverTurns } from '../recovery/take-over.ts';
 import { diagnose, missingSetting } from '../server/diagnosis.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import { createLookUp } from '../server/look-up.ts';
+import { createAccountTargets } from '../server/targets.ts';
 import { type AccountStores, openSqliteStores } from '../storage/account-stores.ts';
 import { hintOnBot } from './hints.ts';
 import { identify } from './identify.ts';
@@ -53,9 +54,10 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
     if (!identity) return;
     status.showHints(hintOnBot(identity.bot));
     const config = createRuntimeConfigReader(cfg);
+    const targets = createAccountTargets(rest, settings, identity.siteUrl);
     const account = {
       ...{ accountId, settings, config, baseUrl, botToken, rest, stores: opened, channelRuntime, log, ...identity },
-      ...{ lookUp: createLookUp(rest, signal), notePosted: status.notePosted },
+      ...{ lookUp: createLookUp(rest, signal), targets, notePosted: status.notePosted },
     };
     await whenLeaseIsFree(status, signal, () => runAccount({ account, takenOver, signal, status }));
   } catch (error) {

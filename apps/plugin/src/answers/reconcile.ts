@@ -5,7 +5,6 @@ import {
   createMessageReceiptFromOutboundResults,
 } from 'openclaw/plugin-sdk/channel-outbound';
 import { resolveAccount } from '../config/accounts.ts';
-import { channelOfTarget } from '../server/target.ts';
 import { findDelivery } from './find-posted.ts';
 import { findHostCopy } from './host-copy.ts';
 import { readMarker } from './marker.ts';
@@ -35,7 +34,7 @@ export async function reconcileUnknownSend(
   const copy = await findHostCopy(account, send.queueId);
   const deliveryId = copy?.deliveryId ?? deliveryIdOf({ deliveryQueueId: send.queueId });
   try {
-    const channelId = await channelOfTarget(account, send.to, signal);
+    const { channelId } = await account.targets.open(send.to, { signal });
     const search = { channelId, deliveryId, startedAt: send.enqueuedAt };
     let posted = await findDelivery(account, search, signal);
     if (posted.size === 0) {

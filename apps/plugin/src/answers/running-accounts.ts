@@ -12,6 +12,12 @@ export function registerRunning(account: ReadyAccount): () => void {
   };
 }
 
+/** The account, if it runs in this process. */
+export function runningAccount(accountId: string): ReadyAccount | undefined {
+  const account = running.get(accountId);
+  return account?.signal.aborted ? undefined : account;
+}
+
 /** How long a send waits for an account that is just being started. */
 const startMs = 60_000;
 
@@ -25,8 +31,8 @@ export async function whenRunning(accountId: string, signal?: AbortSignal): Prom
   // Not the time of day: a clock that is set back must not prolong the wait.
   const until = performance.now() + startMs;
   for (;;) {
-    const account = running.get(accountId);
-    if (account && !account.signal.aborted) return account;
+    const account = runningAccount(accountId);
+    if (account) return account;
     if (performance.now() > until) {
       throw new Error(
         `The Mattermost account "${accountId}" is not running, so nothing was sent. "openclaw channels status" says why.`,

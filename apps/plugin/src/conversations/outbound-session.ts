@@ -5,7 +5,7 @@ import {
   type ChannelOutboundSessionRoute,
 } from 'openclaw/plugin-sdk/core';
 import type { SessionLookUp } from '../server/look-up.ts';
-import { originOf, type Peer, parseTarget, targetOf } from '../server/target.ts';
+import { originOf, type Peer, readTarget, targetOf } from '../server/target.ts';
 import { replyToMode } from './reply-to-mode.ts';
 
 /** What OpenClaw says about a message that it sends by target. */
@@ -29,17 +29,23 @@ export async function resolveOutboundSession(
   request: OutboundRequest,
   lookUp: SessionLookUp,
 ): Promise<ChannelOutboundSessionRoute | null> {
-  const target = parseTarget(request.resolvedTarget?.to ?? request.target);
-  if (!target) return null;
-  if (target.kind === 'user') {
+  const target = readTarget(request.resolvedTarget?.to ?? request.target);
+  if (target?.kind === 'user') {
     const route = routeOf(request, { kind: 'direct', id: target.id });
     // Direct messages are one rolling conversation unless threads are asked for.
     return replyToMode({ ...request, chatType: 'direct' }) === 'off' ? route : inThread(request, route, lookUp);
   }
+  // Names were resolved before; without ids there is no session to find.
+  if (target?.kind !== 'channel') return null;
   const kind = await lookUp.kindOf(target.id);
   // The session of a direct channel is named by the person, and its channel id does not say who that is.
   if (kind === undefined || kind === 'direct') return null;
-  return inThread(request, routeOf(request, { kind, id: target.id }), lookUp);
+  const route = routeOf(request, { kind, id: target.id });
+  return inThread(
+    { ...request, threadId: request.threadId || (request.replyToId ? undefined : target.postId) },
+    route,
+    lookUp,
+  );
 }
 
 function routeOf({ cfg, agentId, accountId }: OutboundRequest, peer: Peer): ChannelOutboundSessionRoute {

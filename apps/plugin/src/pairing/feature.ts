@@ -2,7 +2,6 @@ import type { Channel, User } from '@clawmost/mm-rest';
 import { postAnswer } from '../answers/post-answer.ts';
 import type { Feature } from '../server/feature.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
-import { channelOfTarget, formatTarget } from '../server/target.ts';
 import { createApprovalWatch, registerWatch } from './approval-watch.ts';
 import { type CodeOutcome, createGiveCode } from './give-code.ts';
 import { createHostPairing } from './host-pairing.ts';
@@ -35,7 +34,7 @@ export function startPairing(account: ReadyAccount): AccountPairing {
     records,
     signal,
     postTo: async (id, text, deliveryId) => {
-      const channelId = await channelOfTarget(account, formatTarget({ kind: 'user', id }), signal);
+      const { channelId } = await account.targets.open({ kind: 'user', id }, { signal });
       return post(channelId, text, deliveryId);
     },
     onError: warnOf(account, 'could not send a person the message about the approval'),

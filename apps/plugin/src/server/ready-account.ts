@@ -1,4 +1,5 @@
 import type { RestClient, User } from '@clawmost/mm-rest';
+import type { Targets } from '@clawmost/mm-targets';
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import type { MattermostAccount } from '../config/accounts.ts';
 import type { AccountLog } from '../host/log.ts';
@@ -19,6 +20,7 @@ export interface ReadyAccount {
   readonly maxPostSize: number;
   readonly rest: RestClient;
   readonly lookUp: LookUp;
+  readonly targets: Targets;
   readonly stores: AccountStores;
   readonly channelRuntime: PluginRuntime['channel'];
   readonly log: AccountLog;

@@ -7,6 +7,7 @@ import { registerRunning } from '../../src/answers/running-accounts.ts';
 import { resolveAccount } from '../../src/config/accounts.ts';
 import { createLookUp } from '../../src/server/look-up.ts';
 import type { ReadyAccount } from '../../src/server/ready-account.ts';
+import { createAccountTargets } from '../../src/server/targets.ts';
 import { createMemoryStores } from '../../src/storage/account-stores.ts';
 import { withSection } from './config.ts';
 
@@ -71,6 +72,7 @@ export async function accountOf(
     ...{ accountId: settings.accountId, settings, config: () => cfg, baseUrl, botToken, maxPostSize, rest, signal },
     bot: await createRestClient({ baseUrl, token: botToken }).users.me(),
     lookUp: createLookUp(rest, signal),
+    targets: createAccountTargets(rest, settings),
     stores: createMemoryStores(),
     channelRuntime: channelRuntime ?? ({} as PluginRuntime['channel']),
     log: { debug: log, info: log, warn: log, error: log },

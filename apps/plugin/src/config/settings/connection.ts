@@ -41,32 +41,28 @@ export const connection = {
   dmChannelRetry: v.optional(
     v.strictObject({
       maxRetries: setting(wait(0, 10), {
-        label: 'Attempts to open a direct channel',
+        label: 'Retries to open a direct channel',
         help: 'How often the bot tries again to open a direct channel after a failure that may pass.',
         byDefault: '`3`',
         advanced: true,
-        later: true,
       }),
       initialDelayMs: setting(wait(100, 60_000), {
         label: 'First pause',
-        help: 'The pause before the second attempt; it doubles each time. At most `maxDelayMs`.',
+        help: 'The pause before the second attempt, in milliseconds; it doubles each time, and a random part of it is waited. At most `maxDelayMs`.',
         byDefault: '`1000`',
         advanced: true,
-        later: true,
       }),
       maxDelayMs: setting(wait(1_000, 60_000), {
         label: 'Longest pause',
-        help: 'The longest pause between two attempts.',
+        help: 'The longest pause between two attempts, in milliseconds.',
         byDefault: '`10000`',
         advanced: true,
-        later: true,
       }),
       timeoutMs: setting(wait(5_000, 120_000), {
-        label: 'Time for one attempt',
-        help: 'How long one attempt may take.',
+        label: 'Time to open a direct channel',
+        help: 'How long all attempts and pauses may take together, in milliseconds.',
         byDefault: '`30000`',
         advanced: true,
-        later: true,
       }),
     }),
   ),

@@ -4,6 +4,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { identify } from '../../../src/account/identify.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
 import { type Diagnosis, diagnose } from '../../../src/server/diagnosis.ts';
+import { createAccountTargets } from '../../../src/server/targets.ts';
+import { openAccount } from '../../support/account.ts';
 import { withSection } from '../../support/config.ts';
 
 async function open(options?: MattermostOptions) {
@@ -35,6 +37,16 @@ it('The server says who the bot is, and how long a post may be', async () => {
 it('The limit of the server’s own settings counts', async () => {
   const { identifyBot } = await open({ config: { MaxPostSize: 4_000 } });
   expect(await identifyBot()).toMatchObject({ maxPostSize: 4_000 });
+});
+
+it('The address under which people know the server counts for permalinks', async () => {
+  const siteUrl = 'https://chat.example.com/lab';
+  const { identifyBot, mattermost } = await open({ siteUrl });
+  expect(await identifyBot()).toMatchObject({ siteUrl });
+  const { account, ops, question } = await openAccount();
+  const targets = createAccountTargets(account.rest, account.settings, siteUrl);
+  expect(await targets.resolve(`${siteUrl}/acme/pl/${question.id}`)).toMatchObject({ id: ops.id });
+  await expect(targets.resolve(`${mattermost.url}/acme/pl/${question.id}`)).rejects.toThrow(/another server/);
 });
 
 it.each(['/users/me', '/config/client'])('The server is asked again after a failure at %s', async path => {

@@ -138,7 +138,9 @@ it('OpenClaw is called right before a text can become visible', async () => {
 it('An empty text and a text without a usable target are refused', async () => {
   const { cfg, ops, attempts } = await openRunning();
   await expect(sendText({ cfg, to: `channel:${ops.id}`, text: '' })).rejects.toThrow('the text is empty');
-  await expect(sendText({ cfg, to: 'ops', text: 'Hello.' })).rejects.toThrow('"ops" is not a target');
+  await expect(sendText({ cfg, to: 'user:ops', text: 'Hello.' })).rejects.toThrow(
+    '"user:ops" is not a target, at its end',
+  );
   expect(attempts()).toBe(0);
 });
 

@@ -37,7 +37,7 @@ it('A message in a thread is in the session of the thread', async () => {
   expect(route?.baseSessionKey).toBe(base);
 });
 
-it.each([{ threadId: 'reply' }, { replyToId: 'reply' }])(
+it.each([{ threadId: 'reply' }, { replyToId: 'reply' }, { target: `channel:${channelId}:${userId}` }])(
   'A thread may be named by any of its posts: %o',
   async named => {
     const route = await resolveOutboundSession({ ...request, ...named }, server('channel'));

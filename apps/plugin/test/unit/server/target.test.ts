@@ -1,36 +1,52 @@
 import { describe, expect, it } from 'vitest';
-import { formatTarget, originOf, parseTarget, targetOf } from '../../../src/server/target.ts';
+import { isDirect, normalizeTarget, originOf, targetOf } from '../../../src/server/target.ts';
 
 const id = 'q9pq1uu3n7rpjp8qjsax8ojjgr';
+const post = '4xp9fdt77pncbef59f4k1qe83o';
 
-describe('parseTarget', () => {
+describe('normalizeTarget', () => {
   it.each([
-    [`user:${id}`, { kind: 'user', id }],
-    [`mattermost:${id}`, { kind: 'user', id }],
-    [`mattermost:user:${id}`, { kind: 'user', id }],
-    [`mattermost:channel:${id}`, { kind: 'channel', id }],
-    [`mattermost:group:${id}`, { kind: 'channel', id }],
-    [`channel:${id}`, { kind: 'channel', id }],
-    [`group:${id}`, { kind: 'channel', id }],
-    [`mattermost: ${id}`, { kind: 'user', id }],
-    [`mattermost: channel: ${id}`, { kind: 'channel', id }],
-    [` Channel:${id} `, { kind: 'channel', id }],
-  ])('%j is a target', (raw, target) => {
-    expect(parseTarget(raw)).toEqual(target);
+    [`user:${id}`, `user:${id}`],
+    [`mattermost:${id}`, `user:${id}`],
+    [`mattermost: ${id}`, `user:${id}`],
+    [`mattermost:user:${id}`, `user:${id}`],
+    [`mattermost:channel:${id}`, `channel:${id}`],
+    [`mattermost:group:${id}`, `channel:${id}`],
+    [`group:${id}`, `channel:${id}`],
+    [` Channel:${id} `, `channel:${id}`],
+    [`channel:${id}:${post}`, `channel:${id}:${post}`],
+    ['@Alice', '@alice'],
+    ['  channel: #General  ', '#general'],
+    ['Acme/#Ops', 'acme/ops'],
+    ['acme/Dev: ops', 'acme/#Dev: ops'],
+  ])('%j is written as %j', (text, normalized) => {
+    expect(normalizeTarget(text)).toBe(normalized);
+    expect(normalizeTarget(normalized)).toBe(normalized);
   });
 
-  it.each([['channel:ops'], [id], ['@alice'], ['user:'], [`team:${id}`], [`mattermost:mattermost:${id}`], ['']])(
+  it('A bare id stays one: it can be one of a person or of a channel', () => {
+    expect(normalizeTarget(id)).toBe(id);
+  });
+
+  it.each(['', 'user:', `team:${id}`, `mattermost:mattermost:${id}`, `user:${id}:${post}`])(
     '%j is not a target',
-    raw => {
-      expect(parseTarget(raw)).toBeUndefined();
+    text => {
+      expect(normalizeTarget(text)).toBeUndefined();
     },
   );
 });
 
-describe('formatTarget', () => {
-  it('A formatted target is read as the same target', () => {
-    for (const kind of ['user', 'channel'] as const)
-      expect(parseTarget(formatTarget({ kind, id }))).toEqual({ kind, id });
+describe('isDirect', () => {
+  it.each([
+    [`user:${id}`, true],
+    [`mattermost:${id}`, true],
+    ['@alice', true],
+    [`channel:${id}`, false],
+    ['#ops', false],
+    [id, false],
+    ['team:x', false],
+  ])('P13: %j leads to a person: %j', (text, expected) => {
+    expect(isDirect(text)).toBe(expected);
   });
 });
 
