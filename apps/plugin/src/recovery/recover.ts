@@ -10,7 +10,7 @@ import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
 import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
 import { carryOut, waitForHost } from './carry-out.ts';
 import { decideRecovery } from './decide.ts';
-import { createFindAnswers, type HostEvidence, lookAtHost, lookForAnswer } from './evidence.ts';
+import { createFindAnswers, type HostEvidence, isPostedByOther, lookAtHost, lookForAnswer } from './evidence.ts';
 import { hostsDeliveryId, type Inheritance, isNamedAsExpected } from './take-over.ts';
 import { timing } from './timing.ts';
 import { createTurnOrder } from './turn-order.ts';
@@ -115,6 +115,7 @@ export function createRecovery(
         wasDispatched: turn !== undefined,
         isCommand: request.isCommand,
         transcript: host.transcript,
+        isPostedByOther: host.transcript.state === 'answered' && isPostedByOther(host.transcript.text, own),
         wasStopped: host.wasStopped,
         isHostsOwn: isLeftToHost && Date.now() < waitUntil,
         wasRefused,

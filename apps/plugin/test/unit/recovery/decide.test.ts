@@ -8,6 +8,7 @@ const lost: Evidence = {
   pending: 'none',
   wasDispatched: true,
   isCommand: false,
+  isPostedByOther: false,
   transcript: { state: 'absent' },
   wasStopped: false,
   isHostsOwn: false,
@@ -37,6 +38,11 @@ it.each<[string, Partial<Evidence>, object]>([
     'an agent that ended without a word is not asked again',
     { transcript: { state: 'answered', text: '', joined: [] } },
     settled('silent', 'no-answer'),
+  ],
+  [
+    'an answer that another plugin has posted as the bot is not posted again',
+    { transcript: answered, isPostedByOther: true, wasDispatched: false },
+    settled('answered', 'answered-by-another-plugin'),
   ],
   ['an answer in the transcript is posted', { transcript: answered }, { do: 'post-text', text: 'Yes.' }],
   [
@@ -89,6 +95,7 @@ it('never asks the model again while an answer is known', () => {
     pending: fc.constantFrom('ours', 'hosts', 'none'),
     wasDispatched: fc.boolean(),
     isCommand: fc.boolean(),
+    isPostedByOther: fc.boolean(),
     transcript: fc.constantFrom({ state: 'absent' } as const, answered, alone, followed),
     wasStopped: fc.boolean(),
     isHostsOwn: fc.boolean(),
