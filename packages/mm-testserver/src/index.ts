@@ -1,7 +1,7 @@
 // Starting it
 export { type MattermostOptions, startMattermost } from './start.ts';
 export type { MattermostConfig } from './world/config.ts';
-export type { MattermostVersion } from './versions.ts';
+export type { MattermostVersion } from './traits.ts';
 export type { Schedule } from './schedule.ts';
 export { type ManualTime, manualTime } from './manual-time.ts';
 

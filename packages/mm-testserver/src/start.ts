@@ -5,13 +5,14 @@ import type { ManualTime } from './manual-time.ts';
 import { type Schedule, timers } from './schedule.ts';
 import { serve } from './server.ts';
 import { type Mattermost, mattermostHandle } from './story/mattermost.ts';
-import { differences, type MattermostVersion } from './versions.ts';
+import { type MattermostVersion, newestVersion } from './traits.ts';
+import { differences } from './versions.ts';
 import { defaultConfig, type MattermostConfig } from './world/config.ts';
 import { createWorld } from './world/world.ts';
 
 /** The options of `startMattermost`. */
 export interface MattermostOptions {
-  /** Which version to imitate. @default '6.7' */
+  /** Which version to imitate. @default '11.1' */
   readonly version?: MattermostVersion;
   /** The port on 127.0.0.1; 0 means any free port. @default 0 */
   readonly port?: number;
@@ -47,7 +48,7 @@ export interface MattermostOptions {
  * @throws {TypeError} for an unknown version, for `time` with `now` or `schedule`, and for an invalid rate limit.
  */
 export async function startMattermost(options: MattermostOptions = {}): Promise<Mattermost> {
-  const { version = '6.7', port = 0, siteUrl, config, rateLimit, random = Math.random, time } = options;
+  const { version = newestVersion, port = 0, siteUrl, config, rateLimit, random = Math.random, time } = options;
   if (!Object.hasOwn(differences.release, version)) {
     const known = Object.keys(differences.release).join(', ');
     throw new TypeError(`version is ${version}; it must be one of ${known}`);

@@ -1,168 +1,115 @@
-/** The versions that the server can imitate. */
-export type MattermostVersion = '5.37' | '6.7' | '10.11' | '11.6';
-
-/** The source of a fact: a recorded server, its source code, or the nearest version that is known. */
-export type Evidence = 'recorded' | 'read' | 'assumed';
-
-/** What a version does, and the source of this fact. */
-export interface Known<T> {
-  readonly value: T;
-  readonly evidence: Evidence;
-}
-
-/** The differences between versions. The code checks these and never the version. */
-export interface Traits {
-  /** The release in `Version` of the client configuration, in `hello` and in `X-Version-Id`. */
-  readonly release: string;
-  /** Posts repeat `root_id` in `parent_id`. */
-  readonly parentIdOnPosts: boolean;
-  /** Posts always have `file_ids` and `remote_id`, even when they are empty. */
-  readonly emptyFieldsOnPosts: boolean;
-  /** Lists of posts have `has_next`. */
-  readonly hasNextOnPostLists: boolean;
-  /** A thread lists its posts by time; before, in the order of the database, with a changed root after its replies. */
-  readonly threadInOrder: boolean;
-  /** `since` shows `metadata.embeds` on deleted posts too. */
-  readonly embedsOnDeletedPosts: boolean;
-  /** The post in a `post_deleted` event has `metadata`. */
-  readonly metadataOnDeletedEvent: boolean;
-  /** The error id of a message that is too long. */
-  readonly longMessageErrorId: string;
-  /** The limit in the error about too many files; every version accepts ten. */
-  readonly namedFileLimit: number;
-  /** Lists the files of a post by id; before, in the order of the request. */
-  readonly sortedFileIds: boolean;
-  /** Edits with `file_ids` change the files of a post. */
-  readonly editsChangeFiles: boolean;
-  /** Files have the channel of their upload. */
-  readonly channelIdOnFiles: boolean;
-  /** The status of an upload while files are switched off. */
-  readonly disabledFilesStatus: 501 | 403;
-  /** Files have `archived`. */
-  readonly archivedOnFiles: boolean;
-  /** The longest JSON of a post's props, in characters. */
-  readonly maxPropsLength: number;
-  /** A repeated `pending_post_id` finds a post only for users who can read it; before, for all users. */
-  readonly pendingPostsForReaders: boolean;
-  /** `POST /posts/ids` fetches several posts at once. */
-  readonly postsByIds: boolean;
-  /** The status of deleting an unknown post. */
-  readonly deleteMissingPostStatus: 403 | 404;
-  /** The server drops the connection of an edit that sends back buttons as they were read, without their integrations. */
-  readonly dropsOnStrippedButtons: boolean;
-  /** `channel_mentions` in a post's props contains the ids of the channels. */
-  readonly idsInChannelMentions: boolean;
-  /** Channels have `last_root_post_at`. */
-  readonly lastRootPostAtOnChannels: boolean;
-  /** The statistics of a channel count its files. */
-  readonly filesInChannelStats: boolean;
-  /** The shortest name of a channel. */
-  readonly minChannelNameLength: number;
-  /** `POST /channels/direct` accepts the caller's id alone, for a channel of one user. */
-  readonly directChannelFromOwnId: boolean;
-  /** `GET /users/{user_id}/channels` lists the channels of all teams. */
-  readonly channelsOfAllTeams: boolean;
-  /** The notification settings of a user include those of threads. */
-  readonly threadNotifyProps: boolean;
-  /** The rule for passwords: ten characters of four kinds, or eight of any kind. */
-  readonly passwordRule: 'classes' | 'length';
-  /** `GET /system/ping` has the versions of the desktop app. */
-  readonly desktopVersionsInPing: boolean;
-  /** The error of an unknown route has the content type of JSON; before, of text. */
-  readonly jsonTypeOnUnknownRoute: boolean;
-  /** The largest body that is not a file, in bytes; `undefined` when only the limit of files applies. */
-  readonly maxBodyBytes: number | undefined;
-  /** The longest path with its query, in characters. */
-  readonly maxUrlLength: number | undefined;
-  /** `broadcast` of an event has `connection_id`, and later `omit_connection_id`. */
-  readonly connectionIdInBroadcast: 'none' | 'one' | 'both';
-  /** `hello` has the name of the machine. */
-  readonly hostnameInHello: boolean;
-  /** The status in the JSON about a forbidden `Origin`; the HTTP status is 403. */
-  readonly refusedOriginStatus: number;
-  /** `mentions` goes only to mentioned users, each with their own id; before, all members get the full list. */
-  readonly mentionsOnlyForMentioned: boolean;
-  /** Each member of a new group channel gets a separate `group_added`. */
-  readonly groupAddedPerUser: boolean;
-  /** `channel_deleted` and `channel_restored` of a private channel go only to its members. */
-  readonly privateChannelDeletedToMembers: boolean;
-  /** The event for the other clients of a user after a channel was read. */
-  readonly viewedEvent: 'channel_viewed' | 'multiple_channels_viewed';
-  /** A `connection_id` needs a `sequence_number`, even when the server has forgotten the connection. */
-  readonly sequenceNumberMandatory: boolean;
-  /** A socket with a revoked token gets no more events. */
-  readonly revokingSilencesSockets: boolean;
-  /**
-   * An integration may answer a click with nothing, but not with more than one JSON value; before, the other way around.
-   */
-  readonly wholeAnswersToClicks: boolean;
-  /** `OutgoingIntegrationRequestsTimeout` applies, also to trigger ids; before, 30 s, and 3 s for trigger ids. */
-  readonly integrationTimeoutSetting: boolean;
-  /** The session token goes to `/plugins` paths of any loopback address; later only of the server's own host. */
-  readonly sendsTokensToLoopback: boolean;
-}
+import type { Known, MattermostVersion, Traits } from './traits.ts';
 
 /** One difference, with what each version does. */
 export type Row<T> = Readonly<Record<MattermostVersion, Known<T>>>;
 
 const recorded = <T>(value: T): Known<T> => ({ value, evidence: 'recorded' });
+const tried = <T>(value: T): Known<T> => ({ value, evidence: 'tried' });
 const read = <T>(value: T): Known<T> => ({ value, evidence: 'read' });
-const assumed = <T>(value: T): Known<T> => ({ value, evidence: 'assumed' });
 
-/** 10.11 was neither recorded nor read: it is assumed to do what 11.6 does. */
-function row<T>(in5: Known<T>, in6: Known<T>, in11: Known<T>): Row<T> {
-  return { '5.37': in5, '6.7': in6, '10.11': assumed(in11.value), '11.6': in11 };
+/** What changed with which version; a version that is not named does what the one before does. */
+type Steps<T> = { readonly '5.37': Known<T> } & Readonly<Partial<Record<MattermostVersion, Known<T>>>>;
+
+function row<T>(steps: Steps<T>): Row<T> {
+  const in6 = steps['6.7'] ?? steps['5.37'];
+  const in9 = steps['9.11'] ?? in6;
+  const in10 = steps['10.11'] ?? in9;
+  return { '5.37': steps['5.37'], '6.7': in6, '9.11': in9, '10.11': in10, '11.1': steps['11.1'] ?? in10 };
 }
 
 /** The table of differences. */
 export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> } = {
-  release: { ...row(recorded('5.37.0'), recorded('6.7.0'), read('11.6.0')), '10.11': assumed('10.11.0') },
-  parentIdOnPosts: row(recorded(true), recorded(false), read(false)),
-  emptyFieldsOnPosts: row(recorded(false), recorded(false), read(true)),
-  hasNextOnPostLists: row(recorded(false), recorded(true), read(true)),
-  threadInOrder: row(recorded(false), recorded(true), assumed(true)),
-  embedsOnDeletedPosts: row(recorded(false), recorded(true), assumed(true)),
-  metadataOnDeletedEvent: row(recorded(true), recorded(false), assumed(false)),
-  longMessageErrorId: row(
-    recorded('model.post.is_valid.msg.app_error'),
-    recorded('model.post.is_valid.msg.app_error'),
-    read('model.post.is_valid.message_length.app_error'),
-  ),
-  namedFileLimit: row(recorded(5), recorded(10), assumed(10)),
-  sortedFileIds: row(recorded(false), recorded(true), assumed(true)),
-  editsChangeFiles: row(read(false), read(false), read(true)),
-  channelIdOnFiles: row(recorded(false), recorded(false), read(true)),
-  disabledFilesStatus: row(read(501), read(501), read(403)),
-  archivedOnFiles: row(recorded(false), recorded(false), read(true)),
-  maxPropsLength: row(recorded(8_000), recorded(800_000), read(800_000)),
-  pendingPostsForReaders: row(read(false), read(false), read(true)),
-  postsByIds: row(read(false), read(false), read(true)),
-  deleteMissingPostStatus: row(recorded(403), recorded(403), read(404)),
-  dropsOnStrippedButtons: row(recorded(true), recorded(false), assumed(false)),
-  idsInChannelMentions: row(read(false), read(false), read(true)),
-  lastRootPostAtOnChannels: row(recorded(false), recorded(true), assumed(true)),
-  filesInChannelStats: row(recorded(false), recorded(true), assumed(true)),
-  minChannelNameLength: row(read(2), read(2), read(1)),
-  directChannelFromOwnId: row(recorded(false), recorded(false), read(true)),
-  channelsOfAllTeams: row(read(false), read(true), read(true)),
-  threadNotifyProps: row(recorded(false), recorded(true), assumed(true)),
-  passwordRule: row(read('classes'), read('classes'), read('length')),
-  desktopVersionsInPing: row(recorded(true), recorded(false), assumed(false)),
-  jsonTypeOnUnknownRoute: row(recorded(false), recorded(false), read(true)),
-  maxBodyBytes: row(read(undefined), read(undefined), read(300_512)),
-  maxUrlLength: row(read(undefined), read(undefined), read(2_048)),
-  connectionIdInBroadcast: row(recorded('none'), recorded('one'), read('both')),
-  hostnameInHello: row(recorded(false), recorded(false), read(true)),
-  refusedOriginStatus: row(recorded(500), read(500), read(400)),
-  mentionsOnlyForMentioned: row(recorded(false), recorded(false), read(true)),
-  groupAddedPerUser: row(read(false), read(false), read(true)),
-  privateChannelDeletedToMembers: row(read(false), read(false), read(true)),
-  viewedEvent: row(read('channel_viewed'), read('channel_viewed'), read('multiple_channels_viewed')),
-  sequenceNumberMandatory: row(read(false), read(false), read(true)),
-  revokingSilencesSockets: row(recorded(false), recorded(false), read(true)),
-  wholeAnswersToClicks: row(recorded(false), recorded(true), read(true)),
-  integrationTimeoutSetting: row(recorded(false), recorded(false), read(true)),
-  sendsTokensToLoopback: row(read(true), read(true), read(false)),
+  release: row({
+    '5.37': recorded('5.37.0'),
+    '6.7': recorded('6.7.0'),
+    '9.11': recorded('9.11.0'),
+    '10.11': recorded('10.11.0'),
+    '11.1': recorded('11.1.0'),
+  }),
+  configHash: row({ '5.37': recorded('md5'), '11.1': recorded('sha256') }),
+  parentIdOnPosts: row({ '5.37': recorded(true), '6.7': recorded(false) }),
+  remoteIdOnPosts: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  fileIdsOnAllPosts: row({ '5.37': recorded(false), '10.11': recorded(true) }),
+  hasNextOnChannelPosts: row({ '5.37': recorded(false), '6.7': recorded(true), '10.11': recorded(false) }),
+  hasNextOnThreads: row({ '5.37': recorded(false), '6.7': recorded(true) }),
+  inaccessiblePostTime: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  threadInOrder: row({ '5.37': recorded(false), '6.7': recorded(true) }),
+  threadWithoutRepeat: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  embedsOnDeletedPosts: row({ '5.37': recorded(false), '6.7': recorded(true) }),
+  metadataOnDeletedEvent: row({ '5.37': recorded(true), '6.7': recorded(false) }),
+  sanitizedDataInBroadcast: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  longMessageErrorId: row({
+    '5.37': recorded('model.post.is_valid.msg.app_error'),
+    '10.11': recorded('model.post.is_valid.message_length.app_error'),
+  }),
+  longMessageErrorText: row({
+    '5.37': recorded('Invalid message.'),
+    '10.11': recorded('Post Message property is longer than the maximum permitted length.'),
+  }),
+  namedFileLimit: row({ '5.37': recorded(5), '6.7': recorded(10) }),
+  sortedFileIds: row({ '5.37': recorded(false), '6.7': recorded(true) }),
+  editsChangeFiles: row({ '5.37': read(false), '10.11': read(true) }),
+  channelIdOnFiles: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  disabledFilesStatus: row({ '5.37': read(501), '9.11': read(403) }),
+  maxPropsLength: row({ '5.37': recorded(8_000), '6.7': recorded(800_000) }),
+  pendingPostsForReaders: row({ '5.37': read(false), '10.11': read(true) }),
+  postsByIds: row({ '5.37': read(false), '9.11': tried(true) }),
+  deleteMissingPostStatus: row({ '5.37': recorded(403), '10.11': recorded(404) }),
+  dropsOnStrippedButtons: row({ '5.37': recorded(true), '6.7': recorded(false) }),
+  channelNameEndsWithHyphen: row({ '5.37': read(false), '9.11': read(true), '11.1': tried(true) }),
+  idInChannelMissing: row({ '5.37': recorded(false), '10.11': recorded(true) }),
+  lastRootPostAtOnChannels: row({ '5.37': recorded(false), '6.7': recorded(true) }),
+  filesInChannelStats: row({ '5.37': recorded(false), '6.7': recorded(true) }),
+  minChannelNameLength: row({ '5.37': read(2), '9.11': read(1), '11.1': tried(1) }),
+  directChannelFromOwnId: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  policyFieldsOnChannels: row({ '5.37': recorded(false), '10.11': recorded(true) }),
+  sharedOnGroupChannels: row({ '5.37': recorded(false), '10.11': recorded(true) }),
+  threadFieldsOnMembers: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  hiddenTimesOfMembers: row({ '5.37': recorded(false), '11.1': recorded(true) }),
+  restrictsDirectPosts: row({ '5.37': read(false), '9.11': tried(false), '11.1': tried(true) }),
+  cloudLimitsOnTeams: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  channelsOfAllTeams: row({ '5.37': read(false), '6.7': read(true), '9.11': tried(true) }),
+  threadNotifyProps: row({ '5.37': recorded(false), '6.7': recorded(true) }),
+  remoteIdOnUsers: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  authDataOnOwnProfile: row({ '5.37': recorded(true), '10.11': recorded(false) }),
+  pushStatus: row({ '5.37': recorded('away'), '10.11': recorded('online') }),
+  passwordRule: row({ '5.37': read('classes'), '9.11': read('length'), '11.1': tried('length') }),
+  passwordErrorId: row({
+    '5.37': read('api.user.check_user_password.invalid.app_error'),
+    '10.11': read('model.user.is_valid.pwd_min_length.app_error'),
+    '11.1': tried('model.user.is_valid.pwd_min_length.app_error'),
+  }),
+  configNeedsFormat: row({ '5.37': read(true), '9.11': tried(true), '11.1': tried(false) }),
+  desktopVersionsInPing: row({ '5.37': recorded(true), '6.7': recorded(false) }),
+  searchBackendInPing: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  nosniffHeader: row({ '5.37': read(false), '6.7': recorded(false), '9.11': recorded(true) }),
+  jsonTypeOnUnknownRoute: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  maxBodyBytes: row({ '5.37': read(undefined), '9.11': tried(300_512) }),
+  maxUrlLength: row({ '5.37': read(undefined), '9.11': tried(2_048) }),
+  connectionIdInBroadcast: row({ '5.37': recorded('none'), '6.7': recorded('one'), '9.11': recorded('both') }),
+  hostnameInHello: row({ '5.37': recorded(false), '10.11': recorded(true) }),
+  refusedOriginStatus: row({ '5.37': tried(500), '6.7': read(500), '9.11': read(400) }),
+  mentionsOnlyForMentioned: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  groupPostsMentionAll: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  threadEvents: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  userAddedTwice: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  groupAddedPerUser: row({ '5.37': read(false), '9.11': read(true) }),
+  privateChannelDeletedToMembers: row({ '5.37': read(false), '9.11': read(true) }),
+  viewedEvent: row({ '5.37': read('channel_viewed'), '9.11': read('multiple_channels_viewed') }),
+  sequenceNumberMandatory: row({ '5.37': read(false), '10.11': read(true) }),
+  disabledBotsKeepAccess: row({ '5.37': recorded(false), '9.11': recorded(true), '10.11': recorded(false) }),
+  revokingSilencesSockets: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  channelIdOnReactions: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  knownEmojiOnly: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  nullWithoutReactions: row({ '5.37': read(false), '9.11': recorded(true) }),
+  webhooksSetOnline: row({ '5.37': recorded(true), '9.11': recorded(false) }),
+  refusesCommandsInArchived: row({ '5.37': read(false), '9.11': tried(false), '10.11': tried(true) }),
+  oneErrorOfCommandHooks: row({ '5.37': read(false), '9.11': tried(false), '10.11': tried(true) }),
+  rootIdInCommands: row({ '5.37': recorded(false), '11.1': recorded(true) }),
+  multiselectInDialogs: row({ '5.37': recorded(false), '11.1': recorded(true) }),
+  wholeAnswersToClicks: row({ '5.37': recorded(false), '6.7': recorded(true) }),
+  integrationTimeoutSetting: row({ '5.37': recorded(false), '9.11': recorded(true) }),
+  sendsTokensToLoopback: row({ '5.37': read(true), '9.11': read(false) }),
 };
 
 /** The traits of a version. */

@@ -13,7 +13,12 @@ export interface LedgerEntry {
   readonly state: string;
   readonly outcome: string | undefined;
   readonly code: string | undefined;
+  /** How often the process ended while the message was handled. */
+  readonly interruptions?: number;
 }
+
+/** From so many interruptions on, mm-inbox suspects that a message crashes the process, and handles it alone and later. */
+const heldBackAfter = 3;
 
 /** What is known when nothing happens any more. */
 export interface Evidence {
@@ -95,7 +100,7 @@ function wrongOutcome({ number, wanted }: SaidMessage, entry: LedgerEntry | unde
 }
 
 /** Messages that were first dispatched after one that was written later in the same conversation. */
-function outOfOrder({ said, dispatches, conversationOf, canJoin = false }: Evidence): number[] {
+function outOfOrder({ said, dispatches, entries, conversationOf, canJoin = false }: Evidence): number[] {
   const byId = new Map(said.map(message => [message.postId, message]));
   const handed = new Map<string, SaidMessage[]>();
   return [...new Set(dispatches)].flatMap(postId => {
@@ -107,6 +112,7 @@ function outOfOrder({ said, dispatches, conversationOf, canJoin = false }: Evide
       const hasJoined = canJoin && other.author !== message.author && before[index - 1]?.author === other.author;
       return other.at > message.at && !hasJoined;
     });
-    return isOvertaken ? [message.number] : [];
+    const isHeldBack = (entries.get(postId)?.interruptions ?? 0) >= heldBackAfter;
+    return isOvertaken && !isHeldBack ? [message.number] : [];
   });
 }

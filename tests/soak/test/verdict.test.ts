@@ -60,6 +60,13 @@ describe('The verdict of a soak', () => {
     expect(verdict({ ...found, said: own, dispatches, canJoin: true }).outOfOrder).toEqual([2]);
   });
 
+  it('A message that three ends of the process have hit is handled after the others', () => {
+    const dispatches = ['post-2', 'post-1', 'post-3'];
+    const interrupted = (times: number) => new Map([['post-1', { ...entry('answered'), interruptions: times }]]);
+    expect(verdict({ dispatches, entries: interrupted(3) }).outOfOrder).toEqual([]);
+    expect(verdict({ dispatches, entries: interrupted(2) }).outOfOrder).toEqual([1]);
+  });
+
   it.each([
     ['lost', [2], { answers: [answerTo(first), answerTo(third)] }],
     ['twice', [1], { answers: [answerTo(first), answerTo(first), answerTo(second), answerTo(third)] }],

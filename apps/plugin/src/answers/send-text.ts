@@ -4,10 +4,12 @@ import { resolveAccount } from '../config/accounts.ts';
 import { processShared } from '../host/process-shared.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { channelOfTarget } from '../server/target.ts';
-import type { AnswerPlace } from '../storage/pending-answers.ts';
+import type { AnswerPlace, PendingAnswer } from '../storage/pending-answers.ts';
+import { findHostsCopy } from './hosts-copy.ts';
 import { postAnswer } from './post-answer.ts';
 import { refusalCode } from './refusal.ts';
 import { whenRunning } from './running-accounts.ts';
+import { sendAnswer } from './send-answer.ts';
 
 /** A message that OpenClaw sends by target: the message tool's, the command line's, the answer of a queued turn. */
 export interface OutboundText {
@@ -52,13 +54,16 @@ export function expectAnswer(answer: ExpectedAnswer): () => void {
 /**
  * Posts a text to a target as the account that runs in this process. Resolves to its first post.
  *
- * @throws Error when the text is empty, or the target, the post to reply to or the account cannot be used
+ * @throws Error when the text is empty, the account is disabled, or the target or the post to reply to cannot be used
  */
 export async function sendText(message: OutboundText): Promise<{ messageId: string; channelId: string }> {
-  const account = await whenRunning(resolveAccount(message.cfg, message.accountId).accountId, message.signal);
+  const { accountId, enabled } = resolveAccount(message.cfg, message.accountId);
+  if (!enabled) throw new Error(`The account ${accountId} is disabled: set its \`enabled\` to true to send with it.`);
+  const account = await whenRunning(accountId, message.signal);
+  const copy = await findHostsCopy(account, message.deliveryQueueId);
+  if (copy) return postCopy(account, copy, message);
   const channelId = await channelOfTarget(account, message.to, message.signal);
   const rootId = await threadOf(account, message, channelId);
-  const { accountId } = account;
   const turn = message.deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
   await message.onPlatformSendDispatch?.();
   const deliveryId = deliveryIdOf(message);
@@ -68,6 +73,19 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   if (!first) throw new Error('There is nothing to send: the text is empty.');
   if (turn) turn.delivered += 1;
   return { messageId: first.id, channelId };
+}
+
+/** Posts what a crash has left both in our hands and in OpenClaw's queue; `recover` may be posting it already. */
+async function postCopy(
+  { accountId }: ReadyAccount,
+  copy: PendingAnswer,
+  { text, onPlatformSendDispatch }: OutboundText,
+): Promise<{ messageId: string; channelId: string }> {
+  await onPlatformSendDispatch?.();
+  // The text of a copy that is posted is forgotten.
+  const [first] = await sendAnswer(accountId, { ...copy, text: copy.text || text }, copy.createdAt);
+  if (!first) throw new Error('The answer was posted and has been deleted since.');
+  return { messageId: first.id, channelId: copy.channelId };
 }
 
 /** The thread that a message was sent to. People name it by any post of it, with `--reply-to` or `--thread-id`. */

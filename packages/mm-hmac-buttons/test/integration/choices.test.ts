@@ -12,7 +12,7 @@ import {
 } from '../../src/index.ts';
 import { listen } from '../support/listen.ts';
 
-type Version = '5.37' | '6.7' | '11.6';
+type Version = '5.37' | '6.7' | '11.1';
 
 /** A Mattermost with three people and a bot, whose choices are received. */
 async function start(version: Version, onClick: (event: ClickEvent) => Promise<CompletePostUpdate>) {
@@ -40,7 +40,7 @@ async function start(version: Version, onClick: (event: ClickEvent) => Promise<C
   return { people, store, callbackUrl, channelId: ops.id, post, now };
 }
 
-it.each<Version>(['5.37', '6.7', '11.6'])(
+it.each<Version>(['5.37', '6.7', '11.1'])(
   'A reply that removes the buttons keeps the mark of the bot on Mattermost %s',
   async version => {
     const update = { message: 'Done', file_ids: [], props: {} };
@@ -60,7 +60,7 @@ it('Three simultaneous votes in a poll are counted, and everyone has one', async
       const count = [...votes.values()].filter(vote => vote === label).length;
       return { label: `${label} (${count})`, value: label };
     });
-  const { people, store, callbackUrl, channelId, post, now } = await start('11.6', async event => {
+  const { people, store, callbackUrl, channelId, post, now } = await start('11.1', async event => {
     votes.set(event.userId, event.value);
     const renewed = await renewChoice(store, event, { callbackUrl, controls: controls(), countClick: true });
     return { message: 'Lunch?', file_ids: [], props: { attachments: renewed.attachments } };
@@ -82,7 +82,7 @@ it('Three simultaneous votes in a poll are counted, and everyone has one', async
 
 it('The buttons of a post work after its handler has failed behind a renewal', async () => {
   let isBroken = true;
-  const { people, store, callbackUrl, channelId, post, now } = await start('11.6', async event => {
+  const { people, store, callbackUrl, channelId, post, now } = await start('11.1', async event => {
     const controls = [{ label: 'Page 3', value: '3' }];
     const { attachments } = await renewChoice(store, event, { callbackUrl, controls });
     if (isBroken) throw new Error('db down');

@@ -4,7 +4,7 @@ import { canonicalize, deriveSecret, type JsonObject, signContext } from '../../
 import { startMattermostAndGateway } from '../support/mattermost-and-gateway.ts';
 import { contexts } from '../support/random-contexts.ts';
 
-describe.each(['5.37', '6.7', '11.6'] as const)('Mattermost %s', version => {
+describe.each(['5.37', '6.7', '11.1'] as const)('Mattermost %s', version => {
   it(`A signed context is accepted unchanged after a click on Mattermost ${version}`, async () => {
     const { alice, claw, callbackUrl, events, post } = await startMattermostAndGateway({ version });
     const secret = deriveSecret(claw.token);

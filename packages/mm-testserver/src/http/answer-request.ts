@@ -60,6 +60,7 @@ export function answerRequest(
     'Content-Type': 'application/json',
     'X-Request-Id': requestId,
     'X-Version-Id': serverVersion(world),
+    ...(world.traits.nosniffHeader && { 'X-Content-Type-Options': 'nosniff' }),
     ...(request.method === 'GET' && { Expires: '0' }),
   };
   if (verdicts.some(({ denied }) => denied)) return limitExceeded(verdicts, headers);
@@ -107,7 +108,7 @@ export function limitedBy(
   return { token, remoteAddress, header: name => String(headers[name] ?? '') };
 }
 
-// Before version 11 the server sets no content type here, and Go guesses text.
+// Before 9.11 the server sets no content type here, and Go guesses text.
 function unknownRoute({ traits }: World, path: string, verdict: Verdict | undefined): HttpAnswer {
   const type = traits.jsonTypeOnUnknownRoute ? 'application/json' : 'text/plain; charset=utf-8';
   const headers = mergedHeaders({ 'Content-Type': type }, verdict ? [verdict] : []);
@@ -138,7 +139,7 @@ export function maxBodyBytes({ traits, config }: World, match: Match | undefined
 function bodyOf({ traits }: World, { body }: HttpRequest, { route }: Match): unknown {
   if (route.takesFiles) return undefined;
   if (body.whole) return parseJson(body.content.toString('utf8'));
-  // Before version 11 the server treats a body that is too large like malformed JSON.
+  // Before 9.11 the server treats a body that is too large like malformed JSON.
   if (traits.maxBodyBytes === undefined) return undefined;
   throw new AppError(413, 'api.context.request_body_too_large.app_error', 'The body is larger than this server takes.');
 }

@@ -26,7 +26,7 @@ export async function callIntegration(world: World, token: string, url: string, 
   const authorization = isForPlugins(world, target) ? `Bearer ${token}` : undefined;
   const timeoutMs = integrationTimeoutMs(world);
   const call = { url, body, contentType: 'application/json', authorization, timeoutMs };
-  const answer = await world.outgoing.post(call).catch((error: unknown) => {
+  const answer = await world.outgoing.send(call).catch((error: unknown) => {
     if (error instanceof Abandoned) throw error;
     throw integrationFailed();
   });

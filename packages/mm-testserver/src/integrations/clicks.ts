@@ -147,6 +147,7 @@ function updatedProps({ props, retain, remove }: Target, given: Props | undefine
   return Object.fromEntries(Object.entries({ ...given, ...retain }).filter(([key]) => !remove.includes(key)));
 }
 
-function withoutSlackLinks(text: string): string {
+/** Turns links like `<url|text>` into Markdown. */
+export function withoutSlackLinks(text: string): string {
   return text.replace(/<([^<|]+)\|([^>]+)>/g, '[$2]($1)');
 }

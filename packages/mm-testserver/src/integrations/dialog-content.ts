@@ -1,6 +1,8 @@
 import { invalidBodyParam } from '../errors.ts';
 import { fieldsOf } from '../routes/fields.ts';
+import type { Traits } from '../traits.ts';
 import type { Props } from '../world/posts.ts';
+import type { World } from '../world/world.ts';
 
 /** The content of a dialog. */
 export interface DialogContent {
@@ -48,6 +50,8 @@ export interface DialogElement {
   readonly data_source: string;
   /** The options of a menu. */
   readonly options: readonly (DialogOption | null)[] | null;
+  /** For a menu: whether people may choose several options. From 11.1 on. */
+  readonly multiselect?: boolean;
 }
 
 /** An option of a menu. */
@@ -63,7 +67,7 @@ export interface DialogOption {
  *
  * @throws {AppError} 400 for a field of the wrong type.
  */
-export function dialogContent(dialog: Props): DialogContent {
+export function dialogContent({ traits }: World, dialog: Props): DialogContent {
   const { elements, ...rest } = dialog;
   const fields = fieldsOf(rest, 'dialog', {
     callback_id: 'string',
@@ -79,14 +83,14 @@ export function dialogContent(dialog: Props): DialogContent {
     title: fields.title ?? '',
     introduction_text: fields.introduction_text ?? '',
     icon_url: fields.icon_url ?? '',
-    elements: listOrNull(elements, dialogElement),
+    elements: listOrNull(elements, element => dialogElement(traits, element)),
     submit_label: fields.submit_label ?? '',
     notify_on_cancel: fields.notify_on_cancel ?? false,
     state: fields.state ?? '',
   };
 }
 
-function dialogElement(element: unknown): DialogElement {
+function dialogElement(traits: Traits, element: unknown): DialogElement {
   const fields = fieldsOf(element ?? {}, 'dialog', {
     display_name: 'string',
     name: 'string',
@@ -99,6 +103,7 @@ function dialogElement(element: unknown): DialogElement {
     min_length: 'number',
     max_length: 'number',
     data_source: 'string',
+    multiselect: 'boolean',
   });
   return {
     display_name: fields.display_name ?? '',
@@ -113,6 +118,7 @@ function dialogElement(element: unknown): DialogElement {
     max_length: fields.max_length ?? 0,
     data_source: fields.data_source ?? '',
     options: listOrNull(Object(element)['options'], dialogOption),
+    ...(traits.multiselectInDialogs && { multiselect: fields.multiselect ?? false }),
   };
 }
 

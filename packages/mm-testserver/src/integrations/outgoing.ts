@@ -7,14 +7,16 @@ import type { Schedule } from '../schedule.ts';
 
 /** Calls from the server to integrations. */
 export interface Outgoing {
-  /** Sends a POST and follows redirects; rejects after the timeout. */
-  post(call: OutgoingCall): Promise<OutgoingAnswer>;
+  /** Sends a request and follows redirects; rejects after the timeout. */
+  send(call: OutgoingCall): Promise<OutgoingAnswer>;
   /** Rejects every running call: the server goes down. */
   abandon(): void;
 }
 
 /** A call to an integration. */
 export interface OutgoingCall {
+  /** @default 'POST' */
+  readonly method?: 'GET' | 'POST';
   readonly url: string;
   readonly contentType: string;
   readonly body: string;
@@ -27,6 +29,9 @@ export interface OutgoingCall {
 /** The answer of an integration. */
 export interface OutgoingAnswer {
   readonly status: number;
+  readonly statusText: string;
+  /** Empty without one. */
+  readonly contentType: string;
   readonly body: string;
 }
 
@@ -39,7 +44,7 @@ const connectTimeoutMs = 3_000;
 export function createOutgoing(schedule: Schedule): Outgoing {
   const underWay = new Set<AbortController>();
   return {
-    async post(call) {
+    async send(call) {
       const controller = new AbortController();
       const { signal } = controller;
       const callOff = schedule(call.timeoutMs, () => controller.abort(new Error('no answer came in time')));
@@ -68,12 +73,20 @@ interface Step {
 }
 
 async function follow(call: OutgoingCall, signal: AbortSignal, schedule: Schedule): Promise<OutgoingAnswer> {
-  let step: Step = { method: 'POST', url: call.url, referer: undefined, authorization: call.authorization };
+  let step: Step = {
+    method: call.method ?? 'POST',
+    url: call.url,
+    referer: undefined,
+    authorization: call.authorization,
+  };
   for (let i = 0; i < maxRedirects; i += 1) {
     const response = await send(call, step, signal, schedule);
     const { statusCode: status = 0, headers } = response;
     const next = headers.location === undefined ? undefined : redirected(step, status, headers.location);
-    if (!next) return { status, body: await readAnswer(response) };
+    if (!next) {
+      const { 'content-type': contentType = '' } = headers;
+      return { status, statusText: response.statusMessage ?? '', contentType, body: await readAnswer(response) };
+    }
     response.destroy();
     step = next;
   }

@@ -25,7 +25,7 @@ async function clickAction(call: Call): Promise<Answer> {
 function open({ world, body }: Call): Answer {
   const shape = { trigger_id: 'string', url: 'string', dialog: 'object' } as const;
   const { trigger_id = '', url = '', dialog = {} } = fieldsOf(body, 'dialog', shape);
-  const content = dialogContent(dialog);
+  const content = dialogContent(world, dialog);
   if (url === '') throw invalidBodyParam('url');
   openDialog(world, trigger_id, url, content);
   return ok;

@@ -3,6 +3,7 @@ import { botRoutes } from './bots.ts';
 import { channelMemberRoutes } from './channel-members.ts';
 import { channelPostRoutes } from './channel-posts.ts';
 import { channelRoutes } from './channels.ts';
+import { commandRoutes } from './commands.ts';
 import { fileRoutes } from './files.ts';
 import { channelFindingRoutes } from './finding-channels.ts';
 import { incomingWebhookRoutes } from './incoming-webhooks.ts';
@@ -35,5 +36,6 @@ export const allRoutes: readonly Route[] = [
   ...reactionRoutes,
   ...typingRoutes,
   ...fileRoutes,
+  ...commandRoutes,
   ...incomingWebhookRoutes,
 ];

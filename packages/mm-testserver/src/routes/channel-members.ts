@@ -1,7 +1,7 @@
 import { invalidBodyParam } from '../errors.ts';
 import { isValidId } from '../ids.ts';
 import { addToChannel, removeFromChannel } from '../world/channel-joining.ts';
-import { channelMember, channelMembers } from '../world/channel-members.ts';
+import { channelMember, channelMembers, memberJson } from '../world/channel-members.ts';
 import { channelById } from '../world/channels.ts';
 import { pageOf } from '../world/pages.ts';
 import { insist, mayInChannel } from '../world/permissions.ts';
@@ -21,7 +21,7 @@ function list(call: Call): Answer {
   const { world, userId } = call;
   const id = idParam(call, 'channel_id');
   insist(mayInChannel(world, userId, id, 'read_channel'));
-  return { body: pageOf(channelMembers(world, id), pageOfCall(call)) };
+  return { body: pageOf(channelMembers(world, id), pageOfCall(call)).map(member => memberJson(world, userId, member)) };
 }
 
 function get(call: Call): Answer {
@@ -29,7 +29,7 @@ function get(call: Call): Answer {
   const id = idParam(call, 'channel_id');
   const memberId = userParam(call);
   insist(mayInChannel(world, userId, id, 'read_channel'));
-  return { body: channelMember(world, id, memberId) };
+  return { body: memberJson(world, userId, channelMember(world, id, memberId)) };
 }
 
 function add(call: Call): Answer {
@@ -37,7 +37,7 @@ function add(call: Call): Answer {
   const id = idParam(call, 'channel_id');
   const { user_id } = fieldsOf(body, 'user_id', { user_id: 'string' });
   if (!isValidId(user_id)) throw invalidBodyParam('user_id');
-  return { status: 201, body: addToChannel(world, userId, channelById(world, id), user_id) };
+  return { status: 201, body: memberJson(world, userId, addToChannel(world, userId, channelById(world, id), user_id)) };
 }
 
 function remove(call: Call): Answer {

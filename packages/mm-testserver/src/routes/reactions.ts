@@ -22,7 +22,8 @@ function list(call: Call): Answer {
   const { world, userId } = call;
   const postId = idParam(call, 'post_id');
   insist(mayAtPost(world, userId, postId, 'read_channel'));
-  return { body: reactionsTo(world, postId) };
+  const reactions = reactionsTo(world, postId);
+  return { body: reactions.length === 0 && world.traits.nullWithoutReactions ? null : reactions };
 }
 
 /** The reactions by post id; a post without reactions has an empty list. */

@@ -1,4 +1,4 @@
-import type { Traits } from '../versions.ts';
+import type { Traits } from '../traits.ts';
 import type { Answer, Call } from './call.ts';
 
 /** The HTTP methods that have routes. */

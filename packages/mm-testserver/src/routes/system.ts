@@ -12,6 +12,7 @@ export const systemRoutes: readonly Route[] = [
 
 function ping({ world }: Call): Answer {
   const body = {
+    ...(world.traits.searchBackendInPing && { ActiveSearchBackend: 'database' }),
     AndroidLatestVersion: '',
     AndroidMinVersion: '',
     ...(world.traits.desktopVersionsInPing && { DesktopLatestVersion: '', DesktopMinVersion: '' }),
@@ -24,14 +25,14 @@ function ping({ world }: Call): Answer {
 
 function config({ world, userId, query }: Call): Answer {
   const format = query.get('format') ?? '';
-  if (format === '') {
+  if (format === '' && world.traits.configNeedsFormat) {
     throw new AppError(
       501,
       'api.config.client.old_format.app_error',
       'The only format of the client configuration is old.',
     );
   }
-  if (format !== 'old') throw invalidBodyParam('format');
+  if (format !== 'old' && format !== '') throw invalidBodyParam('format');
   const { config, traits, siteUrl } = world;
   return { body: userId ? clientConfig(config, traits, siteUrl) : limitedClientConfig(config, traits) };
 }

@@ -45,7 +45,7 @@ function signUp({ world, body, userId }: Call): Answer {
     first_name,
     last_name,
   });
-  return { status: 201, body: ownProfile(user) };
+  return { status: 201, body: ownProfile(world, user) };
 }
 
 function logIn({ world, body }: Call): Answer {
@@ -62,7 +62,7 @@ function logIn({ world, body }: Call): Answer {
   if (user.delete_at !== 0) {
     throw new AppError(401, 'api.user.login.inactive.app_error', 'The account is deactivated.');
   }
-  return { body: ownProfile(user), headers: { Token: openSession(world, user.id).token } };
+  return { body: ownProfile(world, user), headers: { Token: openSession(world, user.id).token } };
 }
 
 function logOut({ world, token }: Call): Answer {
@@ -71,12 +71,12 @@ function logOut({ world, token }: Call): Answer {
 }
 
 /** The JSON of a user for this caller. */
-function profileFor(callerId: string, user: User): Record<string, unknown> {
-  return user.id === callerId ? ownProfile(user) : userProfile(user);
+function profileFor(world: World, callerId: string, user: User): Record<string, unknown> {
+  return user.id === callerId ? ownProfile(world, user) : userProfile(world, user);
 }
 
 function single(world: World, callerId: string, user: User): Answer {
-  return { body: profileFor(callerId, user), etag: `${world.traits.release}.${user.id}.${user.update_at}` };
+  return { body: profileFor(world, callerId, user), etag: `${world.traits.release}.${user.id}.${user.update_at}` };
 }
 
 function byId(call: Call): Answer {
@@ -91,11 +91,11 @@ function byUsername({ world, userId, params }: Call): Answer {
 }
 
 function byIds({ world, body }: Call): Answer {
-  return { body: usersById(world, listOf(body, 'user_ids')).map(userProfile) };
+  return { body: usersById(world, listOf(body, 'user_ids')).map(user => userProfile(world, user)) };
 }
 
 function byUsernames({ world, body }: Call): Answer {
-  return { body: usersByUsername(world, listOf(body, 'usernames')).map(userProfile) };
+  return { body: usersByUsername(world, listOf(body, 'usernames')).map(user => userProfile(world, user)) };
 }
 
 function list(call: Call): Answer {
@@ -103,7 +103,9 @@ function list(call: Call): Answer {
   const teamId = query.get('in_team') ?? '';
   const channelId = query.get('in_channel') ?? '';
   insistOnSight(world, userId, teamId, channelId);
-  return { body: pageOf(listUsers(world, { teamId, channelId }), pageOfCall(call)).map(userProfile) };
+  return {
+    body: pageOf(listUsers(world, { teamId, channelId }), pageOfCall(call)).map(user => userProfile(world, user)),
+  };
 }
 
 function search({ world, userId, body }: Call): Answer {
@@ -118,7 +120,11 @@ function search({ world, userId, body }: Call): Answer {
   insistOnSight(world, userId, teamId, channelId);
   const limit = input.limit || 100;
   if (limit < 0 || limit > 1_000) throw invalidBodyParam('limit');
-  return { body: searchUsers(world, term, { teamId, channelId }).slice(0, limit).map(userProfile) };
+  return {
+    body: searchUsers(world, term, { teamId, channelId })
+      .slice(0, limit)
+      .map(user => userProfile(world, user)),
+  };
 }
 
 function autocomplete({ world, userId, query }: Call): Answer {
@@ -133,8 +139,8 @@ function autocomplete({ world, userId, query }: Call): Answer {
     searchUsers(world, query.get('name') ?? '', within).slice(0, limit);
   const users = find({ teamId, channelId });
   const others = channelId === '' ? [] : find({ teamId }).filter(user => !users.includes(user));
-  const out_of_channel = others.map(userProfile);
-  return { body: { users: users.map(userProfile), ...(others.length > 0 && { out_of_channel }) } };
+  const out_of_channel = others.map(user => userProfile(world, user));
+  return { body: { users: users.map(user => userProfile(world, user)), ...(others.length > 0 && { out_of_channel }) } };
 }
 
 function insistOnSight(world: World, userId: string, teamId: string, channelId: string): void {

@@ -1,6 +1,6 @@
 import { type AppError, type ErrorBody, errorBody } from '../errors.ts';
 import { isObject, toJson } from '../json.ts';
-import type { Traits } from '../versions.ts';
+import type { Traits } from '../traits.ts';
 import type { WorldEvent } from '../world/events.ts';
 
 /** A request of a client. */
@@ -48,7 +48,7 @@ export function failReply(seq: number, error: AppError): string {
 
 /** The frame of an event on one connection. */
 export function eventFrame(traits: Traits, { event, data, broadcast }: WorldEvent, seq: number): string {
-  const { omit_users, user_id, channel_id, team_id } = broadcast;
+  const { omit_users, user_id, channel_id, team_id, ...marks } = broadcast;
   const shown = {
     omit_users,
     user_id,
@@ -56,6 +56,7 @@ export function eventFrame(traits: Traits, { event, data, broadcast }: WorldEven
     team_id,
     ...(traits.connectionIdInBroadcast !== 'none' && { connection_id: '' }),
     ...(traits.connectionIdInBroadcast === 'both' && { omit_connection_id: '' }),
+    ...marks,
   };
   return toJson({ event, data, broadcast: shown, seq });
 }

@@ -1,4 +1,4 @@
-import type { Traits } from '../versions.ts';
+import type { Traits } from '../traits.ts';
 import type { WorldEvent } from '../world/events.ts';
 import { eventFrame } from './frames.ts';
 

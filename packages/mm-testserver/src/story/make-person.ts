@@ -12,6 +12,7 @@ import { createUser } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import type { Account } from './account.ts';
 import { type Clickable, chooseOption, clickButton } from './clicking.ts';
+import { runCommand } from './commands.ts';
 import { closeDialog, submitValues } from './dialogs.ts';
 import { asUser } from './errors.ts';
 import { lookForDialog, lookForEphemeral, lookForPost, lookForTyping, watchForNoPost } from './looking.ts';
@@ -58,6 +59,10 @@ function personHandle(world: World, account: Account & { readonly password: stri
     setsStatus: status => act(() => setStatus(world, id, status, true)),
     archives: channel => act(() => archiveChannel(world, id, channelById(world, channel.id))),
     unarchives: channel => act(() => void unarchiveChannel(world, id, channelById(world, channel.id))),
+    async runs(command, { in: channel, thread }) {
+      openChannel = channel.id;
+      await runCommand(world, account, command, channel, thread);
+    },
     async clicks(post, nameOrId) {
       openChannelOf(post);
       await clickButton(world, account, post, nameOrId);

@@ -86,6 +86,12 @@ export interface Person extends Account {
    * @throws {SeenError} as soon as such a post appears.
    */
   doesNotSee(unwanted: UnwantedPost): Promise<void>;
+  /**
+   * Runs a slash command, such as `/deploy now`; its integration is called with the fields of the real server.
+   *
+   * @throws {RefusedError} when the server does not know the command, or when its integration fails.
+   */
+  runs(command: string, where: TypingOptions): Promise<void>;
   /** Waits for a typing event; each is returned once. */
   seesTyping(wanted: WantedTyping): Promise<void>;
   /** Waits for an ephemeral post to this person. */
@@ -106,7 +112,7 @@ export interface PostOptions {
   readonly files?: readonly AttachedFile[];
 }
 
-/** Where a person types. */
+/** Where a person types or runs a command. */
 export interface TypingOptions {
   /** The channel to type in. */
   readonly in: Channel;

@@ -103,7 +103,7 @@ export function rootOf({ id, root_id }: ThreadPost): string {
 
 /** Fills in what the server leaves out of a post. */
 export function toPost({
-  file_ids = [],
+  file_ids,
   metadata: { embeds = [], files = [], reactions = [] } = {},
   ...rest
 }: PostJson): Post {
@@ -111,7 +111,7 @@ export function toPost({
   return {
     ...rest,
     props: { ...props },
-    file_ids: [...file_ids],
+    file_ids: [...(file_ids ?? [])],
     metadata: { embeds: [...embeds], emojis: [], files: files.map(toFile), reactions: [...reactions] },
   };
 }

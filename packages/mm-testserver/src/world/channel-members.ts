@@ -12,6 +12,8 @@ export interface ChannelMember {
   msg_count: number;
   mention_count: number;
   mention_count_root: number;
+  /** From 9.11 on; always 0. */
+  readonly urgent_mention_count?: number;
   msg_count_root: number;
   readonly notify_props: Readonly<Record<string, string>>;
   last_update_at: number;
@@ -31,8 +33,10 @@ export function saveMember(world: World, channel: Channel, userId: string, asAdm
     msg_count: 0,
     mention_count: 0,
     mention_count_root: 0,
+    ...(world.traits.threadFieldsOnMembers && { urgent_mention_count: 0 }),
     msg_count_root: 0,
     notify_props: {
+      ...(world.traits.threadFieldsOnMembers && { channel_auto_follow_threads: 'off' }),
       desktop: 'default',
       email: 'default',
       ignore_channel_mentions: 'default',
@@ -61,9 +65,21 @@ export function addMember(
   insistOnTeamMember(world, channel, userId);
   const member = saveMember(world, channel, userId, as.asAdmin);
   forgetSessions(world, userId);
-  const data = { team_id: channel.team_id, user_id: userId };
-  publish(world, { event: 'user_added', data, to: { channel_id: channel.id } });
+  const event = { event: 'user_added', data: { team_id: channel.team_id, user_id: userId } };
+  const to = { channel_id: channel.id };
+  if (world.traits.userAddedTwice) {
+    publish(world, { ...event, to: { ...to, omit_users: { [userId]: true } } });
+    publish(world, { ...event, to: { ...to, user_id: userId } });
+  } else {
+    publish(world, { ...event, to });
+  }
   return member;
+}
+
+/** The JSON of a membership for this user. */
+export function memberJson({ traits }: World, viewerId: string, member: ChannelMember): ChannelMember {
+  if (!traits.hiddenTimesOfMembers || member.user_id === viewerId) return member;
+  return { ...member, last_viewed_at: -1, last_update_at: -1 };
 }
 
 function insistOnTeamMember(world: World, { team_id }: Channel, userId: string): void {

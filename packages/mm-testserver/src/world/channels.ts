@@ -60,7 +60,7 @@ export function saveChannel(world: World, input: NewChannel): Channel {
     scheme_id: null,
     props: null,
     group_constrained: null,
-    shared: input.type === 'D' ? false : null,
+    shared: input.type === 'D' || (input.type === 'G' && world.traits.sharedOnGroupChannels) ? false : null,
     total_msg_count_root: 0,
     policy_id: null,
     last_root_post_at: 0,
@@ -73,17 +73,24 @@ export function saveChannel(world: World, input: NewChannel): Channel {
 
 /** @throws {AppError} 400 unless the name is in lower case, begins and ends with a letter or digit, and has a valid length. */
 export function insistOnChannelName({ traits }: World, name: string): void {
-  const wellFormed = /^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$/.test(name);
+  const pattern = traits.channelNameEndsWithHyphen ? /^[a-z0-9][a-z0-9_-]*$/ : /^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$/;
+  const wellFormed = pattern.test(name);
   if (wellFormed && name.length >= traits.minChannelNameLength && name.length <= 64) return;
-  const id = 'model.channel.is_valid.2_or_more.app_error';
-  throw new AppError(400, id, 'Names of channels are two or more lower-case letters or digits.');
+  const id = `model.channel.is_valid.${traits.minChannelNameLength}_or_more.app_error`;
+  throw new AppError(
+    400,
+    id,
+    `Names of channels are ${traits.minChannelNameLength} or more lower-case letters or digits.`,
+  );
 }
 
 /** @throws {AppError} 404 for an unknown id. */
 export function channelById(world: World, id: string): Channel {
   const channel = world.channels.get(id);
   if (!channel) {
-    throw new AppError(404, 'app.channel.get.existing.app_error', 'Unable to find the existing channel.');
+    const which = world.traits.idInChannelMissing ? ` ${id}` : '';
+    const message = `Unable to find the existing channel${which}.`;
+    throw new AppError(404, 'app.channel.get.existing.app_error', message);
   }
   return channel;
 }
@@ -151,5 +158,9 @@ export function channelsOf(world: World, userId: string, teamId?: string): Chann
 /** The JSON of a channel. */
 export function channelJson({ traits }: World, channel: Channel): object {
   const { last_root_post_at, ...rest } = channel;
-  return traits.lastRootPostAtOnChannels ? { ...rest, last_root_post_at } : rest;
+  return {
+    ...rest,
+    ...(traits.lastRootPostAtOnChannels && { last_root_post_at }),
+    ...(traits.policyFieldsOnChannels && { banner_info: null, policy_enforced: false, default_category_name: '' }),
+  };
 }

@@ -1,10 +1,10 @@
-import type { Traits } from '../versions.ts';
+import type { Traits } from '../traits.ts';
 
 /** The server's settings, by Mattermost's names; the `config` option of `startMattermost` takes each of them. */
 export interface MattermostConfig {
   /** The longest message, in code points. @default 16_383 */
   readonly MaxPostSize: number;
-  /** The largest file and, before version 11, the largest body of any request, in bytes. @default 104_857_600 */
+  /** The largest file and, before 9.11, the largest body of any request, in bytes. @default 104_857_600 */
   readonly MaxFileSize: number;
   /** How long a post can be edited, in seconds; -1 means for ever. Needs a licence on 5.37. @default -1 */
   readonly PostEditTimeLimit: number;
@@ -28,7 +28,11 @@ export interface MattermostConfig {
   readonly EnableOpenServer: boolean;
   /** `team` allows direct channels only between members of a common team. @default 'any' */
   readonly RestrictDirectMessage: 'any' | 'team';
-  /** The timeout of an integration, in seconds; before version 11 it is always 30. @default 30 */
+  /** Whether threads are followed: with `disabled` there are no `thread_updated` events. From 9.11 on. @default 'always_on' */
+  readonly CollapsedThreads: 'disabled' | 'default_off' | 'default_on' | 'always_on';
+  /** Whether authors and mentioned users follow a thread. @default true */
+  readonly ThreadAutoFollow: boolean;
+  /** The timeout of an integration, in seconds; before 9.11 it is always 30. @default 30 */
   readonly OutgoingIntegrationRequestsTimeout: number;
 }
 
@@ -47,13 +51,21 @@ export const defaultConfig: MattermostConfig = {
   EnableUserAccessTokens: true,
   EnableOpenServer: true,
   RestrictDirectMessage: 'any',
+  CollapsedThreads: 'always_on',
+  ThreadAutoFollow: true,
   OutgoingIntegrationRequestsTimeout: 30,
 };
 
 /** The answer of `GET /config/client?format=old`: all values are strings. */
 export function clientConfig(config: MattermostConfig, traits: Traits, siteUrl: string): Record<string, string> {
   const settings = Object.entries(config).map(([name, value]) => [name, String(value)]);
-  return { ...Object.fromEntries(settings), BuildNumber: '', SiteURL: siteUrl, Version: traits.release };
+  return {
+    ...Object.fromEntries(settings),
+    ...(!traits.threadEvents && { CollapsedThreads: 'disabled' }),
+    BuildNumber: '',
+    SiteURL: siteUrl,
+    Version: traits.release,
+  };
 }
 
 /** The part of it for callers without a session. */

@@ -39,6 +39,8 @@ export function sendEphemeralPost(world: World, toUserId: string, input: Ephemer
       hashtags: '',
       file_ids: [],
       has_reactions: false,
+      byApi: false,
+      filesRefused: false,
     },
     { countReplies: false },
   );
@@ -46,6 +48,7 @@ export function sendEphemeralPost(world: World, toUserId: string, input: Ephemer
     ...shown,
     // Only saved posts have a `parent_id` with a value.
     ...(world.traits.parentIdOnPosts && { parent_id: '' }),
+    ...(world.traits.fileIdsOnAllPosts && { file_ids: null }),
     props: withoutIntegrations(withCookies(world, { id, root_id, channel_id, props: given })),
   });
   // Its buttons work through their cookies, which contain the integrations.

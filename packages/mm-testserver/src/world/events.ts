@@ -7,6 +7,10 @@ export interface Broadcast {
   readonly user_id: string;
   readonly channel_id: string;
   readonly team_id: string;
+  /** This version of the event shows less than the one for administrators. */
+  readonly contains_sanitized_data?: true;
+  /** This version of the event is for administrators. */
+  readonly contains_sensitive_data?: true;
 }
 
 /** An event, before a connection numbers it. */

@@ -29,7 +29,7 @@ export interface FileJson {
   readonly user_id: string;
   /** Absent until the file is attached to a post. */
   readonly post_id?: string;
-  /** Empty before version 11. */
+  /** Empty before 9.11. */
   readonly channel_id: string;
   readonly create_at: number;
   readonly update_at: number;
@@ -46,7 +46,7 @@ export interface FileJson {
   /** A tiny picture, which this server does not create. */
   readonly mini_preview: null;
   readonly remote_id: string;
-  /** From version 11 on. */
+  /** From 9.11 on. */
   readonly archived?: boolean;
 }
 
@@ -146,6 +146,6 @@ export function fileJson({ traits }: World, file: StoredFile): FileJson {
     ...(hasPreview(file) && { has_preview_image: true }),
     mini_preview: null,
     remote_id: '',
-    ...(traits.archivedOnFiles && { archived: false }),
+    ...(traits.channelIdOnFiles && { archived: false }),
   };
 }

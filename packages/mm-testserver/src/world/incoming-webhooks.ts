@@ -73,7 +73,7 @@ export function postByWebhook(world: World, hookId: string, message: WebhookMess
   }
   const given = attachments?.filter(isObject) ?? [];
   const { override_username: _, override_icon_url: __, from_webhook: ___, ...props } = message.props ?? {};
-  postAsServer(world, {
+  const post = {
     channel_id: channel.id,
     user_id: hook.user_id,
     type: given.length > 0 ? 'slack_attachment' : (message.type ?? ''),
@@ -87,7 +87,8 @@ export function postByWebhook(world: World, hookId: string, message: WebhookMess
       webhook_display_name: hook.display_name,
       ...(given.length > 0 && { attachments: given }),
     },
-  });
+  };
+  postAsServer(world, post, world.traits.webhooksSetOnline);
 }
 
 function targetOf(world: World, hook: IncomingWebhook, name: string): Channel {

@@ -8,6 +8,7 @@ import { mayInChannel } from './permissions.ts';
 import { postJson, textsOf } from './post-json.ts';
 import type { StoredPost } from './posts.ts';
 import { statusOf } from './statuses.ts';
+import { announceReply } from './threads.ts';
 import { userById, usernamesOf } from './users.ts';
 import type { World } from './world.ts';
 
@@ -42,12 +43,15 @@ export function announcePost(
       dataFor: userId => dataWith(mentioned.filter(id => id === userId)),
     }),
   });
+  const root = world.posts.get(post.root_id);
+  if (root) announceReply(world, channel, post, { mentioned, mentionedByRoot: mentionedBy(world, channel, root) });
 }
 
 function mentionedBy(world: World, channel: Channel, post: StoredPost): string[] {
   const members = channelMembers(world, channel.id).map(({ user_id }) => userById(world, user_id));
   const byWebhook = post.props['from_webhook'] === 'true';
-  if (channel.type === 'D') {
+  const toAll = channel.type === 'D' || (channel.type === 'G' && world.traits.groupPostsMentionAll);
+  if (toAll) {
     const others = members.filter(({ id }) => byWebhook || id !== post.user_id);
     return others.map(({ id }) => id);
   }

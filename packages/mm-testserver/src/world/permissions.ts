@@ -28,10 +28,12 @@ export type Permission =
   | 'list_team_channels'
   | 'manage_incoming_webhooks'
   | 'manage_others_bots'
+  | 'manage_others_slash_commands'
   | 'manage_private_channel_members'
   | 'manage_private_channel_properties'
   | 'manage_public_channel_members'
   | 'manage_public_channel_properties'
+  | 'manage_slash_commands'
   | 'manage_system'
   | 'manage_team'
   | 'manage_team_roles'
@@ -86,6 +88,8 @@ const roles: Readonly<Record<string, readonly Permission[]>> = {
     'manage_team',
     'manage_team_roles',
     'manage_incoming_webhooks',
+    'manage_slash_commands',
+    'manage_others_slash_commands',
     'remove_user_from_team',
     'delete_post',
     'delete_others_posts',

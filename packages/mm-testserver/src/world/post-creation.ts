@@ -2,6 +2,7 @@ import { AppError, invalidParam } from '../errors.ts';
 import { withSortedKeys } from '../json.ts';
 import { withFullAttachments } from './attachments.ts';
 import { type Channel, channelById } from './channels.ts';
+import { isRestricted } from './direct-channels.ts';
 import { attachFiles } from './files.ts';
 import { forgetLastPostTime } from './last-post-times.ts';
 import { announcePost } from './notifications.ts';
@@ -12,6 +13,7 @@ import { withServerProps } from './post-props.ts';
 import { insistOnValidPost } from './post-rules.ts';
 import { hashtagsIn, livingPost, type Props, type StoredPost, savePost } from './posts.ts';
 import { setStatus } from './statuses.ts';
+import { followsThreads } from './threads.ts';
 import { userById } from './users.ts';
 import { markViewed } from './viewing.ts';
 import type { World } from './world.ts';
@@ -49,12 +51,15 @@ export function beginPost(world: World, userId: string, input: PostInput, setOnl
   if (channel.delete_at !== 0) {
     throw new AppError(400, 'api.post.create_post.can_not_post_to_deleted.error', 'Can not post to deleted channel.');
   }
+  insistOnCommonTeam(world, channel);
   const repeated = findPendingPost(world, userId, pending_post_id);
   return () => {
     const post = repeated ?? createOnce(world, userId, channel, input, setOnline);
     // A post of a bot does not mark the channel as read; for a repeated request the server does not know the author.
     const isBot = repeated === undefined && userById(world, userId).bot !== undefined;
-    if (!isBot && !('from_bot' in props) && !('from_webhook' in props)) markViewed(world, channel, userId);
+    // A reply changes what is unread in its thread, not in its channel.
+    const isReply = post.root_id !== '' && followsThreads(world);
+    if (!isBot && !isReply && !('from_bot' in props) && !('from_webhook' in props)) markViewed(world, channel, userId);
     if (setOnline) setStatus(world, userId, 'online');
     return repeated
       ? postJson(world, post, { withMetadata: false })
@@ -62,10 +67,16 @@ export function beginPost(world: World, userId: string, input: PostInput, setOnl
   };
 }
 
+function insistOnCommonTeam(world: World, channel: Channel): void {
+  if (!world.traits.restrictsDirectPosts || !isRestricted(world, channel)) return;
+  const id = 'api.post.create_post.can_not_post_in_restricted_dm.error';
+  throw new AppError(400, id, 'Its members have no team in common.');
+}
+
 function createOnce(world: World, userId: string, channel: Channel, input: PostInput, setOnline: boolean): StoredPost {
   const { pending_post_id = '' } = input;
   try {
-    const post = createPost(world, userId, channel, input);
+    const post = createPost(world, userId, channel, input, { byApi: true });
     settlePendingPost(world, pending_post_id, post.id);
     announcePost(world, channel, post, { pendingPostId: pending_post_id, setOnline });
     return post;
@@ -78,17 +89,18 @@ function createOnce(world: World, userId: string, channel: Channel, input: PostI
 /** Writes a system post: without checks of permissions, and with any type. */
 export function postAsServer(
   world: World,
-  input: { channel_id: string; user_id: string; type: string; message: string; props?: Props },
+  input: { channel_id: string; user_id: string; type: string; message: string; root_id?: string; props?: Props },
+  setOnline = true,
 ): StoredPost {
   const channel = channelById(world, input.channel_id);
-  const post = createPost(world, input.user_id, channel, input);
-  announcePost(world, channel, post, { setOnline: true });
+  const post = createPost(world, input.user_id, channel, input, { byApi: false });
+  announcePost(world, channel, post, { setOnline });
   return post;
 }
 
 /** Saves a post of the past: without an event, and with the given time. */
 export function savePastPost(world: World, userId: string, input: PostInput): StoredPost {
-  return createPost(world, userId, channelById(world, input.channel_id ?? ''), input, true);
+  return createPost(world, userId, channelById(world, input.channel_id ?? ''), input, { byApi: true, trusted: true });
 }
 
 function createPost(
@@ -96,7 +108,7 @@ function createPost(
   userId: string,
   channel: Channel,
   input: PostInput,
-  trusted = isSystemAdmin(world, userId),
+  { byApi, trusted = isSystemAdmin(world, userId) }: { readonly byApi: boolean; readonly trusted?: boolean },
 ): StoredPost {
   const { message = '', root_id = '', type = '' } = input;
   if (root_id !== '') insistOnRoot(world, channel, root_id);
@@ -122,6 +134,8 @@ function createPost(
     hashtags: hashtagsIn(message),
     file_ids: namedFiles(world, input.file_ids ?? []),
     has_reactions: false,
+    byApi,
+    filesRefused: false,
   };
   insistOnValidPost(world, post);
   savePost(world, post);
@@ -130,6 +144,7 @@ function createPost(
   // The server silently drops files that it cannot attach, and saves the post again.
   if (attached.length < post.file_ids.length) {
     post.file_ids = attached;
+    post.filesRefused = attached.length === 0;
     post.update_at = world.clock.tick();
   }
   return post;

@@ -28,8 +28,19 @@ export function deletePost(world: World, userId: string, postId: string): void {
   deleteFiles(world, post.file_ids);
   forgetLastPostTime(world, post.channel_id);
   const to = { channel_id: post.channel_id };
-  publish(world, { event: 'post_deleted', data: { post: shown }, to, among: 'others' });
-  publish(world, { event: 'post_deleted', data: { delete_by: userId, post: shown }, to, among: 'admins' });
+  const told = world.traits.sanitizedDataInBroadcast;
+  publish(world, {
+    event: 'post_deleted',
+    data: { post: shown },
+    to: { ...to, ...(told && { contains_sanitized_data: true }) },
+    among: 'others',
+  });
+  publish(world, {
+    event: 'post_deleted',
+    data: { delete_by: userId, post: shown },
+    to: { ...to, ...(told && { contains_sensitive_data: true }) },
+    among: 'admins',
+  });
 }
 
 function missing(world: World): AppError {

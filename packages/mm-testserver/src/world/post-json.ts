@@ -4,7 +4,7 @@ import { type Props, replyCount, type StoredPost } from './posts.ts';
 import { type Reaction, reactionsTo } from './reactions.ts';
 import type { World } from './world.ts';
 
-/** A post as the API and the events show it: before version 11, empty fields are absent. */
+/** A post as the API and the events show it: which fields it has depends on the version. */
 export interface PostJson {
   readonly id: string;
   readonly create_at: number;
@@ -22,13 +22,13 @@ export interface PostJson {
   readonly type: string;
   readonly props: Readonly<Record<string, unknown>>;
   readonly hashtags: string;
-  /** Absent before version 11 when there are none. */
-  readonly file_ids?: readonly string[];
+  /** Without files: empty, absent before 10.11, and `null` on ephemeral posts and when every file was refused. */
+  readonly file_ids?: readonly string[] | null;
   /** Only in the answer to the creation of the post and in its event; empty otherwise. */
   readonly pending_post_id: string;
   /** Present only when it is true. */
   readonly has_reactions?: boolean;
-  /** From version 11 on. */
+  /** From 9.11 on, and not on posts of the server and of integrations. */
   readonly remote_id?: string;
   readonly reply_count: number;
   readonly last_reply_at: number;
@@ -58,7 +58,19 @@ export interface Showing {
 export function postJson(world: World, post: StoredPost, showing: Showing = {}): PostJson {
   const { pendingPostId = '', countReplies = true, withMetadata = true } = showing;
   const { traits } = world;
-  const { has_reactions, props, hashtags, file_ids, type, message, original_id, root_id, ...rest } = post;
+  const {
+    has_reactions,
+    byApi,
+    filesRefused,
+    props,
+    hashtags,
+    file_ids,
+    type,
+    message,
+    original_id,
+    root_id,
+    ...rest
+  } = post;
   return {
     ...rest,
     root_id,
@@ -68,10 +80,10 @@ export function postJson(world: World, post: StoredPost, showing: Showing = {}):
     type,
     props: withoutIntegrations(props),
     hashtags,
-    ...((traits.emptyFieldsOnPosts || file_ids.length > 0) && { file_ids }),
+    ...((traits.fileIdsOnAllPosts || file_ids.length > 0) && { file_ids: filesRefused ? null : file_ids }),
     pending_post_id: pendingPostId,
     ...(has_reactions && { has_reactions }),
-    ...(traits.emptyFieldsOnPosts && { remote_id: '' }),
+    ...(traits.remoteIdOnPosts && byApi && { remote_id: '' }),
     reply_count: countReplies ? replyCount(world, post) : 0,
     last_reply_at: 0,
     participants: null,

@@ -13,7 +13,10 @@ export interface PostList {
   readonly next_post_id: string;
   /** The next older post, in some lists; empty otherwise. */
   readonly prev_post_id: string;
+  /** Not on every version. */
   readonly has_next?: boolean;
+  /** Always 0: only hosted servers hide old posts. From 9.11 on. */
+  readonly first_inaccessible_post_time?: number;
 }
 
 /** The content of a list of posts. */
@@ -23,16 +26,20 @@ export interface Listing {
   readonly next?: string | undefined;
   readonly previous?: string | undefined;
   readonly showing?: Showing;
+  /** @default false */
+  readonly isThread?: boolean;
 }
 
 /** Builds the JSON of a list of posts. */
-export function postList(world: World, { ordered, others = [], next = '', previous = '', showing }: Listing): PostList {
+export function postList(world: World, listing: Listing): PostList {
+  const { ordered, others = [], next = '', previous = '', showing, isThread = false } = listing;
   return {
     order: ordered.map(({ id }) => id),
     posts: Object.fromEntries([...ordered, ...others].map(post => [post.id, postJson(world, post, showing)])),
     next_post_id: next,
     prev_post_id: previous,
-    ...(world.traits.hasNextOnPostLists && { has_next: false }),
+    ...(world.traits.inaccessiblePostTime && { first_inaccessible_post_time: 0 }),
+    ...(world.traits[isThread ? 'hasNextOnThreads' : 'hasNextOnChannelPosts'] && { has_next: false }),
   };
 }
 
@@ -88,7 +95,7 @@ export function postsBefore(
   });
 }
 
-/** The thread of a post. Like the real server, it lists the post itself first, and again within the thread. */
+/** The thread of a post. Like the real server before 9.11, it lists the post itself first, and again within the thread. */
 export function threadOf(world: World, postId: string): PostList {
   const post = postById(world, postId);
   // Data retention can remove a root and leave its replies.
@@ -96,7 +103,8 @@ export function threadOf(world: World, postId: string): PostList {
   const replies = repliesTo(world, post.root_id || post.id);
   const roots = root ? [root] : [];
   const thread = world.traits.threadInOrder || replies.length === 0 ? [...roots, ...replies] : [...replies, ...roots];
-  return postList(world, { ordered: [post, ...thread] });
+  const ordered = world.traits.threadWithoutRepeat ? thread : [post, ...thread];
+  return postList(world, { ordered, isThread: true });
 }
 
 /** A page of the posts after another, newest first, without posts of the same millisecond. */

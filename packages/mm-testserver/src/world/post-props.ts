@@ -23,7 +23,6 @@ function mentionedChannels(world: World, { team_id }: Channel, message: string):
     if (!channel || !team) continue;
     found[name] = {
       display_name: channel.display_name,
-      ...(world.traits.idsInChannelMentions && { id: channel.id }),
       team_name: team.name,
     };
   }

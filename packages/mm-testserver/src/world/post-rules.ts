@@ -12,7 +12,7 @@ export function insistOnValidPost(world: World, post: StoredPost): void {
   // System posts always fit, even with the small limits of tests.
   const byServer = type.startsWith('system_');
   if (!byServer && codePoints(message) > config.MaxPostSize) {
-    throw new AppError(400, traits.longMessageErrorId, 'Invalid message.');
+    throw new AppError(400, traits.longMessageErrorId, traits.longMessageErrorText);
   }
   const known = byServer || knownTypes.includes(type) || type.startsWith('custom_');
   if (!known) throw new AppError(400, 'model.post.is_valid.type.app_error', 'Invalid type.');

@@ -20,7 +20,11 @@ export interface StoredPost {
   props: Props;
   hashtags: string;
   file_ids: readonly string[];
+  /** None of the files that the author named could be attached. */
+  filesRefused: boolean;
   has_reactions: boolean;
+  /** Created by `POST /posts`, and not by the server or an integration. */
+  readonly byApi: boolean;
 }
 
 /** The free fields of a post; the server knows some of them. */

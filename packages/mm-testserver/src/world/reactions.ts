@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import { isValidId } from '../ids.ts';
 import { toJson } from '../json.ts';
 import { channelById } from './channels.ts';
+import { isEmojiName } from './emoji-names.ts';
 import { publish } from './events.ts';
 import { forgetLastPostTime } from './last-post-times.ts';
 import { insist, mayAtPost, mayOnSystem } from './permissions.ts';
@@ -24,6 +25,8 @@ export type Reaction = {
   readonly delete_at: number;
   /** Always empty: this server has no shared channels. */
   readonly remote_id: string;
+  /** The channel of the post; empty in a `reaction_removed` event. From 9.11 on. */
+  readonly channel_id?: string;
 };
 
 /** The reactions to a post, oldest first. */
@@ -51,11 +54,18 @@ export function addReaction(
   }
   insist(mayAtPost(world, actorId, post_id, 'add_reaction'));
   const post = reactablePost(world, post_id, 'save');
-  if (!/^[a-zA-Z0-9\-+_]+$/.test(emoji_name)) {
-    throw new AppError(400, 'model.reaction.is_valid.emoji_name.app_error', 'Invalid emoji name.');
-  }
+  insistOnEmoji(world, emoji_name);
   const now = world.clock.tick();
-  const reaction = { user_id, post_id, emoji_name, create_at: now, update_at: now, delete_at: 0, remote_id: '' };
+  const reaction: Reaction = {
+    user_id,
+    post_id,
+    emoji_name,
+    create_at: now,
+    update_at: now,
+    delete_at: 0,
+    remote_id: '',
+    ...channelField(world, post.channel_id),
+  };
   const present = reactionsTo(world, post_id);
   if (!present.some(other => isSame(other, reaction))) world.reactions.set(post_id, [...present, reaction]);
   post.has_reactions = true;
@@ -74,12 +84,25 @@ export function removeReaction(
   if (input.user_id !== actorId) insist(mayOnSystem(world, actorId, 'remove_others_reactions'));
   const post = reactablePost(world, input.post_id, 'delete');
   const now = world.clock.tick();
-  const reaction = { ...input, create_at: 0, update_at: now, delete_at: 0, remote_id: '' };
+  const reaction = { ...input, create_at: 0, update_at: now, delete_at: 0, remote_id: '', ...channelField(world, '') };
   const left = reactionsTo(world, input.post_id).filter(other => !isSame(other, reaction));
   world.reactions.set(input.post_id, left);
   post.has_reactions = left.length > 0;
   post.update_at = now;
   announce(world, 'reaction_removed', post, reaction);
+}
+
+function insistOnEmoji({ traits }: World, name: string): void {
+  if (traits.knownEmojiOnly && !isEmojiName(name)) {
+    throw new AppError(404, 'app.emoji.get_by_name.no_result', 'We couldn’t find the emoji.');
+  }
+  if (!/^[a-zA-Z0-9\-+_]+$/.test(name)) {
+    throw new AppError(400, 'model.reaction.is_valid.emoji_name.app_error', 'Invalid emoji name.');
+  }
+}
+
+function channelField({ traits }: World, channel_id: string): Pick<Reaction, 'channel_id'> {
+  return traits.channelIdOnReactions ? { channel_id } : {};
 }
 
 function reactablePost(world: World, postId: string, action: 'save' | 'delete'): StoredPost {

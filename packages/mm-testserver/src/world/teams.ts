@@ -24,6 +24,8 @@ export interface Team {
   readonly scheme_id: null;
   readonly group_constrained: null;
   readonly policy_id: null;
+  /** From 9.11 on. */
+  readonly cloud_limits_archived?: boolean;
 }
 
 /** The request for a new team. */
@@ -61,6 +63,7 @@ export function createTeam(world: World, creatorId: string, input: NewTeam, join
     scheme_id: null,
     group_constrained: null,
     policy_id: null,
+    ...(world.traits.cloudLimitsOnTeams && { cloud_limits_archived: false }),
   };
   world.teams.set(team.id, team);
   world.teamMembers.set(team.id, new Map());

@@ -38,7 +38,8 @@ export function userOfToken(world: World, token: string): string | undefined {
   const found = world.tokens.get(token);
   if (!found?.is_active) return undefined;
   const user = world.users.get(found.user_id);
-  if (user?.delete_at !== 0) return undefined;
+  if (!user) return undefined;
+  if (user.delete_at !== 0 && !(user.bot && world.traits.disabledBotsKeepAccess)) return undefined;
   if (found.kind === 'access' && !world.config.EnableUserAccessTokens && !user.bot) return undefined;
   return user.id;
 }
@@ -54,7 +55,7 @@ export function accessTokensOf(world: World, userId: string): Token[] {
   return [...world.tokens.values()].filter(token => token.kind === 'access' && token.user_id === userId);
 }
 
-/** Revokes a token. Before version 11 its open sockets still get events. */
+/** Revokes a token. Before 9.11 its open sockets still get events. */
 export function revokeToken(world: World, { token, user_id }: Token): void {
   world.tokens.delete(token);
   if (world.traits.revokingSilencesSockets) forgetSessions(world, user_id);

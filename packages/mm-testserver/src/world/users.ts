@@ -89,8 +89,7 @@ function insistOnPassword({ traits }: World, password: string): void {
       ? password.length >= 8
       : password.length >= 10 && classes.every(needed => needed.test(password));
   if (!good) {
-    const id = 'api.user.check_user_password.invalid.app_error';
-    throw new AppError(400, id, 'The password does not meet the requirements.');
+    throw new AppError(400, traits.passwordErrorId, 'The password does not meet the requirements.');
   }
 }
 
@@ -106,7 +105,7 @@ function defaultNotifyProps({ traits }: World): Record<string, string> {
     first_name: 'false',
     mention_keys: '',
     push: 'mention',
-    push_status: 'away',
+    push_status: traits.pushStatus,
     ...(traits.threadNotifyProps && { push_threads: 'all' }),
   };
 }

@@ -3,9 +3,12 @@ import type { Clock } from '../clock.ts';
 import { createIds } from '../ids.ts';
 import type { Outgoing } from '../integrations/outgoing.ts';
 import { createSecrets, type Secrets } from '../integrations/secrets.ts';
-import { type MattermostVersion, type Traits, traitsOf } from '../versions.ts';
+import type { MattermostVersion, Traits } from '../traits.ts';
+import { traitsOf } from '../versions.ts';
 import type { ChannelMember } from './channel-members.ts';
 import type { CachedChannels, Channel } from './channels.ts';
+import type { CommandHook } from './command-hooks.ts';
+import type { Command } from './commands.ts';
 import type { MattermostConfig } from './config.ts';
 import type { Recipient } from './events.ts';
 import type { StoredFile } from './files.ts';
@@ -17,6 +20,7 @@ import type { Reaction } from './reactions.ts';
 import type { Presence } from './statuses.ts';
 import type { TeamMember } from './team-members.ts';
 import type { Team } from './teams.ts';
+import type { ThreadMemberships } from './threads.ts';
 import type { Token } from './tokens.ts';
 import type { User } from './users.ts';
 
@@ -46,7 +50,10 @@ export interface World {
   readonly postsOf: Map<string, ChannelPosts>;
   /** The replies that can be read, oldest first, by the id of the root. */
   readonly repliesTo: Map<string, StoredPost[]>;
+  readonly threadMemberships: ThreadMemberships;
   readonly files: Map<string, StoredFile>;
+  readonly commands: Map<string, Command>;
+  readonly commandHooks: Map<string, CommandHook>;
   readonly incomingWebhooks: Map<string, IncomingWebhook>;
   readonly lastPostTimes: LastPostTimes;
   /** The channels whose cached time does not change, as on a cluster node that gets no news from the others. */
@@ -89,7 +96,10 @@ export function createWorld({ version, config, clock, random, outgoing }: WorldS
     posts: new Map(),
     postsOf: new Map(),
     repliesTo: new Map(),
+    threadMemberships: new Map(),
     files: new Map(),
+    commands: new Map(),
+    commandHooks: new Map(),
     incomingWebhooks: new Map(),
     lastPostTimes: new Map(),
     staleChannels: new Map(),
@@ -111,6 +121,6 @@ export function forgetMemory(world: World): void {
 
 /** `<release>.<build>.<hash of the configuration>.<licensed>`, as in `X-Version-Id` and `hello`. */
 export function serverVersion(world: World): string {
-  const hash = createHash('md5').update(JSON.stringify(world.config)).digest('hex');
+  const hash = createHash(world.traits.configHash).update(JSON.stringify(world.config)).digest('hex');
   return `${world.traits.release}..${hash}.false`;
 }

@@ -147,7 +147,7 @@ describe('Trigger ids', () => {
   it.each([
     ['5.37', 3_000],
     ['6.7', 3_000],
-    ['11.6', 30_000],
+    ['11.1', 30_000],
   ] as const)('On %s, a trigger id expires after %i ms', async (version, lifeMs) => {
     const time = manualTime();
     const office = await openButtonOffice({ version, time });

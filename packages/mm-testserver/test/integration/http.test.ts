@@ -14,12 +14,12 @@ describe('HTTP', () => {
     expect([status, body.id, body.status_code]).toEqual([404, 'api.context.404.app_error', 404]);
     expect(body.detailed_error).toContain(`/api/v4${path}`);
     expect(body).not.toHaveProperty('request_id');
-    expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(headers.get('content-type')).toBe('application/json');
   });
 
-  it('From version 10 on, the error of an unknown route has the content type of JSON', async () => {
-    const { mattermost } = await openOffice({ version: '10.11' });
-    expect((await apiOf(mattermost)('GET', '/nowhere')).headers.get('content-type')).toBe('application/json');
+  it('Before 9.11, the error of an unknown route has the content type of text', async () => {
+    const { mattermost } = await openOffice({ version: '6.7' });
+    expect((await apiOf(mattermost)('GET', '/nowhere')).headers.get('content-type')).toBe('text/plain; charset=utf-8');
   });
 
   it('An id of the wrong length is an error that names the parameter', async () => {
@@ -96,7 +96,7 @@ describe('HTTP', () => {
     expect(status).toBe(201);
   });
 
-  it('From version 10 on, a large body is refused', async () => {
+  it('From 9.11 on, a large body is refused', async () => {
     const { mattermost, claw, ops } = await openOffice({ version: '10.11' });
     const props = { big: 'x'.repeat(400_000) };
     const { status, body } = await apiOf(mattermost, claw)('POST', '/posts', {
@@ -107,15 +107,15 @@ describe('HTTP', () => {
     expect([status, body.id]).toEqual([413, 'api.context.request_body_too_large.app_error']);
   });
 
-  it('A body over the file limit counts as malformed', async () => {
-    const { mattermost, claw, ops } = await openOffice({ config: { MaxFileSize: 1_000 } });
+  it('Before 9.11, a body over the file limit counts as malformed', async () => {
+    const { mattermost, claw, ops } = await openOffice({ version: '6.7', config: { MaxFileSize: 1_000 } });
     const body = { channel_id: ops.id, message: 'x'.repeat(2_000) };
     const answer = await apiOf(mattermost, claw)('POST', '/posts', body);
     expect([answer.status, answer.body.id]).toEqual([400, 'api.context.invalid_body_param.app_error']);
   });
 
-  it('From version 10 on, a long URL is refused', async () => {
-    const { mattermost } = await openOffice({ version: '11.6' });
+  it('From 9.11 on, a long URL is refused', async () => {
+    const { mattermost } = await openOffice({ version: '11.1' });
     const { status, body } = await apiOf(mattermost)('GET', `/system/ping?${'x'.repeat(2_100)}`);
     expect([status, body.id]).toEqual([414, 'basic_security_check.url.too_long_error']);
   });
@@ -132,14 +132,14 @@ describe('HTTP', () => {
       siteUrl: 'https://chat.example.com',
     });
     const { body } = await apiOf(mattermost, claw)('GET', '/config/client?format=old');
-    expect(body).toMatchObject({ MaxPostSize: '4000', Version: '6.7.0', SiteURL: 'https://chat.example.com' });
+    expect(body).toMatchObject({ MaxPostSize: '4000', Version: '11.1.0', SiteURL: 'https://chat.example.com' });
     const { body: limited } = await apiOf(mattermost)('GET', '/config/client?format=old');
-    expect(limited).toMatchObject({ Version: '6.7.0' });
+    expect(limited).toMatchObject({ Version: '11.1.0' });
     expect(limited).not.toHaveProperty('MaxPostSize');
   });
 
-  it('The configuration needs the parameter format', async () => {
-    const { mattermost } = await openOffice();
+  it('Before 11.1, the configuration needs the parameter format', async () => {
+    const { mattermost } = await openOffice({ version: '10.11' });
     expect((await apiOf(mattermost)('GET', '/config/client')).status).toBe(501);
     expect((await apiOf(mattermost)('GET', '/config/client?format=new')).status).toBe(400);
   });

@@ -28,7 +28,7 @@ describe('Integrations below /plugins', () => {
   it.each([
     ['5.37', 'Bearer of alice'],
     ['6.7', 'Bearer of alice'],
-    ['11.6', undefined],
+    ['11.1', undefined],
   ] as const)(
     'On %s, a loopback address below /plugins gets the token %s when SiteURL is another host',
     async (version, token) => {

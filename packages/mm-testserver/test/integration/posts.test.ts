@@ -43,13 +43,13 @@ describe('Creating a post', () => {
     const say = (message: string): Promise<{ status: number; body: { id: string } }> =>
       apiOf(mattermost, claw)('POST', '/posts', { channel_id: ops.id, message });
     expect((await say('😀'.repeat(10))).status).toBe(201);
-    expect((await say('😀'.repeat(11))).body.id).toBe('model.post.is_valid.msg.app_error');
+    expect((await say('😀'.repeat(11))).body.id).toBe('model.post.is_valid.message_length.app_error');
   });
 
-  it('From version 10 on, a text that is too long has another error id', async () => {
-    const { mattermost, claw, ops } = await openOffice({ version: '11.6', config: { MaxPostSize: 10 } });
+  it('Before 10.11, a text that is too long has another error id', async () => {
+    const { mattermost, claw, ops } = await openOffice({ version: '9.11', config: { MaxPostSize: 10 } });
     const { body } = await apiOf(mattermost, claw)('POST', '/posts', { channel_id: ops.id, message: 'x'.repeat(11) });
-    expect(body.id).toBe('model.post.is_valid.message_length.app_error');
+    expect(body.id).toBe('model.post.is_valid.msg.app_error');
   });
 
   it('The props contain the public channels that the text mentions', async () => {
@@ -80,7 +80,7 @@ describe('Creating a post', () => {
     const input = { channel_id: ops.id, message: 'x', file_ids: ['a'.repeat(26)] };
     const { status, body } = await apiOf(mattermost, claw)('POST', '/posts', input);
     expect(status).toBe(201);
-    expect(body).not.toHaveProperty('file_ids');
+    expect(body.file_ids).toBeNull();
     expect(body.update_at).toBeGreaterThan(body.create_at);
   });
 
@@ -124,7 +124,7 @@ describe('pending_post_id', () => {
 
   it.each([
     ['6.7', 'gets', true],
-    ['11.6', 'does not get', false],
+    ['11.1', 'does not get', false],
   ] as const)('On %s, another user with the same pending_post_id %s the post', async (version, _, isReturned) => {
     const { mattermost, team, alice, bob } = await openOffice({ version });
     const secret = team.addChannel('secret', { type: 'P', members: [alice] });
@@ -226,7 +226,7 @@ describe('Deleting a post', () => {
 
   it.each([
     ['6.7', 403],
-    ['11.6', 404],
+    ['11.1', 404],
   ] as const)('On %s, deleting an unknown post gets %i', async (version, status) => {
     const { mattermost, alice } = await openOffice({ version });
     expect((await apiOf(mattermost, alice)('DELETE', `/posts/${'a'.repeat(26)}`)).status).toBe(status);
@@ -265,14 +265,14 @@ describe('Reactions', () => {
       const path = `/users/me/posts/${post.id}/reactions/${emoji}`;
       expect((await apiOf(mattermost, bob)('DELETE', path)).body).toEqual({ status: 'OK' });
     }
-    expect((await apiOf(mattermost, bob)('GET', `/posts/${post.id}/reactions`)).body).toEqual([]);
+    expect((await apiOf(mattermost, bob)('GET', `/posts/${post.id}/reactions`)).body).toBeNull();
     expect((await apiOf(mattermost, bob)('GET', `/posts/${post.id}`)).body).not.toHaveProperty('has_reactions');
   });
 
   it.each([
     ['to an unknown post', { post_id: 'a'.repeat(26) }, 403],
     ['without an emoji', { emoji_name: '' }, 400],
-    ['with a character', { emoji_name: '👍' }, 400],
+    ['with a character', { emoji_name: '👍' }, 404],
   ])('A reaction is refused %s', async (_, wrong, status) => {
     const { mattermost, alice, ops } = await openOffice();
     const post = await alice.says('x', { in: ops });

@@ -121,7 +121,7 @@ describe('Invalid requests', () => {
     expect(await (await connect(office, query(id))).closed()).toBe(1006);
   });
 
-  it('From version 10 on, an unknown connection without a number is invalid too', async () => {
+  it('From 10.11 on, an unknown connection without a number is invalid too', async () => {
     const query = `connection_id=${'a'.repeat(26)}`;
     const before = await connect(await openQuietOffice({ version: '6.7' }), query);
     expect(await before.next(any)).toMatchObject({ event: 'hello' });

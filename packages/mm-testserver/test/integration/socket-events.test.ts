@@ -136,7 +136,7 @@ describe('Events', () => {
     }
   });
 
-  it('From version 10 on, only members learn that a private channel was archived', async () => {
+  it('From 9.11 on, only members learn that a private channel was archived', async () => {
     for (const [version, told] of [
       ['6.7', true],
       ['10.11', false],

@@ -93,8 +93,7 @@ describe('Channels', () => {
 
   it.each([
     ['a name that is taken', { name: 'ops' }, 400, 'store.sql_channel.save_channel.exists.app_error'],
-    ['a name with a hyphen at the end', { name: 'ops-' }, 400, 'model.channel.is_valid.2_or_more.app_error'],
-    ['a name of one letter', { name: 'o' }, 400, 'model.channel.is_valid.2_or_more.app_error'],
+    ['a name with a hyphen at the start', { name: '-ops' }, 400, 'model.channel.is_valid.1_or_more.app_error'],
     ['the type of a direct one', { type: 'D' }, 400, 'api.channel.create_channel.direct_channel.app_error'],
     ['no type', { type: '' }, 400, 'model.channel.is_valid.type.app_error'],
     ['no team', { team_id: '' }, 403, 'api.context.permissions.app_error'],
@@ -105,10 +104,17 @@ describe('Channels', () => {
     expect([answer.status, answer.body.id]).toEqual([status, id]);
   });
 
-  it('From version 10 on, a name can have one letter', async () => {
-    const { mattermost, team, alice } = await openOffice({ version: '10.11' });
-    const channel = { team_id: team.id, name: 'o', display_name: 'O', type: 'O' };
-    expect((await apiOf(mattermost, alice)('POST', '/channels', channel)).status).toBe(201);
+  it('From 9.11 on, a name can have one letter, or end with a hyphen', async () => {
+    for (const [version, status] of [
+      ['6.7', 400],
+      ['9.11', 201],
+    ] as const) {
+      const { mattermost, team, alice } = await openOffice({ version });
+      for (const name of ['o', 'o-']) {
+        const channel = { team_id: team.id, name, display_name: 'O', type: 'O' };
+        expect((await apiOf(mattermost, alice)('POST', '/channels', channel)).status).toBe(status);
+      }
+    }
   });
 
   it('Two users have one direct channel, named after both', async () => {
@@ -126,8 +132,8 @@ describe('Channels', () => {
     expect([status, body.name]).toEqual([201, `${alice.id}__${alice.id}`]);
   });
 
-  it('From version 10 on, one id is enough for it', async () => {
-    const { mattermost, alice } = await openOffice({ version: '11.6' });
+  it('From 9.11 on, one id is enough for it', async () => {
+    const { mattermost, alice } = await openOffice({ version: '11.1' });
     expect((await apiOf(mattermost, alice)('POST', '/channels/direct', [alice.id])).status).toBe(201);
   });
 

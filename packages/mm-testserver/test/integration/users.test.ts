@@ -44,7 +44,7 @@ describe('Users', () => {
     ['a name that is taken', { username: 'alice' }, 'app.user.save.username_exists.app_error'],
     ['an address that is taken', { email: 'alice@example.com' }, 'app.user.save.email_exists.app_error'],
     ['a reserved name', { username: 'channel' }, 'model.user.is_valid.username.app_error'],
-    ['a weak password', { password: 'password' }, 'api.user.check_user_password.invalid.app_error'],
+    ['a short password', { password: 'passwor' }, 'model.user.is_valid.pwd_min_length.app_error'],
   ])('Signing up fails with %s', async (_, wrong, id) => {
     const { mattermost } = await openOffice();
     const account = { username: 'carol', email: 'carol@example.com', password, ...wrong };

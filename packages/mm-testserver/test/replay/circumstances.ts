@@ -7,6 +7,7 @@ export const exactness: Readonly<Record<string, Exactness>> = {
   'client config (old format)': { mayHaveMore: true },
   // The order of equal display names, and of members, is that of the database.
   'channels of me in team': { anyOrder: true },
+  'users by ids': { anyOrder: true },
   'channel members': { shapeOnly: true },
   // The recorder saved the first six; four of them have the same create_at.
   'posts since': { mayHaveMore: true, anyOrder: true },
@@ -56,8 +57,8 @@ export const opened: Readonly<Record<string, string>> = {
 /** Posts that alice wrote in `ops` during the entry with this label. */
 export const postedMeanwhile: Readonly<Record<string, string>> = {
   'token revoked while connected: ping action, then a post in a channel of the bot': 'after revocation',
-  'bot disabled while connected: ping action, then a post': 'while disabled',
-  'bot enabled again on the same socket: ping action, then a post': 'once enabled',
+  'bot disabled while connected: ping action, then a post': 'after disabling',
+  'bot enabled again on the same socket: ping action, then a post': 'after enabling',
   'resume 1: first connection': 'before drop',
 };
 
@@ -78,6 +79,8 @@ export const resuming: Readonly<Record<string, Resuming>> = {
   'resume 4: unknown connection_id': { query: `connection_id=${'a'.repeat(26)}&sequence_number=2`, missed: [] },
 };
 
+const inChannel: Reply = { body: { response_type: 'in_channel', text: 'public', username: 'ignored' } };
+
 /** The answers of the recorder's integration; 200 and `{}` by default. */
 export const integrationAnswers: Readonly<Record<string, Reply>> = {
   'click answered with ephemeral_text': { body: { ephemeral_text: 'just for you' } },
@@ -94,6 +97,14 @@ export const integrationAnswers: Readonly<Record<string, Reply>> = {
   'submit, answered with field errors': { body: { errors: { name: 'too short' } } },
   'submit, accepted with an empty answer': { text: '' },
   'submit, integration answers 500': { status: 500 },
+  execute: { body: { response_type: 'ephemeral', text: 'Processing...' } },
+  'execute, in_channel answer': inChannel,
+  'execute in a thread': inChannel,
+  'execute in a direct channel': inChannel,
+  'execute, integration answers 500': { status: 500, text: 'oops' },
+  'execute, plain text answer': { text: 'plain text answer', headers: { 'content-type': 'text/plain' } },
+  'execute, empty answer': { text: '', headers: { 'content-type': 'application/json' } },
+  'execute for response_url': { body: { response_type: 'ephemeral', text: 'ok' } },
 };
 
 /** The time in milliseconds that passed before an entry, when it matters. */

@@ -10,8 +10,6 @@ import type { Seeded } from './seed.ts';
 export interface Replaying extends Seeded {
   readonly sockets: Map<string, ClientSocket>;
   readonly all: ClientSocket[];
-  /** True after a skipped entry with events: from then on the sequence numbers differ. */
-  sequenceHolds: boolean;
 }
 
 /** Opens a socket until the end of the recording. */
@@ -25,7 +23,6 @@ export async function open(replaying: Replaying, token: string | undefined, quer
 export async function replayFrames(replaying: Replaying, { label, as, frames }: SocketEntry): Promise<void> {
   const challenged = frames.some(frame => frame.dir === 'send' && frame.frame['action'] === 'authentication_challenge');
   const bad = label === 'authorization header with a bad token';
-  const strict = { ...replaying, sequenceHolds: replaying.sequenceHolds || label.startsWith('resume ') };
   let socket = replaying.sockets.get(as);
   for (const frame of frames) {
     if (frame.dir === 'open') {
@@ -37,7 +34,7 @@ export async function replayFrames(replaying: Replaying, { label, as, frames }: 
     } else if (socket) {
       const meanwhile = frame.dir === 'recv' && frame.frame['event'] === 'posted' ? postedMeanwhile[label] : undefined;
       if (meanwhile) await post(replaying, meanwhile);
-      await replayFrame(strict, socket, frame);
+      await replayFrame(replaying, socket, frame);
     }
   }
   await insistOnSilence(replaying, label, frames.at(-1), socket);
@@ -71,7 +68,7 @@ async function insistOnSilence(
 }
 
 async function replayFrame(
-  { names, sequenceHolds }: Replaying,
+  { names }: Replaying,
   socket: ClientSocket,
   frame: Exclude<Frame, { dir: 'open' }>,
 ): Promise<void> {
@@ -79,13 +76,9 @@ async function replayFrame(
   if (frame.dir === 'send') return socket.send(fillInAll(frame.frame, names));
   const recorded = frame.frame;
   const actual = await socket.next(({ event, seq, seq_reply }) =>
-    'event' in recorded
-      ? event === recorded['event'] && (!sequenceHolds || seq === recorded['seq'])
-      : seq_reply === recorded['seq_reply'],
+    'event' in recorded ? event === recorded['event'] && seq === recorded['seq'] : seq_reply === recorded['seq_reply'],
   );
-  const { seq, ...rest } = actual;
-  insistOnSame({ ...recorded, seq: undefined }, { ...rest, seq: undefined }, names);
-  if (sequenceHolds && 'event' in recorded) insistOnSame(recorded['seq'], seq, names);
+  insistOnSame(recorded, actual, names);
 }
 
 async function post(replaying: Replaying, message: string): Promise<void> {

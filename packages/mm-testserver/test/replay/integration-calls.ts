@@ -21,11 +21,16 @@ export function insistOnSameCalls(recorded: readonly IntegrationCall[], calls: A
 }
 
 function triggerOf(body: unknown): string {
-  return String(Object(body)['trigger_id'] ?? '');
+  return String(fieldsOf(body)['trigger_id'] ?? '');
 }
 
 function withoutTrigger(body: unknown): unknown {
-  return { ...Object(body), trigger_id: undefined };
+  return { ...fieldsOf(body), trigger_id: undefined };
+}
+
+/** The fields of a JSON body or of a form. */
+function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
+  return Object(body)['$form'] ?? Object(body);
 }
 
 /** The form of a trigger id: the lengths of its two ids, the size of its time, and the start of its signature. */

@@ -10,7 +10,7 @@ export interface Names {
 
 /** Matches names, ids and hashes. */
 export const nameOrId: RegExp =
-  /\$[a-z][a-z0-9]*(?:_[a-z0-9]+)*(?:\.[a-z0-9]+)*|\b(?:[a-z0-9]{26}|[0-9a-f]{32}|[0-9a-f]{40})\b/g;
+  /\$[a-z][a-z0-9]*(?:_[a-z0-9]+)*(?:\.[a-z0-9]+)*|\b(?:[a-z0-9]{26}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\b/g;
 
 export function copyOf({ ids, times, startedAt }: Names): Names {
   return { ids: new Map(ids), times: new Map(times), startedAt };

@@ -24,11 +24,19 @@ export interface Sent {
 export async function send({ mattermost, names }: Seeded, { as, method, path, body, form }: Sent): Promise<Response> {
   const token = tokenOf(as, names);
   // The addresses of incoming webhooks are not below the API.
-  const base = as === null && path.startsWith('/hooks/') ? mattermost.url : `${mattermost.url}/api/v4`;
+  const filled = fillIn(path, names);
+  const base = filled.startsWith('http')
+    ? ''
+    : filled.startsWith('/hooks/') && as === null
+      ? mattermost.url
+      : `${mattermost.url}/api/v4`;
   const content = form ? formData(form, names) : jsonText(fillInAll(body, names));
-  return await fetch(`${base}${fillIn(path, names)}`, {
+  return await fetch(`${base}${filled}`, {
     method,
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(typeof content === 'string' && { 'content-type': 'application/json' }),
+    },
     ...(content !== undefined && { body: content }),
   });
 }

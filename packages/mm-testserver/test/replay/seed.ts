@@ -69,8 +69,11 @@ export async function seed({ version, file, startedAt }: Recording, options: Mat
   }
   await call('admin', 'POST', `/channels/${of('$priv.id')}/members`, { user_id: of('$claw.id') });
   const [alice, bob, claw] = [of('$alice.id'), of('$bob.id'), of('$claw.id')];
-  ids.set('$dm.id', (await call('alice', 'POST', '/channels/direct', [alice, claw]))['id'] ?? '');
-  ids.set('$gm.id', (await call('claw', 'POST', '/channels/group', [claw, alice, bob]))['id'] ?? '');
+  // The recorder of the older versions had opened these channels before.
+  if (version === '5.37' || version === '6.7') {
+    ids.set('$dm.id', (await call('alice', 'POST', '/channels/direct', [alice, claw]))['id'] ?? '');
+    ids.set('$gm.id', (await call('claw', 'POST', '/channels/group', [claw, alice, bob]))['id'] ?? '');
+  }
   if (file === 'mattermost-6.7.json') await call('bob', 'POST', '/channels/direct', [bob, claw]);
   // On the recorded server the bot was still online, because it had just written.
   if (file === 'mattermost-5.37-faults.json') {

@@ -16,7 +16,7 @@ export interface Asked {
 /** An answer; 200 and `{}` by default. */
 export interface Reply {
   readonly status?: number;
-  /** Sent as JSON. */
+  /** Sent as JSON, with this content type. */
   readonly body?: unknown;
   /** Sent as it is. */
   readonly text?: string | Buffer;
@@ -40,12 +40,13 @@ export async function startIntegration(): Promise<Integration> {
     const { method = '', url: path = '', headers, rawHeaders } = request;
     let text = '';
     for await (const chunk of request) text += chunk;
-    const call = { method, path, headers, rawHeaders, text, body: text === '' ? undefined : JSON.parse(text) };
+    const call = { method, path, headers, rawHeaders, text, body: bodyOf(headers['content-type'], text) };
     asked.push(call);
     const { answer } = integration;
     const reply = typeof answer === 'function' ? await answer(call) : answer;
     const { status = 200, body = {}, text: plain = JSON.stringify(body) } = reply;
-    response.writeHead(status, reply.headers).end(plain);
+    const type = reply.text === undefined ? { 'content-type': 'application/json' } : {};
+    response.writeHead(status, { ...type, ...reply.headers }).end(plain);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -60,4 +61,11 @@ export async function startIntegration(): Promise<Integration> {
     },
   };
   return integration;
+}
+
+/** A form becomes an object below `$form`, as in the recordings. */
+function bodyOf(contentType: string | undefined, text: string): unknown {
+  if (text === '') return undefined;
+  if (contentType !== 'application/x-www-form-urlencoded') return JSON.parse(text);
+  return { $form: Object.fromEntries(new URLSearchParams(text)) };
 }

@@ -38,14 +38,18 @@ export async function serverResumes({ bot }: Stage): Promise<boolean> {
 }
 
 /** Expects the server to refuse a call with this status and, where it is the same in all versions, this id. */
-export async function expectRefusal(call: Promise<unknown>, status: number, id?: string | RegExp): Promise<void> {
+export async function expectRefusal(
+  call: Promise<unknown>,
+  status: number | readonly number[],
+  id?: string | RegExp,
+): Promise<void> {
   const error = await call.then(
     () => undefined,
     (failure: unknown) => failure,
   );
   expect(error).toBeInstanceOf(HttpError);
   expect({ status: (error as HttpError).status, id: (error as HttpError).id }).toEqual({
-    status,
+    status: typeof status === 'number' ? status : expect.toBeOneOf([...status]),
     id: id === undefined ? expect.any(String) : id instanceof RegExp ? expect.stringMatching(id) : id,
   });
 }

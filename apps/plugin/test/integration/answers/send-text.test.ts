@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { hostsCopyId } from '../../../src/answers/hosts-copy.ts';
 import { readMarker } from '../../../src/answers/marker.ts';
+import { sendAnswer } from '../../../src/answers/send-answer.ts';
 import { expectAnswer, sendText } from '../../../src/answers/send-text.ts';
 import { markRunning, openAccount } from '../../support/account.ts';
 
@@ -138,4 +140,23 @@ it('An empty text and a text without a usable target are refused', async () => {
   await expect(sendText({ cfg, to: `channel:${ops.id}`, text: '' })).rejects.toThrow('the text is empty');
   await expect(sendText({ cfg, to: 'ops', text: 'Hello.' })).rejects.toThrow('"ops" is not a target');
   expect(attempts()).toBe(0);
+});
+
+it('An answer that a crash has left with us and in OpenClaw’s queue is posted once', async () => {
+  const { cfg, ops, question, posts, answered, stores } = await openRunning();
+  const copy = { channelId: ops.id, rootId: undefined, text: 'A cat.', answers: [question.id], createdAt: Date.now() };
+  await stores.pendingAnswers.addAnswer({ ...copy, deliveryId: hostsCopyId('q1') });
+  const message = { cfg, to: `channel:${ops.id}`, text: 'A cat.', deliveryQueueId: 'q1' };
+  const ours = sendAnswer('default', { ...copy, deliveryId: hostsCopyId('q1') }, copy.createdAt);
+  const [first, second] = [await sendText(message), await sendText(message)];
+  const [post] = await ours;
+  expect([first.messageId, second.messageId]).toEqual([post?.id, post?.id]);
+  expect([posts().length, answered()]).toEqual([1, [[question.id]]]);
+});
+
+it('A text for an account that is disabled fails at once', async () => {
+  const { cfg, ops } = await openRunning();
+  const section = { ...cfg.channels?.['mattermost'], enabled: false };
+  const disabled = { ...cfg, channels: { mattermost: section } };
+  await expect(sendText({ cfg: disabled, to: `channel:${ops.id}`, text: 'No.' })).rejects.toThrow('is disabled');
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Mattermost, type Person, startMattermost } from '@clawmost/mm-testserver';
 import { freePort, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
+import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
 
 // One gateway with one account that works and one account for each way of getting the settings wrong.
 let mattermost: Mattermost;
@@ -111,14 +111,15 @@ describe('An account with wrong settings', () => {
     expect(stdout).toMatch(/mattermost person: the bot’s token belongs to @alice, which is not a bot account/);
   });
 
-  it('A message for an account that is off, or blocked, fails with the setting to change', async () => {
+  it('A message for an account that is off, or blocked, fails at once and says so', async () => {
     const send = async (account: string) => {
       const args = ['--channel', 'mattermost', '--account', account, '--target', `user:${alice.id}`, '--message', 'hi'];
       const { code, stdout, stderr } = await runOpenClaw(open.home, ['message', 'send', ...args]);
       expect(code).not.toBe(0);
       return stdout + stderr;
     };
-    expect(await send('off')).toContain('channels.mattermost.accounts.off.enabled is false');
+    // OpenClaw itself looks at `enabled` before it asks the plugin.
+    expect(await send('off')).toMatch(/Account "off" .* is disabled/);
     expect(await send('wrongtoken')).toContain('channels.mattermost.accounts.wrongtoken.botToken');
   });
 
