@@ -176,8 +176,7 @@ describe('A gateway with the official plugin', () => {
     expect(gateway?.log.join('\n')).not.toMatch(complaint);
   });
 
-  // It posts the answer that it finds in OpenClaw's transcript, because the other plugin's post has no marker.
-  it.fails('What the official plugin has answered meanwhile is not answered again', async () => {
+  it('What the official plugin has answered meanwhile is not answered again', async () => {
     await installOfficial(home);
     expect(await ask(home, 'back for a day?')).toEqual({ isOurs: false });
     await gateway?.stop();

@@ -15,6 +15,13 @@ export interface PostedDelivery {
   readonly isWhole: boolean;
 }
 
+/** What the bot has posted in a channel. */
+export interface OwnPosts {
+  readonly deliveries: readonly PostedDelivery[];
+  /** Posts without our marker, newest first: another plugin, or a person, has spoken as the bot. */
+  readonly unmarked: readonly Post[];
+}
+
 /** The account whose posts are looked for. */
 type Poster = Pick<ReadyAccount, 'bot'> & {
   readonly rest: { readonly posts: Pick<ReadyAccount['rest']['posts'], 'allBefore'> };
@@ -29,24 +36,27 @@ export async function findPosted(
   { rest, bot }: Poster,
   { channelId, since }: { readonly channelId: string; readonly since: number },
   signal?: AbortSignal,
-): Promise<PostedDelivery[]> {
+): Promise<OwnPosts> {
+  const unmarked: Post[] = [];
   const found = new Map<string, { answers: Set<string>; of: number; parts: Map<number, Post> }>();
   for await (const post of rest.posts.allBefore(channelId, undefined, signal && { signal })) {
     if (post.create_at < since) break;
     const marker = readMarker(post, bot.id);
+    if (marker === undefined && post.user_id === bot.id && post.type === '') unmarked.push(post);
     if (marker === undefined || marker.state === 'preview') continue;
     const delivery = found.get(marker.delivery) ?? { answers: new Set(), of: marker.of, parts: new Map() };
     found.set(marker.delivery, delivery);
     for (const id of marker.answers) delivery.answers.add(id);
     delivery.parts.set(marker.part, post);
   }
-  return [...found].map(([deliveryId, { answers, of, parts }]) => ({
+  const deliveries = [...found].map(([deliveryId, { answers, of, parts }]) => ({
     deliveryId,
     answers: [...answers],
     of,
     parts,
     isWhole: parts.size >= of,
   }));
+  return { deliveries, unmarked };
 }
 
 /** The server's clock and ours may differ by this much: a post that is overlooked is posted twice. */
@@ -58,6 +68,6 @@ export async function findDelivery(
   { channelId, deliveryId, startedAt }: { channelId: string; deliveryId: string; startedAt: number },
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<number, Post>> {
-  const posted = await findPosted(poster, { channelId, since: startedAt - clockSkewMs }, signal);
-  return posted.find(delivery => delivery.deliveryId === deliveryId)?.parts ?? new Map();
+  const { deliveries } = await findPosted(poster, { channelId, since: startedAt - clockSkewMs }, signal);
+  return deliveries.find(delivery => delivery.deliveryId === deliveryId)?.parts ?? new Map();
 }

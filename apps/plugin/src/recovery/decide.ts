@@ -14,6 +14,8 @@ export interface Evidence {
   readonly isCommand: boolean;
   /** What OpenClaw has recorded of it. */
   readonly transcript: TurnInTranscript;
+  /** Whether the bot has posted the answer in the transcript without our marker: another plugin ran in between. */
+  readonly isPostedByOther: boolean;
   /** Whether OpenClaw has recorded that the turn was stopped. */
   readonly wasStopped: boolean;
   /** Whether OpenClaw is resuming it by itself, because we could not take it over. */
@@ -52,6 +54,8 @@ export function decideRecovery(evidence: Evidence): RecoveryAction {
   if (transcript.state === 'answered' && transcript.text.trim() === silentReply)
     return settle('silent', 'agent-silent');
   if (transcript.state === 'answered' && transcript.text.trim() === '') return settle('silent', noAnswer);
+  if (transcript.state === 'answered' && evidence.isPostedByOther)
+    return settle('answered', 'answered-by-another-plugin');
   if (transcript.state === 'answered') return { do: 'post-text', text: transcript.text };
   if (posted === 'part') return settle('answered', deliveredInPart);
   if (!wasDispatched) return { do: 'dispatch', as: needsNewId ? 'new' : 'same' };

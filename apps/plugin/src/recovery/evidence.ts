@@ -1,5 +1,5 @@
 import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking';
-import { findPosted, type PostedDelivery } from '../answers/find-posted.ts';
+import { findPosted, type OwnPosts, type PostedDelivery } from '../answers/find-posted.ts';
 import type { HostRecords } from '../host/records.ts';
 import { findTurn, type TranscriptEntry, type TurnInTranscript, turnName } from '../host/transcript.ts';
 import { createCache } from '../server/look-up.ts';
@@ -9,22 +9,22 @@ import type { TurnRequest } from '../turns/turn.ts';
 import { isRunningNow } from './take-over.ts';
 import { timing } from './timing.ts';
 
-/** Looks for answers on the server; what was listed is used again for a moment, because posts come in batches. */
-export type FindAnswers = (postId: string, channelId: string, since: number) => Promise<PostedDelivery[]>;
+/** Lists what the bot has posted since; what was listed is used again for a moment, because posts come in batches. */
+export type FindAnswers = (channelId: string, since: number) => Promise<OwnPosts>;
 
-/** Returns the way in which an account looks for the answers to a post on the server. */
+/** Returns the way in which an account looks for answers on the server. */
 export function createFindAnswers(account: ReadyAccount): FindAnswers {
-  const listings = createCache<{ readonly since: number; readonly posted: PostedDelivery[] }>({
+  const listings = createCache<{ readonly since: number; readonly posted: OwnPosts }>({
     ttlMs: timing.postedListingMs,
   });
-  return async (postId, channelId, since) => {
+  return async (channelId, since) => {
     const list = async () => ({ since, posted: await findPosted(account, { channelId, since }, account.signal) });
     let listing = await listings.get(channelId, list);
     if (listing.since > since) {
       listings.forget(channelId);
       listing = await listings.get(channelId, list);
     }
-    return listing.posted.filter(({ answers }) => answers.includes(postId));
+    return listing.posted;
   };
 }
 
@@ -35,6 +35,8 @@ export interface PostedEvidence {
   readonly partial: PostedDelivery | undefined;
   /** The answers that are on our disk and not known to be posted, oldest first. */
   readonly pending: readonly PendingAnswer[];
+  /** The texts of posts of the bot without our marker since the request; empty when the server was not asked. */
+  readonly foreignTexts: readonly string[];
 }
 
 /** Reads our own records and the server's posts. */
@@ -45,11 +47,29 @@ export async function readPostedEvidence(
 ): Promise<PostedEvidence> {
   const known = await stores.pendingAnswers.answersTo(id);
   const pending = known.filter(({ isPosted }) => !isPosted);
-  if (pending.length === 0 && known.length > 0) return { posted: 'whole', partial: undefined, pending };
-  const found = await findAnswers(id, channel.id, writtenAt);
+  if (pending.length === 0 && known.length > 0) {
+    return { posted: 'whole', partial: undefined, pending, foreignTexts: [] };
+  }
+  const { deliveries, unmarked } = await findAnswers(channel.id, writtenAt);
+  const found = deliveries.filter(({ answers }) => answers.includes(id));
   const isWhole = found.some(delivery => delivery.isWhole);
   const partial = isWhole ? undefined : found[0];
-  return { posted: isWhole ? 'whole' : partial ? 'part' : 'none', partial, pending };
+  const foreignTexts = unmarked.map(({ message }) => message.trim());
+  return { posted: isWhole ? 'whole' : partial ? 'part' : 'none', partial, pending, foreignTexts };
+}
+
+/** Whether another plugin has posted a text as the bot: whole, with a prefix before it, or its beginning as the first of several. */
+export function isPostedByOther(text: string, { foreignTexts }: Pick<PostedEvidence, 'foreignTexts'>): boolean {
+  const answer = text.trim();
+  if (answer === '') return false;
+  return foreignTexts.some(posted => posted !== '' && (posted.endsWith(answer) || isBeginning(posted, answer)));
+}
+
+/** Other plugins split from 4,000 characters on; a shorter post with the same beginning is another message. */
+const shortestSplit = 1_000;
+
+function isBeginning(posted: string, answer: string): boolean {
+  return posted.length >= shortestSplit && answer.startsWith(posted);
 }
 
 /** What OpenClaw has recorded of a turn. */

@@ -14,6 +14,7 @@ import { decideRecovery } from './decide.ts';
 import {
   createFindAnswers,
   type HostEvidence,
+  isPostedByOther,
   type PostedEvidence,
   readHostEvidence,
   readPostedEvidence,
@@ -127,6 +128,7 @@ export function createRecovery(
         wasDispatched: turn !== undefined,
         isCommand: request.isCommand,
         transcript: host.transcript,
+        isPostedByOther: host.transcript.state === 'answered' && isPostedByOther(host.transcript.text, own),
         wasStopped: host.wasStopped,
         isResumedByHost: isLeftToHost && performance.now() < waitUntil,
         needsNewId,

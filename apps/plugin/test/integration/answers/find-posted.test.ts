@@ -7,8 +7,8 @@ import { openAccount } from '../../support/account.ts';
 type Stage = Awaited<ReturnType<typeof openAccount>>;
 
 /** Everything that the bot has posted in the channel since alice's question. */
-const find = ({ account, ops, question }: Stage) =>
-  findPosted(account, { channelId: ops.id, since: question.create_at });
+const find = async ({ account, ops, question }: Stage) =>
+  (await findPosted(account, { channelId: ops.id, since: question.create_at })).deliveries;
 
 it('A delivery is found with the posts that it answers and each of its parts', async () => {
   const stage = await openAccount({ maxPostSize: 8 });
@@ -34,6 +34,13 @@ it('A preview is not an answer', async () => {
   const marker = { delivery: 'd', answers: [stage.question.id], part: 1, of: 1, state: 'preview' } as const;
   await stage.account.rest.posts.create({ channel_id: stage.ops.id, message: 'It is', props: markerProps(marker) });
   expect(await find(stage)).toEqual([]);
+});
+
+it('A post of the bot without a marker is found apart', async () => {
+  const { account, ops, question } = await openAccount();
+  await account.rest.posts.create({ channel_id: ops.id, message: 'By hand.' });
+  const { deliveries, unmarked } = await findPosted(account, { channelId: ops.id, since: question.create_at });
+  expect([deliveries, unmarked.map(({ message }) => message)]).toEqual([[], ['By hand.']]);
 });
 
 it('The marker of another author is not believed', async () => {

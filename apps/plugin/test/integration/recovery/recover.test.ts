@@ -174,6 +174,39 @@ it('a post that another process has answered meanwhile is not answered again whe
   expect([said(), process.host.asked]).toEqual([['Hello from elsewhere.'], []]);
 });
 
+it.each([
+  ['is not answered again', 'You said: hello', 'answered: answered-by-another-plugin', ['You said: hello']],
+  [
+    'is answered with that text when it was not posted',
+    'Something else.',
+    'answered: delivered',
+    ['Something else.', 'You said: hello'],
+  ],
+])('a post that OpenClaw answered through another plugin %s', async (_, posted, outcome, all) => {
+  const { mattermost, say, said, start, claw, ops } = await openStory();
+  const post = await say('hello');
+  const other = await start(repeat);
+  await other.answer(await say('before'));
+  const disk = other.kill();
+  const to = `channel:${ops.id}`;
+  const turn = turnName({ accountId: 'default', to, messageId: post.id });
+  disk
+    .get(`agent:main:mattermost:${to}`)
+    ?.transcript.push(
+      { role: 'user', turn, messageId: post.id },
+      { role: 'assistant', text: 'You said: hello', isFinal: true },
+    );
+  // The other plugin posts without our marker.
+  await fetch(`${mattermost.url}/api/v4/posts`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${claw.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ channel_id: ops.id, message: posted }),
+  });
+  const process = await start(repeat, disk);
+  expect(await process.answer(post, { job: { source: 'caught-up', attempt: 1 } })).toBe(outcome);
+  expect([said().slice(1), process.host.asked]).toEqual([all, []]);
+});
+
 it('a post that OpenClaw takes for a duplicate without a word of it is dispatched under a new id', async () => {
   const { say, said, start } = await openStory();
   const process = await start(repeat);

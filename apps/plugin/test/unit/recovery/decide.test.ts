@@ -8,6 +8,7 @@ const lost: Evidence = {
   pending: 'none',
   wasDispatched: true,
   isCommand: false,
+  isPostedByOther: false,
   transcript: { state: 'absent' },
   wasStopped: false,
   isResumedByHost: false,
@@ -41,6 +42,11 @@ it.each<[string, Partial<Evidence>, object]>([
     'an agent that ended without a word is not asked again',
     { transcript: { state: 'answered', text: '', joined: [] } },
     settled('silent', 'no-answer'),
+  ],
+  [
+    'an answer that another plugin has posted as the bot is not posted again',
+    { transcript: answered, isPostedByOther: true, wasDispatched: false },
+    settled('answered', 'answered-by-another-plugin'),
   ],
   ['an answer in the transcript is posted', { transcript: answered }, { do: 'post-text', text: 'Yes.' }],
   [
@@ -101,6 +107,7 @@ it('never asks the model again while an answer is known', () => {
     pending: fc.constantFrom('ours', 'host-copy', 'none'),
     wasDispatched: fc.boolean(),
     isCommand: fc.boolean(),
+    isPostedByOther: fc.boolean(),
     transcript: fc.constantFrom({ state: 'absent' } as const, answered, alone, followed),
     wasStopped: fc.boolean(),
     isResumedByHost: fc.boolean(),
