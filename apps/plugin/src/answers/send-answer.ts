@@ -6,7 +6,7 @@ import { postAnswer } from './post-answer.ts';
 import { isAnswerRefused } from './refusal.ts';
 import { whenRunning } from './running-accounts.ts';
 
-/** The answers that are being posted, by delivery: a restart of the account must not post one twice at the same time. */
+/** The answers that are being posted, by account and delivery: a restart of the account must not post one twice at the same time. */
 const sending = processShared('sending-answers', () => new Map<string, Promise<Post[]>>());
 
 /**
@@ -18,9 +18,9 @@ const sending = processShared('sending-answers', () => new Map<string, Promise<P
  * @throws Error when it could not be posted in time, or the account does not run any more; the text stays on disk
  */
 export function sendAnswer(accountId: string, answer: Answer, begunAt?: number): Promise<Post[]> {
-  const { deliveryId } = answer;
-  const known = sending.get(deliveryId) ?? send(accountId, answer, begunAt).finally(() => sending.delete(deliveryId));
-  sending.set(deliveryId, known);
+  const key = `${accountId} ${answer.deliveryId}`;
+  const known = sending.get(key) ?? send(accountId, answer, begunAt).finally(() => sending.delete(key));
+  sending.set(key, known);
   return known;
 }
 

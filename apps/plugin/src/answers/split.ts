@@ -63,11 +63,15 @@ function cutAt(characters: readonly string[], limit: number): number {
   return Math.min(beforeLink(characters, most, most), most);
 }
 
+/** A link. Each character is read a few times at most, whatever the text: it may be the output of any command. */
+const link = /\[[^[\]\n]*\]\((?:[^()\s]|\([^()\s]*\))*\)|<?https?:\/\/[^\s>]+>?/g;
+
 /** A cut inside a link moves before it, if one part can hold the link. */
 function beforeLink(characters: readonly string[], cut: number, most: number): number {
-  const text = characters.join('');
+  // Longer links are cut anyway.
+  const text = characters.slice(0, cut + most).join('');
   const at = characters.slice(0, cut).join('').length;
-  for (const match of text.matchAll(/\[[^\]\n]*\]\([^)\s]*\)|<?https?:\/\/[^\s>]+>?/g)) {
+  for (const match of text.matchAll(link)) {
     if (match.index >= at) break;
     if (match.index + match[0].length <= at) continue;
     const start = Array.from(text.slice(0, match.index)).length;

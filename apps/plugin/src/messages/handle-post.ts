@@ -4,6 +4,7 @@ import { decide } from '@clawmost/mm-policy';
 import { readMarker } from '../answers/marker.ts';
 import type { AnswerRequest, TurnJob } from '../recovery/recover.ts';
 import { joinRequests, type TurnRequest } from '../turns/turn.ts';
+import { areDeleted } from '../turns/withdraw.ts';
 import { createDebouncer, type Debouncer } from './debounce.ts';
 import { type FactSources, GoneError, gatherFacts, type InboundFacts } from './facts.ts';
 import { type Judgement, type JudgeOptions, judgePost } from './judge.ts';
@@ -103,7 +104,10 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
       return { outcome: 'joined', code: 'debounced' };
     }
     try {
-      const outcome = await options.answer(joinRequests(place.before, request), job);
+      // What was deleted in the window is not read by the agent. When all of it was, the turn does not begin.
+      const before = place.before.filter(({ posts }) => !areDeleted(posts));
+      const last = areDeleted(request.posts) ? { ...request, text: '' } : request;
+      const outcome = await options.answer(joinRequests(before, last), job);
       place.end();
       return outcome;
     } catch (error) {

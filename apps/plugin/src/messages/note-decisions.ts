@@ -33,8 +33,14 @@ export function createDecisionNotes(options: {
   readonly section: string;
 }): DecisionNotes {
   const logged = new Set<string>();
-  const note = ({ id, channel_id, user_id }: InboundPost, code: string): Promise<void> =>
-    options.decisions.note({ postId: id, channelId: channel_id, userId: user_id, at: Date.now(), code });
+  /** A disk that is full must not have a post handled twice. */
+  const note = async ({ id, channel_id, user_id }: InboundPost, code: string): Promise<void> => {
+    try {
+      await options.decisions.note({ postId: id, channelId: channel_id, userId: user_id, at: Date.now(), code });
+    } catch (error) {
+      options.log.warn(`the decision ${code} on post ${id} could not be kept: ${String(error)}`);
+    }
+  };
 
   return {
     async ended(post, code) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAnswerRefused, refusalCode } from '../answers/refusal.ts';
 import { processShared } from '../host/process-shared.ts';
 import type { PairingRecord, PairingRecords } from '../storage/pairing-records.ts';
 import { texts } from '../texts.ts';
@@ -39,7 +40,13 @@ export function createApprovalWatch(options: {
   async function post(record: PairingRecord): Promise<void> {
     const { senderId, requestedAt } = record;
     await records.put({ ...record, phase: 'posting-approval' });
-    await postTo(senderId, texts.approved, deliveryIdOf('approved', senderId, requestedAt));
+    try {
+      await postTo(senderId, texts.approved, deliveryIdOf('approved', senderId, requestedAt));
+    } catch (error) {
+      // Of a person who is deactivated, for example. Tried again in each round, it would fill the log.
+      if (isAnswerRefused(error) || refusalCode(error)) await records.put({ ...record, phase: 'approval-posted' });
+      throw error;
+    }
     // The record stays for a while: OpenClaw may notify us of an approval that the watch has found already.
     await records.put({ ...record, phase: 'approval-posted' });
   }

@@ -42,7 +42,7 @@ async function post(
   account: Pick<ReadyAccount, 'accountId' | 'settings' | 'maxPostSize'>,
   action: FinalAction,
   request: TurnRequest,
-  { partial, pendingAnswer }: PostedEvidence,
+  { partial, pending }: PostedEvidence,
   { answers }: Pick<HostEvidence, 'answers'>,
 ): Promise<Outcome> {
   const { accountId } = account;
@@ -51,7 +51,7 @@ async function post(
     case 'settle':
       return action.outcome;
     case 'post-pending':
-      if (pendingAnswer) await sendAnswer(accountId, pendingAnswer, pendingAnswer.createdAt);
+      for (const answer of pending) await sendAnswer(accountId, answer, answer.createdAt);
       return { outcome: 'answered', code: 'delivered' };
     case 'post-text': {
       const { text } = action;

@@ -33,8 +33,8 @@ export interface PostedEvidence {
   readonly posted: 'whole' | 'part' | 'none';
   /** The delivery that was posted in part. */
   readonly partial: PostedDelivery | undefined;
-  /** The answer that is on our disk and not known to be posted. */
-  readonly pendingAnswer: PendingAnswer | undefined;
+  /** The answers that are on our disk and not known to be posted, oldest first. */
+  readonly pending: readonly PendingAnswer[];
 }
 
 /** Reads our own records and the server's posts. */
@@ -44,12 +44,12 @@ export async function readPostedEvidence(
   findAnswers: FindAnswers,
 ): Promise<PostedEvidence> {
   const known = await stores.pendingAnswers.answersTo(id);
-  const pendingAnswer = known.findLast(({ isPosted }) => !isPosted);
-  if (!pendingAnswer && known.length > 0) return { posted: 'whole', partial: undefined, pendingAnswer };
+  const pending = known.filter(({ isPosted }) => !isPosted);
+  if (pending.length === 0 && known.length > 0) return { posted: 'whole', partial: undefined, pending };
   const found = await findAnswers(id, channel.id, writtenAt);
   const isWhole = found.some(delivery => delivery.isWhole);
   const partial = isWhole ? undefined : found[0];
-  return { posted: isWhole ? 'whole' : partial ? 'part' : 'none', partial, pendingAnswer };
+  return { posted: isWhole ? 'whole' : partial ? 'part' : 'none', partial, pending };
 }
 
 /** What OpenClaw has recorded of a turn. */

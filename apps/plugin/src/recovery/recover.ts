@@ -11,7 +11,13 @@ import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
 import { joinRequests, type TurnRequest } from '../turns/turn.ts';
 import { carryOut, waitForHost } from './carry-out.ts';
 import { decideRecovery } from './decide.ts';
-import { createFindAnswers, type HostEvidence, readHostEvidence, readPostedEvidence } from './evidence.ts';
+import {
+  createFindAnswers,
+  type HostEvidence,
+  type PostedEvidence,
+  readHostEvidence,
+  readPostedEvidence,
+} from './evidence.ts';
 import { isNamedAsExpected, type TakeOverResult } from './take-over.ts';
 import { timing } from './timing.ts';
 import { createTurnOrder } from './turn-order.ts';
@@ -68,8 +74,12 @@ export function createRecovery(
     let needsNewId = false;
     let wasSilent = false;
     for (let round = 1; round <= mostRounds; round += 1) {
-      const next =
-        mayBeKnown || round > 1 ? await recover(request, job, needsNewId) : { messageId: request.messageId, posts: [] };
+      // After a restart of the account in the same process, OpenClaw may still work on it: then there is nothing to recover.
+      const isOpen = gate.turnWith(account.accountId, request.id) !== undefined;
+      const next: Outcome | NextDispatch =
+        !isOpen && (mayBeKnown || round > 1)
+          ? await recover(request, job, needsNewId)
+          : { messageId: request.messageId, posts: [] };
       if ('outcome' in next) return next;
       const underNextId = await withMessageId(channelRuntime.inbound.ingress, request, next.messageId);
       const joined = joinRequests(order.takeJoined(request.id), underNextId);
@@ -99,12 +109,13 @@ export function createRecovery(
   /** Decides by evidence. Resolves to the outcome, or to what is to be dispatched. */
   async function recover(request: TurnRequest, job: TurnJob, needsNewId: boolean): Promise<Outcome | NextDispatch> {
     const waitUntil = Date.now() + timing.hostResumptionMs;
+    let find = findAnswers;
     for (;;) {
       const turn = await pendingAnswers.turnOf(request.id);
-      const own = await readPostedEvidence(account, request, findAnswers);
+      const own = await readPostedEvidence(account, request, find);
       const host = await readRecords(turn, request);
       const later = turn && turn.id !== request.id ? turn : host.laterTurn;
-      if (later && own.posted === 'none' && !own.pendingAnswer) {
+      if (later && own.posted === 'none' && own.pending.length === 0) {
         const outcome = await order.joinLater(later.id, request, job);
         if (outcome && turn?.id === request.id) await pendingAnswers.closeTurn(request.id, Date.now());
         if (outcome) return outcome;
@@ -112,7 +123,7 @@ export function createRecovery(
       const isLeftToHost = host.isResumedByHost || (!isReadable && turn !== undefined);
       const action = decideRecovery({
         posted: own.posted,
-        pending: !own.pendingAnswer ? 'none' : isHostCopy(own.pendingAnswer.deliveryId) ? 'host-copy' : 'ours',
+        pending: whose(own.pending),
         wasDispatched: turn !== undefined,
         isCommand: request.isCommand,
         transcript: host.transcript,
@@ -131,6 +142,8 @@ export function createRecovery(
         job.onStarted();
         const posts = turn?.posts ?? request.posts;
         await waitForHost(account, records, { ...request, posts }, isReadable, job.signal);
+        // What was listed before does not show what OpenClaw has posted meanwhile.
+        find = createFindAnswers(account);
       } else if (action.do === 'dispatch') {
         if (host.isClaimed) await records.release(request.route);
         const known = turn?.messageId ?? request.messageId;
@@ -160,12 +173,23 @@ export function createRecovery(
   function checkNames({ route, to, messageId, isCommand }: TurnRequest): void {
     if (areNamesChecked || isCommand) return;
     areNamesChecked = true;
-    if (isNamedAsExpected(account, records.transcript(route), { to, messageId })) return;
+    try {
+      if (isNamedAsExpected(account, records.transcript(route), { to, messageId })) return;
+    } catch (error) {
+      // The message is answered all the same.
+      log.debug(`the names of turns could not be checked: ${String(error)}`);
+      return;
+    }
     log.warn(
       "OpenClaw's session records name turns in a way that this plugin does not know. After a crash OpenClaw resumes turns " +
         'by itself and says so in the channel. Update the plugin.',
     );
   }
+}
+
+function whose(pending: PostedEvidence['pending']): 'ours' | 'host-copy' | 'none' {
+  if (pending.length === 0) return 'none';
+  return pending.every(({ deliveryId }) => isHostCopy(deliveryId)) ? 'host-copy' : 'ours';
 }
 
 /** OpenClaw reads a text that begins with a slash as a command, and may carry it out without a word. */

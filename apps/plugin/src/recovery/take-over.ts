@@ -4,6 +4,7 @@ import type { SessionEntry } from '../host/session-entry.ts';
 import { findTurn, type TranscriptEntry, turnName } from '../host/transcript.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
+import { type SessionGate, sessionGate } from '../turns/session-gate.ts';
 import { processStart, timing } from './timing.ts';
 
 type Account = Pick<ReadyAccount, 'accountId' | 'log'> & {
@@ -29,7 +30,12 @@ export interface TakeOverResult {
  * start: their posts are in the ledger, and `recover` has them answered. Call it as early as possible in the start of an
  * account; it needs no server.
  */
-export async function takeOverTurns(account: Account, records: HostRecords, now = Date.now()): Promise<TakeOverResult> {
+export async function takeOverTurns(
+  account: Account,
+  records: HostRecords,
+  gate: Pick<SessionGate, 'turnsIn'> = sessionGate,
+  now: number = Date.now(),
+): Promise<TakeOverResult> {
   const { stores, log } = account;
   await stores.pendingAnswers.prune(now - timing.pruneAfterMs);
   const turns = await stores.pendingAnswers.allTurns();
@@ -46,6 +52,8 @@ export async function takeOverTurns(account: Account, records: HostRecords, now 
       if (!isExpected) throw new Error('turns have other names');
     }
     for (const { ofSession, transcript } of read) {
+      // After a restart of the account in the same process, OpenClaw still works there.
+      if (ofSession.some(({ session }) => gate.turnsIn(session.sessionKey).length > 0)) continue;
       const cutOff = await takeOverSession(account, records, ofSession, transcript);
       if (cutOff) interrupted.set(cutOff.session.sessionKey, cutOff.id);
     }

@@ -50,7 +50,7 @@ export function createDeliveryCallbacks({ turn, progress, gate, records, warn }:
         return { visibleReplySent: false };
       }
       if (turn.isDoubtful) await lookForDeleted(await whenRunning(turn.accountId), gate, turn);
-      if (turn.withdrawn) return { visibleReplySent: false };
+      if (turn.withdrawn || progress.isOver) return { visibleReplySent: false };
       if (info.kind === 'final') Object.assign(turn, { isEnding: true, hasQuestion: false });
       if (asksSomething(payload)) {
         turn.hasQuestion = true;
@@ -83,7 +83,11 @@ export function createDeliveryCallbacks({ turn, progress, gate, records, warn }:
     postsByTurn.set(turn.name, posts);
     let names: readonly string[] = [];
     if (postsByTurn.size > 1 || answeredTurns.size > 0) {
-      names = turnsAnsweredBy(records.transcript(route), text, new Set(postsByTurn.keys()), answeredTurns);
+      try {
+        names = turnsAnsweredBy(records.transcript(route), text, new Set(postsByTurn.keys()), answeredTurns);
+      } catch (error) {
+        warn('the transcript does not say which messages are answered')(error);
+      }
     }
     if (names.length === 0) names = [turn.name];
     for (const name of names) answeredTurns.add(name);

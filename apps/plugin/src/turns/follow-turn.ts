@@ -34,6 +34,9 @@ export interface EnteredTurn {
 /** We stop waiting for a turn in OpenClaw's queue after this time. */
 const queueTimeoutMs = 6 * 60 * 60_000;
 
+/** A turn that was stopped and that OpenClaw does not end holds its session for no longer. */
+const stopTimeoutMs = 5 * 60_000;
+
 /**
  * Gives a turn to OpenClaw and waits until it is over, as OpenClaw's callbacks and its result say.
  *
@@ -41,7 +44,14 @@ const queueTimeoutMs = 6 * 60 * 60_000;
  */
 export async function followTurn({ turn, account, records, gate, onStarted }: EnteredTurn): Promise<Outcome> {
   const { request, accountId } = turn;
-  const progress: TurnProgress = { delivered: 0, failed: 0, hasHostFailed: false, refusal: undefined, sending: [] };
+  const progress: TurnProgress = {
+    delivered: 0,
+    failed: 0,
+    hasHostFailed: false,
+    refusal: undefined,
+    sending: [],
+    isOver: false,
+  };
   const settled = Promise.withResolvers<void>();
   const others = gate.turnsIn(request.route.sessionKey).filter(other => other !== turn);
   const runningTurn = request.isCommand ? undefined : others[0];
@@ -85,7 +95,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     const { rest, signal } = await whenRunning(accountId);
     await rest.typing.start(request.channel.id, request.route.threadId, { signal });
   };
-  const result = await whenHostIsFree(() =>
+  const whyEnded = () => turn.withdrawn ?? (turn.wasStopped ? 'stopped' : undefined);
+  const dispatch = () =>
     dispatchTurn(request, {
       inbound: account.channelRuntime.inbound,
       cfg: account.config(),
@@ -96,26 +107,41 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
       signal: turn.controller.signal,
       typing,
       onTypingError: warn('typing could not be shown'),
-    }),
-  );
-  const end = 'dispatchResult' in result ? (result.dispatchResult as DispatchEnd | undefined) : undefined;
-  if (end?.deferredToActiveRun === 'followup') {
-    turn.isQueued = true;
-    await Promise.race([settled.promise, sleep(queueTimeoutMs, undefined, { ref: false })]);
-    if (expectedAnswer.delivered > 0) return { outcome: 'joined', code: 'queued' };
-  } else if (end?.deferredToActiveRun === 'steer') {
-    const outcome = await runningTurn?.ended;
-    return outcome && isUndecided(outcome) ? outcome : { outcome: 'joined', code: steered };
+    });
+  let end: DispatchEnd | undefined;
+  try {
+    // It may have been stopped or deleted since it entered its session.
+    const early = whyEnded();
+    if (early) return { outcome: 'silent', code: early };
+    const result = await orStopped(whenHostIsFree(dispatch, turn.controller.signal), turn.controller.signal);
+    end = result && 'dispatchResult' in result ? (result.dispatchResult as DispatchEnd | undefined) : undefined;
+    if (end?.deferredToActiveRun === 'followup') {
+      turn.isQueued = true;
+      const late = sleep(queueTimeoutMs, undefined, { ref: false });
+      await orStopped(Promise.race([settled.promise, late]), turn.controller.signal);
+      if (expectedAnswer.delivered > 0) return { outcome: 'joined', code: 'queued' };
+    } else if (end?.deferredToActiveRun === 'steer') {
+      const outcome = await runningTurn?.ended;
+      return outcome && isUndecided(outcome) ? outcome : { outcome: 'joined', code: steered };
+    }
+  } catch (error) {
+    // OpenClaw may also throw when it stops a turn.
+    if (!whyEnded()) throw error;
+  } finally {
+    stopExpecting();
   }
   // The agent's question is closed: this message answered it, or OpenClaw has told the person why not.
   if (runningTurn && progress.delivered === 0) runningTurn.hasQuestion = false;
+  const sent = await Promise.allSettled(progress.sending);
+  const code = whyEnded();
+  if (code && progress.delivered === 0) {
+    progress.isOver = true;
+    return { outcome: 'silent', code };
+  }
   if (isTurnedAway && !turn.isStarted) return { outcome: 'silent', code: sessionBusy };
   if (isAbandoned && !turn.isStarted)
     throw new Error('OpenClaw deferred the message and dropped it without starting a turn');
-  const sent = await Promise.allSettled(progress.sending);
-  if (turn.withdrawn && progress.delivered === 0) return { outcome: 'silent', code: turn.withdrawn };
-  if (turn.wasStopped && progress.delivered === 0) return { outcome: 'silent', code: 'stopped' };
-  if (progress.refusal) return outcomeOfRefusal(progress.refusal);
+  if (progress.refusal) return outcomeOfRefusal(progress.refusal, progress.delivered);
   const isUnposted = progress.failed > 0 || sent.some(({ status }) => status === 'rejected');
   if (isUnposted) throw unposted(request.id);
   return outcomeOf({ isStarted: turn.isStarted, ...progress }, end);
@@ -137,13 +163,30 @@ function isContention(error: unknown): boolean {
 const mostTries = 8;
 
 /** Dispatches, and tries again while OpenClaw is busy with another dispatch. */
-async function whenHostIsFree<T>(dispatch: () => Promise<T>): Promise<T> {
+async function whenHostIsFree<T>(dispatch: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await dispatch();
     } catch (error) {
       if (!isContention(error) || attempt >= mostTries) throw error;
-      await sleep(pauseMs(attempt - 1) / 4);
+      await sleep(pauseMs(attempt - 1) / 4, undefined, { signal });
     }
+  }
+}
+
+/** Waits for OpenClaw; resolves to `undefined` when it has not ended a turn long after that was stopped. */
+async function orStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => {
+    timer = setTimeout(() => resolve(undefined), stopTimeoutMs).unref();
+  };
+  stop.addEventListener('abort', wait, { once: true });
+  if (stop.aborted) wait();
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    stop.removeEventListener('abort', wait);
+    clearTimeout(timer);
   }
 }

@@ -12,6 +12,8 @@ export interface TurnProgress {
   hasHostFailed: boolean;
   /** The server refuses an answer for good. */
   refusal: AnswerRefusedError | undefined;
+  /** The turn was stopped and is over; what OpenClaw still says is not posted. */
+  isOver: boolean;
   /** Answers that are still being posted; the turn is not over before they are. */
   readonly sending: Promise<unknown>[];
 }
@@ -75,9 +77,13 @@ export function explainSilence(code: string): string | undefined {
   return silences[code];
 }
 
-/** Says how a message ended whose answer the server refuses for good. */
-export function outcomeOfRefusal({ code, posted }: AnswerRefusedError): Outcome {
-  return posted > 0 ? { outcome: 'answered', code: deliveredInPart } : { outcome: 'silent', code };
+/**
+ * Says how a message ended whose answer the server refuses for good.
+ *
+ * @param delivered how many other answers to it were posted
+ */
+export function outcomeOfRefusal({ code, posted }: AnswerRefusedError, delivered = 0): Outcome {
+  return posted + delivered > 0 ? { outcome: 'answered', code: deliveredInPart } : { outcome: 'silent', code };
 }
 
 /** The error of an attempt that ends before an answer is posted. */

@@ -1,5 +1,6 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import { isAbortRequestText } from 'openclaw/plugin-sdk/command-primitives-runtime';
+import { isAnswerRefused } from '../answers/refusal.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
 import type { HostRecords } from '../host/records.ts';
@@ -7,7 +8,7 @@ import { queueModeOf } from '../host/session-entry.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
 import { type EnteredTurn, followTurn } from './follow-turn.ts';
-import { isUndecided, unposted } from './outcome.ts';
+import { isUndecided, outcomeOfRefusal, unposted } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { stopOwnTurns } from './stop.ts';
 import { createTurn, placeOf, type TurnRequest } from './turn.ts';
@@ -48,20 +49,24 @@ export async function runTurn(services: TurnServices, request: TurnRequest, owne
   const { account, records, gate } = services;
   const { signal, onStarted } = owner;
   // After a restart of the account in the same process, OpenClaw still works on what it was given before.
-  const before = gate.turnWith(request.id);
+  const before = gate.turnWith(account.accountId, request.id);
   if (before) {
+    before.owner = signal;
     onStarted();
     return { outcome: await orAborted(before.ended, signal), request };
   }
 
   if (areDeleted(request.posts)) return end(request, 'silent', 'prompt-deleted');
-  const turn = createTurn(account.accountId, request);
+  const turn = createTurn(account.accountId, request, signal);
   if (request.isCommand) {
     onStarted();
+    gate.passCommand(turn);
     if (request.mayCommand && isAbortRequestText(request.text)) gate.markStopped(request.route.sessionKey);
-  } else if (request.isStop && (await stopWithoutCommand(services, request))) {
-    return end(request, 'answered', 'stop-request');
-  } else {
+  } else if (request.isStop) {
+    const outcome = await stopWithoutCommand(services, request);
+    if (outcome) return { outcome, request };
+  }
+  if (!request.isCommand) {
     const late = setTimeout(onStarted, startTimeoutMs);
     try {
       const mode = queueModeOf(account.config(), records.entry(request.route));
@@ -78,25 +83,30 @@ export async function runTurn(services: TurnServices, request: TurnRequest, owne
       clearTimeout(late);
     }
   }
-  void runEntered({ turn, account, records, gate, onStarted }, signal).then(turn.end.resolve, turn.end.reject);
+  void runEntered({ turn, account, records, gate, onStarted }).then(turn.end.resolve, turn.end.reject);
   return { outcome: await orAborted(turn.ended, signal), request: turn.request };
 }
 
-/** Stops the person's own turns; false when nothing runs, so that the word is a message like any other. */
-async function stopWithoutCommand({ account, gate }: TurnServices, request: TurnRequest): Promise<boolean> {
+/** Stops the person's own turns; `undefined` when nothing runs, so that the word is a message like any other. */
+async function stopWithoutCommand({ account, gate }: TurnServices, request: TurnRequest): Promise<Outcome | undefined> {
   const result = stopOwnTurns(gate, request);
-  if (result === 'nothing-runs') return false;
+  if (result === 'nothing-runs') return undefined;
   const text = result === 'stopped' ? texts.stopped : texts.notYoursToStop;
   const answer = { ...placeOf(request), text, deliveryId: `stop-${request.id}`, answers: [request.id] };
-  await sendAnswer(account.accountId, answer);
-  return true;
+  try {
+    await sendAnswer(account.accountId, answer);
+    return { outcome: 'answered', code: 'stop-request' };
+  } catch (error) {
+    if (isAnswerRefused(error)) return outcomeOfRefusal(error);
+    throw error;
+  }
 }
 
 function end(request: TurnRequest, outcome: Outcome['outcome'], code: string): TurnEnd {
   return { outcome: { outcome, code }, request };
 }
 
-async function runEntered(entered: EnteredTurn, signal: AbortSignal): Promise<Outcome> {
+async function runEntered(entered: EnteredTurn): Promise<Outcome> {
   const { turn, account, gate } = entered;
   const { request, accountId } = turn;
   const { id, posts, messageId, route, to, isCommand } = request;
@@ -115,11 +125,11 @@ async function runEntered(entered: EnteredTurn, signal: AbortSignal): Promise<Ou
     }
     if (!isUndecided(outcome)) await pendingAnswers.closeTurn(id, Date.now());
     // It will be dispatched again: until then, later messages wait.
-    else if (!isCommand && !signal.aborted) gate.reserveFor(route.sessionKey, id, request.timestamp);
+    else if (!isCommand && !turn.owner.aborted) gate.reserveFor(route.sessionKey, id, request.timestamp);
     return outcome;
   } finally {
     clearTimeout(late);
-    if (!isCommand) gate.leave(turn);
+    gate.leave(turn);
   }
 }
 

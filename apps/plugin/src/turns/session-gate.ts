@@ -1,7 +1,7 @@
 import { processShared } from '../host/process-shared.ts';
 import type { QueueMode } from '../host/session-entry.ts';
 import type { Turn } from './turn.ts';
-import { joinRequests } from './turn.ts';
+import { joinRequests, placeOf } from './turn.ts';
 import type { Withdrawal } from './withdraw.ts';
 
 /** What became of a turn that waited at the gate. */
@@ -40,11 +40,12 @@ interface Session {
  */
 export class SessionGate {
   readonly #sessions = new Map<string, Session>();
+  readonly #commands = new Set<Turn>();
 
-  /** The turn in the session that a post is part of, if OpenClaw has it. */
-  turnWith(postId: string): Turn | undefined {
-    for (const { entered } of this.#sessions.values()) {
-      for (const turn of entered) if (turn.request.posts.includes(postId)) return turn;
+  /** The turn of an account that a post is part of, if OpenClaw has it. Several accounts may answer the same post. */
+  turnWith(accountId: string, postId: string): Turn | undefined {
+    for (const entered of [this.#commands, ...[...this.#sessions.values()].map(session => session.entered)]) {
+      for (const turn of entered) if (turn.accountId === accountId && turn.request.posts.includes(postId)) return turn;
     }
     return undefined;
   }
@@ -87,7 +88,11 @@ export class SessionGate {
   async enter(turn: Turn, mode: QueueMode, signal: AbortSignal): Promise<GateResult> {
     signal.throwIfAborted();
     const session = this.#session(turn);
-    if (mode === 'interrupt') interrupt(session);
+    if (mode === 'interrupt') {
+      // One that comes late, such as after a failure, has been interrupted already.
+      if (hasLater(session, turn)) return { act: 'dropped', code: 'interrupted' };
+      interrupt(session);
+    }
     const { promise, resolve, reject } = Promise.withResolvers<GateResult>();
     const waiting: Waiting = { turn, mode, resolve };
     const later = session.waiting.findIndex(other => other.turn.request.timestamp > turn.request.timestamp);
@@ -116,8 +121,14 @@ export class SessionGate {
     if (this.#sessions.get(sessionKey)?.reserved.delete(id)) this.#admitWaiting(sessionKey);
   }
 
+  /** Notes a command: it waits for nothing, and nothing waits for it. Call `leave` when it is over. */
+  passCommand(turn: Turn): void {
+    this.#commands.add(turn);
+  }
+
   /** A turn is over: the next one may enter its session. */
   leave(turn: Turn): void {
+    if (this.#commands.delete(turn)) return;
     this.#session(turn).entered.delete(turn);
     this.admitNext(turn);
   }
@@ -165,6 +176,8 @@ function nextOf({ entered, waiting, reserved }: Session): Waiting | undefined {
 
 /** Whether a turn can be put into those that run. */
 function canJoin({ turn, mode }: Waiting, entered: readonly Turn[]): boolean {
+  // What one account or one direct channel asked for is not answered in another, where they share a session.
+  if (!entered.every(other => isSamePlace(other, turn))) return false;
   if (entered.some(({ hasQuestion }) => hasQuestion)) return true;
   if (mode !== 'steer') return false;
   const isSteerable =
@@ -204,8 +217,19 @@ function collect({ entered, waiting }: Session): void {
   last.resolve({ act: 'enter' });
 }
 
-function isAlike({ request }: Turn, other: Turn | undefined): boolean {
-  return other?.request.speaker.id === request.speaker.id && other.request.route.threadId === request.route.threadId;
+function isAlike(turn: Turn, other: Turn | undefined): boolean {
+  return other?.request.speaker.id === turn.request.speaker.id && isSamePlace(turn, other);
+}
+
+/** Whether the answers of two turns belong in the same place, and come from the same bot. */
+function isSamePlace(one: Turn, other: Turn): boolean {
+  const [place, otherPlace] = [placeOf(one.request), placeOf(other.request)];
+  const isSameChannel = place.channelId === otherPlace.channelId && place.rootId === otherPlace.rootId;
+  return isSameChannel && one.accountId === other.accountId;
+}
+
+function hasLater({ entered, waiting }: Session, { request }: Turn): boolean {
+  return [...entered, ...waiting.map(({ turn }) => turn)].some(other => other.request.timestamp > request.timestamp);
 }
 
 function interrupt({ entered, waiting }: Session): void {

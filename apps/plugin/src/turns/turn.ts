@@ -73,7 +73,7 @@ export function joinRequests(before: readonly TurnRequest[], last: TurnRequest):
     ...last,
     posts: [...new Set(all.flatMap(({ posts }) => posts))],
     writtenAt: Math.min(...all.map(({ writtenAt }) => writtenAt)),
-    text: all.map(({ text }) => text).join('\n'),
+    text: all.flatMap(({ text }) => text || []).join('\n'),
   };
 }
 
@@ -90,6 +90,8 @@ export interface Turn {
   readonly ended: Promise<Outcome>;
   /** Settles `ended`. */
   readonly end: Pick<PromiseWithResolvers<Outcome>, 'resolve' | 'reject'>;
+  /** Aborts when nobody waits for its end any more; the account sets it anew after a restart. */
+  owner: AbortSignal;
   /** OpenClaw has begun it, or has put it into the turn that runs. */
   isStarted: boolean;
   /** The agent has given its final answer: a message that joins now would wait in OpenClaw. */
@@ -109,7 +111,7 @@ export interface Turn {
 }
 
 /** Makes the turn of a request. */
-export function createTurn(accountId: string, request: TurnRequest): Turn {
+export function createTurn(accountId: string, request: TurnRequest, owner: AbortSignal): Turn {
   const { promise: ended, resolve, reject } = Promise.withResolvers<Outcome>();
   // The one who waits for it may have stopped waiting.
   ended.catch(() => {});
@@ -121,6 +123,7 @@ export function createTurn(accountId: string, request: TurnRequest): Turn {
     controller: new AbortController(),
     ended,
     end: { resolve, reject },
+    owner,
     isStarted: false,
     isEnding: false,
     hasQuestion: false,

@@ -129,6 +129,8 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     session.entry.undelivered = undefined;
     session.running = undefined;
     end();
+    // What came after the last look at the queue was too late.
+    for (const { done } of running.steered.splice(0)) done({ counts: {} });
     return { counts: { final: finals.length } };
   }
 

@@ -5,7 +5,7 @@ import type { ReadyAccount } from '../../src/server/ready-account.ts';
 import { SessionGate } from '../../src/turns/session-gate.ts';
 import type { TurnRequest } from '../../src/turns/turn.ts';
 import { markRunning, openAccount } from './account.ts';
-import { forgetProcess, type HostDisk, type Model, startFakeHost } from './fake-host.ts';
+import { type FakeHost, forgetProcess, type HostDisk, type Model, startFakeHost } from './fake-host.ts';
 import { turnRequest } from './turn-request.ts';
 
 /** For waiting on what happens in a story. */
@@ -15,7 +15,7 @@ export const repeat: Model = text => `You said: ${text}`;
 
 /** One server and one state folder, on which processes of OpenClaw with the plugin follow each other. */
 export async function openStory() {
-  const { mattermost, alice, claw, ops, account, stores, creations, posts } = await openAccount();
+  const { mattermost, alice, claw, ops, account, stores, creations, posts, cfg } = await openAccount();
   const said = () => posts().map(({ message }) => message);
   const say = async (text: string): Promise<Post> => {
     const post = await alice.says(`@claw ${text}`, { in: ops });
@@ -27,17 +27,22 @@ export async function openStory() {
   };
 
   async function start(model: Model, disk?: HostDisk) {
-    const host = startFakeHost(model, disk);
+    return run(startFakeHost(model, disk), new SessionGate(), disk !== undefined);
+  }
+
+  /** Starts the account in a process. */
+  async function run(host: FakeHost, gate: SessionGate, isLater: boolean) {
     const process = { isDead: false };
+    const stop = new AbortController();
     const ready: ReadyAccount = {
       ...account,
+      signal: AbortSignal.any([account.signal, stop.signal]),
       rest: mortal(account.rest, process),
       channelRuntime: { ...account.channelRuntime, inbound: host.inbound },
     };
-    const unregister = markRunning(ready);
-    const takenOver = await takeOverTurns(ready, host.records, Date.now());
-    const gate = new SessionGate();
+    const takenOver = await takeOverTurns(ready, host.records, gate);
     const recover = createRecovery(ready, host.records, takenOver, gate);
+    const unregister = markRunning(ready);
     return {
       ...{ host, gate },
       /** What the account has logged. */
@@ -47,13 +52,19 @@ export async function openStory() {
       async answer(post: Post, { text, job, ...more }: Partial<TurnRequest> & { job?: Partial<TurnJob> } = {}) {
         const request = turnRequest(post.id, {
           ...{ channel: { id: ops.id, name: 'ops' } as TurnRequest['channel'], writtenAt: post.create_at },
-          text: text ?? post.message.replace('@claw ', ''),
+          ...{ timestamp: post.create_at, text: text ?? post.message.replace('@claw ', '') },
           ...more,
         });
-        const usual = { signal: ready.signal, onStarted: () => {}, attempt: disk ? 2 : 1, source: 'live' as const };
+        const usual = { signal: ready.signal, onStarted: () => {}, attempt: isLater ? 2 : 1, source: 'live' as const };
         const outcome = await recover(request, { ...usual, ...job });
         await stores.ledger.settle(post.id, outcome);
         return `${outcome.outcome}: ${outcome.code}`;
+      },
+      /** Stops the account; OpenClaw goes on. Returns what starts it again in the same process. */
+      stop() {
+        unregister();
+        stop.abort(new Error('the account stops'));
+        return () => run(host, gate, true);
       },
       /** SIGKILL: nothing of the process goes on. */
       kill(): HostDisk {
@@ -64,7 +75,7 @@ export async function openStory() {
       },
     };
   }
-  return { mattermost, alice, claw, ops, stores, creations, posts, said, say, start };
+  return { mattermost, alice, claw, ops, stores, creations, posts, cfg, said, say, start };
 }
 
 /** The client of a process: when that is dead, its calls go nowhere. */

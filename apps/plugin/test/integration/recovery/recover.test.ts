@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
+import { sendText } from '../../../src/answers/send-text.ts';
 import { turnName } from '../../../src/host/transcript.ts';
 import type { Model } from '../../support/fake-host.ts';
 import { begin, openStory, patience, repeat, thinks } from '../../support/turn-story.ts';
@@ -252,4 +253,58 @@ it('posts that are one answer of a turn that OpenClaw gave up are answered once'
     ['about first', 'about second'],
     ['first', 'second'],
   ]);
+});
+
+it('all answers that were not posted when the process died are posted, in their order', async () => {
+  const { say, said, start, stores } = await openStory();
+  const post = await say('hello');
+  const place = { channelId: post.channel_id, rootId: undefined, answers: [post.id] };
+  for (const text of ['one', 'two']) {
+    await stores.pendingAnswers.addAnswer({ ...place, deliveryId: text, text, createdAt: post.create_at });
+  }
+  const { host, answer } = await start(repeat, new Map());
+  expect(await answer(post)).toBe('answered: delivered');
+  expect([said(), host.asked]).toEqual([['one', 'two'], []]);
+});
+
+it('a post whose answer comes with that of an earlier one does not hold back the next post of the conversation', async () => {
+  const { say, said, start } = await openStory();
+  const model = Promise.withResolvers<string>();
+  const first = await start(async text => (text === 'one' ? model.promise : 'both'));
+  const [one, two] = [await say('one'), await say('two')];
+  begin(first.answer(one));
+  await vi.waitUntil(() => first.gate.allTurns().some(({ isStarted }) => isStarted), patience);
+  begin(first.answer(two));
+  await vi.waitUntil(() => first.gate.allTurns().some(({ joined }) => joined), patience);
+  model.resolve('one');
+  await vi.waitUntil(() => first.host.asked.length === 2, patience);
+  const second = await start(repeat, first.kill());
+  const started = Promise.withResolvers<void>();
+  const answered = second.answer(two, { job: { onStarted: started.resolve } });
+  await Promise.race([started.promise, answered]);
+  expect(await second.answer(one)).toBe('answered: delivered');
+  expect(await answered).toBe('answered: delivered');
+  expect(said()).toHaveLength(2);
+});
+
+it('an answer that OpenClaw has sent by itself is seen at once', async () => {
+  const { say, said, start, cfg, ops } = await openStory();
+  const first = await start(thinks);
+  const post = await say('hello');
+  begin(first.answer(post));
+  await vi.waitUntil(() => first.host.asked.length === 1, patience);
+  const disk = first.kill();
+  const second = await start(repeat, disk);
+  const [session] = [...disk.values()];
+  const [entry] = session?.transcript ?? [];
+  const claim = entry?.role === 'user' ? entry.turn : undefined;
+  Object.assign(session?.entry ?? {}, { status: 'running', claim, isToBeResumed: false, updatedAt: Date.now() });
+  const waiting = Promise.withResolvers<void>();
+  const answered = second.answer(post, { job: { onStarted: waiting.resolve } });
+  await waiting.promise;
+  await sendText({ cfg, to: `channel:${ops.id}`, text: 'resumed', deliveryQueueId: 'queue' });
+  session?.transcript.push({ role: 'assistant', text: 'resumed', isFinal: true });
+  Object.assign(session?.entry ?? {}, { status: 'done', claim: undefined });
+  expect(await answered).toBe('answered: delivered');
+  expect(said()).toEqual(['resumed']);
 });

@@ -48,3 +48,15 @@ it('When nothing runs, the word is a message like any other', async () => {
   expect(await answer(await say('stop'), stop)).toBe('answered: delivered');
   expect(said()).toEqual(['You said: stop']);
 });
+
+it('A stop in a channel that takes no posts any more stops the turn, and is not given to the agent', async () => {
+  const { say, mattermost, ops, start } = await openStory();
+  const { answer, host } = await start(thinks);
+  const answered = answer(await say('hello'));
+  await vi.waitUntil(() => host.asked.length === 1, patience);
+  const word = await say('stop');
+  await mattermost.admin.archives(ops);
+  expect(await answer(word, stop)).toBe('silent: channel-archived');
+  expect(await answered).toBe('silent: stopped');
+  expect(host.asked).toEqual(['hello']);
+});

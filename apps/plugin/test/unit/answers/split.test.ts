@@ -95,3 +95,12 @@ it('Parts fit and lose nothing but breaks, blanks and added fences, whatever Mar
     { numRuns: 500 },
   );
 });
+
+it.each([
+  ['brackets', '{"a":[1,[2'],
+  ['beginnings of links', '[]('],
+  ['words', 'word '],
+])('splits the output of a command of many %s before anybody loses patience', (_, piece) => {
+  const text = piece.repeat(Math.ceil(600_000 / piece.length));
+  expect(splitText(text, 16_383).join('').length).toBeGreaterThan(590_000);
+});

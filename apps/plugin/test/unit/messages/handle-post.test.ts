@@ -5,7 +5,9 @@ import { markerProps } from '../../../src/answers/marker.ts';
 import type { ChannelConfig } from '../../../src/config/schema.ts';
 import { createPostHandler } from '../../../src/messages/handle-post.ts';
 import type { AnswerRequest } from '../../../src/recovery/recover.ts';
+import { SessionGate } from '../../../src/turns/session-gate.ts';
 import type { TurnRequest } from '../../../src/turns/turn.ts';
+import { withdrawPost } from '../../../src/turns/withdraw.ts';
 import { type GivenSources, ids, judgeWith, postWith, sourcesWith } from '../../support/facts.ts';
 
 const open: ChannelConfig = { groupPolicy: 'open', dmPolicy: 'open', allowFrom: ['*'], allowBots: 'all' };
@@ -172,6 +174,20 @@ describe('handle', () => {
 
 describe('Messages in quick succession', () => {
   const debounceMs = () => 20;
+
+  it('What a person deletes before their window closes is not read by the agent', async () => {
+    for (const gone of ['first', 'last']) {
+      const { handle, requests } = openHandler({ debounceMs });
+      const [first, last] = [`${gone}-deleted-1`, `${gone}-deleted-2`];
+      const both = [
+        handle({ id: first, message: '@claw first' }),
+        handle({ id: last, message: '@claw last', create_at: 1_800_000_000_001 }),
+      ];
+      withdrawPost(new SessionGate(), gone === 'first' ? first : last);
+      await Promise.all(both);
+      expect(requests.map(({ text }) => text)).toEqual([gone === 'first' ? 'last' : 'first']);
+    }
+  });
 
   it('The messages of a person in one place become one turn, and the earlier ones are joined to it', async () => {
     const { handle, requests, codes } = openHandler({ debounceMs });

@@ -3,11 +3,11 @@ import { createDecisionNotes } from '../../../src/messages/note-decisions.ts';
 import type { Decision } from '../../../src/storage/decision-log.ts';
 import { postWith } from '../../support/facts.ts';
 
-function open(section = 'channels.mattermost') {
+function open(section = 'channels.mattermost', note?: () => Promise<void>) {
   const kept: Decision[] = [];
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
-  const decisions = { note: async (decision: Decision) => void kept.push(decision), about: async () => [] };
+  const decisions = { note: note ?? (async (decision: Decision) => void kept.push(decision)), about: async () => [] };
   const log = { debug: write, info: write, warn: write, error: write };
   return { kept, lines, ...createDecisionNotes({ decisions, log, section }) };
 }
@@ -92,4 +92,14 @@ it('With more than 5,000 channels some silences are logged again, so that memory
   for (let index = 0; index < 5_001; index += 1) await silent(postIn(`channel-${index}`), 'not-mentioned');
   await silent(postIn('channel-0'), 'not-mentioned');
   expect(lines).toHaveLength(5_002);
+});
+
+it('A decision that cannot be kept does not undo what was done about the post', async () => {
+  const { lines, ended, silent } = open('channels.mattermost', async () => Promise.reject(new Error('disk full')));
+  await ended(postIn('town'), 'stopped');
+  await silent(postIn('town'), 'deleted-post');
+  expect(lines).toEqual([
+    'the decision stopped on post post could not be kept: Error: disk full',
+    'the decision deleted-post on post post could not be kept: Error: disk full',
+  ]);
 });

@@ -1,3 +1,4 @@
+import { HttpError } from '@clawmost/mm-rest';
 import { expect, it, onTestFinished } from 'vitest';
 import { pairing } from '../../../src/pairing/adapter.ts';
 import { createApprovalWatch, registerWatch } from '../../../src/pairing/approval-watch.ts';
@@ -100,6 +101,24 @@ it('A message that cannot be posted to one person does not hold back that to ano
   host.approve('bob');
   await watch.check();
   expect(posts).toEqual(['bob pairing-approved-bob-1000']);
+});
+
+it('A message that the server refuses for good is tried once', async () => {
+  let attempts = 0;
+  const cause = new HttpError('there is no such user', 'GET /users/alice', {
+    ...{ status: 404, id: 'app.user.missing_account.const', requestId: undefined },
+  });
+  const { host, records, watch, errors } = startWatch({
+    beforePost: async () => {
+      attempts += 1;
+      throw cause;
+    },
+  });
+  await records.put(alice);
+  host.approve('alice');
+  await watch.check();
+  await watch.check();
+  expect([attempts, errors]).toEqual([1, [cause]]);
 });
 
 it('The record of a person is forgotten two hours after the request, when nobody has approved it', async () => {

@@ -25,7 +25,7 @@ function open() {
       ...more
     }: { who?: string; mode?: QueueMode; signal?: AbortSignal } & Partial<TurnRequest> = {},
   ): Promise<Visitor> {
-    const turn = createTurn('default', turnRequest(id, { speaker: { id: who, name: who }, ...more }));
+    const turn = createTurn('default', turnRequest(id, { speaker: { id: who, name: who }, ...more }), signal);
     const visitor: Visitor = { turn, result: 'waiting' };
     gate.enter(turn, mode, signal).then(
       result => {
@@ -157,10 +157,11 @@ it('forgets a turn whose account stops while it waits', async () => {
 it('knows the turn in which a post is, as long as that is in the session', async () => {
   const { gate, come, leave } = open();
   const first = await come('second', { posts: ['first', 'second'] });
-  expect(gate.turnWith('first')).toBe(first.turn);
-  expect(gate.turnWith('third')).toBeUndefined();
+  const turnWith = (post: string) => gate.turnWith('default', post);
+  expect(turnWith('first')).toBe(first.turn);
+  expect([turnWith('third'), gate.turnWith('other', 'first')]).toEqual([undefined, undefined]);
   await leave(first);
-  expect(gate.turnWith('first')).toBeUndefined();
+  expect(turnWith('first')).toBeUndefined();
 });
 
 it('orders what waits by when it was written, not by when it came', async () => {
@@ -229,4 +230,32 @@ it('lets the answer to a question through that has to go again', async () => {
   first.turn.hasQuestion = true;
   const answer = await come('answer', { who: 'bob', mode: 'followup', timestamp: 2 });
   expect(answer.result).toEqual(entered);
+});
+
+it('keeps a direct message out of a turn whose answers go to another direct channel', async () => {
+  const { gate, come, start } = open();
+  const { route } = turnRequest('any');
+  const inChannel = (id: string) => ({ route, channel: { id } as TurnRequest['channel'] });
+  const first = await come('first', inChannel('alice-claw'));
+  await start(first);
+  first.turn.hasQuestion = true;
+  gate.admitNext(first.turn);
+  const second = await come('second', inChannel('alice-robo'));
+  const answer = await come('answer', inChannel('alice-claw'));
+  expect([second.result, answer.result]).toEqual(['waiting', entered]);
+});
+
+it('interrupts only what was written before', async () => {
+  const { come, leave } = open();
+  const mode = 'interrupt';
+  const later = await come('later', { mode, timestamp: 2 });
+  const earlier = await come('earlier', { mode, timestamp: 1 });
+  expect([later.turn.controller.signal.aborted, earlier.result]).toEqual([
+    false,
+    { act: 'dropped', code: 'interrupted' },
+  ]);
+  const last = await come('last', { mode, timestamp: 3 });
+  expect([later.turn.controller.signal.aborted, last.result]).toEqual([true, 'waiting']);
+  await leave(later);
+  expect(last.result).toEqual(entered);
 });
