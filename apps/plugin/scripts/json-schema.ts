@@ -28,7 +28,7 @@ function refusePlugins(schema: Json): void {
   const refine = (section: string, key: string, pattern: string) => {
     Object.assign(properties[section]?.properties[key] ?? {}, { pattern });
   };
-  refine('commands', 'callbackPath', `^/(?!/*${plugins})`);
+  refine('commands', 'callbackPath', `^(?!\\s*/*${plugins})`);
   refine('commands', 'callbackUrl', address);
   refine('interactions', 'callbackBaseUrl', address);
 }

@@ -18,6 +18,8 @@ export function buildManifest(): object {
         description: 'Self-hosted team chat; bot token and websocket.',
       },
     },
-    doctorContract: { configRepair: true },
+    // The empty list says that there is no data to migrate. Without it, a host that finds the configuration before the plugin
+    // is installed waits for a migration for ever, warns at every start and no longer checks the settings.
+    doctorContract: { configRepair: true, stateMigrations: [] },
   };
 }

@@ -1,4 +1,4 @@
-import { rulesForChannel } from './channel-rules.ts';
+import { replyToModeOf } from './channel-rules.ts';
 import type { ChatKind, PolicyPost } from './facts.ts';
 import type { PolicyRules } from './rules.ts';
 
@@ -22,9 +22,7 @@ export function placeAnswer(
   rules: PolicyRules,
 ): AnswerPlace {
   const direct = kind === 'direct';
-  const mode = direct
-    ? (rules.replyToModeByChatType.direct ?? 'off')
-    : rulesForChannel(rules, post.channel_id, kind).replyToMode;
+  const mode = replyToModeOf(rules, kind, post.channel_id);
   if (mode === 'off') return { rootId: direct ? undefined : post.root_id || undefined, startsThread: false };
   return { rootId: post.root_id || post.id, startsThread: !post.root_id };
 }

@@ -22,7 +22,7 @@ export function rulesForChannel(
   channelId: string,
   kind: Exclude<ChatKind, 'direct'>,
 ): ChannelRules {
-  const own = ownSetting(rules, channelId);
+  const own = <K extends keyof GroupSettings>(name: K) => settingForChannel(rules.groups, channelId, name);
   const allowFrom = own('allowFrom');
   // The channel's own list counts even when the account is open to everyone.
   const groupPolicy = allowFrom && rules.groupPolicy === 'open' ? 'allowlist' : rules.groupPolicy;
@@ -31,12 +31,33 @@ export function rulesForChannel(
     groupPolicy,
     allowFrom: allowFrom ?? rules.groupAllowFrom,
     requireMention: own('requireMention') ?? rules.requireMention,
-    replyToMode: own('replyToMode') ?? rules.replyToModeByChatType[kind] ?? rules.replyToMode,
+    replyToMode: replyToModeOf(rules, kind, channelId),
   };
 }
 
-function ownSetting(rules: PolicyRules, channelId: string) {
-  const entry = (key: string): GroupSettings | undefined =>
-    Object.hasOwn(rules.groups, key) ? rules.groups[key] : undefined;
-  return <K extends keyof GroupSettings>(name: K): GroupSettings[K] => entry(channelId)?.[name] ?? entry('*')?.[name];
+/**
+ * Reads one setting of a channel from a map by channel ids: the channel's own, else the one under `"*"`. For keys of your own
+ * beside those that this library knows.
+ *
+ * @param groups any map of settings by channel id, such as `groups` of an account
+ */
+export function settingForChannel<G extends object, K extends keyof G>(
+  groups: Readonly<Record<string, G | undefined>>,
+  channelId: string,
+  name: K,
+): G[K] | undefined {
+  const entry = (key: string): G | undefined => (Object.hasOwn(groups, key) ? groups[key] : undefined);
+  return entry(channelId)?.[name] ?? entry('*')?.[name];
+}
+
+/**
+ * Whether answers start threads: the setting of the channel, then of its kind, then of the account. Direct messages are one
+ * conversation without threads unless `replyToModeByChatType.direct` is set.
+ *
+ * @param channelId `'*'` when the channel is not known
+ */
+export function replyToModeOf(rules: PolicyRules, kind: ChatKind, channelId: string): ReplyToMode {
+  if (kind === 'direct') return rules.replyToModeByChatType.direct ?? 'off';
+  const own = settingForChannel(rules.groups, channelId, 'replyToMode');
+  return own ?? rules.replyToModeByChatType[kind] ?? rules.replyToMode;
 }

@@ -74,7 +74,7 @@ export {
 
 // The steps of a decision, for a bot that checks its lists elsewhere
 export { whoSpeaks, type AccountSpeaker, type IgnoredSpeaker, type Speaker, type WebhookSpeaker } from './speaker.ts';
-export { rulesForChannel, type ChannelRules } from './channel-rules.ts';
+export { replyToModeOf, rulesForChannel, settingForChannel, type ChannelRules } from './channel-rules.ts';
 export { readCall, type Call } from './calls-the-bot.ts';
 export { isListed, normalizeAllowEntry, type AllowListOptions, type ListedSubject } from './allow-list.ts';
 export { findMentions, type Mention } from './mentions.ts';

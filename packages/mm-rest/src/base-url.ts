@@ -5,7 +5,8 @@ import { describeValue } from './describe-value.ts';
 
 /**
  * Turns the `baseUrl` option into the address below which all routes lie: `https://chat.example.com/sub/api/v4`. A
- * sub-path is kept, a trailing slash or `/api/v4` makes no difference.
+ * sub-path is kept, a trailing slash or `/api/v4` makes no difference. `createRestClient` calls it; call it yourself to check
+ * an address that a person has entered.
  *
  * @throws TypeError that says what was expected, with an address that would work where the value shows one. A value
  * with an `@` is never repeated: people put passwords into addresses.

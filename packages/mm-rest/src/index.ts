@@ -1,5 +1,6 @@
 // Making calls
 export { createRestClient, type RestClient } from './client.ts';
+export { resolveApiRoot } from './base-url.ts';
 export type { CallOptions, Fetch, RestOptions, RestTesting } from './options.ts';
 export type { Logger } from './logger.ts';
 export type { Page } from './paging.ts';

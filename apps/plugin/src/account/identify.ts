@@ -13,9 +13,12 @@ export interface Identity {
 /** What every server accepts, for one that does not say its limit. */
 const leastMaxPostSize = 4_000;
 
+/** How long after a refusal of the token the server is asked once more, before the refusal counts. */
+const confirmMs = 5_000;
+
 /**
  * Asks the server who the bot is and how long a post may be, again and again until it answers. Resolves to `undefined`
- * after a failure that trying again does not change.
+ * after a failure that trying again does not change; a token counts as refused when the server says so twice.
  *
  * @throws the reason of the signal, when it aborts
  */
@@ -25,8 +28,11 @@ export async function identify(
     readonly signal: AbortSignal;
     readonly diagnose: (error: unknown) => Diagnosis;
     readonly onFailure: (diagnosis: Diagnosis) => void;
+    /** @default 5_000 */
+    readonly confirmMs?: number;
   },
 ): Promise<Identity | undefined> {
+  let wasRefused = false;
   for (let attempt = 0; ; attempt += 1) {
     try {
       const bot = await rest.users.me({ signal: options.signal });
@@ -35,9 +41,13 @@ export async function identify(
     } catch (error) {
       options.signal.throwIfAborted();
       const diagnosis = options.diagnose(error);
-      options.onFailure(diagnosis);
-      if (diagnosis.terminal) return undefined;
+      const isFinal = diagnosis.terminal && (wasRefused || !diagnosis.needsConfirmation);
+      wasRefused = diagnosis.needsConfirmation === true;
+      options.onFailure({ ...diagnosis, terminal: isFinal });
+      if (isFinal) return undefined;
     }
-    await sleep(pauseMs(attempt), undefined, { signal: options.signal });
+    await sleep(wasRefused ? (options.confirmMs ?? confirmMs) : pauseMs(attempt), undefined, {
+      signal: options.signal,
+    });
   }
 }

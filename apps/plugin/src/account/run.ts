@@ -12,6 +12,7 @@ import { createGuardedConnect } from '../server/guarded-connect.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { startFeatures } from './features.ts';
+import { hintOnClock, hintsOnLists } from './hints.ts';
 import { type AccountStatus, reportStatusChanges } from './status.ts';
 
 /** What running an account takes. */
@@ -82,6 +83,7 @@ async function listen(
   socket.on('ready', () => {
     log.info(`signed in to ${baseUrl} as @${bot.username}`);
     status.clearFailure();
+    status.showHints(hintOnClock(socket.clockOffsetMs));
   });
   socket.on('disconnected', ({ error }) => status.showFailure({ ...diagnose(error, cfg, settings), terminal: false }));
   for (const name of ['channel_updated', 'channel_converted', 'channel_deleted', 'channel_restored'] as const) {
@@ -94,6 +96,11 @@ async function listen(
   stopped.catch(() => {});
   await inbox.start();
   reportStatusChanges(() => inbox.status(), status.showInbox, signal);
+  hintsOnLists(rest, cfg, settings, signal).then(status.showHints, error => {
+    log.debug(
+      `the people in the lists could not be looked up: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
   const unregister = registerRunning(account);
   try {
     const [{ error }] = await stopped;

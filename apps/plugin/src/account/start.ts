@@ -14,6 +14,7 @@ import { diagnose, missingSetting } from '../server/diagnosis.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import { createLookUp } from '../server/look-up.ts';
 import { type AccountStores, openSqliteStores } from '../storage/account-stores.ts';
+import { hintOnBot } from './hints.ts';
 import { identify } from './identify.ts';
 import { runAccount } from './run.ts';
 import { type AccountStatus, createAccountStatus } from './status.ts';
@@ -50,6 +51,7 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
     const takenOver = await whenLeaseIsFree(status, signal, () => takeOver({ accountId, log, stores: opened }));
     const identity = await identify(rest, { signal, diagnose: diagnoseError, onFailure: status.showFailure });
     if (!identity) return;
+    status.showHints(hintOnBot(identity.bot));
     const config = createRuntimeConfigReader(cfg);
     const account = {
       ...{ accountId, settings, config, baseUrl, botToken, rest, stores: opened, channelRuntime, log, ...identity },

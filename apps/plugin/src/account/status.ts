@@ -3,7 +3,8 @@ import type { ChannelGatewayContext } from 'openclaw/plugin-sdk/channel-contract
 import { createAccountStatusSink } from 'openclaw/plugin-sdk/channel-outbound';
 import { channelBlockedPatch, channelReadyPatch } from 'openclaw/plugin-sdk/gateway-runtime';
 import type { AccountLog } from '../host/log.ts';
-import type { AccountActivity } from '../server/account-activity.ts';
+import type { AccountActivity, Hint } from '../server/account-activity.ts';
+import { noteBlocked } from '../server/cannot-run.ts';
 import type { Diagnosis } from '../server/diagnosis.ts';
 
 /** Shows how an account is doing: in `openclaw channels status`, and failures also in the log. */
@@ -19,6 +20,8 @@ export interface AccountStatus {
   showFailure(diagnosis: Diagnosis): void;
   /** The connection works: the next failure is logged even if it is the same as the last one. */
   clearFailure(): void;
+  /** Shows what an operator should know although the account works, and logs each once. */
+  showHints(hints: readonly Hint[]): void;
   /** Notes that the bot has posted something. */
   notePosted(): void;
 }
@@ -48,7 +51,7 @@ function recoveringSince(at: number): string {
 /** Returns the status of an account, which writes into OpenClaw's snapshot of it. */
 export function createAccountStatus(
   ctx: Pick<ChannelGatewayContext, 'accountId' | 'setStatus'>,
-  log: Pick<AccountLog, 'error'>,
+  log: Pick<AccountLog, 'error' | 'warn'>,
   now: () => number = Date.now,
 ): AccountStatus {
   const set = createAccountStatusSink(ctx) as (patch: object) => void;
@@ -56,6 +59,7 @@ export function createAccountStatus(
   let isBlocked = false;
   let failingSince: number | undefined;
   let loggedFailure: string | undefined;
+  const known = new Map<string, Hint>();
 
   function showRecovering(why: string): void {
     failingSince ??= now();
@@ -70,11 +74,15 @@ export function createAccountStatus(
 
   function showBlocked(why: string): void {
     isBlocked = true;
+    noteBlocked(ctx.accountId, why);
     set({ ...channelBlockedPatch(why, { connected: false }), activity: `blocked: ${why}` });
   }
 
   return {
-    showConnecting: () => set({ activity: 'connecting' }),
+    showConnecting() {
+      noteBlocked(ctx.accountId, undefined);
+      set({ activity: 'connecting' });
+    },
     showInbox(status) {
       const { state, lastEventAt, lastGap } = status;
       // The failure that blocked the account names the setting to change; the inbox does not.
@@ -99,13 +107,21 @@ export function createAccountStatus(
       if (isConnected) failingSince = undefined;
     },
     showFailure({ line, terminal }) {
-      if (line !== loggedFailure) log.error(terminal ? line : `${line} (trying again)`);
-      loggedFailure = line;
+      const logged = terminal ? line : `${line} (trying again)`;
+      if (logged !== loggedFailure) log.error(logged);
+      loggedFailure = logged;
       if (terminal) showBlocked(line);
       else showRecovering(line);
     },
     clearFailure() {
       loggedFailure = undefined;
+    },
+    showHints(hints) {
+      for (const { message, fix } of hints) {
+        if (!known.has(message)) log.warn(`${message}: ${fix}`);
+        known.set(message, { message, fix });
+      }
+      set({ hints: [...known.values()] });
     },
     notePosted: () => set({ lastOutboundAt: now() }),
   };

@@ -72,17 +72,18 @@ async function postPart(
   times: Required<PostingTimes>,
 ): Promise<Post | undefined> {
   const { signal } = poster;
-  const startedAt = Date.now();
+  // One to compare with the server's clock, and one that nobody can set.
+  const started = { startedAt: Date.now(), begun: performance.now() };
   let isDoubtful = false;
   for (let attempt = 0; ; attempt += 1) {
-    const isLate = Date.now() - startedAt > times.patienceMs;
+    const isLate = performance.now() - started.begun > times.patienceMs;
     try {
       return await poster.rest.posts.create(newPost(poster, answer, part), { signal });
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof PostGoneError) return undefined;
       if (error instanceof OutcomeUnknownError) {
-        const found = await lookTwice(poster, answer, part, startedAt, error, times);
+        const found = await lookTwice(poster, answer, part, started, error, times);
         if (found) return found;
         if (isLate) throw error;
       } else if (isLate || !canWorkLater(error)) {
@@ -112,11 +113,11 @@ async function lookTwice(
   poster: Poster,
   answer: Answer,
   { part, of }: Part,
-  startedAt: number,
+  started: { readonly startedAt: number; readonly begun: number },
   cause: Error,
   times: Required<PostingTimes>,
 ): Promise<Post | undefined> {
-  const delivery = { channelId: answer.channelId, deliveryId: answer.deliveryId, startedAt };
+  const delivery = { channelId: answer.channelId, deliveryId: answer.deliveryId, ...started };
   try {
     const first = (await look(poster, delivery, times)).get(part);
     if (first) return first;
@@ -146,7 +147,7 @@ async function canRead(poster: Poster, { channelId, deliveryId }: Answer): Promi
 /** A server that went down before it replied can be read again when it is back. */
 async function look(
   poster: Poster,
-  delivery: Parameters<typeof findDelivery>[1],
+  delivery: Parameters<typeof findDelivery>[1] & { readonly begun: number },
   { patienceMs }: Required<PostingTimes>,
 ): Promise<ReadonlyMap<number, Post>> {
   const { signal } = poster;
@@ -155,7 +156,7 @@ async function look(
       return await findDelivery(poster, delivery, signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (!canWorkLater(error) || Date.now() - delivery.startedAt >= patienceMs) throw error;
+      if (!canWorkLater(error) || performance.now() - delivery.begun >= patienceMs) throw error;
       await sleep(pauseMs(attempt), undefined, { signal });
     }
   }

@@ -22,11 +22,12 @@ const startMs = 60_000;
  * @throws Error when the account does not run
  */
 export async function whenRunning(accountId: string, signal?: AbortSignal): Promise<ReadyAccount> {
-  const until = Date.now() + startMs;
+  // Not the time of day: a clock that is set back must not prolong the wait.
+  const until = performance.now() + startMs;
   for (;;) {
     const account = running.get(accountId);
     if (account && !account.signal.aborted) return account;
-    if (Date.now() > until) {
+    if (performance.now() > until) {
       throw new Error(
         `The Mattermost account "${accountId}" is not running, so nothing was sent. "openclaw channels status" says why.`,
       );

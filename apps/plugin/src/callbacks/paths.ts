@@ -1,5 +1,6 @@
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { listAccountIds, resolveAccount } from '../config/accounts.ts';
+import { slashPathOf } from '../config/slash-path.ts';
 
 /** The path that Mattermost calls for slash commands, unless `commands.callbackPath` is set. */
 export const defaultSlashPath = '/api/channels/mattermost/command';
@@ -14,7 +15,9 @@ const ownPath = /^\/api\/channels\/mattermost(\/[\w~-][\w.~-]*)+$/;
 export function resolveGatewayAuthBypassPaths({ cfg }: { cfg: OpenClawConfig }): string[] {
   const configured = listAccountIds(cfg).flatMap(accountId => {
     const { callbackPath, callbackUrl } = resolveAccount(cfg, accountId).config.commands ?? {};
-    return [callbackPath, pathOf(callbackUrl)].map(path => path?.trim().replace(/(?<=.)\/+$/, '') ?? '');
+    return [callbackPath && slashPathOf(callbackPath), pathOf(callbackUrl)].map(
+      path => path?.trim().replace(/(?<=.)\/+$/, '') ?? '',
+    );
   });
   return [...new Set([defaultSlashPath, ...configured.filter(path => ownPath.test(path))])];
 }

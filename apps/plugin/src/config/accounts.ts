@@ -1,10 +1,10 @@
-import { createAccountListHelpers } from 'openclaw/plugin-sdk/account-helpers';
+import { createAccountListHelpers, hasConfiguredAccountValue } from 'openclaw/plugin-sdk/account-helpers';
 import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from 'openclaw/plugin-sdk/account-id';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { type AccountConfig, type ChannelConfig, sectionPath } from './schema.ts';
 
-/** Where the bot token of an account is from. */
-export type TokenSource = 'config' | 'env' | 'none';
+/** Where the bot token or the address of an account is from. */
+export type SettingSource = 'config' | 'env' | 'none';
 
 /** One account with its settings, those from the section and the environment included. */
 export interface MattermostAccount {
@@ -13,21 +13,32 @@ export interface MattermostAccount {
   readonly enabled: boolean;
   /** Absent when none is configured, and when OpenClaw could not resolve a SecretRef. */
   readonly botToken: string | undefined;
-  readonly tokenSource: TokenSource;
+  readonly tokenSource: SettingSource;
   /** True when `botToken` is still a SecretRef: OpenClaw could not resolve it, or did not try. */
   readonly tokenUnresolved: boolean;
   readonly baseUrl: string | undefined;
+  readonly addressSource: SettingSource;
   readonly allowPrivateNetwork: boolean;
   readonly config: AccountConfig;
 }
 
 const helpers = createAccountListHelpers<AccountConfig>('mattermost', {
   normalizeAccountId,
-  nestedObjectKeys: ['commands'],
-  implicitDefaultAccount: { channelKeys: ['botToken', 'baseUrl'], envVars: ['MATTERMOST_BOT_TOKEN'] },
+  nestedObjectKeys: ['commands', 'implicitMentions'],
+  hasImplicitDefaultAccount: isAccountItself,
 });
 
-/** The ids of all accounts in a configuration, the implicit `default` included. */
+/**
+ * Whether the section is an account of its own, `default`, beside those in `accounts`: it needs an address and a token. An
+ * address alone is what the accounts share, and a token in the environment may be there for something else.
+ */
+function isAccountItself(cfg: OpenClawConfig): boolean {
+  const { baseUrl, botToken } = (cfg.channels?.['mattermost'] ?? {}) as Pick<ChannelConfig, 'baseUrl' | 'botToken'>;
+  const isTokenSet = hasConfiguredAccountValue(botToken) || hasConfiguredAccountValue(process.env.MATTERMOST_BOT_TOKEN);
+  return hasConfiguredAccountValue(baseUrl) && isTokenSet;
+}
+
+/** The ids of all accounts in a configuration, with `default` when the section is an account itself, or is all there is. */
 export const listAccountIds: (cfg: OpenClawConfig) => string[] = helpers.listAccountIds;
 
 /** The id of the account that counts when none is named. */
@@ -45,6 +56,7 @@ export function resolveAccount(cfg: OpenClawConfig, id?: string | null): Matterm
   const tokenUnresolved = typeof config.botToken === 'object';
   const fromEnv = tokenUnresolved ? '' : (env.MATTERMOST_BOT_TOKEN?.trim() ?? '');
   const botToken = configured || fromEnv || undefined;
+  const baseUrl = config.baseUrl?.trim() || env.MATTERMOST_URL?.trim() || undefined;
   const sectionEnabled = (cfg.channels?.mattermost as { enabled?: boolean } | undefined)?.enabled !== false;
   return {
     accountId,
@@ -53,7 +65,8 @@ export function resolveAccount(cfg: OpenClawConfig, id?: string | null): Matterm
     botToken,
     tokenSource: configured || tokenUnresolved ? 'config' : botToken ? 'env' : 'none',
     tokenUnresolved,
-    baseUrl: config.baseUrl?.trim() || env.MATTERMOST_URL?.trim() || undefined,
+    baseUrl,
+    addressSource: config.baseUrl?.trim() ? 'config' : baseUrl ? 'env' : 'none',
     allowPrivateNetwork: config.network?.dangerouslyAllowPrivateNetwork === true,
     config,
   };

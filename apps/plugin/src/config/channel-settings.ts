@@ -1,3 +1,4 @@
+import { settingForChannel } from '@clawmost/mm-policy';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import {
   GROUP_POLICY_BLOCKED_LABEL,
@@ -19,19 +20,13 @@ export interface ChannelSettings {
 }
 
 /** Reads the settings of a channel, then those under `"*"`. An empty text counts as not set. */
-export function channelSettings(account: Pick<MattermostAccount, 'config'>, channelId: string): ChannelSettings {
-  const own = ownSetting(account, channelId);
+export function channelSettings({ config }: Pick<MattermostAccount, 'config'>, channelId: string): ChannelSettings {
+  const own = <K extends keyof GroupConfig>(name: K) => settingForChannel(config.groups ?? {}, channelId, name);
   return {
     agentId: own('agentId')?.trim() || undefined,
     systemPrompt: own('systemPrompt')?.trim() || undefined,
     skills: own('skills'),
   };
-}
-
-function ownSetting({ config }: Pick<MattermostAccount, 'config'>, channelId: string) {
-  const { groups = {} } = config;
-  const entry = (key: string): GroupConfig | undefined => (Object.hasOwn(groups, key) ? groups[key] : undefined);
-  return <K extends keyof GroupConfig>(name: K): GroupConfig[K] => entry(channelId)?.[name] ?? entry('*')?.[name];
 }
 
 /** Who may wake the bot in channels. */

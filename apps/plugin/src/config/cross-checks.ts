@@ -1,6 +1,8 @@
 import { leadsToPlugins } from '@clawmost/mm-hmac-buttons';
 import type { Problem } from './check.ts';
 import type { AccountConfig } from './schema.ts';
+import { addressProblem } from './server-address.ts';
+import { slashPathOf } from './slash-path.ts';
 
 /** What must hold between the keys of one account, inheritance applied. `at` names a key's place. */
 export function checkTogether(config: AccountConfig, at: (key: string) => string): Problem[] {
@@ -40,8 +42,9 @@ function checkBlocks({ streaming }: AccountConfig, at: At): Problem[] {
 }
 
 function checkServer({ baseUrl }: AccountConfig, at: At): Problem[] {
-  if (baseUrl === undefined || baseUrl.trim() === '' || isWebAddress(baseUrl)) return [];
-  return [problem(at('baseUrl'), `is ${show(baseUrl)}; expected an address such as https://chat.example.com.`)];
+  if (baseUrl === undefined || baseUrl.trim() === '') return [];
+  const wrong = addressProblem(baseUrl);
+  return wrong === undefined ? [] : [problem(at('baseUrl'), wrong)];
 }
 
 function checkCallbacks({ baseUrl = '', commands = {}, interactions = {} }: AccountConfig, at: At): Problem[] {
@@ -59,8 +62,9 @@ const trap = 'with a path that begins with /plugins, Mattermost hands over the s
 
 function checkPath(path: string, subPath: string, where: string): Problem[] {
   const shown = JSON.stringify(path);
-  if (!path.trim().startsWith('/')) return [problem(where, `is ${shown}; expected a path that begins with "/".`)];
-  return leadsToPlugins(path.trim(), subPath) ? [problem(where, `is ${shown}; expected another path: ${trap}`)] : [];
+  return leadsToPlugins(slashPathOf(path), subPath)
+    ? [problem(where, `is ${shown}; expected another path: ${trap}`)]
+    : [];
 }
 
 function checkAddress(address: string, subPath: string, where: string): Problem[] {

@@ -1,4 +1,4 @@
-import { type ReplyToMode, resolveRules, rulesForChannel } from '@clawmost/mm-policy';
+import { type ReplyToMode, replyToModeOf, resolveRules } from '@clawmost/mm-policy';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
 import { policySettings, policySurroundings } from '../config/policy.ts';
@@ -14,6 +14,5 @@ export function replyToMode(params: {
 }): ReplyToMode {
   const { cfg, accountId, chatType } = params;
   const rules = resolveRules(policySettings(cfg, resolveAccount(cfg, accountId)), policySurroundings(cfg));
-  if (chatType === 'direct') return rules.replyToModeByChatType.direct ?? 'off';
-  return rulesForChannel(rules, '*', chatType === 'group' ? 'group' : 'channel').replyToMode;
+  return replyToModeOf(rules, chatType === 'direct' || chatType === 'group' ? chatType : 'channel', '*');
 }

@@ -87,9 +87,9 @@ export async function waitForHost(
   const answer = { accountId, ...placeOf(request), posts: request.posts, delivered: 0 };
   const stopExpecting = expectAnswer(answer);
   try {
-    const until = Date.now() + timing.hostResumptionMs;
+    const until = performance.now() + timing.hostResumptionMs;
     const isResuming = () => !isReadable || records.entry(request.route)?.status === 'running';
-    while (answer.delivered === 0 && isResuming() && Date.now() < until) {
+    while (answer.delivered === 0 && isResuming() && performance.now() < until) {
       await sleep(timing.lookMs, undefined, { signal });
     }
   } finally {

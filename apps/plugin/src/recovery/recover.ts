@@ -75,9 +75,9 @@ export function createRecovery(
     let wasSilent = false;
     for (let round = 1; round <= mostRounds; round += 1) {
       // After a restart of the account in the same process, OpenClaw may still work on it: then there is nothing to recover.
-      const isOpen = gate.turnWith(account.accountId, request.id) !== undefined;
+      const isRunning = gate.turnWith(account.accountId, request.id) !== undefined;
       const next: Outcome | NextDispatch =
-        !isOpen && (mayBeKnown || round > 1)
+        !isRunning && (mayBeKnown || round > 1)
           ? await recover(request, job, needsNewId)
           : { messageId: request.messageId, posts: [] };
       if ('outcome' in next) return next;
@@ -108,7 +108,7 @@ export function createRecovery(
 
   /** Decides by evidence. Resolves to the outcome, or to what is to be dispatched. */
   async function recover(request: TurnRequest, job: TurnJob, needsNewId: boolean): Promise<Outcome | NextDispatch> {
-    const waitUntil = Date.now() + timing.hostResumptionMs;
+    const waitUntil = performance.now() + timing.hostResumptionMs;
     let find = findAnswers;
     for (;;) {
       const turn = await pendingAnswers.turnOf(request.id);
@@ -128,11 +128,11 @@ export function createRecovery(
         isCommand: request.isCommand,
         transcript: host.transcript,
         wasStopped: host.wasStopped,
-        isResumedByHost: isLeftToHost && Date.now() < waitUntil,
+        isResumedByHost: isLeftToHost && performance.now() < waitUntil,
         needsNewId,
       });
-      if (action.do === 'post-text' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
-        // The turn that it joined posts the answer to both, and may wait for its place in the conversation.
+      if (action.do === 'post-text' && (await isPending(turn?.joined)) && performance.now() < waitUntil) {
+        // The turn that it joined posts the answer to both, and may be the next of the conversation.
         job.onStarted();
         await sleep(timing.lookMs, undefined, { signal: job.signal });
         continue;

@@ -41,7 +41,11 @@ export async function takeOverTurns(
   const turns = await stores.pendingAnswers.allTurns();
   const interrupted = new Map<string, string>();
   try {
-    const sessions = Map.groupBy(turns, ({ session }) => JSON.stringify(session)).values();
+    // After a restart of the account in the same process, OpenClaw still works in the sessions that have turns here.
+    const sessions = Map.groupBy(
+      turns.filter(({ session }) => gate.turnsIn(session.sessionKey).length === 0),
+      ({ session }) => JSON.stringify(session),
+    ).values();
     // A transcript can be long, so each is read once. Nothing is released before the names in all of them are checked.
     const read = [...sessions].map(ofSession => {
       const transcript = ofSession[0] ? records.transcript(ofSession[0].session) : [];
@@ -52,8 +56,6 @@ export async function takeOverTurns(
       if (!isExpected) throw new Error('turns have other names');
     }
     for (const { ofSession, transcript } of read) {
-      // After a restart of the account in the same process, OpenClaw still works there.
-      if (ofSession.some(({ session }) => gate.turnsIn(session.sessionKey).length > 0)) continue;
       const cutOff = await takeOverSession(account, records, ofSession, transcript);
       if (cutOff) interrupted.set(cutOff.session.sessionKey, cutOff.id);
     }

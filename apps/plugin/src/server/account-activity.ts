@@ -1,3 +1,11 @@
+/** What an operator should know although an account works. */
+export interface Hint {
+  /** What was found. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
 /** What `openclaw channels status --json` shows of an account, in addition to OpenClaw's own fields. */
 export interface AccountActivity {
   /** What the account is doing, such as `catching up (3 of 10 channels)`. */
@@ -14,4 +22,6 @@ export interface AccountActivity {
   readonly leftOut: number;
   readonly lastGapAt: number | undefined;
   readonly lastGapReason: string | undefined;
+  /** What an operator should know; absent when there is nothing. */
+  readonly hints?: readonly Hint[];
 }

@@ -1,14 +1,16 @@
-import { HttpError, NetworkError, UnexpectedResponseError } from '@clawmost/mm-rest';
-import { TokenRefusedError } from '@clawmost/mm-ws';
+import { HttpError, NetworkError, RequestTimeoutError, UnexpectedResponseError } from '@clawmost/mm-rest';
+import { HttpError as SocketHttpError, NetworkError as SocketNetworkError, TokenRefusedError } from '@clawmost/mm-ws';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { type MattermostAccount, settingPath } from '../config/accounts.ts';
 
-/** What went wrong, for the operator of the gateway. */
+/** What went wrong, for the operator of the gateway. OpenClaw masks what follows "token:" in a line, so no line says that. */
 export interface Diagnosis {
   /** One line: what was seen and what to change. */
   readonly line: string;
   /** True when trying again does not help before the configuration or the server has changed. */
   readonly terminal: boolean;
+  /** True for a refusal that counts only when the server repeats it: a database that restarts refuses good tokens too. */
+  readonly needsConfirmation?: boolean;
 }
 
 /** Which setting is missing for the first call to the server, as a sentence; `undefined` when none is. */
@@ -24,25 +26,54 @@ export function missingSetting(cfg: OpenClawConfig, account: MattermostAccount):
 /** Explains why the server could not be used. */
 export function diagnose(error: unknown, cfg: OpenClawConfig, account: MattermostAccount): Diagnosis {
   const at = (key: string) => settingPath(cfg, account.accountId, key);
+  const token = account.tokenSource === 'env' ? 'the variable MATTERMOST_BOT_TOKEN' : at('botToken');
+  const address = account.addressSource === 'env' ? 'the variable MATTERMOST_URL' : at('baseUrl');
   if (causedBy(error, 'SsrFBlockedError')) {
     return {
       line:
-        `${at('baseUrl')} leads to a private address, which is blocked. If the server is yours, set ` +
+        `${address} leads to a private address, which is blocked. If the server is yours, set ` +
         `${at('network.dangerouslyAllowPrivateNetwork')}: true.`,
       terminal: true,
     };
   }
-  if (error instanceof TokenRefusedError || (error instanceof HttpError && error.status === 401)) {
+  const isRefused = error instanceof HttpError && error.status === 401 && error.id !== undefined;
+  if (error instanceof TokenRefusedError || isRefused) {
     return {
-      line: `The server refused the bot token. Check ${at('botToken')}, and that the bot is enabled.`,
+      line:
+        `The server refuses the bot token in ${token}. It is wrong, expired or revoked, or its account was disabled ` +
+        '(as bots are together with the person who made them) or converted to a bot. Set a token that works.',
       terminal: true,
+      // The event stream has asked twice.
+      needsConfirmation: isRefused,
     };
   }
-  if (error instanceof TypeError) return { line: `${at('baseUrl')}: ${error.message}`, terminal: true };
-  const wrongPlace = error instanceof UnexpectedResponseError || (error instanceof HttpError && error.status === 404);
-  if (wrongPlace || error instanceof NetworkError)
-    return { line: `${at('baseUrl')}: ${error.message}`, terminal: false };
+  if (error instanceof TypeError) {
+    const [, option = '', problem = error.message] = /^(token|baseUrl): (.*)$/s.exec(error.message) ?? [];
+    return { line: `${option === 'token' ? `the token in ${token}` : address}: ${problem}`, terminal: true };
+  }
+  if (error instanceof HttpError && error.id === undefined && [401, 403, 407].includes(error.status)) {
+    const what = `something in front of the server refuses the call: ${error.message}`;
+    return { line: `${address}: ${what}`, terminal: false };
+  }
+  if (isAboutAddress(error)) return { line: `${address}: ${error.message}${noteOnProxy(error)}`, terminal: false };
   return { line: error instanceof Error ? error.message : String(error), terminal: false };
+}
+
+/** Whether a failure says that the address is wrong, or that what is there does not reply. */
+function isAboutAddress(error: unknown): error is Error {
+  if (error instanceof HttpError) return error.status === 404 || (error.id === undefined && error.status !== 429);
+  const kinds = [UnexpectedResponseError, NetworkError, RequestTimeoutError, SocketHttpError, SocketNetworkError];
+  return kinds.some(kind => error instanceof kind);
+}
+
+/** Somebody who has set these variables expects them to be used. Their values can contain passwords. */
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+
+/** Says that a proxy is not used, after a failure for which that can be the reason. */
+function noteOnProxy(error: Error): string {
+  const name = proxyVariables.find(variable => process.env[variable]?.trim());
+  const isConnection = error instanceof NetworkError || error instanceof SocketNetworkError;
+  return name && isConnection ? `; ${name} is set and not used: the plugin connects to the server itself` : '';
 }
 
 /** By name, because the client passes on a copy of the error below its own, without the token. */

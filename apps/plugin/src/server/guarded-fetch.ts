@@ -16,16 +16,26 @@ export function networkPolicy(account: { readonly allowPrivateNetwork: boolean }
  */
 export function createGuardedFetch(policy: SsrFPolicy | undefined): Fetch {
   return async (url, init) => {
-    const { response, release } = await fetchWithSsrFGuard({
-      url,
-      init,
-      ...(init.signal && { signal: init.signal }),
-      ...(policy && { policy }),
-      maxRedirects: 0,
-      auditContext: 'mattermost-api',
-    });
-    return releaseWithBody(response, release);
+    try {
+      const { response, release } = await fetchWithSsrFGuard({
+        url,
+        init,
+        ...(init.signal && { signal: init.signal }),
+        ...(policy && { policy }),
+        maxRedirects: 0,
+        auditContext: 'mattermost-api',
+      });
+      return releaseWithBody(response, release);
+    } catch (error) {
+      // The client explains a redirect by its status; the guard does not tell where it leads.
+      if (isRedirect(error)) return new Response(null, { status: error.status });
+      throw error;
+    }
   };
+}
+
+function isRedirect(error: unknown): error is { readonly status: number } {
+  return error instanceof Error && error.name === 'GuardedFetchRedirectError' && 'status' in error;
 }
 
 /** The guard holds one connection per request. It is released when the body was read or cancelled, or is absent. */

@@ -12,7 +12,7 @@ const serverId = /^[a-z0-9]{26}$/;
  * `undefined` for anything else.
  */
 export function parseTarget(raw: string): Target | undefined {
-  const match = /^(?:mattermost:(?:(user|channel|group):)?|(user|channel|group):)(.+)$/i.exec(raw.trim());
+  const match = /^(?:mattermost:\s*(?:(user|channel|group):)?|(user|channel|group):)\s*(.+)$/i.exec(raw.trim());
   if (!match) return undefined;
   const [, inside, alone, id = ''] = match;
   const kind = (inside ?? alone ?? 'user').toLowerCase() === 'user' ? 'user' : 'channel';

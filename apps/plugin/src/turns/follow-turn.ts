@@ -35,7 +35,7 @@ export interface EnteredTurn {
 const queueTimeoutMs = 6 * 60 * 60_000;
 
 /** We stop waiting for OpenClaw to end a turn that was stopped after this time. */
-const stopTimeoutMs = 5 * 60_000;
+const longestStopMs = 5 * 60_000;
 
 /**
  * Gives a turn to OpenClaw and waits until it is over, as OpenClaw's callbacks and its result say.
@@ -45,12 +45,8 @@ const stopTimeoutMs = 5 * 60_000;
 export async function followTurn({ turn, account, records, gate, onStarted }: EnteredTurn): Promise<Outcome> {
   const { request, accountId } = turn;
   const progress: TurnProgress = {
-    delivered: 0,
-    failed: 0,
-    hasHostFailed: false,
-    refusal: undefined,
-    sending: [],
-    isOver: false,
+    ...{ delivered: 0, failed: 0, hasHostFailed: false, refusal: undefined },
+    ...{ sending: [], isOver: false },
   };
   const settled = Promise.withResolvers<void>();
   const others = gate.turnsIn(request.route.sessionKey).filter(other => other !== turn);
@@ -179,7 +175,7 @@ async function orStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T | un
   const { promise: late, resolve } = Promise.withResolvers<undefined>();
   let timer: NodeJS.Timeout | undefined;
   const wait = (): void => {
-    timer = setTimeout(() => resolve(undefined), stopTimeoutMs).unref();
+    timer = setTimeout(() => resolve(undefined), longestStopMs).unref();
   };
   stop.addEventListener('abort', wait, { once: true });
   if (stop.aborted) wait();

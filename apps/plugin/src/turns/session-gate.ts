@@ -1,7 +1,6 @@
 import { processShared } from '../host/process-shared.ts';
 import type { QueueMode } from '../host/session-entry.ts';
-import type { Turn } from './turn.ts';
-import { joinRequests, placeOf } from './turn.ts';
+import { joinRequests, placeOf, type Turn } from './turn.ts';
 import type { Withdrawal } from './withdraw.ts';
 
 /** What became of a turn that waited at the gate. */
@@ -44,8 +43,8 @@ export class SessionGate {
 
   /** The turn of an account that a post is part of, if OpenClaw has it. Several accounts may answer the same post. */
   turnWith(accountId: string, postId: string): Turn | undefined {
-    for (const entered of [this.#commands, ...[...this.#sessions.values()].map(session => session.entered)]) {
-      for (const turn of entered) if (turn.accountId === accountId && turn.request.posts.includes(postId)) return turn;
+    for (const turns of [this.#commands, ...[...this.#sessions.values()].map(({ entered }) => entered)]) {
+      for (const turn of turns) if (turn.accountId === accountId && turn.request.posts.includes(postId)) return turn;
     }
     return undefined;
   }

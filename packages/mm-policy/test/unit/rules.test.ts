@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { type PolicySettings, type PolicySurroundings, resolveRules, rulesForChannel } from '../../src/index.ts';
+import {
+  type PolicySettings,
+  type PolicySurroundings,
+  replyToModeOf,
+  resolveRules,
+  rulesForChannel,
+  settingForChannel,
+} from '../../src/index.ts';
 import { ids } from '../support/facts-of.ts';
 
 it('Without settings strangers are refused', () => {
@@ -164,4 +171,25 @@ it('Each implicit mention is resolved by itself, from the account, the section a
 it('The rules say whether the list for channels is that for direct messages', () => {
   expect(resolveRules({ allowFrom: ['*'] }).groupAllowFromSource).toBe('allowFrom');
   expect(resolveRules({ allowFrom: ['*'], groupAllowFrom: ['a'] }).groupAllowFromSource).toBe('groupAllowFrom');
+});
+
+it('A setting of our own is read from the channel, then from "*", and never from a prototype', () => {
+  const groups = {
+    [ids.channel]: { agentId: 'ops', prompt: undefined },
+    '*': { agentId: 'main', prompt: 'Be brief.' },
+  };
+  expect(settingForChannel(groups, ids.channel, 'agentId')).toBe('ops');
+  expect(settingForChannel(groups, ids.channel, 'prompt')).toBe('Be brief.');
+  expect(settingForChannel(groups, '__proto__', 'agentId')).toBe('main');
+  expect(settingForChannel({ '*': undefined }, ids.channel, 'agentId' as never)).toBeUndefined();
+});
+
+it('Answers start threads as the channel says, then its kind, then the account; in direct messages only when set', () => {
+  const groups = { [ids.channel]: { replyToMode: 'first' } } as const;
+  const rules = resolveRules({ replyToMode: 'all', replyToModeByChatType: { group: 'batched' }, groups });
+  expect(replyToModeOf(rules, 'channel', ids.channel)).toBe('first');
+  expect(replyToModeOf(rules, 'group', '*')).toBe('batched');
+  expect(replyToModeOf(rules, 'channel', '*')).toBe('all');
+  expect(replyToModeOf(rules, 'direct', ids.channel)).toBe('off');
+  expect(replyToModeOf(resolveRules({ replyToModeByChatType: { direct: 'all' } }), 'direct', '*')).toBe('all');
 });

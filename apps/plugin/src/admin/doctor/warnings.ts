@@ -1,8 +1,7 @@
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { listAccountIds, resolveAccount, settingPath } from '../../config/accounts.ts';
-import { isStableEntry } from '../../config/allow-from.ts';
+import { isStableEntry, listsOf } from '../../config/allow-from.ts';
 import { accountProblems, sectionProblems } from '../../config/problems.ts';
-import type { AccountConfig } from '../../config/schema.ts';
 
 /** The warnings of `openclaw doctor`: mistakes that keep an account from starting, and names of things that do not exist. */
 export function collectPreviewWarnings({ cfg }: { cfg: OpenClawConfig }): string[] {
@@ -26,12 +25,6 @@ export function collectMutableAllowlistWarnings({ cfg }: { cfg: OpenClawConfig }
       });
     });
   return [...new Set(lines)];
-}
-
-function listsOf(config: AccountConfig): [key: string, entries: readonly (string | number)[]][] {
-  const groups = Object.entries(config.groups ?? {}).map(([id, group]) => [`groups.${id}.allowFrom`, group.allowFrom]);
-  const lists = [['allowFrom', config.allowFrom], ['groupAllowFrom', config.groupAllowFrom], ...groups];
-  return lists.filter((list): list is [string, (string | number)[]] => list[1] !== undefined);
 }
 
 function usernameWarning(path: string, name: string, isMatched: boolean): string {

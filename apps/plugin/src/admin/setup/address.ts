@@ -1,4 +1,4 @@
-import { checkTogether } from '../../config/cross-checks.ts';
+import { addressProblem as whatIsWrong } from '../../config/server-address.ts';
 
 /** Removes from a server address what people copy with it: trailing slashes and the API path. */
 export function tidyAddress(address: string): string {
@@ -10,6 +10,7 @@ export function tidyAddress(address: string): string {
 
 /** The mistake in an address, as a sentence about `name`; `undefined` when there is none. */
 export function addressProblem(address: string, name: string): string | undefined {
-  const [problem] = checkTogether({ baseUrl: address }, () => name);
-  return problem?.message ?? (address.trim() === '' ? `${name} is missing.` : undefined);
+  if (address.trim() === '') return `${name} is missing.`;
+  const wrong = whatIsWrong(address);
+  return wrong === undefined ? undefined : `${name} ${wrong}`;
 }

@@ -18,6 +18,11 @@ function fromEnv({ accountId }: Place, name: string): string | undefined {
   return accountId === DEFAULT_ACCOUNT_ID ? process.env[name]?.trim() || undefined : undefined;
 }
 
+function isPartlyConfigured({ cfg, accountId }: Place): boolean {
+  const { botToken, baseUrl } = resolveAccount(cfg, accountId).config;
+  return botToken !== undefined || Boolean(baseUrl?.trim());
+}
+
 /** The questions of `openclaw onboard`, and of `openclaw channels add` without options. */
 export const setupWizard: ChannelSetupWizard = {
   channel: 'mattermost',
@@ -37,8 +42,9 @@ export const setupWizard: ChannelSetupWizard = {
   envShortcut: {
     prompt: 'MATTERMOST_BOT_TOKEN and MATTERMOST_URL are set. Use them?',
     preferredEnvVar: 'MATTERMOST_BOT_TOKEN',
+    // What is configured would count before the variables: the account would have the token of one and the address of the other.
     isAvailable: place =>
-      !resolveAccount(place.cfg, place.accountId).config.botToken &&
+      !isPartlyConfigured(place) &&
       ['MATTERMOST_BOT_TOKEN', 'MATTERMOST_URL'].every(name => fromEnv(place, name) !== undefined),
     apply: place => write(place, {}),
   },

@@ -5,7 +5,7 @@ import type { AccountActivity } from '../../server/account-activity.ts';
 export function collectStatusIssues(accounts: readonly ChannelAccountSnapshot[]): ChannelStatusIssue[] {
   return accounts.flatMap(account => {
     const { accountId } = account;
-    const { activity, deadLetters = 0, leftOut = 0 } = account as Partial<AccountActivity>;
+    const { activity, deadLetters = 0, leftOut = 0, hints = [] } = account as Partial<AccountActivity>;
     const issue = (message: string, fix: string): ChannelStatusIssue => ({
       channel: 'mattermost',
       accountId,
@@ -24,6 +24,7 @@ export function collectStatusIssues(accounts: readonly ChannelAccountSnapshot[])
       ...(leftOut > 0
         ? [issue(`${leftOut} missed posts were not read`, 'raise the limits in channels.mattermost.catchUp')]
         : []),
+      ...hints.map(hint => issue(hint.message, hint.fix)),
     ];
   });
 }

@@ -36,7 +36,7 @@ export const calls = {
       }),
       callbackPath: setting(v.string(), {
         label: 'Path of slash commands',
-        help: 'Which path of the gateway the server calls for slash commands. Begins with `/`, and not with `/plugins`.',
+        help: 'Which path of the gateway the server calls for slash commands. It must not begin with `/plugins`.',
         byDefault: '`"/api/channels/mattermost/command"`',
         advanced: true,
         later: true,

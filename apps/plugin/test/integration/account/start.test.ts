@@ -74,7 +74,7 @@ it.each<[string, object, RegExp, object?]>([
     { baseUrl: 'https://chat.example.com', botToken: 't', dmPolicy: 'open' },
     /dmPolicy is "open"; then .*allowFrom must contain "\*"/,
   ],
-  ['whose address is no address', { baseUrl: 'chat', botToken: 't' }, /baseUrl is "chat"; expected an address/],
+  ['whose address is no address', { baseUrl: 'chat', botToken: 't' }, /baseUrl is wrong: expected an address/],
   [
     'whose server is at a private address',
     { baseUrl: 'http://127.0.0.1:1', botToken: 't' },
@@ -100,7 +100,7 @@ it('An account whose token the server refuses is blocked', async () => {
   await ended;
   expect(snapshot()).toMatchObject({
     lifecycle: 'blocked',
-    lastError: expect.stringContaining('refused the bot token'),
+    lastError: expect.stringContaining('refuses the bot token'),
   });
 });
 

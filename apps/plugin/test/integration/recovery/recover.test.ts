@@ -270,21 +270,23 @@ it('all answers that were not posted when the process died are posted, in their 
 it('a post whose answer comes with that of an earlier one does not hold back the next post of the conversation', async () => {
   const { say, said, start } = await openStory();
   const model = Promise.withResolvers<string>();
-  const first = await start(async text => (text === 'one' ? model.promise : 'both'));
+  const first = await start(text => (text === 'one' ? model.promise : new Promise(() => {})));
   const [one, two] = [await say('one'), await say('two')];
   begin(first.answer(one));
   await vi.waitUntil(() => first.gate.allTurns().some(({ isStarted }) => isStarted), patience);
   begin(first.answer(two));
   await vi.waitUntil(() => first.gate.allTurns().some(({ joined }) => joined), patience);
-  model.resolve('one');
+  model.resolve('part one');
   await vi.waitUntil(() => first.host.asked.length === 2, patience);
-  const second = await start(repeat, first.kill());
+  const disk = first.kill();
+  for (const { transcript } of disk.values()) transcript.push({ role: 'assistant', text: 'part two', isFinal: true });
+  const second = await start(repeat, disk);
   const started = Promise.withResolvers<void>();
   const answered = second.answer(two, { job: { onStarted: started.resolve } });
   await Promise.race([started.promise, answered]);
   expect(await second.answer(one)).toBe('answered: delivered');
   expect(await answered).toBe('answered: delivered');
-  expect(said()).toHaveLength(2);
+  expect(said()).toEqual(['part one', 'part two']);
 });
 
 it('an answer that OpenClaw has sent by itself is seen at once', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createRestClient } from '@clawmost/mm-rest';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createGuardedConnect } from '../../../src/server/guarded-connect.ts';
@@ -61,8 +62,17 @@ describe('createGuardedFetch', () => {
 
   it('A redirect is not followed, so that the token reaches no other server', async () => {
     const { port, requests } = await serve((_, response) => response.writeHead(302, { location: '/elsewhere' }).end());
-    await expect(createGuardedFetch(privateAllowed)(`http://127.0.0.1:${port}/start`, {})).rejects.toThrow(/redirect/i);
-    expect(requests).toEqual(['/start']);
+    const { status } = await createGuardedFetch(privateAllowed)(`http://127.0.0.1:${port}/start`, {});
+    expect([status, requests]).toEqual([302, ['/start']]);
+  });
+
+  it('A call that is redirected says so with the status', async () => {
+    const { port } = await serve((_, response) => response.writeHead(301, { location: 'https://elsewhere' }).end());
+    const fetch = createGuardedFetch(privateAllowed);
+    const rest = createRestClient({ baseUrl: `http://127.0.0.1:${port}`, token: 'token', fetch });
+    await expect(rest.users.me()).rejects.toThrow(
+      /redirects \(301\), which is not followed: is baseUrl the final address/,
+    );
   });
 
   it('Reading a body ends with the signal of the request', async () => {

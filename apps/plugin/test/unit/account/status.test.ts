@@ -23,7 +23,8 @@ function open() {
     patches.push({ ...patch });
     snapshot = { ...snapshot, ...patch };
   };
-  const log = { error: (line: string) => void lines.push(line) };
+  const push = (line: string) => void lines.push(line);
+  const log = { error: push, warn: push };
   const status = createAccountStatus({ accountId: 'default', setStatus }, log, () => clock.now);
   return { ...{ status, patches, lines, clock }, snapshot: () => snapshot };
 }
@@ -42,6 +43,25 @@ describe('activityOf', () => {
 });
 
 describe('createAccountStatus', () => {
+  it('Each hint is logged once, and all of them are shown', () => {
+    const { status, lines, snapshot } = open();
+    const clock = { message: 'the clocks differ', fix: 'set them' };
+    const list = { message: 'a list is wrong', fix: 'change it' };
+    status.showHints([clock]);
+    status.showHints([clock, list]);
+    status.showHints([]);
+    expect(lines).toEqual(['the clocks differ: set them', 'a list is wrong: change it']);
+    expect(snapshot()['hints']).toEqual([clock, list]);
+  });
+
+  it('A failure that becomes final is logged again, without the promise to try again', () => {
+    const { status, lines } = open();
+    status.showFailure({ line: 'refused', terminal: false });
+    status.showFailure({ line: 'refused', terminal: false });
+    status.showFailure({ line: 'refused', terminal: true });
+    expect(lines).toEqual(['refused (trying again)', 'refused']);
+  });
+
   it('An account becomes ready when it has signed in, and says so once', () => {
     const { patches, status } = open();
     status.showConnecting();

@@ -48,7 +48,7 @@ it.each([
   [{ httpUrl: 'https://chat.example.com' }, 'Mattermost requires --bot-token and --http-url (or --use-env).'],
   [
     { botToken: 't', httpUrl: 'chat.example.com' },
-    '--http-url is "chat.example.com"; expected an address such as https://chat.example.com.',
+    '--http-url is wrong: expected an address such as https://chat.example.com, got one without https://.',
   ],
 ])('openclaw channels add with %o is refused: %s', (options, error) => {
   expect(errorOf(options)).toBe(error);

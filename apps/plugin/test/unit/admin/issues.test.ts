@@ -16,6 +16,11 @@ it.each<[Partial<AccountActivity>, string]>([
   expect(issuesOf(activity)).toMatchObject([{ message, fix: expect.stringMatching(/\w+ \w+/), kind: 'runtime' }]);
 });
 
+it('A hint on an account that works is a warning with what to do', () => {
+  const hints = [{ message: 'the clocks differ', fix: 'set them' }];
+  expect(issuesOf({ activity: 'ready', hints })).toMatchObject([{ message: 'the clocks differ', fix: 'set them' }]);
+});
+
 it.each<[Partial<AccountActivity>]>([
   [{ activity: 'ready', deadLetters: 0, leftOut: 0, queued: 3 }],
   [{ activity: 'connecting' }],

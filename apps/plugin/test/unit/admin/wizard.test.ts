@@ -17,6 +17,16 @@ it('The wizard offers the environment to the default account when both variables
   expect([isOffered('default'), isOffered('ops')]).toEqual([true, false]);
 });
 
+it('The wizard does not offer the environment when token or address is configured, which would count before it', () => {
+  vi.stubEnv('MATTERMOST_BOT_TOKEN', 't');
+  vi.stubEnv('MATTERMOST_URL', 'https://chat.example.com');
+  const isOffered = (section: object) =>
+    setupWizard.envShortcut?.isAvailable({ cfg: withSection(section), accountId: 'default' });
+  expect(isOffered({ baseUrl: 'https://other.example.com' })).toBe(false);
+  expect(isOffered({ botToken: 'configured' })).toBe(false);
+  expect(isOffered({ enabled: true })).toBe(true);
+});
+
 it('The wizard writes the token, and the address without its trailing slash', async () => {
   const [credential] = setupWizard.credentials;
   const [address] = setupWizard.textInputs ?? [];
@@ -28,7 +38,7 @@ it('The wizard writes the token, and the address without its trailing slash', as
 });
 
 it.each([
-  ['chat', 'The address is "chat"; expected an address such as https://chat.example.com.'],
+  ['chat', 'The address is wrong: expected an address such as https://chat, got one without https://.'],
   [' ', 'The address is missing.'],
   ['https://chat.example.com', undefined],
 ])('The wizard says about the address “%s”: %s', (value, message) => {

@@ -58,6 +58,13 @@ it('After a minute the error names the account that does not run, and the comman
   await search;
 });
 
+it('A clock that is set back does not prolong the wait', async () => {
+  const search = expect(whenRunning('missing')).rejects.toThrow('is not running');
+  vi.setSystemTime(Date.now() - 24 * 3_600_000);
+  await vi.advanceTimersByTimeAsync(61_000);
+  await search;
+});
+
 it('Waiting for an account ends with the caller’s signal, and leaves no timer behind', async () => {
   const caller = new AbortController();
   const search = expect(whenRunning('missing', caller.signal)).rejects.toThrow();

@@ -12,7 +12,7 @@ it('The default path of slash commands needs no credentials of the gateway, also
 
 it('Configured paths below /api/channels/mattermost/ need none either, of the section and of each account', () => {
   const found = paths({
-    commands: { callbackPath: '/api/channels/mattermost/slash/' },
+    commands: { callbackPath: 'api/channels/mattermost/slash/' },
     accounts: {
       one: { commands: { callbackUrl: 'https://gateway.example.com/api/channels/mattermost/one?x=1' } },
       two: { commands: { callbackPath: '/api/channels/mattermost/two' } },

@@ -15,6 +15,42 @@ describe('listAccountIds', () => {
   });
 });
 
+describe('listAccountIds with accounts that share settings', () => {
+  const accounts = { a: { botToken: 'one' }, b: { botToken: 'two' } };
+  const baseUrl = 'https://chat.example.com';
+
+  it('An address that the accounts share is not an account of its own', () => {
+    const cfg = withSection({ baseUrl, accounts });
+    expect(listAccountIds(cfg)).toEqual(['a', 'b']);
+    expect(defaultAccountId(cfg)).toBe('a');
+  });
+
+  it('A token in the environment alone is not an account of its own', () => {
+    vi.stubEnv('MATTERMOST_BOT_TOKEN', 'from-env');
+    const cfg = withSection({ accounts: { a: { botToken: 'one', baseUrl } } });
+    expect(listAccountIds(cfg)).toEqual(['a']);
+    expect(defaultAccountId(cfg)).toBe('a');
+  });
+
+  it.each([
+    ['a token in the section', { baseUrl, botToken: 'zero', accounts }, undefined],
+    [
+      'a SecretRef in the section',
+      { baseUrl, botToken: { source: 'env', provider: 'default', id: 'T' }, accounts },
+      '',
+    ],
+    ['a token in the environment', { baseUrl, accounts }, 'from-env'],
+  ])('The section with an address and %s is the account `default` beside the others', (_, section, token) => {
+    if (token) vi.stubEnv('MATTERMOST_BOT_TOKEN', token);
+    expect(listAccountIds(withSection(section))).toEqual(['a', 'b', 'default']);
+    expect(defaultAccountId(withSection(section))).toBe('default');
+  });
+
+  it('Without any account and without any setting, the account `default` stands for the environment', () => {
+    expect(listAccountIds(withSection({ enabled: true }))).toEqual(['default']);
+  });
+});
+
 describe('resolveAccount', () => {
   it('The settings of an account override those of the section', () => {
     const section = { baseUrl: 'https://a.example.com', dmPolicy: 'open', accounts: { ops: { dmPolicy: 'disabled' } } };
@@ -78,14 +114,22 @@ describe('resolveAccount', () => {
     expect(resolveAccount(withSection({ name: ' ' })).name).toBeUndefined();
   });
 
-  it('An account inherits commands key by key, and every other object as a whole', () => {
+  it('An account inherits commands and implicitMentions key by key, and every other object as a whole', () => {
     const section = {
       commands: { native: true, callbackPath: '/a' },
+      implicitMentions: { threadParticipation: false, replyToBot: true },
       streaming: { mode: 'off', chunkMode: 'newline' },
-      accounts: { ops: { commands: { callbackPath: '/b' }, streaming: { mode: 'block' } } },
+      accounts: {
+        ops: {
+          commands: { callbackPath: '/b' },
+          implicitMentions: { replyToBot: false },
+          streaming: { mode: 'block' },
+        },
+      },
     };
     const { config } = resolveAccount(withSection(section), 'ops');
     expect(config.commands).toEqual({ native: true, callbackPath: '/b' });
+    expect(config.implicitMentions).toEqual({ threadParticipation: false, replyToBot: false });
     expect(config.streaming).toEqual({ mode: 'block' });
   });
 });

@@ -81,7 +81,8 @@ describe('A secret', () => {
 
   it('A message about a wrong address does not contain the password in it', () => {
     const [message] = togetherMessagesOf({ baseUrl: 'ftp://bot:geheim@chat.example.com' });
-    expect(message).toContain('channels.mattermost.baseUrl is "ftp://…@chat.example.com"');
+    expect(message).toContain('channels.mattermost.baseUrl is wrong');
+    expect(message).not.toContain('geheim');
   });
 });
 
@@ -101,9 +102,31 @@ describe('Keys that contradict each other', () => {
     ],
     [
       { baseUrl: 'chat.example.com' },
-      'baseUrl is "chat.example.com"; expected an address such as https://chat.example.com.',
+      'baseUrl is wrong: expected an address such as https://chat.example.com, got one without https://.',
     ],
-    [{ commands: { callbackPath: 'hook' } }, 'commands.callbackPath is "hook"; expected a path that begins with "/".'],
+    [
+      { baseUrl: 'https://claw:geheim@chat.example.com' },
+      'baseUrl is wrong: expected an address without a user name or password, got one with them.',
+    ],
+    ...[
+      'https://chat.example.com/lab/channels/ops',
+      'https://chat.example.com/lab/messages/@alice',
+      'https://chat.example.com/lab/pl/q9pq1uu3n7rpjp8qjsax8ojjgr',
+      'https://chat.example.com/signup_user_complete/?id=abc',
+      'https://chat.example.com/login',
+    ].map((baseUrl): [object, string] => [
+      { baseUrl },
+      'baseUrl is the address of a page; expected that of the server: https://chat.example.com.',
+    ]),
+    [
+      { baseUrl: 'https://example.com/chat/lab/channels/ops' },
+      'baseUrl is the address of a page; expected that of the server: https://example.com/chat.',
+    ],
+    [
+      { commands: { callbackPath: ' plugins/x' } },
+      'commands.callbackPath is " plugins/x"; expected another path: with a path that begins with /plugins, Mattermost ' +
+        'hands over the session token of whoever clicks.',
+    ],
     [
       { commands: { callbackUrl: '/hook' } },
       'commands.callbackUrl is "/hook"; expected an address that begins with http:// or https://.',

@@ -5,12 +5,16 @@ import { buildManifest } from '../../../scripts/manifest.ts';
 import { checkForm } from '../../../src/config/check.ts';
 import { listSettings } from '../../../src/config/list-settings.ts';
 import { buildUiHints } from '../../../src/config/ui-hints.ts';
+import { stateMigrations } from '../../../src/doctor-contract-api.ts';
 
 const accepts = new Ajv({ strict: false }).compile(buildJsonSchema());
 
 describe('The manifest', () => {
   it('The manifest says that the doctor can repair older configurations', () => {
-    expect(buildManifest()).toMatchObject({ id: 'mattermost', doctorContract: { configRepair: true } });
+    expect(buildManifest()).toMatchObject({
+      id: 'mattermost',
+      doctorContract: { configRepair: true, stateMigrations },
+    });
   });
 
   it('The schema has no defaults, because OpenClaw would write them over inherited settings', () => {
@@ -22,6 +26,7 @@ describe('The manifest', () => {
     { botToken: { source: 'env', provider: 'default', id: 'MATTERMOST_BOT_TOKEN' } },
     { botToken: { source: 'exec', provider: 'vault', id: 'bots/claw' } },
     { groups: { '*': { requireMention: true } } },
+    { commands: { callbackPath: 'api/channels/mattermost/cmd' } },
     { commands: { callbackPath: '/api/plugins', callbackUrl: 'https://g.example.com/api/plugins' } },
   ])('The schema and our own check accept %o', section => {
     expect([accepts(section), checkForm(section)]).toEqual([true, []]);
@@ -44,6 +49,7 @@ describe('The manifest', () => {
 
   it.each([
     { commands: { callbackPath: '/plugins/x' } },
+    { commands: { callbackPath: 'plugins/x' } },
     { commands: { callbackUrl: 'https://g.example.com/plugins/x' } },
     { accounts: { ops: { interactions: { callbackBaseUrl: 'https://g.example.com/plugins' } } } },
   ])('The schema refuses %o, without code of the plugin', section => {

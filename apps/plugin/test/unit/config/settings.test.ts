@@ -109,6 +109,23 @@ describe('When the bot answers', () => {
     expect(rules({ implicitMentions: { replyToBot: false } }).replyToBot).toBe(false);
   });
 
+  it('implicitMentions: each key is read from the account, then the section, then channels.defaults', () => {
+    const participation = (section: ChannelConfig, accountId: string, shared?: boolean) => {
+      const defaults = { implicitMentions: { threadParticipation: shared } };
+      const cfg = { channels: { mattermost: section, ...(shared !== undefined && { defaults }) } };
+      return resolveRules(policySettings(cfg, resolveAccount(cfg, accountId)), policySurroundings(cfg))
+        .threadParticipation;
+    };
+    const ops = { implicitMentions: { replyToBot: false } };
+    expect(participation({ accounts: { ops } }, 'ops')).toBe(true);
+    expect(participation({ accounts: { ops } }, 'ops', false)).toBe(false);
+    const section = { implicitMentions: { threadParticipation: true }, accounts: { ops } };
+    expect(participation(section, 'ops', false)).toBe(true);
+    const own = { ...section, accounts: { ops: { implicitMentions: { threadParticipation: false } } } };
+    expect(participation(own, 'ops')).toBe(false);
+    expect(participation(own, 'default')).toBe(true);
+  });
+
   it('implicitMentions.quotedBot: the key is accepted and has no effect', () => {
     const section: ChannelConfig = { implicitMentions: { quotedBot: false } };
     accepted(section);

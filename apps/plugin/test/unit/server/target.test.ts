@@ -12,6 +12,8 @@ describe('parseTarget', () => {
     [`mattermost:group:${id}`, { kind: 'channel', id }],
     [`channel:${id}`, { kind: 'channel', id }],
     [`group:${id}`, { kind: 'channel', id }],
+    [`mattermost: ${id}`, { kind: 'user', id }],
+    [`mattermost: channel: ${id}`, { kind: 'channel', id }],
     [` Channel:${id} `, { kind: 'channel', id }],
   ])('%j is a target', (raw, target) => {
     expect(parseTarget(raw)).toEqual(target);

@@ -4,8 +4,7 @@ import { expect, it } from 'vitest';
 import type { QueueMode } from '../../../src/host/session-entry.ts';
 import { type GateResult, SessionGate } from '../../../src/turns/session-gate.ts';
 import { stopOwnTurns } from '../../../src/turns/stop.ts';
-import type { TurnRequest } from '../../../src/turns/turn.ts';
-import { createTurn, type Turn } from '../../../src/turns/turn.ts';
+import { createTurn, type Turn, type TurnRequest } from '../../../src/turns/turn.ts';
 import { turnRequest } from '../../support/turn-request.ts';
 
 /** A turn that came to the gate. */
@@ -58,7 +57,7 @@ const key = route.sessionKey;
 function open() {
   const gate = new SessionGate();
   const visitors: Visitor[] = [];
-  const kept = new Set<string>();
+  const reserved = new Set<string>();
   const inSession = () => visitors.filter(({ turn }) => gate.turnsIn(key).includes(turn));
   const waiting = () => visitors.filter(({ told }) => told.length === 0);
   const pick = <T>(list: readonly T[], index: number): T | undefined => list[index % list.length];
@@ -68,19 +67,19 @@ function open() {
     const turn = createTurn('default', turnRequest(id, { ...more, route }), owner.signal);
     const visitor: Visitor = { turn, owner, told: [], hasLeft: false };
     visitors.push(visitor);
-    const cancelReservation = () => {
-      kept.delete(id);
+    const cancel = () => {
+      reserved.delete(id);
       gate.cancelReservation(key, id);
     };
     gate.enter(turn, mode, owner.signal).then(
       result => {
         visitor.told.push(result);
-        if (result.act === 'enter') kept.delete(id);
-        else cancelReservation();
+        if (result.act === 'enter') reserved.delete(id);
+        else cancel();
       },
       () => {
         visitor.told.push('aborted');
-        cancelReservation();
+        cancel();
       },
     );
     await nextTick();
@@ -121,14 +120,14 @@ function open() {
     if (act === 'leave') leave(one);
     else if (act === 'again') {
       const { id, timestamp } = one.turn.request;
-      kept.add(id);
+      reserved.add(id);
       gate.reserveFor(key, id, timestamp);
       leave(one);
       await enter(id, pick(['steer', 'followup', 'collect', 'interrupt'] as const, index) ?? 'steer', one.turn.request);
     } else gate.admitNext(one.turn);
   }
 
-  return { gate, visitors, kept, inSession, waiting, take, leave };
+  return { gate, visitors, reserved, inSession, waiting, take, leave };
 }
 
 const never = createTurn('default', turnRequest('never'), new AbortController().signal);
@@ -136,25 +135,25 @@ const never = createTurn('default', turnRequest('never'), new AbortController().
 it('Every turn is told once what becomes of it, in the order of writing, and nothing stays behind', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { maxLength: 60 }), async list => {
-      const { gate, visitors, kept, inSession, waiting, take, leave } = open();
+      const { gate, visitors, reserved, inSession, waiting, take, leave } = open();
       for (const step of list) {
         const before = new Set(inSession());
-        const wasKept = kept.size > 0 || step.act === 'again';
+        const wasReserved = reserved.size > 0 || step.act === 'again';
         await take(step);
         const [first] = inSession().filter(one => !before.has(one));
         const isFirst = ![...before].some(one => inSession().includes(one));
-        // A free session is given to the turn that was written first, unless it is kept for one that goes again.
-        if (first && isFirst && !wasKept) {
+        // A free session is given to the turn that was written first, unless it is reserved for one that goes again.
+        if (first && isFirst && !wasReserved) {
           const earliest = Math.min(...[first, ...waiting()].map(({ turn }) => turn.request.timestamp));
           expect(first.turn.request.writtenAt).toBeLessThanOrEqual(earliest);
         }
         // Somebody is in the session whenever somebody waits.
-        if (waiting().length > 0 && kept.size === 0) expect(inSession()).not.toEqual([]);
+        if (waiting().length > 0 && reserved.size === 0) expect(inSession()).not.toEqual([]);
       }
       for (let round = 0; gate.allTurns().length > 0; round += 1) {
         expect(round).toBeLessThan(200);
-        for (const id of [...kept]) {
-          kept.delete(id);
+        for (const id of [...reserved]) {
+          reserved.delete(id);
           gate.cancelReservation(key, id);
         }
         await nextTick();
