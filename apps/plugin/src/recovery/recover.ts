@@ -180,6 +180,7 @@ export function createRecovery(
     } catch (error) {
       // The message is answered all the same.
       log.debug(`the names of turns could not be checked: ${String(error)}`);
+      return;
     }
     log.warn(
       "OpenClaw's session records name turns in a way that this plugin does not know. After a crash OpenClaw resumes turns " +

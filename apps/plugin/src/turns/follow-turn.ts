@@ -34,7 +34,7 @@ export interface EnteredTurn {
 /** We stop waiting for a turn in OpenClaw's queue after this time. */
 const queueTimeoutMs = 6 * 60 * 60_000;
 
-/** A turn that was stopped and that OpenClaw does not end holds its session for no longer. */
+/** We stop waiting for OpenClaw to end a turn that was stopped after this time. */
 const longestStopMs = 5 * 60_000;
 
 /**

@@ -90,7 +90,7 @@ export interface Turn {
   readonly ended: Promise<Outcome>;
   /** Settles `ended`. */
   readonly end: Pick<PromiseWithResolvers<Outcome>, 'resolve' | 'reject'>;
-  /** Aborts when nobody waits for its end any more; the account sets it anew after a restart. */
+  /** Aborts when the caller of `runTurn` stops waiting for its end; replaced after a restart of the account. */
   owner: AbortSignal;
   /** OpenClaw has begun it, or has put it into the turn that runs. */
   isStarted: boolean;

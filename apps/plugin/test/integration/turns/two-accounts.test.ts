@@ -23,8 +23,8 @@ async function open(model: Model) {
       channelRuntime: { ...account.channelRuntime, inbound: host.inbound },
     };
     markRunning(ready);
-    const inheritance = { isReadable: true, interrupted: new Map() };
-    const recover = createRecovery(ready, host.records, inheritance, gate);
+    const takenOver = { isReadable: true, interrupted: new Map() };
+    const recover = createRecovery(ready, host.records, takenOver, gate);
     return async (post: { id: string; create_at: number }, text: string, more: Partial<TurnRequest> = {}) => {
       const channel = { id: lab.id, name: 'lab' } as TurnRequest['channel'];
       const times = { writtenAt: post.create_at, timestamp: post.create_at };
