@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { mergeConfig } from 'vitest/config';
 import config from './vitest.config.ts';
 
-// Adds the tests that take minutes: outages, a busy agent, the command line. Nothing else runs beside them, and a gateway
+// The tests that take minutes: settings one by one, outages, a busy agent, the command line. Nothing else runs beside them, and a gateway
 // waits more than it computes once it has started, so that more of them can run than there are cores.
 export default mergeConfig(config, {
   test: {

@@ -1,5 +1,6 @@
 import { type ChannelPlugin, createChatChannelPlugin } from 'openclaw/plugin-sdk/channel-core';
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from 'openclaw/plugin-sdk/core';
+import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking';
 import { doctor } from './admin/doctor/adapter.ts';
 import { approvals } from './admin/security/approvals.ts';
 import { security } from './admin/security/audit.ts';
@@ -77,7 +78,8 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
         }),
     },
     messaging: {
-      targetPrefixes: ['mattermost', 'user', 'channel', 'group'],
+      // Not `user` and `channel`: OpenClaw takes these prefixes off before it asks what a target is.
+      targetPrefixes: ['mattermost'],
       directTargetStyle: 'user-prefixed',
       normalizeTarget: raw => {
         const target = parseTarget(raw);
@@ -89,7 +91,10 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       },
       inferTargetChatType: ({ to }) => (parseTarget(to)?.kind === 'user' ? 'direct' : undefined),
       resolveOutboundSessionRoute: async request =>
-        resolveOutboundSession(request, async id => (await import('./server/look-up.ts')).lookUpKind(request, id)),
+        resolveOutboundSession(
+          request,
+          (await import('./server/look-up.ts')).sessionLookUp(request.cfg, request.accountId),
+        ),
     },
     gateway: {
       startAccount: async ctx => (await import('./account/start.ts')).startAccount(ctx),
@@ -109,7 +114,11 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
   pairing,
   threading: { resolveReplyToMode: replyToMode },
   outbound: {
-    base: { deliveryMode: 'gateway', chunker: null },
+    base: {
+      deliveryMode: 'gateway',
+      chunker: null,
+      sanitizeText: ({ text }) => sanitizeAssistantVisibleText(text),
+    },
     attachedResults: { channel: 'mattermost', sendText },
   },
 });

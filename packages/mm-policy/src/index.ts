@@ -78,6 +78,7 @@ export { rulesForChannel, type ChannelRules } from './channel-rules.ts';
 export { readCall, type Call } from './calls-the-bot.ts';
 export { isListed, normalizeAllowEntry, type AllowListOptions, type ListedSubject } from './allow-list.ts';
 export { findMentions, type Mention } from './mentions.ts';
+export { quietChannelMentions } from './quiet-mentions.ts';
 export { attachmentText } from './attachments.ts';
 export { isStopRequest } from './stop-request.ts';
 export { stripMentions } from './strip-mentions.ts';

@@ -8,15 +8,17 @@ import { timeLimit } from './support/time-limit.ts';
 let mattermost: Mattermost;
 let open: OpenGateway;
 const modelMayAnswer = Promise.withResolvers<void>();
+const testsAreOver = Promise.withResolvers<void>();
 
 async function populate() {
   mattermost = await startMattermost();
   const team = mattermost.addTeam('acme');
   const alice = team.addPerson('alice');
+  const bob = team.addPerson('bob');
   const claw = team.addBot('claw');
   const shy = team.addBot('shy');
   const ops = team.addChannel('ops', { members: [alice, claw, shy] });
-  return { team, alice, claw, shy, ops };
+  return { team, alice, bob, claw, shy, ops };
 }
 
 let world: Awaited<ReturnType<typeof populate>>;
@@ -36,7 +38,10 @@ beforeAll(async () => {
         careful: accountFor(mattermost, world.shy),
       },
     },
+    configure: config => ({ ...config, commands: { ownerAllowFrom: [`mattermost:user:${world.bob.id}`] } }),
     answer: async ({ text }) => {
+      if (text.includes('think for ever')) await testsAreOver.promise;
+      if (text.includes('heartbeat')) return 'Something needs your attention.';
       if (text.includes('take your time')) await modelMayAnswer.promise;
       if (text.includes('at length')) return `${'word '.repeat(8_000)}end`;
       return `You said: ${text}`;
@@ -46,6 +51,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  testsAreOver.resolve();
   await open?.close();
   await mattermost?.stop();
 });
@@ -108,6 +114,27 @@ describe('A bot that is open to all', () => {
   });
 });
 
+describe('What people write to wake and to stop the agent', () => {
+  it('A post that is only a mention wakes the agent', async () => {
+    const { alice, claw, ops } = world;
+    await alice.says('@claw', { in: ops });
+    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: @claw');
+  });
+
+  it('"stop" ends the turn of the person who wrote it, and is not a question for the agent', async () => {
+    const { alice, claw } = world;
+    const dm = mattermost.directChannel(alice, claw);
+    await alice.says('think for ever', { in: dm });
+    await expect.poll(() => open.model.calls.at(-1)?.text, timeLimit).toBe('think for ever');
+    const calls = open.model.calls.length;
+    await alice.says('stop', { in: dm });
+    expect((await alice.sees({ from: claw, in: dm, ...timeLimit })).message).toMatch(/aborted/);
+    await alice.says('are you there?', { in: dm });
+    expect((await alice.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: are you there?');
+    expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['are you there?']);
+  });
+});
+
 describe('A bot with only a token', () => {
   it('A bot with only a token refuses strangers, in direct messages and in channels', async () => {
     const { alice, claw, shy, ops } = world;
@@ -154,5 +181,26 @@ describe('openclaw message send', () => {
       expect(stdout).toMatch(/via gateway/i);
       expect((await alice.sees({ from: claw, in: place, ...timeLimit })).message).toBe('out of the blue');
     }
+  });
+
+  it('With --reply-to, the message goes into the thread of that post', async () => {
+    const { alice, claw, ops } = world;
+    const root = await alice.says('a question of alice', { in: ops });
+    const reply = await alice.says('more of it', { in: ops, thread: root });
+    const args = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${ops.id}`];
+    const { code, stderr } = await runOpenClaw(open.home, [...args, '--message', 'an answer', '--reply-to', reply.id]);
+    expect(code, stderr).toBe(0);
+    expect((await alice.sees({ from: claw, in: ops, thread: root, ...timeLimit })).message).toBe('an answer');
+  });
+});
+
+describe('openclaw system event', () => {
+  it('What the agent says at a heartbeat reaches the owner as a direct message', async () => {
+    const { bob, claw } = world;
+    const args = ['system', 'event', '--text', 'Tell the owner at this heartbeat', '--mode', 'now'];
+    const { code, stderr } = await runOpenClaw(open.home, args);
+    expect(code, stderr).toBe(0);
+    const dm = mattermost.directChannel(bob, claw);
+    expect((await bob.sees({ from: claw, in: dm, ...timeLimit })).message).toContain('Something needs your attention.');
   });
 });

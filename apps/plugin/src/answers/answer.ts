@@ -7,4 +7,6 @@ export interface Answer extends AnswerPlace {
   readonly deliveryId: string;
   /** The posts that it answers, as far as they are known; none for what the bot says by itself. */
   readonly answers: readonly string[];
+  /** Whether an operator wrote the text: `@channel` in it notifies people. */
+  readonly isFromOperator?: boolean;
 }

@@ -4,13 +4,12 @@ import type { ReadyAccount } from '../server/ready-account.ts';
 import type { Answer } from './answer.ts';
 import { findDelivery } from './find-posted.ts';
 import { markerProps } from './marker.ts';
+import { partsOf } from './parts.ts';
 import { AnswerRefusedError, isUnstorable, refusalCode } from './refusal.ts';
 import { canWorkLater, pauseMs } from './retry.ts';
-import { sendableText } from './sendable-text.ts';
-import { splitText } from './split.ts';
 
 /** The account that posts. */
-export interface Poster extends Pick<ReadyAccount, 'bot' | 'maxPostSize' | 'signal' | 'notePosted'> {
+export interface Poster extends Pick<ReadyAccount, 'bot' | 'maxPostSize' | 'settings' | 'signal' | 'notePosted'> {
   readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'allBefore'> };
   readonly stores: Pick<ReadyAccount['stores'], 'participation'>;
 }
@@ -39,7 +38,7 @@ export async function postAnswer(
   posted: ReadonlyMap<number, Post> = new Map(),
   times: PostingTimes = {},
 ): Promise<Post[]> {
-  const parts = splitText(sendableText(answer.text), poster.maxPostSize);
+  const parts = partsOf(answer, poster);
   const posts: Post[] = [];
   for (const [index, message] of parts.entries()) {
     const known = posted.get(index + 1);

@@ -7,13 +7,14 @@ import {
 import { resolveAccount } from '../config/accounts.ts';
 import { channelOfTarget } from '../server/target.ts';
 import { findDelivery } from './find-posted.ts';
+import { findHostsCopy } from './hosts-copy.ts';
 import { readMarker } from './marker.ts';
+import { partsOf } from './parts.ts';
 import { postAnswer } from './post-answer.ts';
 import { replyText } from './reply-text.ts';
 import { canWorkLater } from './retry.ts';
 import { whenRunning } from './running-accounts.ts';
 import { deliveryIdOf } from './send-text.ts';
-import { splitText } from './split.ts';
 
 type Verdict = ChannelMessageUnknownSendReconciliationResult;
 
@@ -31,7 +32,8 @@ export async function reconcileUnknownSend(
   if (!payload || more.length > 0) return { status: 'unresolved', error: 'not one message, but several at once' };
   const account = await whenRunning(resolveAccount(send.cfg, send.accountId).accountId);
   const { signal } = account;
-  const deliveryId = deliveryIdOf({ deliveryQueueId: send.queueId });
+  const copy = await findHostsCopy(account, send.queueId);
+  const deliveryId = copy?.deliveryId ?? deliveryIdOf({ deliveryQueueId: send.queueId });
   try {
     const channelId = await channelOfTarget(account, send.to, signal);
     const search = { channelId, deliveryId, startedAt: send.enqueuedAt };
@@ -42,16 +44,15 @@ export async function reconcileUnknownSend(
     }
     const [first] = posted.values();
     if (!first) return { status: 'not_sent' };
-    const text = replyText(payload);
     const marker = readMarker(first, account.bot.id);
-    if (marker?.of !== splitText(text, account.maxPostSize).length) {
+    const rootId = first.root_id || undefined;
+    const answer = { channelId, rootId, text: replyText(payload), deliveryId, answers: marker?.answers ?? [] };
+    if (marker?.of !== partsOf(answer, account).length) {
       return {
         status: 'unresolved',
         error: 'only part of the message was posted, and the missing parts cannot be determined',
       };
     }
-    const rootId = send.threadId ? String(send.threadId) : undefined;
-    const answer = { channelId, rootId, text, deliveryId, answers: marker.answers };
     const posts = await postAnswer(account, answer, posted);
     const results = posts.map(post => ({ channel: 'mattermost', messageId: post.id, conversationId: channelId }));
     const messageId = posts[0]?.id;

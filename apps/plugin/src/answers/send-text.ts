@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
 import { processShared } from '../host/process-shared.ts';
+import type { ReadyAccount } from '../server/ready-account.ts';
 import { channelOfTarget } from '../server/target.ts';
-import type { AnswerPlace } from '../storage/pending-answers.ts';
+import type { AnswerPlace, PendingAnswer } from '../storage/pending-answers.ts';
+import { findHostsCopy } from './hosts-copy.ts';
 import { postAnswer } from './post-answer.ts';
+import { refusalCode } from './refusal.ts';
 import { whenRunning } from './running-accounts.ts';
+import { sendAnswer } from './send-answer.ts';
 
 /** A message that OpenClaw sends by target: the message tool's, the command line's, the answer of a queued turn. */
 export interface OutboundText {
@@ -14,6 +18,11 @@ export interface OutboundText {
   readonly to: string;
   readonly text: string;
   readonly threadId?: string | number | null;
+  /** A post to reply to; with the source `implicit`, only the post that the turn is for. */
+  readonly replyToId?: string | null;
+  readonly replyToIdSource?: 'explicit' | 'implicit';
+  /** What the client may do that asked for it, such as the command line; absent for what the agent sends. */
+  readonly gatewayClientScopes?: readonly string[];
   /** Stays the same when OpenClaw repeats a delivery; absent for notices of its own. */
   readonly deliveryQueueId?: string;
   /** Which send of a delivery this is, where there are several. */
@@ -45,21 +54,59 @@ export function expectAnswer(answer: ExpectedAnswer): () => void {
 /**
  * Posts a text to a target as the account that runs in this process. Resolves to its first post.
  *
- * @throws Error when the text is empty, or the target or the account cannot be used
+ * @throws Error when the text is empty, the account is disabled, or the target or the post to reply to cannot be used
  */
 export async function sendText(message: OutboundText): Promise<{ messageId: string; channelId: string }> {
-  const account = await whenRunning(resolveAccount(message.cfg, message.accountId).accountId, message.signal);
+  const { accountId, enabled } = resolveAccount(message.cfg, message.accountId);
+  if (!enabled) throw new Error(`The account ${accountId} is disabled: set its \`enabled\` to true to send with it.`);
+  const account = await whenRunning(accountId, message.signal);
+  const copy = await findHostsCopy(account, message.deliveryQueueId);
+  if (copy) return postCopy(account, copy, message);
   const channelId = await channelOfTarget(account, message.to, message.signal);
-  const rootId = message.threadId ? String(message.threadId) : undefined;
-  const { accountId } = account;
+  const rootId = await threadOf(account, message, channelId);
   const turn = message.deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
   await message.onPlatformSendDispatch?.();
   const deliveryId = deliveryIdOf(message);
-  const answer = { channelId, rootId, text: message.text, deliveryId, answers: turn?.posts ?? [] };
+  const isFromOperator = message.gatewayClientScopes !== undefined;
+  const answer = { channelId, rootId, text: message.text, deliveryId, answers: turn?.posts ?? [], isFromOperator };
   const [first] = await postAnswer(account, answer);
   if (!first) throw new Error('There is nothing to send: the text is empty.');
   if (turn) turn.delivered += 1;
   return { messageId: first.id, channelId };
+}
+
+/** Posts what a crash has left both in our hands and in OpenClaw's queue; `recover` may be posting it already. */
+async function postCopy(
+  { accountId }: ReadyAccount,
+  copy: PendingAnswer,
+  { text, onPlatformSendDispatch }: OutboundText,
+): Promise<{ messageId: string; channelId: string }> {
+  await onPlatformSendDispatch?.();
+  // The text of a copy that is posted is forgotten.
+  const [first] = await sendAnswer(accountId, { ...copy, text: copy.text || text }, copy.createdAt);
+  if (!first) throw new Error('The answer was posted and has been deleted since.');
+  return { messageId: first.id, channelId: copy.channelId };
+}
+
+/** The thread that a message was sent to. People name it by any post of it, with `--reply-to` or `--thread-id`. */
+async function threadOf(
+  { rest }: ReadyAccount,
+  { threadId, replyToId, replyToIdSource, signal }: OutboundText,
+  channelId: string,
+): Promise<string | undefined> {
+  const named = threadId ? String(threadId) : replyToIdSource === 'explicit' && replyToId;
+  if (!named) return undefined;
+  const post = await rest.posts.get(named, signal && { signal }).catch(error => {
+    if (refusalCode(error)) return undefined;
+    throw error;
+  });
+  // The server says why when the text is posted.
+  if (!post) return named;
+  if (post.channel_id === channelId) return post.root_id || post.id;
+  const fix = `send to channel:${post.channel_id}, or reply to another post`;
+  throw new Error(
+    `The target is channel ${channelId}, and the post ${named} to reply to is in another channel: ${fix}.`,
+  );
 }
 
 function findExpected(place: AnswerPlace & { readonly accountId: string }): ExpectedAnswer | undefined {

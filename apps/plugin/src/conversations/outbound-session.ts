@@ -1,10 +1,10 @@
-import type { ChatKind } from '@clawmost/mm-policy';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import {
   buildChannelOutboundSessionRoute,
   buildThreadAwareOutboundSessionRoute,
   type ChannelOutboundSessionRoute,
 } from 'openclaw/plugin-sdk/core';
+import type { SessionLookUp } from '../server/look-up.ts';
 import { originOf, type Peer, parseTarget, targetOf } from '../server/target.ts';
 import { replyToMode } from './reply-to-mode.ts';
 
@@ -27,19 +27,19 @@ export interface OutboundRequest {
  */
 export async function resolveOutboundSession(
   request: OutboundRequest,
-  kindOf: (channelId: string) => Promise<ChatKind | undefined>,
+  lookUp: SessionLookUp,
 ): Promise<ChannelOutboundSessionRoute | null> {
   const target = parseTarget(request.resolvedTarget?.to ?? request.target);
   if (!target) return null;
   if (target.kind === 'user') {
     const route = routeOf(request, { kind: 'direct', id: target.id });
     // Direct messages are one rolling conversation unless threads are asked for.
-    return replyToMode({ ...request, chatType: 'direct' }) === 'off' ? route : inThread(request, route);
+    return replyToMode({ ...request, chatType: 'direct' }) === 'off' ? route : inThread(request, route, lookUp);
   }
-  const kind = await kindOf(target.id);
+  const kind = await lookUp.kindOf(target.id);
   // The session of a direct channel is named by the person, and its channel id does not say who that is.
   if (kind === undefined || kind === 'direct') return null;
-  return inThread(request, routeOf(request, { kind, id: target.id }));
+  return inThread(request, routeOf(request, { kind, id: target.id }), lookUp);
 }
 
 function routeOf({ cfg, agentId, accountId }: OutboundRequest, peer: Peer): ChannelOutboundSessionRoute {
@@ -56,14 +56,17 @@ function routeOf({ cfg, agentId, accountId }: OutboundRequest, peer: Peer): Chan
   });
 }
 
-function inThread(
+/** OpenClaw may name a thread by any post of it, as `--reply-to` does; its session is named by the first one. */
+async function inThread(
   { replyToId, threadId, currentSessionKey }: OutboundRequest,
   route: ChannelOutboundSessionRoute,
-): ChannelOutboundSessionRoute {
+  { rootOf }: SessionLookUp,
+): Promise<ChannelOutboundSessionRoute> {
+  const post = threadId ? String(threadId) : replyToId;
   return buildThreadAwareOutboundSessionRoute({
     route,
     replyToId,
-    threadId,
+    threadId: post && ((await rootOf(post)) ?? post),
     currentSessionKey,
     precedence: ['threadId', 'replyToId', 'currentSession'],
     parentSessionKey: route.baseSessionKey,

@@ -1,5 +1,6 @@
 import { type ChatKind, chatKind, type PolicyFacts, type PolicyPost, whoSpeaks } from '@clawmost/mm-policy';
 import type { Channel, User } from '@clawmost/mm-rest';
+import { HttpError } from '@clawmost/mm-rest';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { BotLoopLimits } from './bot-loop-limits.ts';
 
@@ -36,6 +37,25 @@ export interface FactSources {
   readonly botLoops: BotLoopLimits;
 }
 
+/** The channel or the author of a post is not there any more, or not for the bot. */
+export class GoneError extends Error {
+  override readonly name = 'GoneError';
+  readonly code: 'channel-gone' | 'author-gone';
+
+  constructor(code: GoneError['code'], cause: HttpError) {
+    super(`the server knows no such ${code === 'channel-gone' ? 'channel' : 'user'}: ${cause.message}`, { cause });
+    this.code = code;
+  }
+}
+
+/** Only Mattermost's own answer counts: a proxy that answers 404 in its place does so for a while. */
+function goneAs(code: GoneError['code']): (error: unknown) => never {
+  return error => {
+    const isGone = error instanceof HttpError && [403, 404].includes(error.status) && error.id !== undefined;
+    throw isGone ? new GoneError(code, error) : error;
+  };
+}
+
 /** Gathers the facts about one post: from the post and from look-ups, never from what only the event stream carries. */
 export async function gatherFacts(
   post: InboundPost,
@@ -45,8 +65,8 @@ export async function gatherFacts(
   const [bot, channel, sender] = await Promise.all([
     // Bots are renamed, and are then called by the new name; an event makes the look-up forget the old one.
     lookUp.users.get(account.bot.id),
-    lookUp.channels.get(post.channel_id),
-    lookUp.users.get(post.user_id),
+    lookUp.channels.get(post.channel_id).catch(goneAs('channel-gone')),
+    lookUp.users.get(post.user_id).catch(goneAs('author-gone')),
   ]);
   const kind = chatKind(channel.type);
   const speaker = whoSpeaks(post, sender, bot.id);

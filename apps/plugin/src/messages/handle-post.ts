@@ -1,12 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Accept, Handle, InboxPost, Turn as InboxTurn, Outcome } from '@clawmost/mm-inbox';
 import { decide } from '@clawmost/mm-policy';
-import { HttpError } from '@clawmost/mm-rest';
 import { readMarker } from '../answers/marker.ts';
 import type { AnswerRequest, TurnJob } from '../recovery/recover.ts';
 import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
 import { createDebouncer, type Debouncer } from './debounce.ts';
-import { type FactSources, gatherFacts, type InboundFacts } from './facts.ts';
+import { type FactSources, GoneError, gatherFacts, type InboundFacts } from './facts.ts';
 import { type Judgement, type JudgeOptions, judgePost } from './judge.ts';
 import type { DecisionNotes } from './note-decisions.ts';
 
@@ -75,9 +74,8 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
       const facts = await gatherFacts(post, sources);
       return { ...(await judgePost(judge, facts)), facts };
     } catch (error) {
-      const isGone = error instanceof HttpError && (error.status === 403 || error.status === 404);
-      if (!isGone) throw error;
-      return { act: 'silence', code: 'channel-or-author-gone', facts: undefined as never };
+      if (!(error instanceof GoneError)) throw error;
+      return { act: 'silence', code: error.code, facts: undefined as never };
     }
   }
 

@@ -2,13 +2,14 @@ import { explainReason, isReason } from '@clawmost/mm-policy';
 import { logInboundDrop } from 'openclaw/plugin-sdk/channel-inbound';
 import type { AccountLog } from '../host/log.ts';
 import type { DecisionLog } from '../storage/decision-log.ts';
+import { explainSilence } from '../turns/outcome.ts';
 import type { InboundPost } from './facts.ts';
 
 /** Notes what was decided about posts. */
 export interface DecisionNotes {
   /** Keeps the decision, and logs a silence once per channel and reason, with the setting that would change it. */
   silent(post: InboundPost, code: string): Promise<void>;
-  /** Keeps how a post ended. */
+  /** Keeps how a post ended, and logs why a turn had no answer. */
   ended(post: InboundPost, code: string): Promise<void>;
 }
 
@@ -36,7 +37,11 @@ export function createDecisionNotes(options: {
     options.decisions.note({ postId: id, channelId: channel_id, userId: user_id, at: Date.now(), code });
 
   return {
-    ended: note,
+    async ended(post, code) {
+      await note(post, code);
+      const why = explainSilence(code);
+      if (why) options.log.info(`post ${post.id} has no answer: ${why} (${code})`);
+    },
     async silent(post, code) {
       // Own posts are most of what a bot sees, and it is clear why it does not answer itself.
       if (code === 'own-post') return;

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@clawmost/mm-inbox';
+import { hostsCopyId } from '../answers/hosts-copy.ts';
+import { partsOf } from '../answers/parts.ts';
 import { isAnswerRefused } from '../answers/refusal.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
 import { expectAnswer } from '../answers/send-text.ts';
-import { splitText } from '../answers/split.ts';
 import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
@@ -11,7 +12,6 @@ import { deliveredInPart, outcomeOfRefusal } from '../turns/outcome.ts';
 import { placeOf, type TurnRequest } from '../turns/turn-request.ts';
 import type { RecoveryAction } from './decide.ts';
 import type { HostEvidence, OwnEvidence } from './evidence.ts';
-import { hostsDeliveryId } from './take-over.ts';
 import { timing } from './timing.ts';
 
 /** What was decided about a message, other than to give it to OpenClaw or to wait. */
@@ -23,7 +23,7 @@ export type FinalAction = Exclude<RecoveryAction, { do: 'dispatch' | 'wait' }>;
  * @throws Error when that could not be posted yet
  */
 export async function carryOut(
-  account: Pick<ReadyAccount, 'accountId' | 'maxPostSize' | 'log' | 'signal'>,
+  account: Pick<ReadyAccount, 'accountId' | 'settings' | 'maxPostSize' | 'log' | 'signal'>,
   action: FinalAction,
   request: TurnRequest,
   own: OwnEvidence,
@@ -39,12 +39,13 @@ export async function carryOut(
 }
 
 async function post(
-  { accountId, maxPostSize }: Pick<ReadyAccount, 'accountId' | 'maxPostSize'>,
+  account: Pick<ReadyAccount, 'accountId' | 'settings' | 'maxPostSize'>,
   action: FinalAction,
   request: TurnRequest,
   { partial, pendingAnswer }: OwnEvidence,
   { answers }: Pick<HostEvidence, 'answers'>,
 ): Promise<Outcome> {
+  const { accountId } = account;
   const place = placeOf(request);
   switch (action.do) {
     case 'settle':
@@ -55,10 +56,10 @@ async function post(
     case 'post-text': {
       const { text } = action;
       // What is on the server in part can only be completed when the text has as many parts.
-      if (partial && partial.of !== splitText(text, maxPostSize).length) {
+      if (partial && partial.of !== partsOf({ text }, account).length) {
         return { outcome: 'answered', code: deliveredInPart };
       }
-      const deliveryId = partial?.deliveryId ?? hostsDeliveryId(request.id);
+      const deliveryId = partial?.deliveryId ?? hostsCopyId(request.id);
       await sendAnswer(accountId, { ...place, text, deliveryId, answers }, request.writtenAt);
       return { outcome: 'answered', code: 'delivered' };
     }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, PostSource } from '@clawmost/mm-inbox';
+import { isHostsCopy } from '../answers/hosts-copy.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
@@ -11,7 +12,7 @@ import { joinRequests, type TurnRequest } from '../turns/turn-request.ts';
 import { carryOut, waitForHost } from './carry-out.ts';
 import { decideRecovery } from './decide.ts';
 import { createFindAnswers, type HostEvidence, lookAtHost, lookForAnswer } from './evidence.ts';
-import { hostsDeliveryId, type Inheritance, isNamedAsExpected } from './take-over.ts';
+import { type Inheritance, isNamedAsExpected } from './take-over.ts';
 import { timing } from './timing.ts';
 import { createTurnOrder } from './turn-order.ts';
 
@@ -111,7 +112,7 @@ export function createRecovery(
       const isLeftToHost = host.isHostsOwn || (!isReadable && turn !== undefined);
       const action = decideRecovery({
         posted: own.posted,
-        pending: !own.pendingAnswer ? 'none' : isHosts(own.pendingAnswer.deliveryId) ? 'hosts' : 'ours',
+        pending: !own.pendingAnswer ? 'none' : isHostsCopy(own.pendingAnswer.deliveryId) ? 'hosts' : 'ours',
         wasDispatched: turn !== undefined,
         isCommand: request.isCommand,
         transcript: host.transcript,
@@ -119,8 +120,9 @@ export function createRecovery(
         isHostsOwn: isLeftToHost && Date.now() < waitUntil,
         wasRefused,
       });
-      if (host.transcript.state === 'answered' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
-        // The turn into which it was put posts the answer to both.
+      if (action.do === 'post-text' && (await isPending(turn?.joined)) && Date.now() < waitUntil) {
+        // The turn into which it was put posts the answer to both, and may wait for its place in the conversation.
+        job.onStarted();
         await sleep(timing.lookMs, undefined, { signal: job.signal });
         continue;
       }
@@ -161,10 +163,6 @@ export function createRecovery(
     if (isNamedAsExpected(account, records, { session: route, to, messageId })) return;
     log.warn('This version of OpenClaw names turns in another way: after a crash, interrupted turns are left to it.');
   }
-}
-
-function isHosts(deliveryId: string): boolean {
-  return deliveryId.startsWith(hostsDeliveryId(''));
 }
 
 /** OpenClaw reads a text that begins so as a command, and may do what it is for without a word. */

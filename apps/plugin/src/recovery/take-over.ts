@@ -1,3 +1,4 @@
+import { hostsCopyId } from '../answers/hosts-copy.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { SessionEntry } from '../host/session-entry.ts';
 import { findTurn } from '../host/transcript.ts';
@@ -9,11 +10,6 @@ import { processStart } from './timing.ts';
 type Account = Pick<ReadyAccount, 'accountId' | 'log'> & {
   readonly stores: Pick<ReadyAccount['stores'], 'pendingAnswers'>;
 };
-
-/** The id of an answer that was taken over from OpenClaw's row of a session, before anything of it was posted. */
-export function hostsDeliveryId(turnId: string): string {
-  return `host-${turnId}`;
-}
 
 /** Turns and answers are forgotten after this time. */
 const keptMs = 7 * 24 * 60 * 60_000;
@@ -117,9 +113,9 @@ async function keepUndelivered(
   const known = await Promise.all(answers.map(post => stores.pendingAnswers.answersTo(post)));
   if (known.some(list => list.length > 0)) return;
   const { channelId, rootId } = turn;
-  const { text, createdAt } = undelivered;
+  const { text, createdAt, queueId = turn.id } = undelivered;
   await stores.pendingAnswers.addAnswer({
-    ...{ deliveryId: hostsDeliveryId(turn.id), channelId, rootId },
+    ...{ deliveryId: hostsCopyId(queueId), channelId, rootId },
     ...{ text, answers, createdAt },
   });
 }

@@ -29,7 +29,7 @@ export function createTurnOrder(
   const members = new Map<string, TurnRequest[]>();
   const find = async (key: string) => (await stores.ledger.find([key])).get(key);
   for (const [sessionKey, id] of interrupted) {
-    gate.keepFor(sessionKey, id);
+    gate.keepFor(sessionKey, id, 0);
     void letInWhenGone(sessionKey, id);
   }
 

@@ -52,26 +52,32 @@ export function createLookUp(rest: Pick<RestClient, 'channels' | 'users'>, signa
 }
 
 /** How long to wait for the server before a message is sent without a session. */
-const kindTimeoutMs = 5_000;
+const sessionTimeoutMs = 5_000;
 
-/** By server and channel, for all accounts: the kind of a channel is the same for each of them. */
+/** By server and id, for all accounts: what an id means is the same for each of them. */
 const kinds = createCache<ChatKind | undefined>();
+const roots = createCache<string>();
 
-/**
- * Looks up the kind of a channel for a message that OpenClaw sends by target, also in a process that runs no account.
- * Resolves to `undefined` when the server does not answer; the send then reports the error.
- */
-export async function lookUpKind(
-  { cfg, accountId }: { readonly cfg: OpenClawConfig; readonly accountId?: string | null },
-  channelId: string,
-): Promise<ChatKind | undefined> {
+/** What is asked about a message that OpenClaw sends by target, also in a process that runs no account. */
+export interface SessionLookUp {
+  /** The kind of a channel. */
+  kindOf(channelId: string): Promise<ChatKind | undefined>;
+  /** The first post of the thread that a post is in; the post itself when it is in none. */
+  rootOf(postId: string): Promise<string | undefined>;
+}
+
+/** Answers from the server of an account; with `undefined` when it does not answer. The send then reports the error. */
+export function sessionLookUp(cfg: OpenClawConfig, accountId?: string | null): SessionLookUp {
   const account = resolveAccount(cfg, accountId);
   const { baseUrl, botToken: token } = account;
-  if (!baseUrl || !token) return undefined;
-  const load = async () => {
+  const ask = async <T>(cache: Cache<T>, id: string, load: (rest: RestClient, signal: AbortSignal) => Promise<T>) => {
+    if (!baseUrl || !token) return undefined;
     const rest = createRestClient({ baseUrl, token, fetch: createGuardedFetch(networkPolicy(account)) });
-    const { type } = await rest.channels.get(channelId, { signal: AbortSignal.timeout(kindTimeoutMs) });
-    return chatKind(type);
+    const loaded = () => load(rest, AbortSignal.timeout(sessionTimeoutMs));
+    return cache.get(JSON.stringify([baseUrl, id]), loaded).catch(() => undefined);
   };
-  return kinds.get(JSON.stringify([baseUrl, channelId]), load).catch(() => undefined);
+  return {
+    kindOf: id => ask(kinds, id, async (rest, signal) => chatKind((await rest.channels.get(id, { signal })).type)),
+    rootOf: id => ask(roots, id, async (rest, signal) => (await rest.posts.get(id, { signal })).root_id || id),
+  };
 }

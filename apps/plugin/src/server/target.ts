@@ -7,12 +7,16 @@ export type Target = { readonly kind: 'user'; readonly id: string } | { readonly
 /** The ids of a Mattermost server have 26 letters and digits. */
 const serverId = /^[a-z0-9]{26}$/;
 
-/** Reads `user:<id>`, `mattermost:<id>`, `channel:<id>` and `group:<id>`; `undefined` for anything else. */
+/**
+ * Reads `user:<id>`, `channel:<id>` and `group:<id>`, each also after `mattermost:`, and `mattermost:<id>`, a user;
+ * `undefined` for anything else.
+ */
 export function parseTarget(raw: string): Target | undefined {
-  const match = /^(user|mattermost|channel|group):(.+)$/i.exec(raw.trim());
-  const [, prefix, value = ''] = match ?? [];
-  if (!prefix || !serverId.test(value)) return undefined;
-  return { kind: /^(user|mattermost)$/i.test(prefix) ? 'user' : 'channel', id: value };
+  const match = /^(?:mattermost:(?:(user|channel|group):)?|(user|channel|group):)(.+)$/i.exec(raw.trim());
+  if (!match) return undefined;
+  const [, inside, alone, id = ''] = match;
+  const kind = (inside ?? alone ?? 'user').toLowerCase() === 'user' ? 'user' : 'channel';
+  return serverId.test(id) ? { kind, id } : undefined;
 }
 
 /** Writes a target in the form in which OpenClaw stores and compares it. */

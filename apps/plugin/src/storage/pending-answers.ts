@@ -70,6 +70,8 @@ export interface PendingAnswers {
   markPosted(deliveryId: string): Promise<void>;
   /** Forgets an answer that can never be posted. */
   dropAnswer(deliveryId: string): Promise<void>;
+  /** The answer with an id. */
+  answer(deliveryId: string): Promise<PendingAnswer | undefined>;
   /** The answers that name a post, oldest first. */
   answersTo(postId: string): Promise<PendingAnswer[]>;
   /** Forgets turns and answers from before a time, in milliseconds since 1970. */

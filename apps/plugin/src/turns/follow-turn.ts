@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@clawmost/mm-inbox';
+import { pauseMs } from '../answers/retry.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { expectAnswer } from '../answers/send-text.ts';
 import type { HostRecords } from '../host/records.ts';
@@ -47,6 +48,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: Tu
       isTurnedAway = leader === undefined || !leader.isStarted || leader.isEnding;
       if (leader && !isTurnedAway) {
         turn.joined = leader;
+        gate.changed(turn);
         joinTurn(accountId, turn, leader).catch(warn('a message that joined a turn could not be noted'));
       }
       onStarted();
@@ -112,18 +114,24 @@ async function joinTurn(accountId: string, turn: OpenTurn, leader: OpenTurn): Pr
   await stores.pendingAnswers.joinTurn(turn.request.id, leader.request.id);
 }
 
+/** Two messages reached a session of OpenClaw at the same moment, or two sessions its state. */
+function hasBegunNothing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isContention = error.name === 'StateDatabaseCoordinatorContentionError';
+  return isContention || error.message === 'session changed before durable user-turn admission';
+}
+
 /** How often a dispatch is tried while another part of OpenClaw holds its state. */
 const mostTries = 8;
 
-/** Right after its start OpenClaw may refuse several first turns at once; nothing has begun then. */
+/** On a busy machine OpenClaw may refuse a dispatch before it has begun anything. */
 async function whenHostIsFree<T>(dispatch: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await dispatch();
     } catch (error) {
-      const isBusy = error instanceof Error && error.name === 'StateDatabaseCoordinatorContentionError';
-      if (!isBusy || attempt >= mostTries) throw error;
-      await sleep(250 * 2 ** (attempt - 1) * (0.5 + Math.random() / 2));
+      if (!hasBegunNothing(error) || attempt >= mostTries) throw error;
+      await sleep(pauseMs(attempt - 1) / 4);
     }
   }
 }

@@ -53,6 +53,20 @@ export const steered = 'steered';
 /** The code of an answer of which only a part is on the server, and the rest cannot get there. */
 export const deliveredInPart = 'delivered-in-part';
 
+/** Why a turn that OpenClaw ran had no answer, in words, by code. */
+const silences: Readonly<Record<string, string>> = {
+  'agent-silent': 'the agent chose to say nothing',
+  [noAnswer]: 'OpenClaw ended the turn without a word of the agent',
+  'send-policy': 'the session’s send policy in OpenClaw forbids answers',
+  'run-blocked': 'a hook in OpenClaw did not let the agent run',
+  [refusedByHost]: 'OpenClaw could not produce an answer; its own log has the cause',
+};
+
+/** Says in words why a turn had no answer; `undefined` where the code tells another end. */
+export function explainSilence(code: string): string | undefined {
+  return silences[code];
+}
+
 /** Says how a message ended whose answer the server refuses for good. */
 export function outcomeOfRefusal({ code, posted }: AnswerRefusedError): Outcome {
   return posted > 0 ? { outcome: 'answered', code: deliveredInPart } : { outcome: 'silent', code };

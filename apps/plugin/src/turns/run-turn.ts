@@ -79,7 +79,7 @@ export async function runTurn(runner: TurnRunner, request: TurnRequest, owner: T
       clearTimeout(late);
     }
   }
-  void run({ turn, account, records, gate, onStarted }).then(turn.end.resolve, turn.end.reject);
+  void run({ turn, account, records, gate, onStarted }, signal).then(turn.end.resolve, turn.end.reject);
   return { outcome: await orAborted(turn.ended, signal), request: turn.request };
 }
 
@@ -97,7 +97,7 @@ function end(request: TurnRequest, outcome: Outcome['outcome'], code: string): T
   return { outcome: { outcome, code }, request };
 }
 
-async function run(turnRun: TurnRun): Promise<Outcome> {
+async function run(turnRun: TurnRun, signal: AbortSignal): Promise<Outcome> {
   const { turn, account, gate } = turnRun;
   const { request, accountId } = turn;
   const { id, posts, messageId, route, to, isCommand } = request;
@@ -115,6 +115,8 @@ async function run(turnRun: TurnRun): Promise<Outcome> {
       if (answers.some(({ isPosted }) => !isPosted)) throw new Error('An answer could not be posted');
     }
     if (!isUndecided(outcome)) await pendingAnswers.closeTurn(id, Date.now());
+    // It goes to OpenClaw again, and before what was written after it.
+    else if (!isCommand && !signal.aborted) gate.keepFor(route.sessionKey, id, request.timestamp);
     return outcome;
   } finally {
     clearTimeout(late);

@@ -26,8 +26,8 @@ interface Session {
   readonly open: Set<OpenTurn>;
   /** In the order in which their messages were written. */
   readonly waiting: Waiting[];
-  /** The turn that goes before all others, because it was cut off in the middle. */
-  first: string | undefined;
+  /** The turns that go before all others, with the time of their message: they were cut off, or have to go again. */
+  readonly kept: Map<string, number>;
 }
 
 /**
@@ -98,19 +98,19 @@ export class SessionGate {
     return promise.finally(() => signal.removeEventListener('abort', abort));
   }
 
-  /** Keeps everything out of a session until a turn has entered it, or `letOthersIn` is called. */
-  keepFor(sessionKey: string, id: string): void {
+  /**
+   * Keeps everything out of a session until a turn has entered it, or `letOthersIn` is called. Of several such turns the
+   * one whose message was written first goes first.
+   */
+  keepFor(sessionKey: string, id: string, writtenAt: number): void {
     const session = this.#sessions.get(sessionKey) ?? emptySession();
     this.#sessions.set(sessionKey, session);
-    session.first = id;
+    session.kept.set(id, writtenAt);
   }
 
   /** A turn does not come: the others may enter. */
   letOthersIn(sessionKey: string, id: string): void {
-    const session = this.#sessions.get(sessionKey);
-    if (session?.first !== id) return;
-    session.first = undefined;
-    this.#update(sessionKey);
+    if (this.#sessions.get(sessionKey)?.kept.delete(id)) this.#update(sessionKey);
   }
 
   /** Ends the stay of a turn in its session. */
@@ -128,8 +128,8 @@ export class SessionGate {
     const session = this.#sessions.get(sessionKey);
     if (!session) return;
     for (let next = nextOf(session); next; next = nextOf(session)) letIn(session, next);
-    const { open, waiting, first } = session;
-    if (open.size === 0 && waiting.length === 0 && first === undefined) this.#sessions.delete(sessionKey);
+    const { open, waiting, kept } = session;
+    if (open.size === 0 && waiting.length === 0 && kept.size === 0) this.#sessions.delete(sessionKey);
   }
 
   /** Notes that OpenClaw is about to stop what runs in a session, and drops everything that waits for it. */
@@ -151,13 +151,13 @@ export class SessionGate {
 export const sessionGate: SessionGate = processShared('session-gate', () => new SessionGate());
 
 function emptySession(): Session {
-  return { open: new Set(), waiting: [], first: undefined };
+  return { open: new Set(), waiting: [], kept: new Map() };
 }
 
-function nextOf({ open, waiting, first }: Session): Waiting | undefined {
-  if (first !== undefined) return waiting.find(({ turn }) => turn.request.id === first);
-  if (open.size === 0) return waiting[0];
-  return waiting.find(one => canJoin(one, [...open]));
+function nextOf({ open, waiting, kept }: Session): Waiting | undefined {
+  const [first] = [...kept].sort(([, one], [, other]) => one - other);
+  const candidates = first ? waiting.filter(({ turn }) => turn.request.id === first[0]) : waiting;
+  return open.size === 0 ? candidates[0] : candidates.find(one => canJoin(one, [...open]));
 }
 
 /** Whether a turn can be put into those that run. */
@@ -165,19 +165,21 @@ function canJoin({ turn, mode }: Waiting, open: readonly OpenTurn[]): boolean {
   if (open.some(({ hasQuestion }) => hasQuestion)) return true;
   if (mode !== 'steer') return false;
   const isSteerable = open.some(({ isStarted }) => isStarted) && !open.some(other => other.isEnding || other.isQueued);
+  // One at a time: OpenClaw may be too late for the turn, and takes messages in no sure order then.
+  if (open.some(other => !other.isStarted && !other.joined)) return false;
   return isSteerable && open.every(other => other.request.speaker.id === turn.request.speaker.id);
 }
 
 function letIn(session: Session, next: Waiting): void {
   const { open, waiting } = session;
   const { turn, mode, pass } = next;
-  if (open.size === 0 && mode === 'collect' && session.first === undefined) {
+  if (open.size === 0 && mode === 'collect' && session.kept.size === 0) {
     collect(session);
     return;
   }
   remove(waiting, next);
   open.add(turn);
-  session.first = undefined;
+  session.kept.delete(turn.request.id);
   pass({ act: 'enter' });
 }
 

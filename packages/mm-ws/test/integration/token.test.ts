@@ -43,7 +43,7 @@ it('The socket stops when the server leaves it in silence and REST refuses the t
   const server = await startServer();
   server.usersMe({ status: 401 });
   const { heard, clock, confirm } = recordHastily({ baseUrl: server.baseUrl });
-  await server.peer(1);
+  await (await server.peer(1)).untilOpenOnBothSides();
   await clock.advanceOnce(15_000);
   await confirm();
   expect((await heard('stopped')).error).toBeInstanceOf(TokenRefusedError);

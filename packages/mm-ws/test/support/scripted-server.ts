@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
@@ -56,6 +57,12 @@ export class Peer {
   send(frame: unknown): this {
     this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
     return this;
+  }
+
+  /** Resolves once the client has seen the upgrade too: it answers a ping. */
+  async untilOpenOnBothSides(): Promise<void> {
+    this.socket.ping();
+    await once(this.socket, 'pong');
   }
 
   /** Cuts the connection without a close frame, as Mattermost does. */

@@ -131,6 +131,12 @@ export const answers = {
     advanced: true,
     later: true,
   }),
+  allowChannelMentions: setting(v.boolean(), {
+    label: 'Notify a whole channel',
+    help: 'Whether `@channel`, `@all` and `@here` in what the agent writes notify people. What an operator sends always does.',
+    byDefault: '`false`',
+    advanced: true,
+  }),
   responsePrefix: setting(v.string(), {
     label: 'Prefix of answers',
     help: 'The text at the beginning of every answer.',

@@ -37,6 +37,7 @@ export function memoryPendingAnswers(): PendingAnswers {
       if (answer) answers.set(deliveryId, { ...answer, text: '', isPosted: true });
     },
     dropAnswer: async deliveryId => void answers.delete(deliveryId),
+    answer: async deliveryId => answers.get(deliveryId),
     answersTo: async postId =>
       [...answers.values()].filter(answer => answer.answers.includes(postId)).sort((a, b) => a.createdAt - b.createdAt),
     async prune(before) {

@@ -50,6 +50,7 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
   const dropAnswer = ['pending_answer_posts', 'pending_answers'].map(table =>
     database.prepare(`DELETE FROM ${table} WHERE delivery_id = ?`),
   );
+  const answer = database.prepare('SELECT * FROM pending_answers WHERE delivery_id = ?');
   const answersTo = database.prepare(
     `SELECT answer.* FROM pending_answer_posts post JOIN pending_answers answer USING (delivery_id)
      WHERE post.post_id = ? ORDER BY answer.created_at, answer.rowid`,
@@ -118,6 +119,10 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
       file.transaction(() => {
         for (const statement of dropAnswer) statement.run(deliveryId);
       }),
+    answer: async deliveryId => {
+      const row = answer.get(deliveryId);
+      return row && toAnswer(row);
+    },
     answersTo: async postId => answersTo.all(postId).map(toAnswer),
     prune: async before =>
       file.transaction(() => {

@@ -26,6 +26,16 @@ it('An answer that is too long for one post is posted in parts, in order and wit
   expect(markers.map(marker => `${marker?.part} of ${marker?.of}`)).toEqual(['1 of 3', '2 of 3', '3 of 3']);
 });
 
+it('allowChannelMentions: without it, what the agent writes notifies no whole channel', async () => {
+  const quiet = await openAccount();
+  await postAnswer(quiet.account, quiet.answer('I told @channel, see `@all`.'));
+  await postAnswer(quiet.account, quiet.answer('To @all: tea.', { deliveryId: 'sent', isFromOperator: true }));
+  expect(quiet.posts().map(({ message }) => message)).toEqual(['I told @\u200Bchannel, see `@all`.', 'To @all: tea.']);
+  const loud = await openAccount({ section: { allowChannelMentions: true } });
+  await postAnswer(loud.account, loud.answer('I told @channel.'));
+  expect(loud.posts()).toMatchObject([{ message: 'I told @channel.' }]);
+});
+
 it('An answer in a thread makes the bot part of the thread', async () => {
   const { account, question, answer, posts, stores } = await openAccount();
   const [post] = await postAnswer(account, answer('Here.', { rootId: question.id }));

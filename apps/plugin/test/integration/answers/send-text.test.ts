@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { hostsCopyId } from '../../../src/answers/hosts-copy.ts';
 import { readMarker } from '../../../src/answers/marker.ts';
+import { sendAnswer } from '../../../src/answers/send-answer.ts';
 import { expectAnswer, sendText } from '../../../src/answers/send-text.ts';
 import { markRunning, openAccount } from '../../support/account.ts';
 
@@ -29,6 +31,50 @@ it('A text in a thread makes the bot part of the thread', async () => {
   await sendText({ cfg, to: `channel:${ops.id}`, threadId: question.id, text: 'In here.' });
   expect(posts()).toMatchObject([{ root_id: question.id }]);
   expect(await stores.participation.lastAnswerAt(question.id, Date.now() + 60_000)).toBeDefined();
+});
+
+it('A text that a client sent through the gateway may notify a whole channel, and one of the agent does not', async () => {
+  const { cfg, ops, posts } = await openRunning();
+  const to = `channel:${ops.id}`;
+  await sendText({ cfg, to, text: 'Lunch, @channel!', gatewayClientScopes: ['operator.write'] });
+  await sendText({ cfg, to, text: 'Lunch, @channel!' });
+  expect(posts().map(({ message }) => message)).toEqual(['Lunch, @channel!', 'Lunch, @\u200Bchannel!']);
+});
+
+it('A text goes into the thread that a reply names, when somebody asked for it', async () => {
+  const { cfg, alice, ops, question, posts } = await openRunning();
+  const reply = await alice.says('More of it.', { in: ops, thread: question });
+  const to = `channel:${ops.id}`;
+  await sendText({ cfg, to, threadId: reply.id, text: 'By its thread.' });
+  await sendText({ cfg, to, replyToId: reply.id, replyToIdSource: 'explicit', text: 'By a reply.' });
+  await sendText({ cfg, to, replyToId: reply.id, replyToIdSource: 'implicit', text: 'In the channel.' });
+  expect(posts().map(({ message, root_id }) => [message, root_id])).toEqual([
+    ['By its thread.', question.id],
+    ['By a reply.', question.id],
+    ['In the channel.', ''],
+  ]);
+});
+
+it('A text for one channel is not posted into a thread of another', async () => {
+  const { cfg, alice, claw, team, question, ops, posts } = await openRunning();
+  const town = team.addChannel('town', { members: [alice, claw] });
+  const message = {
+    cfg,
+    to: `channel:${town.id}`,
+    replyToId: question.id,
+    replyToIdSource: 'explicit',
+    text: 'No.',
+  } as const;
+  await expect(sendText(message)).rejects.toThrow(`send to channel:${ops.id}, or reply to another post`);
+  expect(posts()).toEqual([]);
+});
+
+it('A text for a thread whose first post was deleted is refused for good', async () => {
+  const { cfg, alice, ops, question, posts } = await openRunning();
+  await alice.deletes(question);
+  const message = { cfg, to: `channel:${ops.id}`, threadId: question.id, text: 'No.' };
+  await expect(sendText(message)).rejects.toThrow('the first post of its thread was deleted');
+  expect(posts()).toEqual([]);
 });
 
 it('A text of OpenClaw’s queue answers the posts of the turn that expects an answer in the place', async () => {
@@ -94,4 +140,23 @@ it('An empty text and a text without a usable target are refused', async () => {
   await expect(sendText({ cfg, to: `channel:${ops.id}`, text: '' })).rejects.toThrow('the text is empty');
   await expect(sendText({ cfg, to: 'ops', text: 'Hello.' })).rejects.toThrow('"ops" is not a target');
   expect(attempts()).toBe(0);
+});
+
+it('An answer that a crash has left with us and in OpenClaw’s queue is posted once', async () => {
+  const { cfg, ops, question, posts, answered, stores } = await openRunning();
+  const copy = { channelId: ops.id, rootId: undefined, text: 'A cat.', answers: [question.id], createdAt: Date.now() };
+  await stores.pendingAnswers.addAnswer({ ...copy, deliveryId: hostsCopyId('q1') });
+  const message = { cfg, to: `channel:${ops.id}`, text: 'A cat.', deliveryQueueId: 'q1' };
+  const ours = sendAnswer('default', { ...copy, deliveryId: hostsCopyId('q1') }, copy.createdAt);
+  const [first, second] = [await sendText(message), await sendText(message)];
+  const [post] = await ours;
+  expect([first.messageId, second.messageId]).toEqual([post?.id, post?.id]);
+  expect([posts().length, answered()]).toEqual([1, [[question.id]]]);
+});
+
+it('A text for an account that is disabled fails at once', async () => {
+  const { cfg, ops } = await openRunning();
+  const section = { ...cfg.channels?.['mattermost'], enabled: false };
+  const disabled = { ...cfg, channels: { mattermost: section } };
+  await expect(sendText({ cfg: disabled, to: `channel:${ops.id}`, text: 'No.' })).rejects.toThrow('is disabled');
 });

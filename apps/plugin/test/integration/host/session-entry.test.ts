@@ -14,7 +14,10 @@ const interrupted = {
   restartRecoveryDeliveryRunId: 'run',
   restartRecoveryDeliverySourceIngress: 'channel',
   restartRecoveryTerminalRunIds: ['channel-user:v1:earlier'],
-  pendingFinalDelivery: { kind: 'replayable', text: 'It is a cat.', createdAt: 5 },
+  pendingFinalDelivery: {
+    ...{ kind: 'replayable', text: 'It is a cat.', createdAt: 5 },
+    deliveries: [{ id: 'queued', state: 'queued' }],
+  },
   mainRestartRecovery: { tombstone: { at: 1 } },
   queueMode: 'collect',
 };
@@ -33,7 +36,7 @@ it('The row of an interrupted session says what OpenClaw will resume', async () 
     claim: 'channel-user:v1:name',
     isToBeResumed: true,
     finished: ['channel-user:v1:earlier'],
-    undelivered: { text: 'It is a cat.', createdAt: 5 },
+    undelivered: { text: 'It is a cat.', createdAt: 5, queueId: 'queued' },
     isGivenUp: true,
     queueMode: 'collect',
     updatedAt: expect.any(Number),

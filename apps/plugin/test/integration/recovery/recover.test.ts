@@ -92,6 +92,29 @@ it('a post that was put into the turn of another is answered together with it af
   expect([said(), second.host.asked]).toEqual([['You said: one', 'You said: two'], ['two']]);
 });
 
+it('a post that was put into a turn does not wait for that turn when its answer is on disk', async () => {
+  const { mattermost, say, said, start, creations } = await openStory();
+  const model = Promise.withResolvers<string>();
+  const first = await start(async text => `${await model.promise} ${text}`);
+  const [one, two] = [await say('one'), await say('two')];
+  begin(first.answer(one));
+  await vi.waitUntil(() => first.gate.allTurns().some(({ isStarted }) => isStarted), patience);
+  begin(first.answer(two));
+  await vi.waitUntil(() => first.gate.allTurns().some(({ joined }) => joined), patience);
+  const held = mattermost.faults.hold(creations);
+  model.resolve('about');
+  await held.met;
+  const disk = first.kill();
+  held.lift();
+  const second = await start(thinks, disk);
+  const started = Promise.withResolvers<void>();
+  const answer = second.answer(two, { job: { onStarted: started.resolve } });
+  await Promise.race([answer, started.promise]);
+  expect(await second.answer(one)).toBe('answered: delivered');
+  expect(await answer).toBe('answered: delivered');
+  expect(said()).toEqual(['about one', 'about two']);
+});
+
 it('posts that were one turn are one turn again after a crash', async () => {
   const { say, said, start, posts } = await openStory();
   const first = await start(thinks);

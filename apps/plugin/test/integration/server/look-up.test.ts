@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLookUp, lookUpKind } from '../../../src/server/look-up.ts';
+import { createLookUp, sessionLookUp } from '../../../src/server/look-up.ts';
 import { openAccount } from '../../support/account.ts';
 import { withSection } from '../../support/config.ts';
 
@@ -22,22 +22,32 @@ it('The kind of a channel is known without a running account, and is asked for o
   const { cfg, team, alice, claw, ops, mattermost } = await openAccount();
   const backroom = team.addChannel('backroom', { members: [alice, claw], type: 'P' });
   const direct = mattermost.directChannel(alice, claw);
-  const kinds = [ops, backroom, direct].map(({ id }) => lookUpKind({ cfg, accountId: 'default' }, id));
+  const kinds = [ops, backroom, direct].map(({ id }) => sessionLookUp(cfg, 'default').kindOf(id));
   expect(await Promise.all(kinds)).toEqual(['channel', 'group', 'direct']);
   const before = mattermost.requests.length;
-  expect(await lookUpKind({ cfg }, backroom.id)).toBe('group');
+  expect(await sessionLookUp(cfg).kindOf(backroom.id)).toBe('group');
   expect(mattermost.requests.length).toBe(before);
 });
 
 it('The kind of a channel is not known while the server does not answer, and is asked for again', async () => {
   const { cfg, ops, claw, mattermost } = await openAccount();
   const fault = mattermost.faults.answer({ path: `/channels/${ops.id}`, by: claw }, { status: 404 });
-  expect(await lookUpKind({ cfg }, ops.id)).toBeUndefined();
+  expect(await sessionLookUp(cfg).kindOf(ops.id)).toBeUndefined();
   fault.lift();
-  expect(await lookUpKind({ cfg }, ops.id)).toBe('channel');
+  expect(await sessionLookUp(cfg).kindOf(ops.id)).toBe('channel');
 });
 
 it('The kind of a channel is not known for an account without a token or an address', async () => {
-  expect(await lookUpKind({ cfg: withSection({ baseUrl: 'http://127.0.0.1:1' }) }, 'town')).toBeUndefined();
-  expect(await lookUpKind({ cfg: withSection({ botToken: 't' }) }, 'town')).toBeUndefined();
+  expect(await sessionLookUp(withSection({ baseUrl: 'http://127.0.0.1:1' })).kindOf('town')).toBeUndefined();
+  expect(await sessionLookUp(withSection({ botToken: 't' })).kindOf('town')).toBeUndefined();
+});
+
+it('The thread of a post is known by its first post, without a running account', async () => {
+  const { cfg, alice, ops, mattermost } = await openAccount();
+  const root = await alice.says('A question.', { in: ops });
+  const reply = await alice.says('More of it.', { in: ops, thread: root });
+  expect(await sessionLookUp(cfg).rootOf(reply.id)).toBe(root.id);
+  expect(await sessionLookUp(cfg).rootOf(root.id)).toBe(root.id);
+  mattermost.faults.answer({ path: '/posts/gone' }, { status: 404 });
+  expect(await sessionLookUp(cfg).rootOf('gone')).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { Handle, InboxPost, Outcome, PostSource } from '@clawmost/mm-inbox';
-import { HttpError } from '@clawmost/mm-rest';
+import { HttpError, type User } from '@clawmost/mm-rest';
 import { describe, expect, it } from 'vitest';
 import { markerProps } from '../../../src/answers/marker.ts';
 import type { ChannelConfig } from '../../../src/config/schema.ts';
@@ -123,10 +123,22 @@ describe('handle', () => {
     expect([people, judged.codes]).toEqual([['alice dm'], ['pairing-code-posted']]);
   });
 
-  it.each([403, 404])('A post whose channel or author is gone is silent: %i', async status => {
+  it.each([403, 404])('A post whose channel is gone is silent: %i', async status => {
     const { handle, codes } = openHandler({ sources: failing(reply(status)) });
-    expect(await handle({})).toEqual({ outcome: 'silent', code: 'channel-or-author-gone' });
-    expect(codes).toEqual(['channel-or-author-gone']);
+    expect(await handle({})).toEqual({ outcome: 'silent', code: 'channel-gone' });
+    expect(codes).toEqual(['channel-gone']);
+  });
+
+  it('A post whose author is gone is silent', async () => {
+    const { handle } = openHandler({
+      sources: { lookUpUser: async id => (id === ids.alice ? Promise.reject(reply(404)) : ({ id } as User)) },
+    });
+    expect(await handle({})).toEqual({ outcome: 'silent', code: 'author-gone' });
+  });
+
+  it('A post is tried again when a proxy answers 404 in the place of the server', async () => {
+    const proxys = new HttpError('No.', 'GET /channels/town', { status: 404, id: undefined, requestId: undefined });
+    await expect(openHandler({ sources: failing(proxys) }).handle({})).rejects.toThrow(HttpError);
   });
 
   it('A post fails, and is tried again, when the server has trouble', async () => {

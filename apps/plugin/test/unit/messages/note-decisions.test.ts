@@ -56,7 +56,15 @@ it('A post of the bot itself is neither kept nor logged', async () => {
   expect([kept, lines]).toEqual([[], []]);
 });
 
-it('The end of a post is kept and not logged', async () => {
+it('A turn without an answer is logged, with the reason in words', async () => {
+  const { kept, lines, ended } = open();
+  const post = postIn('town');
+  await ended(post, 'agent-silent');
+  expect(kept).toMatchObject([{ code: 'agent-silent' }]);
+  expect(lines).toEqual([`post ${post.id} has no answer: the agent chose to say nothing (agent-silent)`]);
+});
+
+it('The end of an answered post is kept and not logged', async () => {
   const { kept, lines, ended } = open();
   await ended(postIn('town'), 'delivered');
   expect(kept).toMatchObject([{ code: 'delivered', channelId: 'town', userId: 'alice' }]);

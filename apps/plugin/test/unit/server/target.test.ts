@@ -7,6 +7,9 @@ describe('parseTarget', () => {
   it.each([
     [`user:${id}`, { kind: 'user', id }],
     [`mattermost:${id}`, { kind: 'user', id }],
+    [`mattermost:user:${id}`, { kind: 'user', id }],
+    [`mattermost:channel:${id}`, { kind: 'channel', id }],
+    [`mattermost:group:${id}`, { kind: 'channel', id }],
     [`channel:${id}`, { kind: 'channel', id }],
     [`group:${id}`, { kind: 'channel', id }],
     [` Channel:${id} `, { kind: 'channel', id }],
@@ -14,9 +17,12 @@ describe('parseTarget', () => {
     expect(parseTarget(raw)).toEqual(target);
   });
 
-  it.each([['channel:ops'], [id], ['@alice'], ['user:'], [`team:${id}`], ['']])('%j is not a target', raw => {
-    expect(parseTarget(raw)).toBeUndefined();
-  });
+  it.each([['channel:ops'], [id], ['@alice'], ['user:'], [`team:${id}`], [`mattermost:mattermost:${id}`], ['']])(
+    '%j is not a target',
+    raw => {
+      expect(parseTarget(raw)).toBeUndefined();
+    },
+  );
 });
 
 describe('formatTarget', () => {

@@ -123,6 +123,13 @@ describe.each(implementations)('The pending answers in %s', (_, open) => {
     expect(await pendingAnswers.answersTo('unknown')).toEqual([]);
   });
 
+  it('An answer is found by its id', async () => {
+    const { pendingAnswers } = open();
+    await pendingAnswers.addAnswer(answerWith('first'));
+    expect(await pendingAnswers.answer('first')).toEqual(answerWith('first'));
+    expect(await pendingAnswers.answer('unknown')).toBeUndefined();
+  });
+
   it('An answer to no post can be kept too', async () => {
     const { pendingAnswers } = open();
     await pendingAnswers.addAnswer(answerWith('notice', { answers: [] }));

@@ -175,7 +175,7 @@ it('orders what waits by when it was written, not by when it came', async () => 
 it('keeps everything out of a session until the turn that was cut off there has entered', async () => {
   const { gate, come, leave } = open();
   const { sessionKey } = turnRequest('cut-off').route;
-  gate.keepFor(sessionKey, 'cut-off');
+  gate.keepFor(sessionKey, 'cut-off', 0);
   const other = await come('other', { who: 'bob', timestamp: 1 });
   const cutOff = await come('cut-off', { timestamp: 2 });
   expect([other.passage, cutOff.passage]).toEqual(['waiting', entered]);
@@ -186,11 +186,47 @@ it('keeps everything out of a session until the turn that was cut off there has 
 it('lets the others in when the turn that was cut off does not come', async () => {
   const { gate, come } = open();
   const { sessionKey } = turnRequest('cut-off').route;
-  gate.keepFor(sessionKey, 'cut-off');
+  gate.keepFor(sessionKey, 'cut-off', 0);
   const other = await come('other');
   gate.letOthersIn(sessionKey, 'another one');
   expect(other.passage).toBe('waiting');
   gate.letOthersIn(sessionKey, 'cut-off');
   await nextTick();
   expect(other.passage).toEqual(entered);
+});
+
+it('keeps a session for the earliest of several turns that have to go again', async () => {
+  const { gate, come, leave } = open();
+  const { sessionKey } = turnRequest('first').route;
+  gate.keepFor(sessionKey, 'second', 2);
+  gate.keepFor(sessionKey, 'first', 1);
+  const third = await come('third', { timestamp: 3 });
+  const second = await come('second', { timestamp: 2 });
+  const first = await come('first', { timestamp: 1 });
+  const passages = () => [first, second, third].map(({ passage }) => passage);
+  expect(passages()).toEqual([entered, 'waiting', 'waiting']);
+  await leave(first);
+  expect(passages()).toEqual([entered, entered, 'waiting']);
+});
+
+it('lets a message join a turn only when OpenClaw has taken the one before it', async () => {
+  const { gate, come, start } = open();
+  const first = await come('first');
+  await start(first);
+  const second = await come('second');
+  const third = await come('third');
+  expect([second.passage, third.passage]).toEqual([entered, 'waiting']);
+  second.turn.joined = first.turn;
+  gate.changed(second.turn);
+  await nextTick();
+  expect(third.passage).toEqual(entered);
+});
+
+it('lets the answer to a question through that has to go again', async () => {
+  const { gate, come } = open();
+  const first = await come('first', { mode: 'followup' });
+  gate.keepFor(first.turn.request.route.sessionKey, 'answer', 2);
+  first.turn.hasQuestion = true;
+  const answer = await come('answer', { who: 'bob', mode: 'followup', timestamp: 2 });
+  expect(answer.passage).toEqual(entered);
 });

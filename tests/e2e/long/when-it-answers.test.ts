@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { type Channel, type Mattermost, type Post, startMattermost } from '@clawmost/mm-testserver';
 import { type OpenClawConfig, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decided } from './support/decisions.ts';
-import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { timeLimit } from './support/time-limit.ts';
+import { decided } from '../test/support/decisions.ts';
+import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
+import { timeLimit } from '../test/support/time-limit.ts';
 
 // One gateway; an account and a bot for each chat mode, and channels that differ in their settings.
 let mattermost: Mattermost;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Mattermost, startMattermost } from '@clawmost/mm-testserver';
 import { freePort, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
+import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
 
 // One gateway with one account that works and one account for each way of getting the settings wrong.
 let mattermost: Mattermost;
