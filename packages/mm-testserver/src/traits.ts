@@ -60,6 +60,8 @@ export interface Traits {
   readonly pendingPostsForReaders: boolean;
   /** `POST /posts/ids` fetches several posts at once. */
   readonly postsByIds: boolean;
+  /** `POST /posts/search` searches in all teams. */
+  readonly searchInAllTeams: boolean;
   /** The status of deleting an unknown post. */
   readonly deleteMissingPostStatus: 403 | 404;
   /** The server drops the connection of an edit that sends back buttons as they were read, without their integrations. */

@@ -12,6 +12,7 @@ import { postRoutes } from './posts.ts';
 import { reactionRoutes } from './reactions.ts';
 import { readingRoutes } from './reading.ts';
 import type { Route } from './router.ts';
+import { searchRoutes } from './search.ts';
 import { statusRoutes } from './statuses.ts';
 import { systemRoutes } from './system.ts';
 import { teamRoutes } from './teams.ts';
@@ -34,6 +35,7 @@ export const playedRoutes: readonly Route[] = [
   ...channelPostRoutes,
   ...postRoutes,
   ...actionRoutes,
+  ...searchRoutes,
   ...reactionRoutes,
   ...typingRoutes,
   ...fileRoutes,

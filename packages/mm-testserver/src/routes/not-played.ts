@@ -14,7 +14,6 @@ const routes = `
 POST /actions/dialogs/lookup
 GET /analytics/old
 GET /audits
-PUT /bots/:bot_user_id
 POST /bots/:bot_user_id/assign/:user_id
 POST /bots/:bot_user_id/convert_to_user
 POST /caches/invalidate
@@ -30,7 +29,6 @@ GET /channels/:channel_id/member_counts_by_group
 PUT /channels/:channel_id/members/:user_id/notify_props
 PUT /channels/:channel_id/members/:user_id/roles
 PUT /channels/:channel_id/members/:user_id/schemeRoles
-POST /channels/:channel_id/members/ids
 GET /channels/:channel_id/members_minus_group_members
 GET /channels/:channel_id/moderations
 PUT /channels/:channel_id/moderations/patch
@@ -65,7 +63,6 @@ DELETE,GET,PUT /hooks/outgoing/:hook_id
 POST /hooks/outgoing/:hook_id/regen_token
 GET /latest_version
 DELETE,POST /license
-GET /license/client
 GET /license/load_metric
 GET,POST /logs
 GET /logs/download
@@ -73,14 +70,12 @@ POST /logs/query
 POST /notifications/ack
 POST /notifications/test
 GET /posts/:post_id/edit_history
-GET /posts/:post_id/files/info
 GET /posts/:post_id/info
 POST /posts/:post_id/move
 POST /posts/:post_id/restore/:restore_version_id
 POST /posts/schedule
 DELETE,PUT /posts/schedule/:scheduled_post_id
 GET /posts/scheduled/team/:team_id
-POST /posts/search
 GET /redirect_location
 POST /restart
 DELETE,GET,POST /server_busy
@@ -108,12 +103,10 @@ POST /teams/:team_id/members/batch
 POST /teams/:team_id/members/ids
 GET /teams/:team_id/members_minus_group_members
 PUT /teams/:team_id/patch
-POST /teams/:team_id/posts/search
 PUT /teams/:team_id/privacy
 POST /teams/:team_id/regenerate_invite_id
 POST /teams/:team_id/restore
 PUT /teams/:team_id/scheme
-GET /teams/:team_id/stats
 GET /teams/invite/:invite_id
 DELETE /teams/invites/email
 POST /teams/members/invite
@@ -169,16 +162,13 @@ PUT /users/:user_id/teams/:team_id/threads/:thread_id/read/:timestamp
 POST /users/:user_id/teams/:team_id/threads/:thread_id/set_unread/:post_id
 PUT /users/:user_id/teams/:team_id/threads/read
 GET /users/:user_id/teams/:team_id/unread
-GET /users/:user_id/teams/members
 GET /users/:user_id/teams/unread
 GET,POST /users/:user_id/terms_of_service
 GET /users/:user_id/uploads
-GET /users/email/:email
 POST /users/email/verify
 POST /users/email/verify/send
 POST /users/group_channels
 GET /users/invalid_emails
-GET /users/known
 POST /users/login/cws
 POST /users/login/desktop_token
 POST /users/login/sso/code-exchange
@@ -190,7 +180,6 @@ POST /users/password/reset
 POST /users/password/reset/send
 PUT /users/sessions/device
 POST /users/sessions/revoke/all
-GET /users/stats
 GET /users/stats/filtered
 GET /users/tokens
 POST /users/tokens/search

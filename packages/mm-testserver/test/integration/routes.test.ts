@@ -29,7 +29,7 @@ it('No route is listed twice', () => {
 });
 
 it.each([
-  ['GET', '/users/known'],
+  ['GET', '/users/invalid_emails'],
   ['GET', '/channels'],
   ['POST', '/ldap/sync'],
   ['PATCH', '/custom_profile_attributes/fields/abc'],
