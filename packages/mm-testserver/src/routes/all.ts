@@ -4,10 +4,13 @@ import { channelMemberRoutes } from './channel-members.ts';
 import { channelPostRoutes } from './channel-posts.ts';
 import { channelRoutes } from './channels.ts';
 import { commandRoutes } from './commands.ts';
+import { emojiRoutes } from './emoji.ts';
 import { fileRoutes } from './files.ts';
 import { channelFindingRoutes } from './finding-channels.ts';
 import { incomingWebhookRoutes } from './incoming-webhooks.ts';
 import { routesNotPlayed } from './not-played.ts';
+import { outgoingWebhookRoutes } from './outgoing-webhooks.ts';
+import { pictureRoutes } from './pictures.ts';
 import { postRoutes } from './posts.ts';
 import { reactionRoutes } from './reactions.ts';
 import { readingRoutes } from './reading.ts';
@@ -26,6 +29,7 @@ export const playedRoutes: readonly Route[] = [
   ...tokenRoutes,
   ...statusRoutes,
   ...userRoutes,
+  ...pictureRoutes,
   ...botRoutes,
   ...teamRoutes,
   ...channelFindingRoutes,
@@ -39,8 +43,10 @@ export const playedRoutes: readonly Route[] = [
   ...reactionRoutes,
   ...typingRoutes,
   ...fileRoutes,
+  ...emojiRoutes,
   ...commandRoutes,
   ...incomingWebhookRoutes,
+  ...outgoingWebhookRoutes,
 ];
 
 /** Every route of the API. */

@@ -79,6 +79,7 @@ function createOnce(world: World, userId: string, channel: Channel, input: PostI
     const post = createPost(world, userId, channel, input, { byApi: true });
     settlePendingPost(world, pending_post_id, post.id);
     announcePost(world, channel, post, { pendingPostId: pending_post_id, setOnline });
+    world.afterPost(world, channel, post);
     return post;
   } catch (error) {
     settlePendingPost(world, pending_post_id, undefined);

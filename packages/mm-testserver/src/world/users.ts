@@ -18,6 +18,10 @@ export interface User {
   roles: string;
   notify_props: Record<string, string>;
   readonly password: string;
+  /** `undefined` for the default picture. */
+  picture?: Buffer | undefined;
+  /** Absent while the user never had a picture; with a minus after it was removed. */
+  last_picture_update?: number;
   /** Only for bots. */
   bot?: BotDetails;
 }
