@@ -60,6 +60,8 @@ export interface Traits {
   readonly pendingPostsForReaders: boolean;
   /** `POST /posts/ids` fetches several posts at once. */
   readonly postsByIds: boolean;
+  /** Sockets take the action `presence`. */
+  readonly presenceAction: boolean;
   /** `POST /emoji/names` fetches several custom emoji at once. */
   readonly emojisByNames: boolean;
   /** `POST /posts/search` searches in all teams. */

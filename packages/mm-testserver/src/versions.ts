@@ -54,6 +54,7 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
   maxPropsLength: row({ '5.37': recorded(8_000), '6.7': recorded(800_000) }),
   pendingPostsForReaders: row({ '5.37': read(false), '10.11': read(true) }),
   postsByIds: row({ '5.37': read(false), '9.11': tried(true) }),
+  presenceAction: row({ '5.37': read(false), '11.1': tried(true) }),
   emojisByNames: row({ '5.37': read(false), '9.11': read(true), '11.1': tried(true) }),
   searchInAllTeams: row({ '5.37': read(false), '9.11': read(true), '11.1': tried(true) }),
   deleteMissingPostStatus: row({ '5.37': recorded(403), '10.11': recorded(404) }),

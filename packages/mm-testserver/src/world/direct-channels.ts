@@ -49,15 +49,6 @@ function insistOnDirectChannel(world: World, creatorId: string, otherId: string)
   throw new AppError(403, id, 'Both users must be in a common team.');
 }
 
-/** Whether a direct or group channel is restricted: the configuration asks for a common team, and there is none. */
-export function isRestricted(world: World, { id, type }: Channel): boolean {
-  if (world.config.RestrictDirectMessage === 'any' || (type !== 'D' && type !== 'G')) return false;
-  const members = [...(world.channelMembers.get(id)?.keys() ?? [])];
-  return ![...world.teams.keys()].some(teamId =>
-    members.every(userId => world.teamMembers.get(teamId)?.get(userId)?.delete_at === 0),
-  );
-}
-
 /** Finds the group channel of the caller and others, or creates it. */
 export function openGroupChannel(world: World, callerId: string, others: readonly string[]): Channel {
   const ids = [...others, ...(others.includes(callerId) ? [] : [callerId])];
