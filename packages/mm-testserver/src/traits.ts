@@ -62,6 +62,10 @@ export interface Traits {
   readonly postsByIds: boolean;
   /** Sockets take the action `presence`. */
   readonly presenceAction: boolean;
+  /** Threads can be read in pages: `perPage`, `direction`, `fromPost` and `fromCreateAt`. */
+  readonly threadPages: boolean;
+  /** Pages of threads can go by the time of changes: `fromUpdateAt` and `updatesOnly`. */
+  readonly threadUpdates: boolean;
   /** `POST /emoji/names` fetches several custom emoji at once. */
   readonly emojisByNames: boolean;
   /** `POST /posts/search` searches in all teams. */

@@ -55,6 +55,8 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
   pendingPostsForReaders: row({ '5.37': read(false), '10.11': read(true) }),
   postsByIds: row({ '5.37': read(false), '9.11': tried(true) }),
   presenceAction: row({ '5.37': read(false), '11.1': tried(true) }),
+  threadPages: row({ '5.37': read(false), '9.11': read(true), '11.1': tried(true) }),
+  threadUpdates: row({ '5.37': read(false), '11.1': tried(true) }),
   emojisByNames: row({ '5.37': read(false), '9.11': read(true), '11.1': tried(true) }),
   searchInAllTeams: row({ '5.37': read(false), '9.11': read(true), '11.1': tried(true) }),
   deleteMissingPostStatus: row({ '5.37': recorded(403), '10.11': recorded(404) }),

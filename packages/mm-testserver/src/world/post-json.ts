@@ -33,7 +33,10 @@ export interface PostJson {
   readonly remote_id?: string;
   readonly reply_count: number;
   readonly last_reply_at: number;
-  readonly participants: null;
+  /** Only on the root of a collapsed thread. */
+  readonly participants: readonly Readonly<Record<string, unknown>>[] | null;
+  /** Only on the root of a collapsed thread that the caller follows. */
+  readonly is_following?: boolean;
   readonly metadata?: MetadataJson;
 }
 

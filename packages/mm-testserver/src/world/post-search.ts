@@ -23,7 +23,7 @@ const maxFound = 100;
  */
 export function searchPosts(world: World, userId: string, teamId: string, search: PostSearch): StoredPost[] {
   const terms = readSearch(search.terms, search.timeZoneOffset * 1_000);
-  if (search.terms.trim() === '*' || isNothingAsked(terms)) return [];
+  if (search.terms.trim() === '*' || search.terms.includes('\0') || isNothingAsked(terms)) return [];
   const channels = [...world.channels.values()].filter(
     channel =>
       world.channelMembers.get(channel.id)?.has(userId) &&

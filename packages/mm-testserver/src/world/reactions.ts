@@ -103,6 +103,9 @@ export function withoutEmoji(world: World, emojiName: string): void {
 }
 
 function insistOnEmoji({ traits, emojis }: World, name: string): void {
+  if (traits.knownEmojiOnly && name.includes('\0')) {
+    throw new AppError(500, 'app.emoji.get_by_name.app_error', 'The database refuses a NUL.');
+  }
   const isCustom = [...emojis.values()].some(emoji => emoji.name === name);
   if (traits.knownEmojiOnly && !isCustom && !isEmojiName(name)) {
     throw new AppError(404, 'app.emoji.get_by_name.no_result', 'We couldn’t find the emoji.');

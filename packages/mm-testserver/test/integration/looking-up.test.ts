@@ -17,7 +17,7 @@ describe('Looking things up', () => {
       ],
     });
     const listed = await api('GET', `/posts/${post.id}/files/info`);
-    expect(listed.body.map(({ name }: { name: string }) => name)).toEqual(['a.txt', 'b.md']);
+    expect(listed.body.map(({ name }: { name: string }) => name).sort()).toEqual(['a.txt', 'b.md']);
     expect(listed.body[0]).toMatchObject({ post_id: post.id, size: 1 });
     const bare = await alice.says('none', { in: ops });
     expect((await api('GET', `/posts/${bare.id}/files/info`)).body).toEqual([]);
