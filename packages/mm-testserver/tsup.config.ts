@@ -1,4 +1,6 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.ts';
 
-export default defineConfig(library);
+const entry = ['src/index.ts'];
+
+export default defineConfig({ ...library, entry: [...entry, 'src/cli.ts'], dts: { entry } });

@@ -65,6 +65,11 @@ export function invalidBodyParam(name: string): AppError {
   return new AppError(400, 'api.context.invalid_body_param.app_error', `Invalid or missing ${name} in request body.`);
 }
 
+/** The error for a body that is not a list of strings, on routes that take one. */
+export function unreadablePayload(): AppError {
+  return new AppError(400, 'api.payload.parse.error', 'The list in the body cannot be read.');
+}
+
 /** The error for a field that the application refuses, not the API layer. */
 export function invalidParam(name: string): AppError {
   return new AppError(400, 'api.context.invalid_param.app_error', `Invalid ${name} parameter.`);

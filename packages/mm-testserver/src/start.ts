@@ -1,6 +1,7 @@
 import { exactClock, orderlyClock } from './clock.ts';
 import { insistOnRateLimit, type RateLimitSettings } from './http/rate-limiter.ts';
 import { createOutgoing } from './integrations/outgoing.ts';
+import { callOutgoingWebhooks as afterPost } from './integrations/outgoing-webhooks.ts';
 import type { ManualTime } from './manual-time.ts';
 import { type Schedule, timers } from './schedule.ts';
 import { serve } from './server.ts';
@@ -60,7 +61,7 @@ export async function startMattermost(options: MattermostOptions = {}): Promise<
   const { schedule = time?.schedule ?? timers } = options;
   const clock = options.now ? exactClock(options.now) : orderlyClock(time?.now);
   const outgoing = createOutgoing(schedule);
-  const world = createWorld({ version, config: { ...defaultConfig, ...config }, clock, random, outgoing });
+  const world = createWorld({ version, config: { ...defaultConfig, ...config }, clock, random, outgoing, afterPost });
   const server = await serve(world, port, schedule);
   world.siteUrl = siteUrl ?? server.url;
   const mattermost = mattermostHandle(world, server);

@@ -60,6 +60,16 @@ export interface Traits {
   readonly pendingPostsForReaders: boolean;
   /** `POST /posts/ids` fetches several posts at once. */
   readonly postsByIds: boolean;
+  /** Sockets take the action `presence`. */
+  readonly presenceAction: boolean;
+  /** Threads can be read in pages: `perPage`, `direction`, `fromPost` and `fromCreateAt`. */
+  readonly threadPages: boolean;
+  /** Pages of threads can go by the time of changes: `fromUpdateAt` and `updatesOnly`. */
+  readonly threadUpdates: boolean;
+  /** `POST /emoji/names` fetches several custom emoji at once. */
+  readonly emojisByNames: boolean;
+  /** `POST /posts/search` searches in all teams. */
+  readonly searchInAllTeams: boolean;
   /** The status of deleting an unknown post. */
   readonly deleteMissingPostStatus: 403 | 404;
   /** The server drops the connection of an edit that sends back buttons as they were read, without their integrations. */

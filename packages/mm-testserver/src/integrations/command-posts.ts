@@ -49,8 +49,8 @@ function showOne(world: World, place: AnswerPlace, answer: CommandAnswer, comman
   };
   const post = { channel_id, user_id, root_id, message, props };
   if (response_type === 'in_channel') {
-    channelById(world, channel_id);
-    postAsServer(world, { ...post, type });
+    const channel = channelById(world, channel_id);
+    world.afterPost(world, channel, postAsServer(world, { ...post, type }));
   } else if ((response_type === '' || response_type === 'ephemeral') && (message !== '' || attachments)) {
     sendEphemeralPost(world, user_id, post);
   }

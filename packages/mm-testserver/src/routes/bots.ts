@@ -1,5 +1,14 @@
 import { AppError } from '../errors.ts';
-import { type BotUser, botById, botJson, botNotFound, createBot, greetOwner, setBotActive } from '../world/bots.ts';
+import {
+  type BotUser,
+  botById,
+  botJson,
+  botNotFound,
+  createBot,
+  greetOwner,
+  patchBot,
+  setBotActive,
+} from '../world/bots.ts';
 import { pageOf } from '../world/pages.ts';
 import { insist, mayOnSystem } from '../world/permissions.ts';
 import { userById } from '../world/users.ts';
@@ -12,16 +21,15 @@ export const botRoutes: readonly Route[] = [
   { method: 'POST', path: '/bots', handle: create },
   { method: 'GET', path: '/bots', handle: list },
   { method: 'GET', path: '/bots/:bot_user_id', handle: get },
+  { method: 'PUT', path: '/bots/:bot_user_id', handle: patch },
   { method: 'POST', path: '/bots/:bot_user_id/disable', handle: call => setActive(call, false) },
   { method: 'POST', path: '/bots/:bot_user_id/enable', handle: call => setActive(call, true) },
 ];
 
+const botFields = { username: 'string', display_name: 'string', description: 'string' } as const;
+
 function create({ world, userId, body }: Call): Answer {
-  const { username, display_name, description } = fieldsOf(body, 'bot', {
-    username: 'string',
-    display_name: 'string',
-    description: 'string',
-  });
+  const { username, display_name, description } = fieldsOf(body, 'bot', botFields);
   insist(mayOnSystem(world, userId, 'create_bot') && !userById(world, userId).bot);
   if (!world.config.EnableBotAccountCreation) {
     throw new AppError(403, 'api.bot.create_disabled', 'This server does not let anybody make bots.');
@@ -52,10 +60,20 @@ function get(call: Call): Answer {
   return { body: botJson(bot) };
 }
 
-function setActive(call: Call, active: boolean): Answer {
+function patch(call: Call): Answer {
+  const fields = fieldsOf(call.body, 'bot', botFields);
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return { body: botJson(patchBot(call.world, managedBot(call), Object.fromEntries(given))) };
+}
+
+/** The bot of the path. Callers without the permission get the error of an unknown bot. */
+function managedBot(call: Call): BotUser {
   const { world, userId } = call;
   const bot = botById(world, idParam(call, 'bot_user_id'));
-  // Callers without the permission get the error of an unknown bot.
   if (!mayOnSystem(world, userId, 'manage_others_bots')) throw botNotFound();
-  return { body: botJson(setBotActive(world, bot.id, active)) };
+  return bot;
+}
+
+function setActive(call: Call, active: boolean): Answer {
+  return { body: botJson(setBotActive(call.world, managedBot(call).id, active)) };
 }

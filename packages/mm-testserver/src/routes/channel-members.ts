@@ -1,4 +1,4 @@
-import { invalidBodyParam } from '../errors.ts';
+import { invalidBodyParam, unreadablePayload } from '../errors.ts';
 import { isValidId } from '../ids.ts';
 import { addToChannel, removeFromChannel } from '../world/channel-joining.ts';
 import { channelMember, channelMembers, memberJson } from '../world/channel-members.ts';
@@ -13,6 +13,7 @@ import type { Route } from './router.ts';
 export const channelMemberRoutes: readonly Route[] = [
   { method: 'GET', path: '/channels/:channel_id/members', handle: list },
   { method: 'POST', path: '/channels/:channel_id/members', handle: add },
+  { method: 'POST', path: '/channels/:channel_id/members/ids', handle: byIds },
   { method: 'GET', path: '/channels/:channel_id/members/:user_id', handle: get },
   { method: 'DELETE', path: '/channels/:channel_id/members/:user_id', handle: remove },
 ];
@@ -22,6 +23,17 @@ function list(call: Call): Answer {
   const id = idParam(call, 'channel_id');
   insist(mayInChannel(world, userId, id, 'read_channel'));
   return { body: pageOf(channelMembers(world, id), pageOfCall(call)).map(member => memberJson(world, userId, member)) };
+}
+
+/** The members among these users; the server skips the others. */
+function byIds(call: Call): Answer {
+  const { world, userId, body } = call;
+  const id = idParam(call, 'channel_id');
+  if (!Array.isArray(body) || !body.every(one => typeof one === 'string')) throw unreadablePayload();
+  if (body.length === 0) throw invalidBodyParam('user_ids');
+  insist(mayInChannel(world, userId, id, 'read_channel'));
+  const members = channelMembers(world, id).filter(({ user_id }) => body.includes(user_id));
+  return { body: members.map(member => memberJson(world, userId, member)) };
 }
 
 function get(call: Call): Answer {

@@ -155,7 +155,13 @@ function ofUser(call: Call): Answer {
   const { world, userId } = call;
   const ownerId = userParam(call);
   if (ownerId !== userId) insist(mayOnSystem(world, userId, 'edit_other_users'));
-  return { body: shown(world, channelsOf(world, ownerId)) };
+  // Unlike the list of one team, this one is sorted by id.
+  return {
+    body: shown(
+      world,
+      channelsOf(world, ownerId).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ),
+  };
 }
 
 function shown(world: World, channels: readonly Channel[]): object[] {

@@ -1,7 +1,8 @@
 import { AppError } from '../errors.ts';
 import { isShownInline, servedTypeOf } from '../world/file-types.ts';
-import { fileById, fileJson, hasPreview, type StoredFile } from '../world/files.ts';
+import { fileById, fileJson, filesOf, hasPreview, type StoredFile } from '../world/files.ts';
 import { insist, mayAtPost } from '../world/permissions.ts';
+import { postById } from '../world/posts.ts';
 import { type Answer, type Call, idParam } from './call.ts';
 import { upload } from './file-upload.ts';
 import type { Route } from './router.ts';
@@ -14,6 +15,7 @@ export const fileRoutes: readonly Route[] = [
   { method: 'GET', path: '/files/:file_id/preview', handle: call => picture(call, 'preview') },
   { method: 'GET', path: '/files/:file_id/thumbnail', handle: call => picture(call, 'thumbnail') },
   { method: 'GET', path: '/files/:file_id/link', handle: link },
+  { method: 'GET', path: '/posts/:post_id/files/info', handle: ofPost },
 ];
 
 /** A file that is not attached to a post can be read only by its uploader. */
@@ -27,6 +29,17 @@ function readableFile(call: Call): StoredFile {
 function info(call: Call): Answer {
   const headers = { 'Cache-Control': 'max-age=2592000, private' };
   return { body: fileJson(call.world, readableFile(call)), headers };
+}
+
+function ofPost(call: Call): Answer {
+  const { world, userId } = call;
+  const postId = idParam(call, 'post_id');
+  insist(mayAtPost(world, userId, postId, 'read_channel'));
+  const files = filesOf(world, postById(world, postId).file_ids);
+  return {
+    body: files.map(file => fileJson(world, file)),
+    headers: { 'Cache-Control': 'max-age=2592000, private' },
+  };
 }
 
 function content(call: Call): Answer {

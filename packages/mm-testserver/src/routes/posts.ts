@@ -9,6 +9,7 @@ import { patchPost, pinPost, replacePost } from '../world/post-edits.ts';
 import { postJson } from '../world/post-json.ts';
 import { threadOf } from '../world/post-lists.ts';
 import { livingPost, postById, type StoredPost } from '../world/posts.ts';
+import { type ThreadPage, threadPage } from '../world/thread-pages.ts';
 import { type Answer, type Call, idParam, ok } from './call.ts';
 import { fieldsOf, listOf } from './fields.ts';
 import type { Route } from './router.ts';
@@ -90,7 +91,45 @@ function byIds({ world, userId, body }: Call): Answer {
 }
 
 function thread(call: Call): Answer {
-  return { body: threadOf(call.world, readablePost(call).id) };
+  const { world, userId, query } = call;
+  if (!world.traits.threadPages) return { body: threadOf(world, readablePost(call).id) };
+  const page = pageOfThread(call);
+  const { id } = readablePost(call);
+  const isWhole = [
+    'perPage',
+    'direction',
+    'fromCreateAt',
+    'fromUpdateAt',
+    'skipFetchThreads',
+    'collapsedThreads',
+  ].every(name => !query.has(name));
+  return { body: isWhole ? threadOf(world, id) : threadPage(world, userId, id, page) };
+}
+
+function pageOfThread({ world, query }: Call): ThreadPage {
+  const text = (name: string): string => query.get(name) ?? '';
+  const number = (name: string): number => {
+    if (!/^([+-]?\d+)?$/.test(text(name))) throw invalidBodyParam(name);
+    return Number(text(name));
+  };
+  const perPage = number('perPage');
+  if (perPage > 200) throw invalidBodyParam('perPage');
+  const fromCreateAt = number('fromCreateAt');
+  const fromPost = text('fromPost');
+  if (fromPost !== '' && fromCreateAt === 0) {
+    throw invalidBodyParam('if fromPost is set, then fromCreateAt must also be set');
+  }
+  const fromUpdateAt = world.traits.threadUpdates ? number('fromUpdateAt') : 0;
+  const updatesOnly = world.traits.threadUpdates && text('updatesOnly') === 'true';
+  if ((fromUpdateAt !== 0 && fromCreateAt !== 0) || (updatesOnly && fromUpdateAt === 0)) {
+    throw invalidBodyParam('fromUpdateAt');
+  }
+  const direction = text('direction');
+  if (direction !== '' && direction !== 'up' && direction !== 'down') throw invalidBodyParam('direction');
+  if (updatesOnly && direction === 'up') throw invalidBodyParam('updatesOnly');
+  const skipFetchThreads = text('skipFetchThreads') === 'true';
+  const collapsed = text('collapsedThreads') === 'true';
+  return { perPage, direction, fromPost, fromCreateAt, fromUpdateAt, updatesOnly, skipFetchThreads, collapsed };
 }
 
 function replace(call: Call): Answer {

@@ -1,8 +1,10 @@
 import type { Traits } from '../traits.ts';
 import type { Answer, Call } from './call.ts';
 
-/** The HTTP methods that have routes. */
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+/** The HTTP methods of the API. */
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+export type Method = (typeof methods)[number];
 
 /** One route of the API. */
 export interface Route {
@@ -34,13 +36,16 @@ const characters: Readonly<Record<string, string>> = {
   team_name: '[A-Za-z0-9_-]+',
   channel_name: '[A-Za-z0-9_-]+',
   emoji_name: '[A-Za-z0-9_+-]+',
+  email: '.+',
+  rest: '.*',
 };
 
-/** Creates a router. Like the real server, it takes the first route that matches. */
+/** Creates a router. Like the real server, it prefers `/users/known` to `/users/:user_id`; else the first one matches. */
 export function createRouter(routes: readonly Route[], traits: Traits): Router {
   const compiled = routes
     .filter(({ exists }) => exists?.(traits) ?? true)
-    .map(route => ({ route, pattern: compile(route.path) }));
+    .map(route => ({ route, pattern: compile(route.path), rank: rankOf(route.path) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
   return (method, path) => {
     for (const { route, pattern } of compiled) {
       const match = route.method === method ? pattern.exec(path) : null;
@@ -48,6 +53,14 @@ export function createRouter(routes: readonly Route[], traits: Traits): Router {
     }
     return undefined;
   };
+}
+
+/** Sorts a fixed part of a path before a parameter in the same place. */
+function rankOf(path: string): string {
+  return path
+    .split('/')
+    .map(part => (part.startsWith(':') ? '1' : '0'))
+    .join('');
 }
 
 function compile(path: string): RegExp {

@@ -7,6 +7,7 @@ import type { Route } from './router.ts';
 export const systemRoutes: readonly Route[] = [
   { method: 'GET', path: '/system/ping', session: false, handle: ping },
   { method: 'GET', path: '/config/client', session: false, handle: config },
+  { method: 'GET', path: '/license/client', session: false, handle: license },
   { method: 'GET', path: '/websocket/?', session: false, handle: refuseUpgrade },
 ];
 
@@ -35,6 +36,16 @@ function config({ world, userId, query }: Call): Answer {
   if (format !== 'old' && format !== '') throw invalidBodyParam('format');
   const { config, traits, siteUrl } = world;
   return { body: userId ? clientConfig(config, traits, siteUrl) : limitedClientConfig(config, traits) };
+}
+
+/** The server has no licence. */
+function license({ query }: Call): Answer {
+  const format = query.get('format') ?? '';
+  if (format === '') {
+    throw new AppError(400, 'api.license.client.old_format.app_error', 'The only format of the licence is old.');
+  }
+  if (format !== 'old') throw invalidBodyParam('format');
+  return { body: { IsLicensed: 'false' } };
 }
 
 /** A request to `/websocket` that is not an upgrade. */

@@ -4,6 +4,7 @@ import { pageOf } from '../world/pages.ts';
 import { insist, mayInTeam, mayOnSystem } from '../world/permissions.ts';
 import { joinTeam, leaveTeam, setTeamRoles, teamMember, teamMembers } from '../world/team-members.ts';
 import { createTeam, type Team, teamById, teamByName, teamFor, teamsOf } from '../world/teams.ts';
+import { userById } from '../world/users.ts';
 import { type Answer, type Call, idParam, ok, pageOfCall, userParam } from './call.ts';
 import { fieldsOf, stringsIn } from './fields.ts';
 import type { Route } from './router.ts';
@@ -14,6 +15,8 @@ export const teamRoutes: readonly Route[] = [
   { method: 'GET', path: '/teams/name/:team_name', handle: byName },
   { method: 'GET', path: '/teams/:team_id', handle: byId },
   { method: 'GET', path: '/users/:user_id/teams', handle: ofUser },
+  { method: 'GET', path: '/users/:user_id/teams/members', handle: membershipsOfUser },
+  { method: 'GET', path: '/teams/:team_id/stats', handle: stats },
   { method: 'GET', path: '/teams/:team_id/members', handle: members },
   { method: 'POST', path: '/teams/:team_id/members', handle: addMember },
   { method: 'GET', path: '/teams/:team_id/members/:user_id', handle: member },
@@ -52,6 +55,22 @@ function ofUser(call: Call): Answer {
   const ownerId = userParam(call);
   if (ownerId !== userId) insist(mayOnSystem(world, userId, 'manage_system'));
   return { body: teamsOf(world, ownerId).map(team => teamFor(world, userId, team)) };
+}
+
+function membershipsOfUser(call: Call): Answer {
+  const { world, userId } = call;
+  const ownerId = userParam(call);
+  if (ownerId !== userId) insist(mayOnSystem(world, userId, 'manage_system'));
+  return { body: teamsOf(world, ownerId).map(({ id }) => teamMember(world, id, ownerId)) };
+}
+
+function stats(call: Call): Answer {
+  const { world, userId } = call;
+  const teamId = idParam(call, 'team_id');
+  insist(mayInTeam(world, userId, teamId, 'view_team'));
+  const users = teamMembers(world, teamId).map(({ user_id }) => userById(world, user_id));
+  const active = users.filter(({ delete_at }) => delete_at === 0);
+  return { body: { team_id: teamId, total_member_count: users.length, active_member_count: active.length } };
 }
 
 function members(call: Call): Answer {

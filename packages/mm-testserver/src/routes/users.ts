@@ -1,10 +1,10 @@
-import { AppError, invalidBodyParam } from '../errors.ts';
+import { AppError, invalidBodyParam, invalidUrlParam } from '../errors.ts';
 import { pageOf } from '../world/pages.ts';
 import { insist, isSystemAdmin, mayInChannel, mayInTeam } from '../world/permissions.ts';
 import { openSession } from '../world/tokens.ts';
 import { ownProfile, userProfile } from '../world/user-json.ts';
 import { listUsers, searchUsers, usersById, usersByUsername } from '../world/user-lists.ts';
-import { createUser, isValidUsername, type User, userById, userByUsername } from '../world/users.ts';
+import { createUser, isValidUsername, type User, userByEmail, userById, userByUsername } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { type Answer, type Call, ok, pageOfCall, userParam } from './call.ts';
 import { fieldsOf, listOf, stringsIn } from './fields.ts';
@@ -20,7 +20,10 @@ export const userRoutes: readonly Route[] = [
   { method: 'POST', path: '/users/usernames', handle: byUsernames },
   { method: 'POST', path: '/users/search', handle: search },
   { method: 'GET', path: '/users/username/:username', handle: byUsername },
+  { method: 'GET', path: '/users/email/:email', handle: byEmail },
   { method: 'GET', path: '/users/autocomplete', handle: autocomplete },
+  { method: 'GET', path: '/users/known', handle: known },
+  { method: 'GET', path: '/users/stats', handle: stats },
   { method: 'GET', path: '/users/:user_id', handle: byId },
 ];
 
@@ -88,6 +91,27 @@ function byUsername({ world, userId, params }: Call): Answer {
   const username = params['username'] ?? '';
   if (!isValidUsername(username)) throw invalidBodyParam('username');
   return single(world, userId, userByUsername(world, username));
+}
+
+/** Unlike the other routes for one user, this one does not show people their own settings. */
+function byEmail({ world, params }: Call): Answer {
+  const email = decodeURIComponent(params['email'] ?? '').toLowerCase();
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw invalidUrlParam('email');
+  const user = userByEmail(world, email);
+  return { body: userProfile(world, user), etag: `${world.traits.release}.${user.id}.${user.update_at}` };
+}
+
+/** The ids of the users who share a channel with the caller. */
+function known({ world, userId }: Call): Answer {
+  const shared = [...world.channelMembers.values()].filter(members => members.has(userId));
+  const ids = new Set(shared.flatMap(members => [...members.keys()]));
+  ids.delete(userId);
+  return { body: [...ids] };
+}
+
+function stats({ world }: Call): Answer {
+  const active = [...world.users.values()].filter(({ delete_at }) => delete_at === 0);
+  return { body: { total_users_count: active.length } };
 }
 
 function byIds({ world, body }: Call): Answer {

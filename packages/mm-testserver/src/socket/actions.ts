@@ -34,6 +34,12 @@ export const actions: Readonly<Record<string, Action>> = {
     return undefined;
   },
 
+  /** Says which channel and team the user looks at; the server uses it only to save events. */
+  presence({ traits }) {
+    if (!traits.presenceAction) throw unknownAction();
+    return undefined;
+  },
+
   get_statuses: world => Object.fromEntries([...world.statuses].map(([id, { status }]) => [id, status])),
 
   get_statuses_by_ids(world, _userId, { user_ids }) {
@@ -42,6 +48,11 @@ export const actions: Readonly<Record<string, Action>> = {
     return Object.fromEntries(ids.map((id): [string, Status] => [id, statusOf(world, id)]));
   },
 };
+
+/** The error for an action that the server does not have. */
+export function unknownAction(): AppError {
+  return new AppError(500, 'api.web_socket_router.bad_action.app_error', 'Unknown WebSocket action.');
+}
 
 function invalidData(name: string): AppError {
   return new AppError(400, 'api.websocket_handler.invalid_param.app_error', `Invalid ${name} parameter.`);

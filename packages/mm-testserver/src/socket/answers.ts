@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { userOfToken } from '../world/tokens.ts';
 import type { World } from '../world/world.ts';
-import { type Action, actions } from './actions.ts';
+import { type Action, actions, unknownAction } from './actions.ts';
 import { failReply, okReply, type SocketRequest } from './frames.ts';
 
 /** The client that sends a request. */
@@ -30,7 +30,7 @@ function actionFor(world: World, { seq, action }: SocketRequest, requester: Requ
     throw new AppError(400, 'api.web_socket_router.bad_seq.app_error', 'The seq of a request is 1 or more.');
   if (!requester.signedIn()) throw notAuthenticated();
   const found = Object.hasOwn(actions, action) ? actions[action] : undefined;
-  if (!found) throw new AppError(500, 'api.web_socket_router.bad_action.app_error', 'Unknown WebSocket action.');
+  if (!found) throw unknownAction();
   // A socket with a revoked token may still get events, but no answers. The real server's error contains the token.
   if (userOfToken(world, requester.token) === undefined) {
     throw new AppError(401, 'api.context.invalid_token.error', `Invalid session token=${requester.token}, err=`);

@@ -5,7 +5,7 @@ import { postAsServer } from './post-creation.ts';
 import { setStatus } from './statuses.ts';
 import { endSessions } from './tokens.ts';
 import { announceUser } from './user-json.ts';
-import { type BotDetails, createUser, type User } from './users.ts';
+import { type BotDetails, createUser, insistOnFreeName, type User } from './users.ts';
 import type { World } from './world.ts';
 
 /** The account of a bot. */
@@ -80,6 +80,20 @@ export function setBotActive(world: World, id: string, active: boolean): BotUser
     bot.bot.update_at = now;
     bot.bot.delete_at = active ? 0 : now;
   }
+  return bot;
+}
+
+/** Changes the fields that are given; tells all users when there is one. */
+export function patchBot(world: World, bot: BotUser, patch: Partial<Omit<NewBot, 'owner_id'>>): BotUser {
+  const username = patch.username ?? bot.username;
+  const first_name = patch.display_name ?? bot.first_name;
+  const description = patch.description ?? bot.bot.description;
+  if (username === bot.username && first_name === bot.first_name && description === bot.bot.description) return bot;
+  insistOnFreeName(world, bot.id, username);
+  const now = world.clock.now();
+  Object.assign(bot, { username, first_name, email: `${username}@localhost`, update_at: now });
+  Object.assign(bot.bot, { description, update_at: now });
+  announceUser(world, bot);
   return bot;
 }
 

@@ -45,6 +45,9 @@ export type ChannelPatch = Partial<Pick<Channel, 'display_name' | 'name' | 'head
 export function patchChannel(world: World, userId: string, channel: Channel, patch: ChannelPatch): Channel {
   insistOnPatching(world, userId, channel);
   if (patch.name !== undefined) insistOnChannelName(world, patch.name);
+  if (Object.values(patch).some(text => text.includes('\0'))) {
+    throw new AppError(500, 'app.channel.update_channel.internal_error', 'The database refuses a NUL.');
+  }
   const before = { ...channel };
   Object.assign(channel, patch, { update_at: world.clock.now() });
   forgetCachedChannel(world, channel.id);

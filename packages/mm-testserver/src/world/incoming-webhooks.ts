@@ -1,10 +1,9 @@
 import { AppError } from '../errors.ts';
-import { isObject } from '../json.ts';
 import { type Channel, channelById, findChannel } from './channels.ts';
 import { openDirectChannel } from './direct-channels.ts';
 import { mayInChannel } from './permissions.ts';
-import { postAsServer } from './post-creation.ts';
 import type { Props } from './posts.ts';
+import { postAsWebhook } from './webhook-posts.ts';
 import type { World } from './world.ts';
 
 /** An incoming webhook: its address lets any program post as the user who created it. */
@@ -40,9 +39,7 @@ export function createIncomingWebhook(world: World, channel: Channel, input: New
     channel_id: channel.id,
     team_id: channel.team_id,
     ...input,
-    // Saved only if the configuration lets webhooks set a name.
-    username: world.config.EnablePostUsernameOverride ? input.username : '',
-    icon_url: world.config.EnablePostUsernameOverride ? input.icon_url : '',
+    ...overrides(world, input),
   };
   world.incomingWebhooks.set(hook.id, hook);
   return hook;
@@ -71,24 +68,36 @@ export function postByWebhook(world: World, hookId: string, message: WebhookMess
   if (channel.type !== 'O' && !mayInChannel(world, hook.user_id, channel.id, 'read_channel')) {
     throw refusal(403, 'permissions', 'The maker of the webhook cannot read that channel.');
   }
-  const given = attachments?.filter(isObject) ?? [];
-  const { override_username: _, override_icon_url: __, from_webhook: ___, ...props } = message.props ?? {};
-  const post = {
-    channel_id: channel.id,
-    user_id: hook.user_id,
-    type: given.length > 0 ? 'slack_attachment' : (message.type ?? ''),
-    message: text.replace(/<([^\n<|>]+)\|([^\n>]+)>/g, '[$2]($1)'),
-    props: {
-      ...props,
-      from_webhook: 'true',
-      ...(world.config.EnablePostUsernameOverride && {
-        override_username: message.username || hook.username || 'webhook',
-      }),
-      webhook_display_name: hook.display_name,
-      ...(given.length > 0 && { attachments: given }),
-    },
-  };
-  postAsServer(world, post, world.traits.webhooksSetOnline);
+  postAsWebhook(world, channel, {
+    userId: hook.user_id,
+    displayName: hook.display_name,
+    username: message.username || hook.username,
+    text,
+    type: message.type ?? '',
+    props: message.props ?? {},
+    attachments: attachments ?? [],
+  });
+}
+
+/** @throws {AppError} 404 for an unknown id. */
+export function incomingWebhookById(world: World, id: string): IncomingWebhook {
+  const hook = world.incomingWebhooks.get(id);
+  if (!hook) throw new AppError(404, 'app.webhooks.get_incoming.app_error', 'There is no such webhook.');
+  return hook;
+}
+
+/** Changes a webhook; its author stays. */
+export function updateIncomingWebhook(
+  world: World,
+  hook: IncomingWebhook,
+  input: Omit<NewIncomingWebhook, 'user_id'> & Pick<IncomingWebhook, 'channel_id'>,
+): IncomingWebhook {
+  return Object.assign(hook, { ...input, ...overrides(world, input), update_at: world.clock.now() });
+}
+
+/** Names and pictures are saved only if the configuration lets webhooks set them. */
+function overrides({ config }: World, { username, icon_url }: Pick<IncomingWebhook, 'username' | 'icon_url'>) {
+  return config.EnablePostUsernameOverride ? { username, icon_url } : { username: '', icon_url: '' };
 }
 
 function targetOf(world: World, hook: IncomingWebhook, name: string): Channel {

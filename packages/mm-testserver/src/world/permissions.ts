@@ -7,6 +7,7 @@ export type Permission =
   | 'add_user_to_team'
   | 'create_bot'
   | 'create_direct_channel'
+  | 'create_emojis'
   | 'create_group_channel'
   | 'create_post'
   | 'create_post_ephemeral'
@@ -14,6 +15,8 @@ export type Permission =
   | 'create_public_channel'
   | 'create_team'
   | 'create_user_access_token'
+  | 'delete_emojis'
+  | 'delete_others_emojis'
   | 'delete_others_posts'
   | 'delete_post'
   | 'delete_private_channel'
@@ -28,7 +31,10 @@ export type Permission =
   | 'list_team_channels'
   | 'manage_incoming_webhooks'
   | 'manage_others_bots'
+  | 'manage_others_incoming_webhooks'
+  | 'manage_others_outgoing_webhooks'
   | 'manage_others_slash_commands'
+  | 'manage_outgoing_webhooks'
   | 'manage_private_channel_members'
   | 'manage_private_channel_properties'
   | 'manage_public_channel_members'
@@ -88,13 +94,23 @@ const roles: Readonly<Record<string, readonly Permission[]>> = {
     'manage_team',
     'manage_team_roles',
     'manage_incoming_webhooks',
+    'manage_others_incoming_webhooks',
+    'manage_outgoing_webhooks',
+    'manage_others_outgoing_webhooks',
     'manage_slash_commands',
     'manage_others_slash_commands',
     'remove_user_from_team',
     'delete_post',
     'delete_others_posts',
   ],
-  system_user: ['create_team', 'create_direct_channel', 'create_group_channel', 'join_public_teams'],
+  system_user: [
+    'create_team',
+    'create_direct_channel',
+    'create_group_channel',
+    'join_public_teams',
+    'create_emojis',
+    'delete_emojis',
+  ],
 };
 
 function grants(roleNames: string, permission: Permission): boolean {

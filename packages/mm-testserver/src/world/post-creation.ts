@@ -9,7 +9,7 @@ import { findPendingPost, settlePendingPost } from './pending-posts.ts';
 import { insist, isSystemAdmin, mayInChannel } from './permissions.ts';
 import { type PostJson, postJson } from './post-json.ts';
 import { withServerProps } from './post-props.ts';
-import { insistOnValidPost } from './post-rules.ts';
+import { insistOnNoNul, insistOnValidPost } from './post-rules.ts';
 import { hashtagsIn, livingPost, type Props, type StoredPost, savePost } from './posts.ts';
 import { isRestricted } from './restricted-channels.ts';
 import { setStatus } from './statuses.ts';
@@ -79,6 +79,7 @@ function createOnce(world: World, userId: string, channel: Channel, input: PostI
     const post = createPost(world, userId, channel, input, { byApi: true });
     settlePendingPost(world, pending_post_id, post.id);
     announcePost(world, channel, post, { pendingPostId: pending_post_id, setOnline });
+    world.afterPost(world, channel, post);
     return post;
   } catch (error) {
     settlePendingPost(world, pending_post_id, undefined);
@@ -110,7 +111,8 @@ function createPost(
   input: PostInput,
   { byApi, trusted = isSystemAdmin(world, userId) }: { readonly byApi: boolean; readonly trusted?: boolean },
 ): StoredPost {
-  const { message = '', root_id = '', type = '' } = input;
+  const { root_id = '', type = '' } = input;
+  const message = wholeCharacters(input.message ?? '');
   if (root_id !== '') insistOnRoot(world, channel, root_id);
   if (input.id) {
     throw new AppError(400, 'app.post.save.existing.app_error', 'An existing post cannot be created again.');
@@ -138,6 +140,7 @@ function createPost(
     filesRefused: false,
   };
   insistOnValidPost(world, post);
+  insistOnNoNul(post, 'save');
   savePost(world, post);
   countPost(world, channel, post);
   const attached = attachFiles(world, post.id, userId, post.file_ids);
@@ -148,6 +151,11 @@ function createPost(
     post.update_at = world.clock.tick();
   }
   return post;
+}
+
+/** People of a story can write half of a surrogate pair, which becomes U+FFFD as over REST. */
+function wholeCharacters(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** The file ids without repetitions. */

@@ -8,7 +8,7 @@ import { attachFiles, deleteFiles } from './files.ts';
 import { forgetLastPostTime } from './last-post-times.ts';
 import { insist, mayAtPost } from './permissions.ts';
 import { type PostJson, postJson } from './post-json.ts';
-import { insistOnValidPost } from './post-rules.ts';
+import { insistOnNoNul, insistOnValidPost } from './post-rules.ts';
 import { hashtagsIn, livingPost, type Props, postById, type StoredPost, savePost } from './posts.ts';
 import type { World } from './world.ts';
 
@@ -73,6 +73,7 @@ function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: bo
   const likeness = found ? 'different' : compareAttachments(post.props, props, world.traits.dropsOnStrippedButtons);
   if (likeness === 'crash') throw new ConnectionDropped();
   insistOnValidPost(world, { ...post, message, props, file_ids: fileIds });
+  insistOnNoNul({ ...post, message, props }, 'update');
   const before = { ...post };
   const now = world.clock.tick();
   if (likeness !== 'same') post.edit_at = now;

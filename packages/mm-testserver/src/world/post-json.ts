@@ -1,4 +1,5 @@
 import { attachmentsOf, withoutIntegrations } from './attachments.ts';
+import { type EmojiJson, emojisWith } from './emojis.ts';
 import { type FileJson, fileJson, filesOf } from './files.ts';
 import { type Props, replyCount, type StoredPost } from './posts.ts';
 import { type Reaction, reactionsTo } from './reactions.ts';
@@ -32,11 +33,16 @@ export interface PostJson {
   readonly remote_id?: string;
   readonly reply_count: number;
   readonly last_reply_at: number;
-  readonly participants: null;
+  /** Only on the root of a collapsed thread. */
+  readonly participants: readonly Readonly<Record<string, unknown>>[] | null;
+  /** Only on the root of a collapsed thread that the caller follows. */
+  readonly is_following?: boolean;
   readonly metadata?: MetadataJson;
 }
 
 interface MetadataJson {
+  /** The custom emoji in the text and in the reactions. */
+  readonly emojis?: readonly EmojiJson[];
   /** One of type `message_attachment` when the post has attachments. */
   readonly embeds?: readonly { readonly type: string }[];
   /** In the order of uploading. */
@@ -95,11 +101,19 @@ function metadataOf(world: World, post: StoredPost): MetadataJson {
   const deleted = post.delete_at !== 0;
   const embedded = 'attachments' in post.props && (!deleted || world.traits.embedsOnDeletedPosts);
   const files = deleted || post.file_ids.length === 0 ? [] : filesOf(world, post.file_ids);
+  const emojis = deleted || world.emojis.size === 0 ? [] : customEmojisOf(world, post);
   return {
+    ...(emojis.length > 0 && { emojis }),
     ...(embedded && { embeds: [{ type: 'message_attachment' }] }),
     ...(files.length > 0 && { files: files.map(file => fileJson(world, file)) }),
     ...(post.has_reactions && !deleted && { reactions: reactionsTo(world, post.id) }),
   };
+}
+
+function customEmojisOf(world: World, post: StoredPost): EmojiJson[] {
+  const written = textsOf(post).flatMap(text => [...text.matchAll(/:([a-zA-Z0-9+_-]+):/g)].map(([, name]) => name));
+  const names = new Set([...written, ...reactionsTo(world, post.id).map(({ emoji_name }) => emoji_name)]);
+  return emojisWith(world, name => names.has(name));
 }
 
 /** The texts of a post that can contain mentions. */

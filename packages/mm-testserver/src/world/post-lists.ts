@@ -28,18 +28,20 @@ export interface Listing {
   readonly showing?: Showing;
   /** @default false */
   readonly isThread?: boolean;
+  /** Only for pages of a thread. @default false */
+  readonly hasNext?: boolean;
 }
 
 /** Builds the JSON of a list of posts. */
 export function postList(world: World, listing: Listing): PostList {
-  const { ordered, others = [], next = '', previous = '', showing, isThread = false } = listing;
+  const { ordered, others = [], next = '', previous = '', showing, isThread = false, hasNext = false } = listing;
   return {
     order: ordered.map(({ id }) => id),
     posts: Object.fromEntries([...ordered, ...others].map(post => [post.id, postJson(world, post, showing)])),
     next_post_id: next,
     prev_post_id: previous,
     ...(world.traits.inaccessiblePostTime && { first_inaccessible_post_time: 0 }),
-    ...(world.traits[isThread ? 'hasNextOnThreads' : 'hasNextOnChannelPosts'] && { has_next: false }),
+    ...(world.traits[isThread ? 'hasNextOnThreads' : 'hasNextOnChannelPosts'] && { has_next: hasNext }),
   };
 }
 

@@ -92,8 +92,22 @@ export function removeReaction(
   announce(world, 'reaction_removed', post, reaction);
 }
 
-function insistOnEmoji({ traits }: World, name: string): void {
-  if (traits.knownEmojiOnly && !isEmojiName(name)) {
+/** Removes the reactions with an emoji that was deleted, without events. */
+export function withoutEmoji(world: World, emojiName: string): void {
+  for (const [postId, reactions] of world.reactions) {
+    const left = reactions.filter(({ emoji_name }) => emoji_name !== emojiName);
+    world.reactions.set(postId, left);
+    const post = world.posts.get(postId);
+    if (post) post.has_reactions = left.length > 0;
+  }
+}
+
+function insistOnEmoji({ traits, emojis }: World, name: string): void {
+  if (traits.knownEmojiOnly && name.includes('\0')) {
+    throw new AppError(500, 'app.emoji.get_by_name.app_error', 'The database refuses a NUL.');
+  }
+  const isCustom = [...emojis.values()].some(emoji => emoji.name === name);
+  if (traits.knownEmojiOnly && !isCustom && !isEmojiName(name)) {
     throw new AppError(404, 'app.emoji.get_by_name.no_result', 'We couldn’t find the emoji.');
   }
   if (!/^[a-zA-Z0-9\-+_]+$/.test(name)) {

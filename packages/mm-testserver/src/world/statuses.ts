@@ -28,7 +28,10 @@ export function setStatus(world: World, userId: string, status: Status, chosen =
   const before = world.statuses.get(userId);
   if (before?.manual && !chosen) return;
   const manual = chosen && status !== 'online';
-  world.statuses.set(userId, { status, manual, lastActivityAt: world.clock.now() });
+  // Who becomes away or dnd need not have done anything.
+  const isActive = status === 'online' || status === 'offline';
+  const lastActivityAt = isActive ? world.clock.now() : (before?.lastActivityAt ?? 0);
+  world.statuses.set(userId, { status, manual, lastActivityAt });
   // The server publishes `offline` even when it is no change.
   if (statusBefore(before) === status && status !== 'offline') return;
   publish(world, { event: 'status_change', data: { status, user_id: userId }, to: { user_id: userId } });

@@ -5,6 +5,7 @@ import type { World } from './world.ts';
 /** The JSON of a user for all others. */
 export function userProfile({ traits }: World, user: User): Record<string, unknown> {
   const { id, create_at, update_at, delete_at, username, email, nickname, first_name, last_name, roles, bot } = user;
+  const { last_picture_update } = user;
   return {
     id,
     create_at,
@@ -19,6 +20,7 @@ export function userProfile({ traits }: World, user: User): Record<string, unkno
     last_name,
     position: '',
     roles,
+    ...(last_picture_update !== undefined && { last_picture_update }),
     locale: 'en',
     timezone: { automaticTimezone: '', manualTimezone: '', useAutomaticTimezone: 'true' },
     ...(bot && { is_bot: true }),

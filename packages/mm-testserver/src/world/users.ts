@@ -18,6 +18,10 @@ export interface User {
   roles: string;
   notify_props: Record<string, string>;
   readonly password: string;
+  /** `undefined` for the default picture. */
+  picture?: Buffer | undefined;
+  /** Absent while the user never had a picture; with a minus after it was removed. */
+  last_picture_update?: number;
   /** Only for bots. */
   bot?: BotDetails;
 }
@@ -53,11 +57,10 @@ export function isValidUsername(username: string): boolean {
 export function createUser(world: World, input: NewUser): User {
   const username = input.username.toLowerCase();
   const email = input.email.toLowerCase();
-  if (!isValidUsername(username)) throw invalidUser('username');
+  insistOnFreeName(world, '', username);
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw invalidUser('email');
   if (!input.bot) insistOnPassword(world, input.password);
   for (const other of world.users.values()) {
-    if (other.username === username) throw taken('username');
     if (other.email === email) throw taken('email');
   }
   const now = world.clock.now();
@@ -80,6 +83,14 @@ export function createUser(world: World, input: NewUser): User {
   // The server does not publish this event for a bot.
   if (!user.bot) publish(world, { event: 'new_user', data: { user_id: user.id }, to: {} });
   return user;
+}
+
+/** @throws {AppError} 400 for an invalid username, and for one that another account has. */
+export function insistOnFreeName(world: World, userId: string, username: string): void {
+  if (!isValidUsername(username)) throw invalidUser('username');
+  for (const other of world.users.values()) {
+    if (other.username === username && other.id !== userId) throw taken('username');
+  }
 }
 
 function insistOnPassword({ traits }: World, password: string): void {
@@ -131,6 +142,12 @@ export function usernamesOf(world: World, ids: readonly string[]): string {
     .map(id => userById(world, id).username)
     .sort()
     .join(', ');
+}
+
+/** @throws {AppError} 404 for an unknown address. */
+export function userByEmail(world: World, email: string): User {
+  for (const user of world.users.values()) if (user.email === email) return user;
+  throw new AppError(404, 'app.user.missing_account.const', 'Unable to find the user.');
 }
 
 /** @throws {AppError} 404 for an unknown name. */

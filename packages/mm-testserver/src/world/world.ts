@@ -10,10 +10,12 @@ import type { CachedChannels, Channel } from './channels.ts';
 import type { CommandHook } from './command-hooks.ts';
 import type { Command } from './commands.ts';
 import type { MattermostConfig } from './config.ts';
+import type { StoredEmoji } from './emojis.ts';
 import type { Recipient } from './events.ts';
 import type { StoredFile } from './files.ts';
 import type { IncomingWebhook } from './incoming-webhooks.ts';
 import type { LastPostTimes } from './last-post-times.ts';
+import type { OutgoingWebhook } from './outgoing-webhooks.ts';
 import type { PendingPosts } from './pending-posts.ts';
 import type { ChannelPosts, StoredPost } from './posts.ts';
 import type { Reaction } from './reactions.ts';
@@ -33,6 +35,8 @@ export interface World {
   readonly secrets: Secrets;
   /** Calls to integrations. */
   readonly outgoing: Outgoing;
+  /** Runs after a user or a command has posted, but not after posts of webhooks and of the server. */
+  readonly afterPost: (world: World, channel: Channel, post: StoredPost) => void;
   /** `SiteURL`; set after the server listens. */
   siteUrl: string;
   readonly users: Map<string, User>;
@@ -55,12 +59,15 @@ export interface World {
   readonly commands: Map<string, Command>;
   readonly commandHooks: Map<string, CommandHook>;
   readonly incomingWebhooks: Map<string, IncomingWebhook>;
+  readonly outgoingWebhooks: Map<string, OutgoingWebhook>;
   readonly lastPostTimes: LastPostTimes;
   /** The channels whose cached time does not change, as on a cluster node that gets no news from the others. */
   readonly staleChannels: Map<string, number>;
   readonly cachedChannels: CachedChannels;
   /** By post id. */
   readonly reactions: Map<string, Reaction[]>;
+  /** Custom emoji. */
+  readonly emojis: Map<string, StoredEmoji>;
   /** By user id. */
   readonly statuses: Map<string, Presence>;
   readonly pendingPosts: PendingPosts;
@@ -75,10 +82,11 @@ export interface WorldSettings {
   readonly clock: Clock;
   readonly random: () => number;
   readonly outgoing: Outgoing;
+  readonly afterPost: World['afterPost'];
 }
 
 /** Creates the state of a new server, without accounts. */
-export function createWorld({ version, config, clock, random, outgoing }: WorldSettings): World {
+export function createWorld({ version, config, clock, random, outgoing, afterPost }: WorldSettings): World {
   return {
     traits: traitsOf(version),
     config,
@@ -86,6 +94,7 @@ export function createWorld({ version, config, clock, random, outgoing }: WorldS
     newId: createIds(random),
     secrets: createSecrets(),
     outgoing,
+    afterPost,
     siteUrl: '',
     users: new Map(),
     tokens: new Map(),
@@ -101,10 +110,12 @@ export function createWorld({ version, config, clock, random, outgoing }: WorldS
     commands: new Map(),
     commandHooks: new Map(),
     incomingWebhooks: new Map(),
+    outgoingWebhooks: new Map(),
     lastPostTimes: new Map(),
     staleChannels: new Map(),
     cachedChannels: new Map(),
     reactions: new Map(),
+    emojis: new Map(),
     statuses: new Map(),
     pendingPosts: new Map(),
     recipients: new Set(),

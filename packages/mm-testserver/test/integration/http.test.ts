@@ -6,7 +6,7 @@ import { openOffice } from '../support/office.ts';
 describe('HTTP', () => {
   it.each([
     ['GET', '/no/such/route'],
-    ['DELETE', '/users/me'],
+    ['PATCH', '/users/me'],
     ['GET', '/users/not-an-id'],
   ])('%s %s gets the error of an unknown route', async (method, path) => {
     const { mattermost, claw } = await openOffice();

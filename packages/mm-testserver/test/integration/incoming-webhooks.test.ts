@@ -56,3 +56,24 @@ describe('Incoming webhooks', () => {
     expect(answer.status).toBe(403);
   });
 });
+
+it('An incoming webhook is listed, changed and deleted by those who may', async () => {
+  const { mattermost, team, alice, ops } = await openOffice();
+  const api = apiOf(mattermost, mattermost.admin);
+  const hook = (await api('POST', '/hooks/incoming', { channel_id: ops.id, display_name: 'alerts' })).body;
+  expect((await api('GET', '/hooks/incoming')).body).toEqual([hook]);
+  expect((await api('GET', `/hooks/incoming?team_id=${team.id}&include_total_count=true`)).body).toEqual({
+    incoming_webhooks: [hook],
+    total_count: 1,
+  });
+  expect((await apiOf(mattermost, alice)('GET', '/hooks/incoming')).status).toBe(403);
+  const path = `/hooks/incoming/${hook.id}`;
+  expect((await apiOf(mattermost, alice)('GET', path)).status).toBe(403);
+  const changed = await api('PUT', path, { id: hook.id, channel_id: ops.id, display_name: 'news' });
+  expect([changed.status, changed.body.display_name]).toEqual([201, 'news']);
+  expect((await api('GET', path)).body).toEqual(changed.body);
+  expect((await api('DELETE', path)).status).toBe(200);
+  expect((await api('GET', path)).body.id).toBe('app.webhooks.get_incoming.app_error');
+  const posted = await fetch(`${mattermost.url}/hooks/${hook.id}`, { method: 'POST', body: '{"text":"x"}' });
+  expect(posted.status).toBe(400);
+});
