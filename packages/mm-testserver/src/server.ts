@@ -34,7 +34,7 @@ export interface RunningServer {
 }
 
 /** Serves a world on 127.0.0.1; with port 0 on any free port. */
-export async function serve(world: World, port: number, schedule: Schedule): Promise<RunningServer> {
+export async function serve(world: World, port: number, schedule: Schedule, unref = false): Promise<RunningServer> {
   const router = createRouter(allRoutes, world.traits);
   const upgrader = createUpgrader(world, schedule);
   const log = createRequestLog();
@@ -99,6 +99,7 @@ export async function serve(world: World, port: number, schedule: Schedule): Pro
   }).on('upgrade', (request, stream, head) => {
     onUpgrade(request, stream, head).catch(() => stream.destroy());
   });
+  if (unref) server.unref().on('connection', socket => socket.unref());
   // Like Go. With Node's 5 seconds, a client that pauses would reuse a connection that is just being closed.
   server.keepAliveTimeout = 60_000;
   await listen(server, port);

@@ -34,6 +34,8 @@ export interface MattermostOptions {
    * @default the time of day, and a millisecond later where two posts would be equal
    */
   readonly now?: () => number;
+  /** Whether the process may end while the server listens, such as after a test that failed before `stop()`. @default false */
+  readonly unref?: boolean;
   /** Returns numbers from 0 up to 1, for ids and tokens. @default Math.random */
   readonly random?: () => number;
   /**
@@ -49,7 +51,7 @@ export interface MattermostOptions {
  * @throws {TypeError} for an unknown version, for `time` with `now` or `schedule`, and for an invalid rate limit.
  */
 export async function startMattermost(options: MattermostOptions = {}): Promise<Mattermost> {
-  const { version = newestVersion, port = 0, siteUrl, config, rateLimit, random = Math.random, time } = options;
+  const { version = newestVersion, port = 0, siteUrl, config, rateLimit, random = Math.random, time, unref } = options;
   if (!Object.hasOwn(differences.release, version)) {
     const known = Object.keys(differences.release).join(', ');
     throw new TypeError(`version is ${version}; it must be one of ${known}`);
@@ -62,7 +64,7 @@ export async function startMattermost(options: MattermostOptions = {}): Promise<
   const clock = options.now ? exactClock(options.now) : orderlyClock(time?.now);
   const outgoing = createOutgoing(schedule);
   const world = createWorld({ version, config: { ...defaultConfig, ...config }, clock, random, outgoing, afterPost });
-  const server = await serve(world, port, schedule);
+  const server = await serve(world, port, schedule, unref);
   world.siteUrl = siteUrl ?? server.url;
   const mattermost = mattermostHandle(world, server);
   server.limitRate(rateLimit);

@@ -91,9 +91,10 @@ function unarchive(call: Call): Answer {
 }
 
 function stats(call: Call): Answer {
-  const { world, userId } = call;
+  const { world, userId, query } = call;
   const id = idParam(call, 'channel_id');
   insist(mayInChannel(world, userId, id, 'read_channel'));
+  const counted = query.get('exclude_files_count') !== 'true';
   const posts = livingPosts(world, id);
   const body = {
     channel_id: id,
@@ -101,7 +102,7 @@ function stats(call: Call): Answer {
     guest_count: 0,
     pinnedpost_count: posts.filter(post => post.is_pinned).length,
     ...(world.traits.filesInChannelStats && {
-      files_count: posts.reduce((count, { file_ids }) => count + file_ids.length, 0),
+      files_count: counted ? posts.reduce((count, { file_ids }) => count + file_ids.length, 0) : -1,
     }),
   };
   return { body };

@@ -3,6 +3,7 @@ import { isValidId } from '../ids.ts';
 import { readCommandAnswer } from '../integrations/command-answer.ts';
 import { showAnswer } from '../integrations/command-posts.ts';
 import { requestCommand } from '../integrations/commands.ts';
+import { builtInCommands } from '../world/built-in-commands.ts';
 import { commandHookById, useCommandHook } from '../world/command-hooks.ts';
 import {
   type Command,
@@ -94,7 +95,8 @@ function list({ world, userId, query }: Call): Answer {
     insist(manages);
     return { body: custom };
   }
-  return { body: custom.filter(({ auto_complete }) => manages || auto_complete).map(shown) };
+  const listed = custom.filter(({ auto_complete }) => manages || auto_complete);
+  return { body: [...builtInCommands, ...listed.map(shown)] };
 }
 
 function autocomplete(call: Call): Answer {
@@ -102,9 +104,12 @@ function autocomplete(call: Call): Answer {
   const teamId = idParam(call, 'team_id');
   insist(mayInTeam(world, userId, teamId, 'view_team'));
   return {
-    body: commandsOf(world, teamId)
-      .filter(({ auto_complete }) => auto_complete)
-      .map(shown),
+    body: [
+      ...builtInCommands,
+      ...commandsOf(world, teamId)
+        .filter(({ auto_complete }) => auto_complete)
+        .map(shown),
+    ],
   };
 }
 

@@ -74,5 +74,9 @@ function served({ query }: Call, { name, content: body, update_at }: StoredFile,
 /** Public links are switched off on a new server. */
 function link(call: Call): Answer {
   idParam(call, 'file_id');
-  throw new AppError(501, 'api.file.get_public_link.disabled.app_error', 'Public links are disabled.');
+  throw new AppError(
+    call.world.traits.disabledFilesStatus,
+    'api.file.get_public_link.disabled.app_error',
+    'Public links are disabled.',
+  );
 }

@@ -67,6 +67,7 @@ function unread(call: Call): Answer {
     msg_count: channel.total_msg_count - member.msg_count,
     mention_count: member.mention_count,
     mention_count_root: member.mention_count_root,
+    ...(world.traits.threadFieldsOnMembers && { urgent_mention_count: 0 }),
     msg_count_root: channel.total_msg_count_root - member.msg_count_root,
   };
   return { body };

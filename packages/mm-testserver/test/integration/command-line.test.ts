@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openClientSocket } from '../support/client-socket.ts';
 
@@ -32,6 +32,22 @@ function start(...args: readonly string[]): Started {
     ended: async () => ({ code: (await closed)[0], errors }),
   };
 }
+
+it('With unref, a process ends although it never stops the server', async () => {
+  const program = `
+    import { startMattermost } from ${JSON.stringify(new URL('index.js', pathToFileURL(cli)).href)};
+    const mattermost = await startMattermost({ unref: true });
+    console.log((await fetch(mattermost.url + '/api/v4/system/ping')).status);
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'pipe' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let printed = '';
+  child.stdout.on('data', chunk => {
+    printed += chunk;
+  });
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(printed).toBe('200\n');
+});
 
 describe('The command line', () => {
   it('It prints an address and tokens with which a bot can work, until it is interrupted', async () => {

@@ -128,7 +128,7 @@ describe('Files', () => {
     expect(await served(`${picture.id}?download=1`)).toEqual(['image/png', 'attachment']);
     expect(await served(`${picture.id}/thumbnail`)).toEqual(['image/jpeg', 'inline']);
     expect((await fetchFile(office, office.claw, `${page.id}/preview`)).status).toBe(400);
-    expect((await fetchFile(office, office.claw, `${page.id}/link`)).status).toBe(501);
+    expect((await fetchFile(office, office.claw, `${page.id}/link`)).status).toBe(403);
   });
 
   it('An unknown file or one of another user is silently left out of a post', async () => {

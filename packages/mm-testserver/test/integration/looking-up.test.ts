@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apiOf } from '../support/api.ts';
-import { connect, event } from '../support/connecting.ts';
+import { connect, event, reply } from '../support/connecting.ts';
 import { openOffice } from '../support/office.ts';
 
 const nobody = 'a'.repeat(26);
@@ -69,6 +69,40 @@ describe('Looking things up', () => {
     const api = apiOf(mattermost);
     expect((await api('GET', '/license/client?format=old')).body).toEqual({ IsLicensed: 'false' });
     expect((await api('GET', '/license/client')).body.id).toBe('api.license.client.old_format.app_error');
+  });
+});
+
+describe('Details of 11.1', () => {
+  it('Files are not counted when the client does not want it', async () => {
+    const { mattermost, alice, claw, ops } = await openOffice();
+    const api = apiOf(mattermost, claw);
+    await alice.says('a file', { in: ops, files: [{ name: 'a.txt', content: 'a' }] });
+    expect((await api('GET', `/channels/${ops.id}/stats`)).body.files_count).toBe(1);
+    const { body } = await api('GET', `/channels/${ops.id}/stats?exclude_files_count=true`);
+    expect(body.files_count).toBe(-1);
+  });
+
+  it('Away and dnd are no activity', async () => {
+    const { mattermost, claw } = await openOffice();
+    const api = apiOf(mattermost, claw);
+    const path = `/users/${claw.id}/status`;
+    for (const status of ['away', 'dnd']) {
+      expect((await api('PUT', path, { user_id: claw.id, status })).body.last_activity_at).toBe(0);
+    }
+    expect((await api('PUT', path, { user_id: claw.id, status: 'online' })).body.last_activity_at).toBeGreaterThan(0);
+  });
+
+  it('A socket may say which channel its user looks at; older servers do not know the action', async () => {
+    for (const [version, answer] of [
+      ['11.1', { status: 'OK' }],
+      ['5.37', { error: { id: 'api.web_socket_router.bad_action.app_error' } }],
+    ] as const) {
+      const { mattermost, claw, ops } = await openOffice({ version });
+      const socket = await connect(mattermost, claw);
+      await socket.next(event('hello'));
+      socket.send({ seq: 1, action: 'presence', data: { channel_id: ops.id } });
+      expect(await socket.next(reply(1))).toMatchObject(answer);
+    }
   });
 });
 

@@ -16,6 +16,7 @@ describe('Unread posts', () => {
       mention_count: 2,
       mention_count_root: 1,
       msg_count_root: 1,
+      urgent_mention_count: 0,
     });
     const viewed = await api('POST', '/channels/members/me/view', { channel_id: ops.id, prev_channel_id: '' });
     expect(viewed.body).toEqual({ status: 'OK', last_viewed_at_times: { [ops.id]: expect.any(Number) } });

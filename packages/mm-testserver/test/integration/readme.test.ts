@@ -35,7 +35,18 @@ it('The other programs of the README work', async () => {
 });
 
 it('The README has every option', () => {
-  for (const option of ['version', 'port', 'siteUrl', 'config', 'rateLimit', 'time', 'now', 'schedule', 'random']) {
+  for (const option of [
+    'version',
+    'port',
+    'siteUrl',
+    'config',
+    'rateLimit',
+    'time',
+    'now',
+    'schedule',
+    'unref',
+    'random',
+  ]) {
     expect(readme).toContain(`| \`${option}\` |`);
   }
 });
