@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { createSqliteLedger, LeaseHeldError, openStateFile } from '../../src/sqlite.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-// Starting a process can take long on a busy machine.
+// Starting a process, and each write to the disk, can take long on a busy machine.
 it('The file has everything that a killed process was told is written', {
   timeout: 120_000,
 }, async () => {
@@ -18,7 +18,7 @@ it('The file has everything that a killed process was told is written', {
   const exit = once(child, 'exit');
   for await (const chunk of child.stdout) {
     said += chunk;
-    if (said.split('\n').length < 400) continue;
+    if (said.split('\n').length < 100) continue;
     // The child is alive: the lease must be refused.
     if (!child.killed) {
       const other = createSqliteLedger(openStateFile(path));
