@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createSqliteLedger, LeaseHeldError, openStateFile } from '../../src/sqlite.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -14,6 +14,7 @@ it('The file has everything that a killed process was told is written', {
   const child = spawn(process.execPath, [fileURLToPath(new URL('../support/writer.ts', import.meta.url)), path], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   let said = '';
   const exit = once(child, 'exit');
   for await (const chunk of child.stdout) {
