@@ -42,7 +42,7 @@ export function readPostId(text: string): string {
     if (!(error instanceof TargetSyntaxError)) throw error;
   }
   throw new CommandError(
-    `expected the id of a post (26 letters and digits) or its permalink, got ${JSON.stringify(shorten(text))}. ` +
+    `post: expected the id of a post (26 letters and digits) or its permalink, got ${JSON.stringify(shorten(text))}. ` +
       'In Mattermost, "Copy link" in the menu of a post gives the permalink.',
   );
 }

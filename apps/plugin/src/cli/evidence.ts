@@ -18,7 +18,7 @@ export interface PostEvidence {
   readonly cannotRun: string | undefined;
   /** What the account has stored; `undefined` when it has no state file. */
   readonly stored: StoredEvidence | undefined;
-  /** What the server says; it is asked only about a post that is not in the state file. */
+  /** What the server says; it is asked only about a post of which the stores know nothing. */
   readonly server: ServerEvidence | undefined;
 }
 
@@ -77,12 +77,12 @@ export async function gatherEvidence(
   stored: StoredEvidence | undefined,
 ): Promise<PostEvidence> {
   const { enabled, tokenUnresolved } = resolveAccount(cfg, accountId);
-  const isKnown = stored && (stored.entry !== undefined || stored.decisions.length > 0);
+  const isUnknown = stored !== undefined && stored.entry === undefined && stored.decisions.length === 0;
   return {
     ...{ postId, accountId, stored, section: sectionOf(cfg, accountId) },
     // The gateway resolves SecretRefs, and a command does not.
     cannotRun: enabled && tokenUnresolved ? undefined : whyItCannotRun(cfg, accountId),
-    server: isKnown ? undefined : await askServer(cfg, accountId, postId),
+    server: isUnknown ? await askServer(cfg, accountId, postId) : undefined,
   };
 }
 
@@ -90,7 +90,7 @@ export async function gatherEvidence(
 const serverTimeoutMs = 10_000;
 
 /** Asks the server for a post, with the token of the account. Never rejects. */
-export async function askServer(cfg: OpenClawConfig, accountId: string, postId: string): Promise<ServerEvidence> {
+async function askServer(cfg: OpenClawConfig, accountId: string, postId: string): Promise<ServerEvidence> {
   const account = resolveAccount(cfg, accountId);
   const { baseUrl, botToken, tokenUnresolved } = account;
   if (tokenUnresolved) return { says: 'nothing', why: 'its token is a SecretRef, which only the gateway resolves.' };
