@@ -161,7 +161,7 @@ describe('openclaw mattermost', () => {
     const listed = await run('inbox', 'list');
     expect(listed.stdout).toMatch(new RegExp(`1 message was given up\\.\\n {2}${lost.id} [\\s\\S]*the model was away`));
     const retried = await run('inbox', 'retry', lost.id);
-    expect(retried.stdout, retried.stderr).toContain(`${lost.id} is tried again within 5 seconds.`);
+    expect(retried.stdout, retried.stderr).toContain(`${lost.id} is tried again within 5 seconds`);
     await alice.sees({ from: claw, in: ops, ...timeLimit });
     expect(await decided(open.home, 'default', lost)).toEqual(['delivered']);
     const outputs = [silence, answer, refused, listed, retried].map(({ stdout, stderr }) => stdout + stderr).join();

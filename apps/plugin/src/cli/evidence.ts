@@ -5,8 +5,9 @@ import { resolveAccount, sectionOf } from '../config/accounts.ts';
 import { whyItCannotRun } from '../server/cannot-run.ts';
 import { diagnose } from '../server/diagnosis.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
-import type { ReadableStores } from '../storage/account-stores.ts';
+import { type ReadableStores, stateFilePath } from '../storage/account-stores.ts';
 import type { Decision } from '../storage/decision-log.ts';
+import type { CommandContext } from './command.ts';
 
 /** Everything from which it can be said what happened to a post. */
 export interface PostEvidence {
@@ -16,6 +17,8 @@ export interface PostEvidence {
   readonly section: string;
   /** Why the account cannot run as it is configured; `undefined` when nothing is known against it. */
   readonly cannotRun: string | undefined;
+  /** The path of its state file. */
+  readonly file: string;
   /** What the account has stored; `undefined` when it has no state file. */
   readonly stored: StoredEvidence | undefined;
   /** What the server says; it is asked only about a post of which the stores know nothing. */
@@ -71,7 +74,7 @@ export async function readStored(stores: ReadableStores, postId: string): Promis
 
 /** Puts together what is known of a post; asks the server when the account has stored nothing about it. */
 export async function gatherEvidence(
-  cfg: OpenClawConfig,
+  { cfg, stateDir }: Pick<CommandContext, 'cfg' | 'stateDir'>,
   accountId: string,
   postId: string,
   stored: StoredEvidence | undefined,
@@ -79,7 +82,7 @@ export async function gatherEvidence(
   const { enabled, tokenUnresolved } = resolveAccount(cfg, accountId);
   const isUnknown = stored !== undefined && stored.entry === undefined && stored.decisions.length === 0;
   return {
-    ...{ postId, accountId, stored, section: sectionOf(cfg, accountId) },
+    ...{ postId, accountId, stored, section: sectionOf(cfg, accountId), file: stateFilePath(stateDir, accountId) },
     // The gateway resolves SecretRefs, and a command does not.
     cannotRun: enabled && tokenUnresolved ? undefined : whyItCannotRun(cfg, accountId),
     server: isUnknown ? await askServer(cfg, accountId, postId) : undefined,

@@ -15,7 +15,7 @@ export function explainPost(evidence: PostEvidence): string[] {
   const { stored, section } = evidence;
   if (!stored) {
     return [
-      'The account has no state file here: it has never run with this state directory.',
+      `The account has never run with this state directory: there is no file ${evidence.file}.`,
       ...(evidence.cannotRun ? [evidence.cannotRun] : []),
     ];
   }

@@ -9,7 +9,7 @@ export async function explain(context: CommandContext, text: string, options: Co
   const all: PostEvidence[] = [];
   for (const accountId of accountsFor(context, options)) {
     const stored = await readSqliteStores(context.stateDir, accountId, stores => readStored(stores, postId));
-    all.push(await gatherEvidence(context.cfg, accountId, postId, stored));
+    all.push(await gatherEvidence(context, accountId, postId, stored));
   }
   if (options.json) return printJson(context, { post: postId, accounts: all.map(toJson) });
   for (const evidence of all) {
@@ -23,6 +23,7 @@ function toJson(evidence: PostEvidence): object {
   const { state = 'unknown', outcome, code, failures, error, at, channelId } = stored?.entry ?? {};
   return {
     ...{ account: accountId, state, outcome, code, failures, error, writtenAt: at, channelId },
+    isRunning: stored?.holder !== undefined,
     explanation: explainPost(evidence),
     decisions: stored?.decisions.map(decision => ({ at: decision.at, code: decision.code })) ?? [],
   };

@@ -11,6 +11,6 @@ export async function retryInbox(
     name: 'retry',
     change: (ledger, key) => ledger.revive(key),
     said: (key, isRunning) =>
-      `${key} is tried again ${isRunning ? 'within 5 seconds.' : 'when the account runs again: it does not run now.'}`,
+      `${key} is tried again ${isRunning ? 'within 5 seconds, after what runs in its conversation.' : 'when the account runs again: it does not run now.'}`,
   });
 }

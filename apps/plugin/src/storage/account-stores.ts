@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMemoryLedger, type Ledger } from '@clawmost/mm-inbox';
-import { createSqliteLedger, openStateFile } from '@clawmost/mm-inbox/sqlite';
+import { createMemoryLedger, type Ledger, LedgerError } from '@clawmost/mm-inbox';
+import { createSqliteLedger, openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
 import type { DecisionLog } from './decision-log.ts';
 import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
@@ -67,6 +67,7 @@ export interface ReadableStores {
  * account has no file, because it never ran.
  *
  * @throws {CorruptFileError} and {NewerSchemaError}, as `openSqliteStores` does
+ * @throws Error when an older version of the plugin wrote the file
  */
 export async function readSqliteStores<T>(
   stateDir: string,
@@ -77,13 +78,24 @@ export async function readSqliteStores<T>(
   if (!existsSync(path)) return undefined;
   const file = openStateFile(path, { readOnly: true });
   try {
-    return await read({
+    return await read(readableStores(file));
+  } finally {
+    file.close();
+  }
+}
+
+function readableStores(file: StateFile): ReadableStores {
+  try {
+    return {
       ledger: createSqliteLedger(file),
       pendingAnswers: sqlitePendingAnswers(file),
       decisions: sqliteDecisionLog(file),
-    });
-  } finally {
-    file.close();
+    };
+  } catch (error) {
+    if (error instanceof LedgerError) throw error;
+    // Only a process that may write can bring the tables up to date.
+    const why = 'An older version of the plugin wrote it, or the account is just being started';
+    throw new Error(`${file.path} does not have all tables. ${why}: start the gateway once.`, { cause: error });
   }
 }
 

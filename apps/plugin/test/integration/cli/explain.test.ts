@@ -119,7 +119,7 @@ describe('openclaw mattermost explain', () => {
     const id = 'x'.repeat(26);
     const both = await run(id, {}, { accounts });
     expect(both).toContain(`Post ${id}, account default:`);
-    expect(both).toMatch(/account ops:\n {2}The account has no state file here.*\n.*ops\.enabled is false/);
+    expect(both).toMatch(/account ops:\n {2}The account has never run .*ops\.sqlite\.\n.*ops\.enabled is false/);
     expect(await run(id, { account: 'ops' }, { accounts })).not.toContain('account default');
     await expect(run(id, { account: 'nope' }, { accounts })).rejects.toThrow(CommandError);
     await expect(run('nonsense')).rejects.toThrow(/^post: expected the id of a post/);

@@ -43,6 +43,7 @@ describe('openclaw mattermost inbox', () => {
       ),
     );
     expect(text).toContain('Account dev: no message was given up.');
+    expect(text).toMatch(/Account idle: it has never run .*idle\.sqlite/);
     expect(text).toContain('openclaw mattermost inbox retry');
     await listInbox(context, { json: true, account: 'ops' });
     const json = printed();
@@ -57,7 +58,7 @@ describe('openclaw mattermost inbox', () => {
     const { ops, context, printed } = await openStage({ ops: [one, two] });
     await ops.hasChangedElsewhere();
     await retryInbox(context, [`https://chat.example.com/acme/pl/${one}`], {});
-    expect(printed()).toBe(`${one} is tried again within 5 seconds.`);
+    expect(printed()).toBe(`${one} is tried again within 5 seconds, after what runs in its conversation.`);
     expect(await ops.hasChangedElsewhere()).toBe(true);
     expect(await ops.claim(one)).toMatchObject({ entry: { failures: 0 }, payload: { message: 'a secret text' } });
     expect((await ops.dead()).map(({ entry }) => entry.key)).toEqual([two]);

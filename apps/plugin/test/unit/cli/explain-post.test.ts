@@ -22,6 +22,7 @@ function explained(changes: Partial<StoredEvidence>, more: Partial<PostEvidence>
       accountId: 'default',
       section: 'channels.mattermost',
       cannotRun: undefined,
+      file: '/state/default.sqlite',
       server: undefined,
     },
     stored: { ...stored, ...changes },
@@ -114,6 +115,8 @@ describe('A post that the account has never seen', () => {
 
   it('An account without a state file has never run', () => {
     const text = explained({}, { stored: undefined, cannotRun: 'The account is off.' });
-    expect(text).toMatch(/^The account has no state file here[\s\S]*\nThe account is off\.$/);
+    expect(text).toMatch(
+      /^The account has never run .*: there is no file \/state\/default\.sqlite\.\nThe account is off\.$/,
+    );
   });
 });
