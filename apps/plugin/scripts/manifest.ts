@@ -1,3 +1,4 @@
+import { rootCommand } from '../src/cli/commands.ts';
 import { buildUiHints } from '../src/config/ui-hints.ts';
 import { buildJsonSchema } from './json-schema.ts';
 
@@ -8,6 +9,7 @@ export function buildManifest(): object {
     name: 'Mattermost',
     description: 'Mattermost channel: no message lost, none answered twice, and a reason for every silence.',
     channels: ['mattermost'],
+    cliCommands: [rootCommand],
     channelEnvVars: { mattermost: ['MATTERMOST_BOT_TOKEN', 'MATTERMOST_URL'] },
     configSchema: { type: 'object', additionalProperties: false, properties: {} },
     channelConfigs: {

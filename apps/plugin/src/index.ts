@@ -1,5 +1,6 @@
 import { defineChannelPluginEntry } from 'openclaw/plugin-sdk/channel-core';
 import { mattermostPlugin } from './channel.ts';
+import { registerCommands } from './cli/commands.ts';
 import { setRuntime } from './host/runtime.ts';
 
 type Entry = ReturnType<typeof defineChannelPluginEntry<typeof mattermostPlugin>>;
@@ -11,6 +12,7 @@ const entry: Entry = defineChannelPluginEntry({
   description: 'Mattermost channel: no message lost, none answered twice, and a reason for every silence.',
   plugin: mattermostPlugin,
   setRuntime,
+  registerCliMetadata: registerCommands,
 });
 
 export default entry;

@@ -12,7 +12,7 @@ export const texts = {
   /** A message failed in every attempt. */
   gaveUp: (postId: string): string =>
     '⚠️ I could not answer this message and have stopped trying. ' +
-    `An administrator can find the reason in the gateway log: search for ${postId}.`,
+    `An administrator can see why with \`openclaw mattermost explain ${postId}\`.`,
 
   /** The gateway went down while it ran a command, and it is not known whether it took effect. */
   commandInterrupted: (command: string): string =>

@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createSqliteLedger, openStateFile } from '@clawmost/mm-inbox/sqlite';
+import { type Post, startMattermost } from '@clawmost/mm-testserver';
 import { configureMattermost, createHome, gatewayConfig, type Home, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { linkPlugin } from '../test/support/open-gateway.ts';
+import { decided } from '../test/support/decisions.ts';
+import { accountFor, linkPlugin, openGateway } from '../test/support/open-gateway.ts';
 import { timeLimit } from '../test/support/time-limit.ts';
 
-// OpenClaw's own commands, without a gateway; each test has a home of its own, two of them at a time.
+// Commands without a gateway, each in a home of its own, two of them at a time; at the end one with a gateway.
 const server = { botToken: 'geheim', baseUrl: 'https://chat.example.com' };
 let dir: string;
 
@@ -96,5 +99,72 @@ describe.concurrent('openclaw security audit', () => {
     expect(detailOf('webhooks')).toContain('channels.mattermost.allowWebhooks is on');
     expect(detailOf('allowFrom.dangerous_name_matching_enabled')).toBeDefined();
     expect(stdout).not.toContain('geheim');
+  });
+});
+
+/** Writes a post that failed in every attempt into the file of the account `default`. */
+async function giveUp(home: Home, { id, channel_id, create_at, ...rest }: Post): Promise<void> {
+  const folder = join(home.dir, 'state', 'mattermost');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const ledger = createSqliteLedger(openStateFile(join(folder, 'default.sqlite')));
+  const payload = { id, channel_id, create_at, ...rest };
+  const place = { kind: 'post', conversation: channel_id, channelId: channel_id, rootId: '' };
+  await ledger.append({ entries: [{ key: id, ...place, at: create_at, editedAt: 0, payload }] });
+  await ledger.claim(id);
+  await ledger.fail(id, { error: 'the model was away' });
+  await ledger.close();
+}
+
+describe('openclaw mattermost', () => {
+  it('`openclaw mattermost` explains posts of a running gateway, and has one that was given up answered', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const mattermost = await startMattermost();
+    onTestFinished(() => mattermost.stop());
+    const team = mattermost.addTeam('acme');
+    const [alice, claw] = [team.addPerson('alice'), team.addBot('claw')];
+    const ops = team.addChannel('ops', { members: [alice, claw] });
+    const early = await alice.says('@claw are you there yet?', { in: ops });
+    const lost = await alice.says('@claw what became of this?', { in: ops });
+    const open = await openGateway({
+      channel: { ...accountFor(mattermost, claw), groupPolicy: 'open', allowFrom: [alice.id] },
+      answer: () => 'Here it is.',
+      beforeStart: home => giveUp(home, lost),
+    });
+    onTestFinished(() => open.close());
+    await open.gateway.waitForLog(/signed in .* @claw/);
+    const quiet = await alice.says('nobody in particular', { in: ops });
+    const asked = await alice.says('@claw how are you?', { in: ops });
+    await alice.sees({ from: claw, in: ops, ...timeLimit });
+    await Promise.all([decided(open.home, 'default', quiet), decided(open.home, 'default', asked)]);
+
+    const run = (...args: string[]) => openclaw(open.home, 'mattermost', ...args);
+    const silence = await run('explain', `${mattermost.url}/acme/pl/${quiet.id}`);
+    expect(silence.code, silence.stderr).toBe(0);
+    const setting = `channels.mattermost.groups.${ops.id}.requireMention: set it to false`;
+    expect(silence.stdout).toContain(`Post ${quiet.id}, account default:`);
+    expect(silence.stdout).toMatch(/It was not answered \(not-mentioned, .*\): The post does not mention the bot/);
+    expect(silence.stdout).toContain(setting);
+
+    const answer = await run('explain', asked.id, '--json');
+    expect(JSON.parse(answer.stdout)).toMatchObject({
+      post: asked.id,
+      accounts: [{ account: 'default', state: 'settled', outcome: 'answered', decisions: [{ code: 'delivered' }] }],
+    });
+    expect((await run('explain', early.id)).stdout).toContain('before the first start of the account');
+    expect((await run('explain', 'x'.repeat(26))).stdout).toContain('the server does not show it to the bot');
+    const refused = await run('explain', 'everything', '--account', 'default');
+    expect([refused.code, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toContain('expected the id of a post');
+
+    const listed = await run('inbox', 'list');
+    expect(listed.stdout).toMatch(new RegExp(`1 message was given up\\.\\n {2}${lost.id} [\\s\\S]*the model was away`));
+    const retried = await run('inbox', 'retry', lost.id);
+    expect(retried.stdout, retried.stderr).toContain(`${lost.id} is tried again within 5 seconds`);
+    await alice.sees({ from: claw, in: ops, ...timeLimit });
+    expect(await decided(open.home, 'default', lost)).toEqual(['delivered']);
+    const outputs = [silence, answer, refused, listed, retried].map(({ stdout, stderr }) => stdout + stderr).join();
+    expect(outputs).not.toContain(claw.token);
   });
 });

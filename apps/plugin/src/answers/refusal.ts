@@ -42,6 +42,11 @@ const meanings: Readonly<Record<RefusalCode, string>> = {
   'answer-refused': 'the same text would be refused again',
 };
 
+/** Says in words why the server refused an answer; `undefined` for another code. */
+export function explainRefusal(code: string): string | undefined {
+  return Object.hasOwn(meanings, code) ? meanings[code as RefusalCode] : undefined;
+}
+
 const codes: Readonly<Record<string, RefusalCode>> = {
   'api.post.create_post.root_id.app_error': 'thread-gone',
   'api.post.create_post.can_not_post_to_deleted.error': 'channel-archived',

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMemoryLedger, type Ledger } from '@clawmost/mm-inbox';
-import { createSqliteLedger, openStateFile } from '@clawmost/mm-inbox/sqlite';
+import { createMemoryLedger, type Ledger, LedgerError } from '@clawmost/mm-inbox';
+import { createSqliteLedger, openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
 import type { DecisionLog } from './decision-log.ts';
 import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
@@ -52,6 +52,70 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
   } catch (error) {
     file.close();
     throw error;
+  }
+}
+
+/** The stores from which a command of the operator reads what happened to a post. */
+export interface ReadableStores {
+  readonly ledger: Pick<Ledger, 'find' | 'dead' | 'counts' | 'progress' | 'leaseHolder'>;
+  readonly pendingAnswers: Pick<PendingAnswers, 'turnOf' | 'answersTo'>;
+  readonly decisions: Pick<DecisionLog, 'about'>;
+}
+
+/**
+ * Reads the stores of an account without a write, while a gateway may have them open. Resolves to `undefined` when the
+ * account has no file, because it never ran.
+ *
+ * @throws {CorruptFileError} and {NewerSchemaError}, as `openSqliteStores` does
+ * @throws Error when an older version of the plugin wrote the file
+ */
+export async function readSqliteStores<T>(
+  stateDir: string,
+  accountId: string,
+  read: (stores: ReadableStores) => Promise<T>,
+): Promise<T | undefined> {
+  const path = stateFilePath(stateDir, accountId);
+  if (!existsSync(path)) return undefined;
+  const file = openStateFile(path, { readOnly: true });
+  try {
+    return await read(readableStores(file));
+  } finally {
+    file.close();
+  }
+}
+
+function readableStores(file: StateFile): ReadableStores {
+  try {
+    return {
+      ledger: createSqliteLedger(file),
+      pendingAnswers: sqlitePendingAnswers(file),
+      decisions: sqliteDecisionLog(file),
+    };
+  } catch (error) {
+    if (error instanceof LedgerError) throw error;
+    // Only a process that may write can bring the tables up to date.
+    const why = 'An older version of the plugin wrote it, or the account is just being started';
+    throw new Error(`${file.path} does not have all tables. ${why}: start the gateway once.`, { cause: error });
+  }
+}
+
+/**
+ * Changes dead letters of an account from another process than the one that runs it, which notices the change within 5 s.
+ * Resolves to `undefined` when the account has no file.
+ */
+export async function changeDeadLetters<T>(
+  stateDir: string,
+  accountId: string,
+  change: (ledger: Pick<Ledger, 'find' | 'dead' | 'revive' | 'drop' | 'leaseHolder'>) => Promise<T>,
+): Promise<T | undefined> {
+  const path = stateFilePath(stateDir, accountId);
+  if (!existsSync(path)) return undefined;
+  // Without a lease: the ledger lets such a process change dead letters, and nothing else is changed here.
+  const file = openStateFile(path);
+  try {
+    return await change(createSqliteLedger(file));
+  } finally {
+    file.close();
   }
 }
 

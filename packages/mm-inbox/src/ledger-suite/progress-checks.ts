@@ -46,6 +46,19 @@ export const progressChecks: readonly LedgerCheck[] = [
     assert.equal(await other.acquireLease(), 0);
   }),
 
+  check('A ledger names the process that runs the account, to other processes too', async scene => {
+    const { ledger, clock, openElsewhere } = scene;
+    const other = await openElsewhere();
+    for (const one of [ledger, other]) {
+      assert.deepEqual(await one.leaseHolder(), { host: 'here', pid: 1, processBeganAt: 1 });
+    }
+    clock.now += 30_000;
+    assert.equal(await other.leaseHolder(), undefined);
+    await ledger.renewLease();
+    await ledger.releaseLease();
+    assert.equal(await other.leaseHolder(), undefined);
+  }),
+
   check('A ledger loses a lease that was not renewed for 30 s', async ({ ledger, clock, openElsewhere }) => {
     await ledger.append({ entries: [aPost('a'), aPost('b')] });
     await ledger.claim('a');

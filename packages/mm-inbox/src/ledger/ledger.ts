@@ -1,4 +1,5 @@
 import type { Entry, NewEntry, Outcome } from './entry.ts';
+import type { LeaseHolder } from './lease.ts';
 
 /** How far the ledger is complete, so that a catch-up knows where to start. Times are on the server's clock. */
 export interface Progress {
@@ -93,6 +94,8 @@ export interface Ledger {
   renewLease(): Promise<void>;
   /** Ends the lease, so that the next process can start at once. Does nothing without a lease. */
   releaseLease(): Promise<void>;
+  /** The process that runs the account now; `undefined` when no process holds a lease, or the lease has expired. */
+  leaseHolder(): Promise<LeaseHolder | undefined>;
 
   /** Adds entries and advances the progress. Resolves to one boolean for each entry: whether it was new. */
   append(batch: Batch): Promise<boolean[]>;

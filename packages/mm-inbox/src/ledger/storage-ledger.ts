@@ -68,6 +68,13 @@ export class StorageLedger implements Ledger {
     });
   }
 
+  async leaseHolder(): Promise<LeaseHolder | undefined> {
+    const lease = this.#read(() => this.#storage.readLease());
+    if (lease === undefined || remainingLeaseMs(lease, this.#holder, this.#now()) === 0) return undefined;
+    const { host, pid, processBeganAt } = lease;
+    return { host, pid, processBeganAt };
+  }
+
   async append({ entries, durable = false, ...advance }: Batch): Promise<boolean[]> {
     return this.#write(
       () => {

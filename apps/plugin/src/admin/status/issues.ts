@@ -19,7 +19,12 @@ export function collectStatusIssues(accounts: readonly ChannelAccountSnapshot[])
         : []),
       ...(activity?.startsWith('recovering') ? [issue(activity, 'see lastError; the bot tries again by itself')] : []),
       ...(deadLetters > 0
-        ? [issue(`${deadLetters} messages were given up after 5 attempts`, 'see the gateway log for the reasons')]
+        ? [
+            issue(
+              `${deadLetters} messages were given up after 5 attempts`,
+              'list them with `openclaw mattermost inbox list`',
+            ),
+          ]
         : []),
       ...(leftOut > 0
         ? [issue(`${leftOut} missed posts were not read`, 'raise the limits in channels.mattermost.catchUp')]

@@ -16,6 +16,12 @@ it.each<[Partial<AccountActivity>, string]>([
   expect(issuesOf(activity)).toMatchObject([{ message, fix: expect.stringMatching(/\w+ \w+/), kind: 'runtime' }]);
 });
 
+it('The warning about messages that were given up names the command that lists them', () => {
+  expect(issuesOf({ deadLetters: 1 })).toMatchObject([
+    { fix: expect.stringContaining('openclaw mattermost inbox list') },
+  ]);
+});
+
 it('A hint on an account that works is a warning with what to do', () => {
   const hints = [{ message: 'the clocks differ', fix: 'set them' }];
   expect(issuesOf({ activity: 'ready', hints })).toMatchObject([{ message: 'the clocks differ', fix: 'set them' }]);

@@ -17,6 +17,10 @@ describe('The manifest', () => {
     });
   });
 
+  it('The manifest has the root command, so that OpenClaw shows it before the plugin is loaded', () => {
+    expect(buildManifest()).toMatchObject({ cliCommands: [{ name: 'mattermost', hasSubcommands: true }] });
+  });
+
   it('The schema has no defaults, because OpenClaw would write them over inherited settings', () => {
     expect(JSON.stringify(buildJsonSchema())).not.toContain('"default":');
   });

@@ -1,9 +1,14 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CorruptFileError, NewerSchemaError } from '@clawmost/mm-inbox';
 import { openStateFile } from '@clawmost/mm-inbox/sqlite';
 import { expect, it, onTestFinished } from 'vitest';
-import { openSqliteStores, stateFilePath } from '../../../src/storage/account-stores.ts';
+import {
+  changeDeadLetters,
+  openSqliteStores,
+  readSqliteStores,
+  stateFilePath,
+} from '../../../src/storage/account-stores.ts';
 import { temporaryFolder } from '../../support/state-file.ts';
 
 function open(stateDir: string, accountId = 'default') {
@@ -75,6 +80,31 @@ it('A file of a newer version of the plugin is refused and is not changed', () =
   const again = openStateFile(path);
   onTestFinished(() => again.close());
   expect(() => again.migrate('pairing', Array(98).fill('SELECT 1'))).toThrow(/99/);
+});
+
+it('A file is read while the account is open elsewhere, and no file is made for an account that never ran', async () => {
+  const stateDir = temporaryFolder();
+  const stores = open(stateDir);
+  await stores.ledger.acquireLease();
+  await stores.decisions.note({ postId: 'post', channelId: 'ops', userId: 'alice', at: 1, code: 'delivered' });
+  const read = await readSqliteStores(stateDir, 'default', async ({ decisions, ledger }) => ({
+    decisions: await decisions.about('post'),
+    holder: await ledger.leaseHolder(),
+  }));
+  expect(read).toMatchObject({ decisions: [{ code: 'delivered' }], holder: { pid: process.pid } });
+  expect(await readSqliteStores(stateDir, 'ops', async () => 1)).toBeUndefined();
+  expect(await changeDeadLetters(stateDir, 'ops', async () => 1)).toBeUndefined();
+  expect(existsSync(stateFilePath(stateDir, 'ops'))).toBe(false);
+});
+
+it('A file without all tables is not read, with an error that names it and says what to do', async () => {
+  const stateDir = temporaryFolder();
+  open(stateDir, 'other');
+  const path = stateFilePath(stateDir, 'default');
+  openStateFile(path).close();
+  await expect(readSqliteStores(stateDir, 'default', async () => 1)).rejects.toThrow(
+    `${path} does not have all tables. An older version of the plugin wrote it`,
+  );
 });
 
 it('A second process cannot run an account while the first one runs it', async () => {
