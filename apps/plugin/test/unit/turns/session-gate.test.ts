@@ -1,7 +1,8 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { QueueMode } from '../../../src/host/session-entry.ts';
-import { type GateResult, SessionGate } from '../../../src/turns/session-gate.ts';
+import { SessionGate } from '../../../src/turns/session-gate.ts';
+import type { GateResult } from '../../../src/turns/session-order.ts';
 import type { TurnRequest } from '../../../src/turns/turn.ts';
 import { createTurn, type Turn } from '../../../src/turns/turn.ts';
 import { turnRequest } from '../../support/turn-request.ts';
