@@ -13,15 +13,18 @@ export function policySettings(
   return cfg.channels?.['mattermost'] === undefined ? undefined : account.config;
 }
 
-/** The other settings that `resolveRules` reads. OpenClaw knows the mention patterns of an agent. */
-export function policySurroundings(
-  cfg: OpenClawConfig,
-  mentionPatterns: readonly (string | RegExp)[] = [],
-): PolicySurroundings {
+/**
+ * The other settings that `resolveRules` reads.
+ *
+ * @param patterns the mention patterns of the agent, as OpenClaw makes them. Those that it derives from the agent's name have
+ * the flag `u`; such a name calls the bot only as `@name`, a word of its own.
+ */
+export function policySurroundings(cfg: OpenClawConfig, patterns: readonly RegExp[] = []): PolicySurroundings {
   return {
     defaults: cfg.channels?.defaults,
     accessGroups: cfg.accessGroups,
-    mentionPatterns,
+    mentionPatterns: patterns.filter(({ unicode }) => !unicode),
+    derivedMentionPatterns: patterns.filter(({ unicode }) => unicode),
     textCommands: cfg.commands?.text !== false,
   };
 }

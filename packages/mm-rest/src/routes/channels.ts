@@ -42,6 +42,12 @@ export interface ChannelsRoutes {
   create(channel: NewChannel, call?: CallOptions): Promise<Channel>;
   /** The channels of a team that the account is a member of, and all its direct and group channels. */
   mine(teamId: string, filter?: ChannelFilter, call?: CallOptions): Promise<Channel[]>;
+  /**
+   * The account's channels in all teams, archived ones left out; for an account that may be in no team, whose direct channels
+   * `mine` cannot list. Servers have this route from 9.11 on, some also before.
+   * @throws HttpError 404 on older servers
+   */
+  listAll(call?: CallOptions): Promise<Channel[]>;
   /** The account's own memberships of those channels: up to when it has seen each, and how often it was mentioned. */
   myMemberships(teamId: string, call?: CallOptions): Promise<ChannelMember[]>;
   /** Public channels of a team, and the account's own private ones, by a part of their name. */
@@ -82,6 +88,7 @@ export function channelsRoutes(send: Send): ChannelsRoutes {
         call,
       );
     },
+    listAll: async call => send({ method: 'GET', path: '/users/me/channels', schema: channelsSchema }, call),
     myMemberships: async (teamId, call) =>
       send({ method: 'GET', path: path`/users/me/teams/${teamId}/channels/members`, schema: membersSchema }, call),
     search: async (teamId, term, call) => {

@@ -59,6 +59,7 @@ export const everyCall: readonly Example[] = [
   example('channels.getDirect', r => r.channels.getDirect('u1', 'u2'), 'POST /channels/direct ["u1","u2"]', channel),
   example('channels.getGroup', r => r.channels.getGroup(['u1', 'u2']), 'POST /channels/group ["u1","u2"]', channel),
   example('channels.mine', r => r.channels.mine('t1'), 'GET /users/me/teams/t1/channels', [channel]),
+  example('channels.listAll', r => r.channels.listAll(), 'GET /users/me/channels', [channel]),
   example(
     'channels.create',
     r => r.channels.create(newChannel),
