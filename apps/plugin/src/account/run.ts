@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createInbox } from '@clawmost/mm-inbox';
+import { readServerVersion } from '@clawmost/mm-rest';
 import { createSocket } from '@clawmost/mm-ws';
 import { registerRunning } from '../answers/running-accounts.ts';
 import { catchUpLimits } from '../config/catch-up.ts';
@@ -13,7 +14,7 @@ import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { followEvents } from '../server/targets.ts';
 import { startFeatures } from './features.ts';
-import { hintOnClock, hintsOnLists } from './hints.ts';
+import { hintOnClock, hintOnVersion, hintsOnLists } from './hints.ts';
 import { type AccountStatus, reportStatusChanges } from './status.ts';
 
 /** What running an account takes. */
@@ -85,6 +86,12 @@ async function listen(
     log.info(`signed in to ${baseUrl} as @${bot.username}`);
     status.clearFailure();
     status.showHints(hintOnClock(socket.clockOffsetMs));
+  });
+  // Every new stream begins with one, so also the first after an update of the server.
+  socket.on('hello', ({ data }) => {
+    const version = readServerVersion(data.server_version);
+    if (status.showServer(version?.release)) log.info(`the server runs Mattermost ${version?.release ?? 'unknown'}`);
+    if (version) status.showHints(hintOnVersion(version));
   });
   socket.on('disconnected', ({ error }) => status.showFailure({ ...diagnose(error, cfg, settings), terminal: false }));
   for (const name of ['channel_updated', 'channel_converted', 'channel_deleted', 'channel_restored'] as const) {

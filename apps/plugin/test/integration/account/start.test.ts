@@ -60,6 +60,8 @@ it('An account signs in, becomes ready and sends what OpenClaw wants sent, until
   await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
   expect(snapshot()).toMatchObject({ lifecycle: 'ready', connected: true });
   expect(lines.join('\n')).toContain(`[ready] signed in to ${server.mattermost.url} as @claw`);
+  expect(snapshot()).toMatchObject({ serverVersion: '11.1.0', mode: 'Mattermost 11.1.0' });
+  expect(lines.filter(line => line.includes('the server runs Mattermost 11.1.0'))).toHaveLength(1);
   await sendText({ cfg, accountId: 'ready', to: `channel:${server.ops.id}`, text: 'Hello.' });
   expect(server.mattermost.posts(server.ops)).toMatchObject([{ message: 'Hello.' }]);
   stop.abort();
