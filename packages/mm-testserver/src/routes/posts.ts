@@ -82,8 +82,9 @@ function get(call: Call): Answer {
 }
 
 /** The posts that exist and that the caller can read, for at most 1,000 ids. */
-function byIds({ world, userId, body }: Call): Answer {
-  const ids = listOf(body, 'post_ids');
+function byIds(call: Call): Answer {
+  const { world, userId } = call;
+  const ids = listOf(call, 'post_ids');
   if (ids.length > 1_000) throw invalidBodyParam('post_ids');
   const posts = ids.map(id => livingPost(world, id)).filter(post => post !== undefined);
   const readable = posts.filter(({ channel_id }) => maySeeChannel(world, userId, channelById(world, channel_id)));
