@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createInbox } from '@clawmost/mm-inbox';
-import { readServerVersion } from '@clawmost/mm-rest';
+import { readServerVersion, type User } from '@clawmost/mm-rest';
 import { createSocket } from '@clawmost/mm-ws';
 import { registerRunning } from '../answers/running-accounts.ts';
 import { catchUpLimits } from '../config/catch-up.ts';
@@ -8,10 +8,10 @@ import { warnOfMissingSection } from '../config/channel-settings.ts';
 import { hostRecords } from '../host/records.ts';
 import { createRecovery } from '../recovery/recover.ts';
 import type { TakeOverResult } from '../recovery/take-over.ts';
-import { diagnose } from '../server/diagnosis.ts';
+import { diagnose, diagnoseAccount } from '../server/diagnosis.ts';
 import { createGuardedConnect } from '../server/guarded-connect.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
-import type { ReadyAccount } from '../server/ready-account.ts';
+import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { followEvents } from '../server/targets.ts';
 import { startFeatures } from './features.ts';
 import { hintOnClock, hintOnVersion, hintsOnLists } from './hints.ts';
@@ -97,7 +97,20 @@ async function listen(
   for (const name of ['channel_updated', 'channel_converted', 'channel_deleted', 'channel_restored'] as const) {
     socket.on(name as 'channel_updated', ({ broadcast }) => lookUp.channels.forget(broadcast.channel_id));
   }
-  socket.on('user_updated', ({ data }) => lookUp.users.forget(data.user.id));
+  const stopIfDisabled = (user: Pick<User, 'delete_at' | 'username'>) => {
+    const disabled = diagnoseAccount(user);
+    if (!disabled) return;
+    status.showFailure(disabled);
+    void socket.stop();
+  };
+  socket.on('user_updated', ({ data }) => {
+    lookUp.users.forget(data.user.id);
+    if (data.user.id === bot.id) stopIfDisabled(data.user);
+  });
+  // That event is lost with the others of a gap.
+  socket.on('gap', ({ reason }) => {
+    if (reason !== 'first-start') rest.users.me({ signal }).then(stopIfDisabled, warnOf(account, 'who the bot is'));
+  });
   followEvents(account.targets, socket);
   for (const feature of features) feature.listen?.(socket);
 

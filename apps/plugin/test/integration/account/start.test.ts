@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { startMattermost } from '@clawmost/mm-testserver';
-import { expect, it, onTestFinished } from 'vitest';
+import { type MattermostOptions, startMattermost } from '@clawmost/mm-testserver';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startAccount } from '../../../src/account/start.ts';
 import { sendText } from '../../../src/answers/send-text.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
@@ -15,8 +15,8 @@ const openclaw = await loadOpenClaw();
 const stateDir = openclaw.state.resolveStateDir();
 const limit = { timeout: 60_000 };
 
-async function openServer() {
-  const mattermost = await startMattermost();
+async function openServer(options: MattermostOptions = {}) {
+  const mattermost = await startMattermost(options);
   onTestFinished(() => mattermost.stop());
   const team = mattermost.addTeam('acme');
   const [alice, claw] = [team.addPerson('alice'), team.addBot('claw')];
@@ -114,6 +114,40 @@ it('An account whose token is refused while it runs is blocked', async () => {
   for (const socket of server.claw.sockets) socket.cut();
   await ended;
   expect(snapshot()).toMatchObject({ lifecycle: 'blocked', activity: expect.stringMatching(/^blocked: .*bot token/) });
+});
+
+describe('On Mattermost 9.11, where the token of a disabled bot works on', () => {
+  const blocked = { lifecycle: 'blocked', lastError: expect.stringContaining('@claw is disabled') };
+
+  it('An account whose bot is disabled is blocked', async () => {
+    const server = await openServer({ version: '9.11' });
+    server.claw.disable();
+    const { ended, snapshot } = start('disabled', settingsFor(server));
+    await ended;
+    expect(snapshot()).toMatchObject(blocked);
+  });
+
+  it('An account whose bot is disabled while it runs is blocked', async () => {
+    const server = await openServer({ version: '9.11' });
+    const { ended, snapshot } = start('disabled-later', settingsFor(server));
+    await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+    server.claw.disable();
+    await ended;
+    expect(snapshot()).toMatchObject(blocked);
+    expect(server.claw.sockets).toEqual([]);
+  });
+
+  it('An account whose bot is disabled while the server is out of reach is blocked when it is back', async () => {
+    const server = await openServer({ version: '9.11' });
+    const { ended, snapshot } = start('disabled-meanwhile', settingsFor(server));
+    await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+    const away = server.mattermost.faults.hold({ path: '/websocket' });
+    await server.mattermost.restart();
+    server.claw.disable();
+    away.lift();
+    await ended;
+    expect(snapshot()).toMatchObject(blocked);
+  });
 });
 
 it('An account whose state file is damaged is blocked, and the status names the file', async () => {
