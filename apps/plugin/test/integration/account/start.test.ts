@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type MattermostOptions, startMattermost } from '@clawmost/mm-testserver';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSocket } from '@clawmost/mm-ws';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startAccount } from '../../../src/account/start.ts';
 import { sendText } from '../../../src/answers/send-text.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
@@ -20,7 +21,7 @@ async function openServer(options: MattermostOptions = {}) {
   onTestFinished(() => mattermost.stop());
   const team = mattermost.addTeam('acme');
   const [alice, claw] = [team.addPerson('alice'), team.addBot('claw')];
-  return { mattermost, claw, ops: team.addChannel('ops', { members: [alice, claw] }) };
+  return { mattermost, alice, claw, ops: team.addChannel('ops', { members: [alice, claw] }) };
 }
 
 type Server = Awaited<ReturnType<typeof openServer>>;
@@ -194,4 +195,30 @@ it('A turn that another process runs is not taken from it', async () => {
   const { snapshot } = start('busy', settingsFor(server));
   await expect.poll(() => snapshot()['lastError'], limit).toMatch(/runs this account already/);
   expect(hostRecords.entry(session)).toMatchObject({ status: 'running', claim });
+});
+
+it('An account does not parse the events about threads that its bot follows', async () => {
+  const server = await openServer();
+  const { mattermost, claw, alice, ops } = server;
+  const { cfg, snapshot } = start('threads', settingsFor(server));
+  await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+  const frames: string[] = [];
+  const other = openSocket(`${mattermost.url.replace('http', 'ws')}/api/v4/websocket`, {
+    headers: { Authorization: `Bearer ${claw.token}` },
+    signal: new AbortController().signal,
+  });
+  onTestFinished(() => other.terminate());
+  other.on('message', frame => void frames.push(frame.toString()));
+  await expect.poll(() => frames.length, limit).toBeGreaterThan(0);
+
+  const parse = vi.spyOn(JSON, 'parse');
+  onTestFinished(() => parse.mockRestore());
+  const parsed = (word: string) => parse.mock.calls.filter(([text]) => String(text).includes(word)).length;
+  await sendText({ cfg, accountId: 'threads', to: `channel:${ops.id}`, text: 'A question.' });
+  const [question] = mattermost.posts(ops);
+  await alice.says('An answer.', { in: ops, thread: question! });
+  await alice.says('The end.', { in: ops });
+  await expect.poll(() => frames.some(frame => frame.includes('thread_updated')), limit).toBe(true);
+  await expect.poll(() => parsed('The end.'), limit).toBeGreaterThan(0);
+  expect(parsed('"thread_updated"')).toBe(0);
 });
