@@ -27,8 +27,12 @@ export type { Post, PostList, PostMetadata } from './schemas/post.ts';
 export type { Reaction } from './schemas/reaction.ts';
 export type { UserStatus } from './schemas/status.ts';
 export type { ClientConfig, Ping } from './schemas/system.ts';
+export type { ServerVersion } from './server-version.ts';
 export type { Team, TeamMember } from './schemas/team.ts';
 export type { User } from './schemas/user.ts';
+
+// Reading what other sources say
+export { readServerVersion } from './server-version.ts';
 
 // Handling failures
 export {

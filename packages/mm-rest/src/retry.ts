@@ -63,7 +63,7 @@ const maxAttemptsOfBrokenUpload = 2;
 /** The server refuses a post because an earlier attempt to create it is still under way. */
 const stillPending = 'api.post.deduplicate_create_post.pending';
 /** The database did not take a post: it is down, or it cannot store the text, as it cannot store NUL. */
-const notStored = 'store.sql_post.save.app_error';
+const notStored: readonly unknown[] = ['app.post.save.app_error', 'store.sql_post.save.app_error'];
 const maxAttemptsWhenNotStored = 2;
 
 const firstPauseMs = 500;
@@ -100,7 +100,7 @@ export function classifyFailure(error: RestError): FailureKind {
 
 function classifyStatus({ status, id }: HttpError): FailureKind {
   if (status < 500 || status === 501) return { effect: 'none', maxAttempts: 1 };
-  if (id === notStored) return { effect: 'failed', maxAttempts: maxAttemptsWhenNotStored };
+  if (notStored.includes(id)) return { effect: 'failed', maxAttempts: maxAttemptsWhenNotStored };
   const effect = id === undefined || id === stillPending ? 'unknown' : 'failed';
   return { effect, maxAttempts: Number.POSITIVE_INFINITY };
 }

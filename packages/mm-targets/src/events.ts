@@ -23,19 +23,46 @@ type Change =
   | { readonly of: 'post'; readonly id: string };
 
 /** Events that are about a channel or a team, and sent to all who see it. */
-const aboutPlaces = new Set([
-  ...['channel_created', 'channel_updated', 'channel_deleted', 'channel_restored', 'channel_converted'],
-  ...['update_team', 'delete_team', 'restore_team'],
-]);
+const aboutPlaces = [
+  'channel_created',
+  'channel_updated',
+  'channel_deleted',
+  'channel_restored',
+  'channel_converted',
+  'update_team',
+  'delete_team',
+  'restore_team',
+] as const;
 
 /** Events that are about one member; only the account's own memberships matter. */
-const aboutMembers = new Set(['user_added', 'user_removed', 'added_to_team', 'leave_team']);
+const aboutMembers = ['user_added', 'user_removed', 'added_to_team', 'leave_team'] as const;
+
+/** The name of an event that targets need. */
+export type TargetsEventName =
+  | (typeof aboutPlaces)[number]
+  | (typeof aboutMembers)[number]
+  | 'user_updated'
+  | 'post_deleted';
+
+/**
+ * The events that targets need. Listen to these by name: a listener to all events has a socket of `@clawmost/mm-ws` parse
+ * those that nobody needs too, which are most of them on a busy server.
+ */
+export const targetsEventNames: readonly TargetsEventName[] = [
+  ...aboutPlaces,
+  ...aboutMembers,
+  'user_updated',
+  'post_deleted',
+];
+
+const places: ReadonlySet<string> = new Set(aboutPlaces);
+const members: ReadonlySet<string> = new Set(aboutMembers);
 
 /** What of the remembered results an event makes doubtful; `undefined` when it changes none. */
 export function changeOf({ event, data, broadcast }: TargetsEvent, me: string | undefined): Change | undefined {
   const channelId = textOf(data, 'channel_id') ?? (broadcast.channel_id || undefined);
-  if (aboutPlaces.has(event)) return { of: 'channels', id: channelId };
-  if (aboutMembers.has(event)) {
+  if (places.has(event)) return { of: 'channels', id: channelId };
+  if (members.has(event)) {
     const member = textOf(data, 'user_id') ?? (broadcast.user_id || undefined);
     const isOther = me !== undefined && member !== undefined && member !== me;
     return isOther ? undefined : { of: 'channels', id: channelId };

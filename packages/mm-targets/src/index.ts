@@ -29,5 +29,5 @@ export type { Directory, DirectoryChannel, DirectoryPerson, DirectoryQuery } fro
 export { type Candidate, TargetError, type TargetErrorCode, TargetSyntaxError } from './errors.ts';
 
 // What to bring
-export type { TargetsEvent } from './events.ts';
+export { type TargetsEvent, type TargetsEventName, targetsEventNames } from './events.ts';
 export type { CallOptions, ListedChannel, ListedTeam, ListedUser, TargetsRest } from './rest.ts';

@@ -86,7 +86,7 @@ export interface Targets {
   open(target: string | Target, call?: TargetsCall): Promise<Place>;
   /** Who and what the account can write to. */
   readonly directory: Directory;
-  /** Call it with every event of the account's socket: what the event changes is looked up again. */
+  /** Call it with the events of the account's socket that `targetsEventNames` lists: what the event changes is looked up again. */
   noteEvent(event: TargetsEvent): void;
   /** Forgets everything, for example after a gap in the events. */
   forgetAll(): void;

@@ -52,6 +52,8 @@ export interface Traits {
   readonly editsChangeFiles: boolean;
   /** Files have the channel of their upload, and `archived`. */
   readonly channelIdOnFiles: boolean;
+  /** A file that is on no post yet can be read by all who can read the channel of its upload; before, by its uploader. */
+  readonly channelReadsLooseFiles: boolean;
   /** The status of an upload while files are switched off. */
   readonly disabledFilesStatus: 501 | 403;
   /** The longest JSON of a post's props, in characters. */
@@ -124,6 +126,8 @@ export interface Traits {
   readonly jsonTypeOnUnknownRoute: boolean;
   /** The largest body that is not a file, in bytes; `undefined` when only the limit of files applies. */
   readonly maxBodyBytes: number | undefined;
+  /** A body that is not the list of strings which a route takes cannot be parsed; before, it names the parameter. */
+  readonly parseErrorOfLists: boolean;
   /** The longest path with its query, in characters. */
   readonly maxUrlLength: number | undefined;
   /** `broadcast` of an event has `connection_id`, and later `omit_connection_id`. */

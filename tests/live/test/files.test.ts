@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { UnexpectedResponseError } from '@clawmost/mm-rest';
 import { expect, it } from 'vitest';
-import { expectRefusal, useStage } from './support/stage.ts';
+import { expectRefusal, unlessRefused, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
@@ -70,10 +70,14 @@ it('A download stops with an error at the limit that the caller set', async () =
   expect((await bytesOf((await stage.bot.files.read(file!.id, { maxBytes: 5_000 })).stream)).length).toBe(5_000);
 });
 
-it('Only its sender can see a file before it is on a post', async () => {
+it('Nobody outside its channel can see a file before it is on a post, and nobody else can post it', async () => {
   const { channelId } = stage.seeded;
   const [file] = await stage.bot.files.upload(channelId, [{ name: 'secret.txt', content: 'psst' }]);
-  await expectRefusal(stage.person.files.getInfo(file!.id), 403, 'api.context.permissions.app_error');
+  const stranger = stage.as(await stage.seeded.addOutsider());
+  await expectRefusal(stranger.files.getInfo(file!.id), 403, 'api.context.permissions.app_error');
+  // From 9.11 on the members of the channel can.
+  const seen = await unlessRefused(stage.person.files.getInfo(file!.id), 403);
+  if (seen) expect(seen).toMatchObject({ id: file!.id, user_id: stage.seeded.bot.id });
   const stolen = await stage.person.posts.create({ channel_id: channelId, message: 'mine', file_ids: [file!.id] });
   expect(stolen.file_ids).toEqual([]);
   await stage.bot.posts.create({ channel_id: channelId, message: 'look', file_ids: [file!.id] });

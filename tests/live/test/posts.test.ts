@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectRefusal, useStage } from './support/stage.ts';
+import { expectRefusal, unlessRefused, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
@@ -114,4 +114,15 @@ it('A bot without the right to it cannot create an ephemeral post', async () => 
   const { person, channelId } = stage.seeded;
   const call = stage.bot.posts.createEphemeral(person.id, { channel_id: channelId, message: 'psst' });
   await expectRefusal(call, 403, 'api.context.permissions.app_error');
+});
+
+it('Posts are read by their ids, without those that are unknown or not for the bot', async ({ skip }) => {
+  const { person, channelId } = stage.seeded;
+  const elsewhere = await stage.seeded.addChannel([person], 'P');
+  const says = async (channel_id: string) => (await stage.person.posts.create({ channel_id, message: 'hi' })).id;
+  const [first, second, hidden] = [await says(channelId), await says(channelId), await says(elsewhere)];
+  const found = await unlessRefused(stage.bot.posts.getByIds([second, 'a'.repeat(26), first, hidden]), 404);
+  if (!found) return skip('this server has no POST /posts/ids');
+  expect(found.map(({ id }) => id).sort()).toEqual([first, second].sort());
+  await expectRefusal(stage.bot.posts.getByIds(['a'.repeat(26)]), 404, 'app.post.get.app_error');
 });

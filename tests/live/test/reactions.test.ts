@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { listen } from './support/listen.ts';
-import { expectRefusal, useStage } from './support/stage.ts';
+import { expectRefusal, unlessRefused, useStage } from './support/stage.ts';
 
 const stage = useStage();
 
@@ -45,4 +45,24 @@ it('The server refuses a reaction for another person, with a malformed name, or 
   // From 9.11 on the server looks the emoji up before it checks the name.
   await expectRefusal(stage.bot.reactions.add({ ...reaction, emoji_name: ':wave:' }), [400, 404]);
   await expectRefusal(stage.bot.reactions.add({ ...reaction, post_id: 'a'.repeat(26) }), 403, denied);
+});
+
+it('The server refuses a reaction with an unknown emoji, or stores it', async () => {
+  const { bot } = stage.seeded;
+  const { id } = await write();
+  const reaction = { user_id: bot.id, post_id: id, emoji_name: 'no_such_emoji_anywhere' };
+  // Before 9.11 the server does not look it up.
+  const stored = await unlessRefused(stage.bot.reactions.add(reaction), 404);
+  expect((await stage.bot.reactions.list(id)).length).toBe(stored ? 1 : 0);
+});
+
+it('The server refuses a reaction in a channel without the bot, and on a deleted post', async () => {
+  const { bot, person, channelId } = stage.seeded;
+  const elsewhere = await stage.seeded.addChannel([person]);
+  const hidden = await stage.person.posts.create({ channel_id: elsewhere, message: 'not for bots' });
+  const reaction = { user_id: bot.id, post_id: hidden.id, emoji_name: 'wave' };
+  await expectRefusal(stage.bot.reactions.add(reaction), 403, 'api.context.permissions.app_error');
+  const gone = await stage.person.posts.create({ channel_id: channelId, message: 'gone' });
+  await stage.person.posts.delete(gone.id);
+  await expectRefusal(stage.bot.reactions.add({ ...reaction, post_id: gone.id }), [400, 403, 404]);
 });

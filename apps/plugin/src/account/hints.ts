@@ -1,4 +1,4 @@
-import type { RestClient, User } from '@clawmost/mm-rest';
+import type { RestClient, ServerVersion, User } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { type MattermostAccount, settingPath } from '../config/accounts.ts';
 import { listsOf, normalizeAllowEntry } from '../config/allow-from.ts';
@@ -14,6 +14,17 @@ export function hintOnBot({ is_bot, username }: Pick<User, 'is_bot' | 'username'
     {
       message: `the bot’s token belongs to @${username}, which is not a bot account`,
       fix: `what @${username} writes by hand is not answered; create a bot in Integrations → Bot Accounts`,
+    },
+  ];
+}
+
+/** The server is older than every version that was tried. */
+export function hintOnVersion({ release, major, minor }: ServerVersion): Hint[] {
+  if (major > 5 || (major === 5 && minor >= 37)) return [];
+  return [
+    {
+      message: `the server runs Mattermost ${release}; nothing older than 5.37 was ever tried`,
+      fix: 'update Mattermost: docs/servers.md lists the versions that were tried',
     },
   ];
 }

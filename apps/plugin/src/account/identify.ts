@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RestClient, User } from '@clawmost/mm-rest';
 import { pauseMs } from '../answers/retry.ts';
-import type { Diagnosis } from '../server/diagnosis.ts';
+import { type Diagnosis, diagnoseAccount } from '../server/diagnosis.ts';
 
 /** What an account must know before it can listen and post. */
 export interface Identity {
@@ -38,6 +38,11 @@ export async function identify(
   for (let attempt = 0; ; attempt += 1) {
     try {
       const bot = await rest.users.me({ signal: options.signal });
+      const disabled = diagnoseAccount(bot);
+      if (disabled) {
+        options.onFailure(disabled);
+        return undefined;
+      }
       const { MaxPostSize, SiteURL } = await rest.system.clientConfig({ signal: options.signal });
       return {
         bot,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createInbox } from '@clawmost/mm-inbox';
+import { readServerVersion, type User } from '@clawmost/mm-rest';
 import { createSocket } from '@clawmost/mm-ws';
 import { registerRunning } from '../answers/running-accounts.ts';
 import { catchUpLimits } from '../config/catch-up.ts';
@@ -7,13 +8,13 @@ import { warnOfMissingSection } from '../config/channel-settings.ts';
 import { hostRecords } from '../host/records.ts';
 import { createRecovery } from '../recovery/recover.ts';
 import type { TakeOverResult } from '../recovery/take-over.ts';
-import { diagnose } from '../server/diagnosis.ts';
+import { diagnose, diagnoseAccount } from '../server/diagnosis.ts';
 import { createGuardedConnect } from '../server/guarded-connect.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
-import type { ReadyAccount } from '../server/ready-account.ts';
+import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { followEvents } from '../server/targets.ts';
 import { startFeatures } from './features.ts';
-import { hintOnClock, hintsOnLists } from './hints.ts';
+import { hintOnClock, hintOnVersion, hintsOnLists } from './hints.ts';
 import { type AccountStatus, reportStatusChanges } from './status.ts';
 
 /** What running an account takes. */
@@ -86,11 +87,30 @@ async function listen(
     status.clearFailure();
     status.showHints(hintOnClock(socket.clockOffsetMs));
   });
+  // Every new stream begins with one, so also the first after an update of the server.
+  socket.on('hello', ({ data }) => {
+    const version = readServerVersion(data.server_version);
+    if (status.showServer(version?.release)) log.info(`the server runs Mattermost ${version?.release ?? 'unknown'}`);
+    if (version) status.showHints(hintOnVersion(version));
+  });
   socket.on('disconnected', ({ error }) => status.showFailure({ ...diagnose(error, cfg, settings), terminal: false }));
   for (const name of ['channel_updated', 'channel_converted', 'channel_deleted', 'channel_restored'] as const) {
     socket.on(name as 'channel_updated', ({ broadcast }) => lookUp.channels.forget(broadcast.channel_id));
   }
-  socket.on('user_updated', ({ data }) => lookUp.users.forget(data.user.id));
+  const stopIfDisabled = (user: Pick<User, 'delete_at' | 'username'>) => {
+    const disabled = diagnoseAccount(user);
+    if (!disabled) return;
+    status.showFailure(disabled);
+    void socket.stop();
+  };
+  socket.on('user_updated', ({ data }) => {
+    lookUp.users.forget(data.user.id);
+    if (data.user.id === bot.id) stopIfDisabled(data.user);
+  });
+  // That event is lost with the others of a gap.
+  socket.on('gap', ({ reason }) => {
+    if (reason !== 'first-start') rest.users.me({ signal }).then(stopIfDisabled, warnOf(account, 'who the bot is'));
+  });
   followEvents(account.targets, socket);
   for (const feature of features) feature.listen?.(socket);
 

@@ -10,6 +10,7 @@ import { prefixLog } from '../host/log.ts';
 import { hostRecords } from '../host/records.ts';
 import { getRuntime } from '../host/runtime.ts';
 import { type TakeOverResult, takeOverTurns } from '../recovery/take-over.ts';
+import type { Hint } from '../server/account-activity.ts';
 import { diagnose, missingSetting } from '../server/diagnosis.ts';
 import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import { createLookUp } from '../server/look-up.ts';
@@ -58,6 +59,7 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
     const account = {
       ...{ accountId, settings, config, baseUrl, botToken, rest, stores: opened, channelRuntime, log, ...identity },
       ...{ lookUp: createLookUp(rest, signal), targets, notePosted: status.notePosted },
+      noteHint: (hint: Hint) => status.showHints([hint]),
     };
     await whenLeaseIsFree(status, signal, () => runAccount({ account, takenOver, signal, status }));
   } catch (error) {

@@ -20,6 +20,8 @@ export interface AccountStatus {
   showFailure(diagnosis: Diagnosis): void;
   /** The connection works: the next failure is logged even if it is the same as the last one. */
   clearFailure(): void;
+  /** Shows which Mattermost the server runs, `undefined` when it does not say it; returns whether that is news. */
+  showServer(release: string | undefined): boolean;
   /** Shows what an operator should know although the account works, and logs each once. */
   showHints(hints: readonly Hint[]): void;
   /** Notes that the bot has posted something. */
@@ -60,6 +62,7 @@ export function createAccountStatus(
   let failingSince: number | undefined;
   let loggedFailure: string | undefined;
   const known = new Map<string, Hint>();
+  let serverVersion: string | undefined;
 
   function showRecovering(why: string): void {
     failingSince ??= now();
@@ -115,6 +118,13 @@ export function createAccountStatus(
     },
     clearFailure() {
       loggedFailure = undefined;
+    },
+    showServer(release = 'unknown') {
+      if (release === serverVersion) return false;
+      serverVersion = release;
+      // OpenClaw prints `mode` in the line of an account, and other fields with `--json` alone.
+      set({ serverVersion, mode: `Mattermost ${release}` });
+      return true;
     },
     showHints(hints) {
       for (const { message, fix } of hints) {

@@ -5,11 +5,12 @@ import type { Answer } from './answer.ts';
 import { findDelivery } from './find-posted.ts';
 import { markerProps } from './marker.ts';
 import { partsOf } from './parts.ts';
-import { AnswerRefusedError, isUnstorable, refusalCode } from './refusal.ts';
+import { AnswerRefusedError, hintOnRefusal, isUnstorable, refusalCode } from './refusal.ts';
 import { canWorkLater, pauseMs } from './retry.ts';
 
 /** The account that posts. */
-export interface Poster extends Pick<ReadyAccount, 'bot' | 'maxPostSize' | 'settings' | 'signal' | 'notePosted'> {
+export interface Poster
+  extends Pick<ReadyAccount, 'bot' | 'maxPostSize' | 'settings' | 'signal' | 'notePosted' | 'noteHint'> {
   readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'allBefore'> };
   readonly stores: Pick<ReadyAccount['stores'], 'participation'>;
 }
@@ -48,8 +49,10 @@ export async function postAnswer(
       if (post) posts.push(post);
     } catch (error) {
       const code = refusalCode(error) ?? (isUnstorable(error) ? 'answer-refused' : undefined);
-      if (code) throw new AnswerRefusedError(code, { posted: posts.length, cause: error as HttpError });
-      throw error;
+      if (!code) throw error;
+      const hint = hintOnRefusal(code);
+      if (hint) poster.noteHint(hint);
+      throw new AnswerRefusedError(code, { posted: posts.length, cause: error as HttpError });
     }
   }
   for (const { root_id, create_at } of posts) {

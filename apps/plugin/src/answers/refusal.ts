@@ -1,4 +1,5 @@
 import { HttpError } from '@clawmost/mm-rest';
+import type { Hint } from '../server/account-activity.ts';
 
 /** Why a server does not take an answer, now or later. Stable across releases. */
 export type RefusalCode =
@@ -47,6 +48,17 @@ export function explainRefusal(code: string): string | undefined {
   return Object.hasOwn(meanings, code) ? meanings[code as RefusalCode] : undefined;
 }
 
+/** What an operator can change so that the server takes such answers; `undefined` where that is up to people in Mattermost. */
+export function hintOnRefusal(code: RefusalCode): Hint | undefined {
+  if (code !== 'direct-message-restricted') return undefined;
+  return {
+    message:
+      'the server refused a direct message, because its setting TeamSettings.RestrictDirectMessage is "team" and the bot ' +
+      'has no team in common with the person',
+    fix: 'add the bot to a team of that person, or set TeamSettings.RestrictDirectMessage to "any"',
+  };
+}
+
 const codes: Readonly<Record<string, RefusalCode>> = {
   'api.post.create_post.root_id.app_error': 'thread-gone',
   'api.post.create_post.can_not_post_to_deleted.error': 'channel-archived',
@@ -65,7 +77,10 @@ export function refusalCode(error: unknown): RefusalCode | undefined {
   return isFinal ? (codes[error.id] ?? 'answer-refused') : undefined;
 }
 
+/** What servers say, new and old, when the database could not store a post. */
+const unstorable: readonly unknown[] = ['app.post.save.app_error', 'store.sql_post.save.app_error'];
+
 /** The database could not store a post. When it says so twice about the same text, the text is the reason. */
 export function isUnstorable(error: unknown): error is HttpError {
-  return error instanceof HttpError && error.id === 'store.sql_post.save.app_error';
+  return error instanceof HttpError && unstorable.includes(error.id);
 }

@@ -22,6 +22,8 @@ export interface AccountActivity {
   readonly leftOut: number;
   readonly lastGapAt: number | undefined;
   readonly lastGapReason: string | undefined;
+  /** The release of the Mattermost server, or `unknown`; absent before the first sign-in. */
+  readonly serverVersion?: string;
   /** What an operator should know; absent when there is nothing. */
   readonly hints?: readonly Hint[];
 }

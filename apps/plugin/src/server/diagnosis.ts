@@ -1,4 +1,4 @@
-import { HttpError, NetworkError, RequestTimeoutError, UnexpectedResponseError } from '@clawmost/mm-rest';
+import { HttpError, NetworkError, RequestTimeoutError, UnexpectedResponseError, type User } from '@clawmost/mm-rest';
 import { HttpError as SocketHttpError, NetworkError as SocketNetworkError, TokenRefusedError } from '@clawmost/mm-ws';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { type MattermostAccount, settingPath } from '../config/accounts.ts';
@@ -57,6 +57,17 @@ export function diagnose(error: unknown, cfg: OpenClawConfig, account: Mattermos
   }
   if (isAboutAddress(error)) return { line: `${address}: ${error.message}${noteOnProxy(error)}`, terminal: false };
   return { line: error instanceof Error ? error.message : String(error), terminal: false };
+}
+
+/** Says that the bot itself is switched off, which Mattermost 9.11 does not refuse: the token of such a bot works on. */
+export function diagnoseAccount({ delete_at, username }: Pick<User, 'delete_at' | 'username'>): Diagnosis | undefined {
+  if (delete_at === 0) return undefined;
+  return {
+    line:
+      `The account @${username} is disabled in Mattermost (bots are disabled together with the person who made them). ` +
+      'Enable it in Integrations → Bot Accounts, then restart the gateway.',
+    terminal: true,
+  };
 }
 
 /** Whether a failure says that the address is wrong, or that what is there does not reply. */

@@ -4,6 +4,7 @@ import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-
 import type { MattermostAccount } from '../config/accounts.ts';
 import type { AccountLog } from '../host/log.ts';
 import type { AccountStores } from '../storage/account-stores.ts';
+import type { Hint } from './account-activity.ts';
 import type { LookUp } from './look-up.ts';
 
 /** An account whose token works, with everything that features need. `account/start.ts` makes it once per start. */
@@ -28,6 +29,8 @@ export interface ReadyAccount {
   readonly signal: AbortSignal;
   /** Call it after a post, for `openclaw channels status`. */
   readonly notePosted: () => void;
+  /** Shows an operator what to change although the account works. */
+  readonly noteHint: (hint: Hint) => void;
 }
 
 /** Returns a function that logs `what` and the error, unless the account has stopped. */

@@ -1,5 +1,5 @@
 import { createRestClient, type RestClient } from '@clawmost/mm-rest';
-import { createTargets, type Targets } from '@clawmost/mm-targets';
+import { createTargets, type Targets, targetsEventNames } from '@clawmost/mm-targets';
 import type { MattermostSocket } from '@clawmost/mm-ws';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { type MattermostAccount, resolveAccount } from '../config/accounts.ts';
@@ -29,6 +29,6 @@ export function connectTargets(cfg: OpenClawConfig, accountId?: string | null): 
 
 /** Keeps the targets of an account up to date with what its socket reports. */
 export function followEvents(targets: Targets, socket: MattermostSocket): void {
-  socket.on('event', targets.noteEvent);
+  for (const name of targetsEventNames) socket.on(name, targets.noteEvent);
   socket.on('gap', targets.forgetAll);
 }

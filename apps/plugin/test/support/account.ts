@@ -1,10 +1,11 @@
 import { createRestClient, type RestOptions } from '@clawmost/mm-rest';
-import { startMattermost } from '@clawmost/mm-testserver';
+import { type MattermostOptions, startMattermost } from '@clawmost/mm-testserver';
 import type { PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { onTestFinished } from 'vitest';
 import type { Answer } from '../../src/answers/answer.ts';
 import { registerRunning } from '../../src/answers/running-accounts.ts';
 import { resolveAccount } from '../../src/config/accounts.ts';
+import type { Hint } from '../../src/server/account-activity.ts';
 import { createLookUp } from '../../src/server/look-up.ts';
 import type { ReadyAccount } from '../../src/server/ready-account.ts';
 import { createAccountTargets } from '../../src/server/targets.ts';
@@ -18,6 +19,8 @@ export interface AccountOptions {
   /** More keys of `channels.mattermost`. */
   readonly section?: object;
   readonly maxPostSize?: number;
+  /** The version and settings of the server. */
+  readonly server?: MattermostOptions;
   /** OpenClaw's part, for tests that give it something. */
   readonly channelRuntime?: PluginRuntime['channel'];
 }
@@ -27,7 +30,7 @@ export interface AccountOptions {
  * something, and makes the bot's account ready. Its stores are in memory. Everything ends with the test.
  */
 export async function openAccount(options: AccountOptions = {}) {
-  const mattermost = await startMattermost();
+  const mattermost = await startMattermost(options.server);
   onTestFinished(() => mattermost.stop());
   const team = mattermost.addTeam('acme');
   const alice = team.addPerson('alice');
@@ -67,7 +70,7 @@ export async function accountOf(
   const rest = createRestClient({ baseUrl, token: botToken, ...restOptions });
   const lines: string[] = [];
   const log = (line: string) => void lines.push(line);
-  const noted = { posts: 0 };
+  const noted = { posts: 0, hints: [] as Hint[] };
   return {
     ...{ accountId: settings.accountId, settings, config: () => cfg, baseUrl, botToken, maxPostSize, rest, signal },
     bot: await createRestClient({ baseUrl, token: botToken }).users.me(),
@@ -79,6 +82,7 @@ export async function accountOf(
     notePosted: () => {
       noted.posts += 1;
     },
+    noteHint: hint => void noted.hints.push(hint),
     ...{ lines, noted, stop },
   };
 }
@@ -86,8 +90,8 @@ export async function accountOf(
 /** A ready account, with what it has logged and noted. */
 export interface TestAccount extends ReadyAccount {
   readonly lines: readonly string[];
-  /** How often `notePosted` was called. */
-  readonly noted: { readonly posts: number };
+  /** How often `notePosted` was called, and what `noteHint` was given. */
+  readonly noted: { readonly posts: number; readonly hints: readonly Hint[] };
   /** Abort it to stop the account. */
   readonly stop: AbortController;
 }

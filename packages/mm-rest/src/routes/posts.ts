@@ -79,7 +79,10 @@ export interface PostsRoutes {
   createEphemeral(userId: string, post: NewEphemeralPost, call?: CallOptions): Promise<Post>;
   /** @throws HttpError 404 when the post is deleted, 403 or 404 when it never was. */
   get(id: string, call?: CallOptions): Promise<Post>;
-  /** Those of up to 1,000 posts that exist and may be read, in no dependable order. Old servers have no such route. */
+  /**
+   * Those of up to 1,000 posts that exist and may be read, in no dependable order. Old servers have no such route.
+   * @throws HttpError 404 when none of them exists (`app.post.get.app_error`).
+   */
   getByIds(ids: readonly string[], call?: CallOptions): Promise<Post[]>;
   /**
    * Changes a message. With `lane: 'preview'`, a newer call for the same post takes the place of one that waits.

@@ -167,6 +167,13 @@ export const everyCall: readonly Example[] = [
   ),
   example('system.ping', r => r.system.ping(), 'GET /system/ping', { status: 'OK', AndroidLatestVersion: '' }),
   example('system.clientConfig', r => r.system.clientConfig(), 'GET /config/client?format=old', { Version: '5.37.0' }),
+  example(
+    'system.version',
+    r => r.system.version(),
+    'GET /config/client?format=old',
+    { Version: '11.1.0' },
+    { release: '11.1.0', major: 11, minor: 1, patch: 0 },
+  ),
 ];
 
 function walked(anchor: string): string {

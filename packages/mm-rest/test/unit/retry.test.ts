@@ -197,3 +197,13 @@ it('A host that does not exist is given up after three attempts, a name server t
   expect(isRetried(network('ENOTFOUND'), { attempts: 3 })).toBe(false);
   expect(isRetried(network('EAI_AGAIN'), { attempts: 3 })).toBe(true);
 });
+
+it.each(['app.post.save.app_error', 'store.sql_post.save.app_error'])(
+  'A post that the database does not store (%s) is tried once more, and then no more',
+  id => {
+    const notStored = http(500, id);
+    const { maxAttempts } = classifyFailure(notStored);
+    expect(maxAttempts).toBe(2);
+    expect([1, 2].map(attempts => isRetried(notStored, { attempts }))).toEqual([true, false]);
+  },
+);

@@ -53,13 +53,15 @@ function create({ world, userId, body }: Call): Answer {
   return { status: 201, body: channelJson(world, channel) };
 }
 
-function direct({ world, userId, body }: Call): Answer {
-  const channel = requestDirectChannel(world, userId, listOf(body, 'user_ids'));
+function direct(call: Call): Answer {
+  const { world, userId } = call;
+  const channel = requestDirectChannel(world, userId, listOf(call, 'user_ids'));
   return { status: 201, body: channelJson(world, channel) };
 }
 
-function group({ world, userId, body }: Call): Answer {
-  const ids = listOf(body, 'user_ids');
+function group(call: Call): Answer {
+  const { world, userId } = call;
+  const ids = listOf(call, 'user_ids');
   if (!ids.every(isValidId)) throw invalidBodyParam('user_id');
   insist(mayOnSystem(world, userId, 'create_group_channel'));
   return { status: 201, body: channelJson(world, openGroupChannel(world, userId, ids)) };

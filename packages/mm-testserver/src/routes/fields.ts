@@ -1,5 +1,6 @@
-import { invalidBodyParam } from '../errors.ts';
+import { invalidBodyParam, unreadablePayload } from '../errors.ts';
 import { isObject } from '../json.ts';
+import type { Call } from './call.ts';
 
 /** The types that a field can have. */
 interface FieldTypes {
@@ -57,11 +58,11 @@ export function stringFieldsOf(body: unknown): Readonly<Record<string, string | 
 /**
  * Reads a body that is a list of strings.
  *
- * @throws {AppError} 400 that names `what` when the list is empty or invalid.
+ * @throws {AppError} 400; it names `what` when the list is empty, and before 9.11 also when it is invalid.
  */
-export function listOf(body: unknown, what: string): readonly string[] {
-  if (!Array.isArray(body) || body.length === 0 || !body.every(item => typeof item === 'string')) {
-    throw invalidBodyParam(what);
-  }
+export function listOf({ world, body }: Pick<Call, 'world' | 'body'>, what: string): readonly string[] {
+  const isList = Array.isArray(body) && body.every(item => typeof item === 'string');
+  if (!isList && world.traits.parseErrorOfLists) throw unreadablePayload();
+  if (!isList || body.length === 0) throw invalidBodyParam(what);
   return body;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { isShownInline, servedTypeOf } from '../world/file-types.ts';
 import { fileById, fileJson, filesOf, hasPreview, type StoredFile } from '../world/files.ts';
-import { insist, mayAtPost } from '../world/permissions.ts';
+import { insist, mayAtPost, mayInChannel } from '../world/permissions.ts';
 import { postById } from '../world/posts.ts';
 import { type Answer, type Call, idParam } from './call.ts';
 import { upload } from './file-upload.ts';
@@ -18,11 +18,15 @@ export const fileRoutes: readonly Route[] = [
   { method: 'GET', path: '/posts/:post_id/files/info', handle: ofPost },
 ];
 
-/** A file that is not attached to a post can be read only by its uploader. */
+/** A file that is not attached to a post: only its uploader can read it, or on newer servers each member of the channel. */
 function readableFile(call: Call): StoredFile {
   const { world, userId } = call;
   const file = fileById(world, idParam(call, 'file_id'));
-  insist(file.user_id === userId || mayAtPost(world, userId, file.post_id, 'read_channel'));
+  const isLoose = file.post_id === '' && world.traits.channelReadsLooseFiles;
+  const mayRead = isLoose
+    ? mayInChannel(world, userId, file.channel_id, 'read_channel')
+    : mayAtPost(world, userId, file.post_id, 'read_channel');
+  insist(file.user_id === userId || mayRead);
   return file;
 }
 

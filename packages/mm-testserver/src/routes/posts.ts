@@ -8,7 +8,7 @@ import { deletePost } from '../world/post-deletion.ts';
 import { patchPost, pinPost, replacePost } from '../world/post-edits.ts';
 import { postJson } from '../world/post-json.ts';
 import { threadOf } from '../world/post-lists.ts';
-import { livingPost, postById, type StoredPost } from '../world/posts.ts';
+import { livingPost, postById, postNotFound, type StoredPost } from '../world/posts.ts';
 import { type ThreadPage, threadPage } from '../world/thread-pages.ts';
 import { type Answer, type Call, idParam, ok } from './call.ts';
 import { fieldsOf, listOf } from './fields.ts';
@@ -81,11 +81,13 @@ function get(call: Call): Answer {
   return { body: postJson(world, post), etag: `${world.traits.release}.${post.id}.${post.update_at}` };
 }
 
-/** The posts that exist and that the caller can read, for at most 1,000 ids. */
-function byIds({ world, userId, body }: Call): Answer {
-  const ids = listOf(body, 'post_ids');
+/** Those posts that exist, at least one, and that the caller can read, for at most 1,000 ids. */
+function byIds(call: Call): Answer {
+  const { world, userId } = call;
+  const ids = listOf(call, 'post_ids');
   if (ids.length > 1_000) throw invalidBodyParam('post_ids');
   const posts = ids.map(id => livingPost(world, id)).filter(post => post !== undefined);
+  if (posts.length === 0) throw postNotFound();
   const readable = posts.filter(({ channel_id }) => maySeeChannel(world, userId, channelById(world, channel_id)));
   return { body: readable.map(post => postJson(world, post)) };
 }

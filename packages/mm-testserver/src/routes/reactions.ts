@@ -27,8 +27,9 @@ function list(call: Call): Answer {
 }
 
 /** The reactions by post id; a post without reactions has an empty list. */
-function byPosts({ world, userId, body }: Call): Answer {
-  const ids = listOf(body, 'post_ids');
+function byPosts(call: Call): Answer {
+  const { world, userId } = call;
+  const ids = listOf(call, 'post_ids');
   for (const id of ids) insist(mayAtPost(world, userId, id, 'read_channel'));
   return { body: Object.fromEntries(ids.map(id => [id, reactionsTo(world, id)])) };
 }

@@ -12,8 +12,9 @@ export const statusRoutes: readonly Route[] = [
   { method: 'PUT', path: '/users/:user_id/status', handle: change },
 ];
 
-function byIds({ world, body }: Call): Answer {
-  const ids = listOf(body, 'user_ids');
+function byIds(call: Call): Answer {
+  const { world } = call;
+  const ids = listOf(call, 'user_ids');
   if (ids.some(id => id.length !== 26)) throw invalidBodyParam('user_ids');
   return { body: ids.map(id => statusJson(world, id)) };
 }

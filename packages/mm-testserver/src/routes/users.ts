@@ -114,12 +114,14 @@ function stats({ world }: Call): Answer {
   return { body: { total_users_count: active.length } };
 }
 
-function byIds({ world, body }: Call): Answer {
-  return { body: usersById(world, listOf(body, 'user_ids')).map(user => userProfile(world, user)) };
+function byIds(call: Call): Answer {
+  const { world } = call;
+  return { body: usersById(world, listOf(call, 'user_ids')).map(user => userProfile(world, user)) };
 }
 
-function byUsernames({ world, body }: Call): Answer {
-  return { body: usersByUsername(world, listOf(body, 'usernames')).map(user => userProfile(world, user)) };
+function byUsernames(call: Call): Answer {
+  const { world } = call;
+  return { body: usersByUsername(world, listOf(call, 'usernames')).map(user => userProfile(world, user)) };
 }
 
 function list(call: Call): Answer {

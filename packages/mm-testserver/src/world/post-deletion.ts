@@ -6,7 +6,7 @@ import { deleteFiles } from './files.ts';
 import { forgetLastPostTime } from './last-post-times.ts';
 import { insist, mayAtPost } from './permissions.ts';
 import { postJson } from './post-json.ts';
-import { livingPost, markDeleted, repliesTo } from './posts.ts';
+import { livingPost, markDeleted, postNotFound, repliesTo } from './posts.ts';
 import type { World } from './world.ts';
 
 /** Deletes a post; with a root, its replies too. */
@@ -45,5 +45,5 @@ export function deletePost(world: World, userId: string, postId: string): void {
 
 function missing(world: World): AppError {
   if (world.traits.deleteMissingPostStatus === 403) return notPermitted();
-  return new AppError(404, 'app.post.get.app_error', 'Unable to get the post.');
+  return postNotFound();
 }

@@ -107,8 +107,12 @@ export function livingPost(world: World, id: string): StoredPost | undefined {
 /** @throws {AppError} 404 for an unknown or deleted post. */
 export function postById(world: World, id: string): StoredPost {
   const post = livingPost(world, id);
-  if (!post) throw new AppError(404, 'app.post.get.app_error', 'Unable to get the post.');
+  if (!post) throw postNotFound();
   return post;
+}
+
+export function postNotFound(): AppError {
+  return new AppError(404, 'app.post.get.app_error', 'Unable to get the post.');
 }
 
 /** The posts of a channel that were not deleted, oldest first. */

@@ -96,8 +96,18 @@ describe('Uploads', () => {
 });
 
 describe('Files', () => {
-  it('Only the uploader can read a file, and the channel after it is attached to a post', async () => {
+  it('From 9.11 on, only members of its channel can read a file that is on no post', async () => {
     const office = await openOffice();
+    const { alice, claw, ops } = office;
+    const { body } = await send(office, claw, formOf(ops.id, { 'a.txt': 'hello' }));
+    const [{ id }] = body.file_infos;
+    const stranger = office.team.addPerson('stranger');
+    expect((await fetchFile(office, alice, id)).status).toBe(200);
+    expect((await fetchFile(office, stranger, id)).status).toBe(403);
+  });
+
+  it('Before 9.11, only the uploader can read a file until it is attached to a post', async () => {
+    const office = await openOffice({ version: '6.7' });
     const { mattermost, alice, claw, ops } = office;
     const { body } = await send(office, claw, formOf(ops.id, { 'ä b.txt': 'hello' }));
     const [{ id }] = body.file_infos;

@@ -99,5 +99,7 @@ describe('Searching', () => {
     const secret = await alice.says('secret', { in: hidden });
     const { body } = await apiOf(mattermost, claw)('POST', '/posts/ids', [seen.id, secret.id, 'x'.repeat(26)]);
     expect(body.map(({ id }: { id: string }) => id)).toEqual([seen.id]);
+    const { body: none } = await apiOf(mattermost, claw)('POST', '/posts/ids', ['x'.repeat(26)]);
+    expect(none).toMatchObject({ id: 'app.post.get.app_error', status_code: 404 });
   });
 });

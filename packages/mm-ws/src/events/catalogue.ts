@@ -166,6 +166,11 @@ export interface EventData {
     /** The team as it is now. */
     readonly team: Team;
   };
+  /** A deleted team was restored. */
+  restore_team: {
+    /** The team as it is now. */
+    readonly team: Team;
+  };
   /** An account was created. */
   new_user: {
     /** The id of the new account. */
@@ -215,6 +220,7 @@ export const jsonFields: JsonFields = {
   leave_team: {},
   update_team: { team: readTeam },
   delete_team: { team: readTeam },
+  restore_team: { team: readTeam },
   new_user: {},
   user_updated: { user: readUser },
 };

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   type ClickReply,
   createInteractionReceiver,
@@ -10,7 +8,7 @@ import {
   toNodeListener,
 } from '@clawmost/mm-hmac-buttons';
 import { HttpError } from '@clawmost/mm-rest';
-import { onTestFinished } from 'vitest';
+import { callbackHost, openCallbackServer } from './callback-server.ts';
 import type { Stage } from './stage.ts';
 
 /** A receiver of clicks, at an address that the server can reach. */
@@ -34,7 +32,6 @@ export interface Replies {
  * MATTERMOST_LIVE_CALLBACK_HOST is the name or address at which it calls back, and it may then call from anywhere.
  */
 export async function receiveClicks({ bot, seeded }: Stage, replies: Replies = {}): Promise<Receiving> {
-  const host = process.env['MATTERMOST_LIVE_CALLBACK_HOST'];
   const store = createMemoryStore();
   const events: InteractionEvent[] = [];
   const refused: string[] = [];
@@ -42,7 +39,7 @@ export async function receiveClicks({ bot, seeded }: Stage, replies: Replies = {
     accountId: 'default',
     store,
     botTokens: [seeded.bot.token],
-    ...(host && { allowedSources: ['0.0.0.0/0', '::/0'] }),
+    ...(callbackHost && { allowedSources: ['0.0.0.0/0', '::/0'] }),
     findPost: id =>
       bot.posts.get(id).catch((error: unknown) => {
         if (error instanceof HttpError) return undefined;
@@ -58,12 +55,6 @@ export async function receiveClicks({ bot, seeded }: Stage, replies: Replies = {
     },
     logger: { warn: message => refused.push(String(message)), error: message => refused.push(String(message)) },
   });
-  const server = createServer(toNodeListener(receive));
-  await new Promise<void>(resolve => server.listen(0, host ? undefined : '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { callbackUrl: `http://${host || '127.0.0.1'}:${port}/clicks`, store, events, refused };
+  const url = await openCallbackServer(toNodeListener(receive));
+  return { callbackUrl: `${url}/clicks`, store, events, refused };
 }

@@ -19,6 +19,8 @@ export interface Seed {
   readonly channelId: string;
   /** Another person in the team. */
   addPerson(): Promise<Account>;
+  /** A person in no team. */
+  addOutsider(): Promise<Account>;
   /** Another bot in the team. */
   addBot(): Promise<Account>;
   /** Another channel of the team, with members. */
@@ -27,6 +29,8 @@ export interface Seed {
   revoke(bot: Account): Promise<void>;
   /** Disables a bot. */
   disable(bot: Account): Promise<void>;
+  /** Enables a bot that was disabled. */
+  enable(bot: Account): Promise<void>;
   /** Removes as much as a server allows: the team is archived, the accounts are deactivated. */
   remove(): Promise<void>;
 }
@@ -62,11 +66,16 @@ export async function seed({ url, adminToken }: ServerUnderTest): Promise<Seed> 
   const join = (user_id: string) => call('POST', `/teams/${teamId}/members`, { team_id: teamId, user_id });
 
   async function addPerson(): Promise<Account> {
+    const person = await addOutsider();
+    await join(person.id);
+    return person;
+  }
+
+  async function addOutsider(): Promise<Account> {
     const username = `person${people.length || ''}-${run}`;
     const id = await create('/users', { username, email: `${username}@example.com`, password });
     people.push(id);
     const { headers } = await call('POST', '/users/login', { login_id: username, password });
-    await join(id);
     return { id, username, token: headers.get('token') as string };
   }
 
@@ -96,10 +105,12 @@ export async function seed({ url, adminToken }: ServerUnderTest): Promise<Seed> 
     person,
     bot,
     addPerson,
+    addOutsider,
     addBot,
     addChannel,
     revoke: async ({ tokenId }) => void (await call('POST', '/users/tokens/revoke', { token_id: tokenId })),
     disable: async ({ id }) => void (await call('POST', `/bots/${id}/disable`)),
+    enable: async ({ id }) => void (await call('POST', `/bots/${id}/enable`)),
     async remove() {
       for (const id of bots) await call('POST', `/bots/${id}/disable`);
       for (const id of people) await call('DELETE', `/users/${id}`);

@@ -1,5 +1,6 @@
+import { readServerVersion } from '@clawmost/mm-rest';
 import { describe, expect, it } from 'vitest';
-import { hintOnBot, hintOnClock, hintsOnLists } from '../../../src/account/hints.ts';
+import { hintOnBot, hintOnClock, hintOnVersion, hintsOnLists } from '../../../src/account/hints.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
 import { openAccount } from '../../support/account.ts';
 import { withSection } from '../../support/config.ts';
@@ -21,6 +22,19 @@ describe('Hints on an account that works', () => {
     [-3_600_000, 'the clock of the Mattermost server is 60 min behind the clock of this machine'],
   ])('Clocks that differ by %s ms lead to the hint: %s', (offset, message) => {
     expect(hintOnClock(offset)[0]?.message).toBe(message);
+  });
+});
+
+describe('Hints on the version of the server', () => {
+  it.each(['5.36.9', '4.10.0'])('A server of version %s leads to a hint that nobody has tried it', release => {
+    const hints = hintOnVersion(readServerVersion(release)!);
+    expect(hints).toMatchObject([
+      { message: expect.stringContaining(`Mattermost ${release}; nothing older than 5.37`) },
+    ]);
+  });
+
+  it.each(['5.37.0', '6.0.0', '11.1.0', '12.0.0'])('A server of version %s leads to no hint', release => {
+    expect(hintOnVersion(readServerVersion(release)!)).toEqual([]);
   });
 });
 

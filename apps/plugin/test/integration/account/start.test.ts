@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { startMattermost } from '@clawmost/mm-testserver';
-import { expect, it, onTestFinished } from 'vitest';
+import { type MattermostOptions, startMattermost } from '@clawmost/mm-testserver';
+import { openSocket } from '@clawmost/mm-ws';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startAccount } from '../../../src/account/start.ts';
 import { sendText } from '../../../src/answers/send-text.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
@@ -15,12 +16,12 @@ const openclaw = await loadOpenClaw();
 const stateDir = openclaw.state.resolveStateDir();
 const limit = { timeout: 60_000 };
 
-async function openServer() {
-  const mattermost = await startMattermost();
+async function openServer(options: MattermostOptions = {}) {
+  const mattermost = await startMattermost(options);
   onTestFinished(() => mattermost.stop());
   const team = mattermost.addTeam('acme');
   const [alice, claw] = [team.addPerson('alice'), team.addBot('claw')];
-  return { mattermost, claw, ops: team.addChannel('ops', { members: [alice, claw] }) };
+  return { mattermost, alice, claw, ops: team.addChannel('ops', { members: [alice, claw] }) };
 }
 
 type Server = Awaited<ReturnType<typeof openServer>>;
@@ -60,6 +61,8 @@ it('An account signs in, becomes ready and sends what OpenClaw wants sent, until
   await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
   expect(snapshot()).toMatchObject({ lifecycle: 'ready', connected: true });
   expect(lines.join('\n')).toContain(`[ready] signed in to ${server.mattermost.url} as @claw`);
+  expect(snapshot()).toMatchObject({ serverVersion: '11.1.0', mode: 'Mattermost 11.1.0' });
+  expect(lines.filter(line => line.includes('the server runs Mattermost 11.1.0'))).toHaveLength(1);
   await sendText({ cfg, accountId: 'ready', to: `channel:${server.ops.id}`, text: 'Hello.' });
   expect(server.mattermost.posts(server.ops)).toMatchObject([{ message: 'Hello.' }]);
   stop.abort();
@@ -114,6 +117,40 @@ it('An account whose token is refused while it runs is blocked', async () => {
   expect(snapshot()).toMatchObject({ lifecycle: 'blocked', activity: expect.stringMatching(/^blocked: .*bot token/) });
 });
 
+describe('On Mattermost 9.11, where the token of a disabled bot works on', () => {
+  const blocked = { lifecycle: 'blocked', lastError: expect.stringContaining('@claw is disabled') };
+
+  it('An account whose bot is disabled is blocked', async () => {
+    const server = await openServer({ version: '9.11' });
+    server.claw.disable();
+    const { ended, snapshot } = start('disabled', settingsFor(server));
+    await ended;
+    expect(snapshot()).toMatchObject(blocked);
+  });
+
+  it('An account whose bot is disabled while it runs is blocked', async () => {
+    const server = await openServer({ version: '9.11' });
+    const { ended, snapshot } = start('disabled-later', settingsFor(server));
+    await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+    server.claw.disable();
+    await ended;
+    expect(snapshot()).toMatchObject(blocked);
+    expect(server.claw.sockets).toEqual([]);
+  });
+
+  it('An account whose bot is disabled while the server is out of reach is blocked when it is back', async () => {
+    const server = await openServer({ version: '9.11' });
+    const { ended, snapshot } = start('disabled-meanwhile', settingsFor(server));
+    await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+    const away = server.mattermost.faults.hold({ path: '/websocket' });
+    await server.mattermost.restart();
+    server.claw.disable();
+    away.lift();
+    await ended;
+    expect(snapshot()).toMatchObject(blocked);
+  });
+});
+
 it('An account whose state file is damaged is blocked, and the status names the file', async () => {
   const server = await openServer();
   const path = stateFilePath(stateDir, 'damaged');
@@ -158,4 +195,30 @@ it('A turn that another process runs is not taken from it', async () => {
   const { snapshot } = start('busy', settingsFor(server));
   await expect.poll(() => snapshot()['lastError'], limit).toMatch(/runs this account already/);
   expect(hostRecords.entry(session)).toMatchObject({ status: 'running', claim });
+});
+
+it('An account does not parse the events about threads that its bot follows', async () => {
+  const server = await openServer();
+  const { mattermost, claw, alice, ops } = server;
+  const { cfg, snapshot } = start('threads', settingsFor(server));
+  await expect.poll(() => snapshot()['activity'], limit).toBe('ready');
+  const frames: string[] = [];
+  const other = openSocket(`${mattermost.url.replace('http', 'ws')}/api/v4/websocket`, {
+    headers: { Authorization: `Bearer ${claw.token}` },
+    signal: new AbortController().signal,
+  });
+  onTestFinished(() => other.terminate());
+  other.on('message', frame => void frames.push(frame.toString()));
+  await expect.poll(() => frames.length, limit).toBeGreaterThan(0);
+
+  const parse = vi.spyOn(JSON, 'parse');
+  onTestFinished(() => parse.mockRestore());
+  const parsed = (word: string) => parse.mock.calls.filter(([text]) => String(text).includes(word)).length;
+  await sendText({ cfg, accountId: 'threads', to: `channel:${ops.id}`, text: 'A question.' });
+  const [question] = mattermost.posts(ops);
+  await alice.says('An answer.', { in: ops, thread: question! });
+  await alice.says('The end.', { in: ops });
+  await expect.poll(() => frames.some(frame => frame.includes('thread_updated')), limit).toBe(true);
+  await expect.poll(() => parsed('The end.'), limit).toBeGreaterThan(0);
+  expect(parsed('"thread_updated"')).toBe(0);
 });

@@ -54,6 +54,20 @@ it('An answer in a thread that was deleted is refused, and does not go to the ch
   expect([posts(), attempts()]).toEqual([[], 1]);
 });
 
+it('An answer in a direct channel that the server restricts is refused, and the status names the setting of the server', async () => {
+  const { mattermost, account, claw, answer } = await openAccount({
+    server: { config: { RestrictDirectMessage: 'team' } },
+  });
+  const stranger = mattermost.addTeam('elsewhere').addPerson('stranger');
+  const { id } = mattermost.directChannel(claw, stranger);
+  await expect(postAnswer(account, answer('No.', { channelId: id }))).rejects.toThrow(
+    expect.objectContaining({ code: 'direct-message-restricted' }),
+  );
+  expect(account.noted.hints).toMatchObject([
+    { message: expect.stringContaining('TeamSettings.RestrictDirectMessage'), fix: expect.stringContaining('"any"') },
+  ]);
+});
+
 it('An answer in an archived channel is refused', async () => {
   const { mattermost, account, ops, answer, attempts } = await openAccount();
   await mattermost.admin.archives(ops);
@@ -93,16 +107,19 @@ it('NUL and halves of characters are replaced before an answer is sent', async (
   expect(posts()).toMatchObject([{ message: 'a\uFFFDb \uFFFD c 😀' }]);
 });
 
-it('An answer that the database does not store is given up when everything else works', async () => {
-  const { mattermost, account, creations, answer, posts } = await openAccount(oneAttempt);
-  const body = JSON.stringify({ id: 'store.sql_post.save.app_error', message: 'Unable to save.', status_code: 500 });
-  const headers = { 'content-type': 'application/json' };
-  const fault = mattermost.faults.answer(creations, { status: 500, headers, body });
-  await expect(postAnswer(account, answer('😀'), new Map(), soon)).rejects.toThrow(
-    expect.objectContaining({ code: 'answer-refused' }),
-  );
-  expect([fault.count, posts()]).toEqual([2, []]);
-});
+it.each(['store.sql_post.save.app_error', 'app.post.save.app_error'])(
+  'An answer that the database does not store (%s) is given up when everything else works',
+  async id => {
+    const { mattermost, account, creations, answer, posts } = await openAccount(oneAttempt);
+    const body = JSON.stringify({ id, message: 'Unable to save.', status_code: 500 });
+    const headers = { 'content-type': 'application/json' };
+    const fault = mattermost.faults.answer(creations, { status: 500, headers, body });
+    await expect(postAnswer(account, answer('😀'), new Map(), soon)).rejects.toThrow(
+      expect.objectContaining({ code: 'answer-refused' }),
+    );
+    expect([fault.count, posts()]).toEqual([2, []]);
+  },
+);
 
 it('An answer that the database does not store while it is down is posted when it is back', async () => {
   const { mattermost, account, ops, claw, creations, answer, posts } = await openAccount(oneAttempt);

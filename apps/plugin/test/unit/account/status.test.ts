@@ -150,6 +150,15 @@ describe('createAccountStatus', () => {
     expect(lines).toEqual(['token refused']);
   });
 
+  it('The version of the server is in the snapshot, and news only when it is another one', () => {
+    const { status, snapshot } = open();
+    expect(status.showServer(undefined)).toBe(true);
+    expect(snapshot()).toMatchObject({ serverVersion: 'unknown', mode: 'Mattermost unknown' });
+    expect(status.showServer('10.11.0')).toBe(true);
+    expect(status.showServer('10.11.0')).toBe(false);
+    expect(snapshot()).toMatchObject({ serverVersion: '10.11.0', mode: 'Mattermost 10.11.0' });
+  });
+
   it('The time of the last post of the bot is in the snapshot', () => {
     const { status, snapshot } = open();
     status.notePosted();
