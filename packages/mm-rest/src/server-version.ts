@@ -1,9 +1,12 @@
 /** Which Mattermost a server runs. */
 export interface ServerVersion {
-  /** `11.1.0` */
+  /** The three numbers as a text, such as `11.1.0`. */
   readonly release: string;
+  /** The 11 of `11.1.0`. */
   readonly major: number;
+  /** The 1 of `11.1.0`. */
   readonly minor: number;
+  /** The 0 of `11.1.0`. */
   readonly patch: number;
 }
 
