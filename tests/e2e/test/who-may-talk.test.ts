@@ -206,6 +206,8 @@ describe('Two accounts on two servers', () => {
   it('A change of the settings of one account leaves the other connected', async () => {
     const { bob, claw, branch, floor } = world;
     const idOf = (bot: typeof claw) => bot.sockets[0]?.connectionId;
+    // While the socket was down, the last post was found over REST.
+    await expect.poll(() => idOf(branch), timeLimit).toBeDefined();
     const before = { claw: idOf(claw), branch: idOf(branch) };
     configureMattermost(open.home, section({ chatmode: 'onmessage' }));
     await expect.poll(() => idOf(branch), timeLimit).not.toBe(before.branch);
