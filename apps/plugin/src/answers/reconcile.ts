@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Post } from '@clawmost/mm-rest';
 import {
   type ChannelMessageUnknownSendContext,
   type ChannelMessageUnknownSendReconciliationResult,
   createMessageReceiptFromOutboundResults,
 } from 'openclaw/plugin-sdk/channel-outbound';
 import { resolveAccount } from '../config/accounts.ts';
-import { findDelivery } from './find-posted.ts';
+import { findDelivery, findPostedCopy } from './find-posted.ts';
 import { findHostCopy } from './host-copy.ts';
 import { readMarker } from './marker.ts';
 import { partsOf } from './parts.ts';
@@ -42,7 +43,15 @@ export async function reconcileUnknownSend(
       posted = await findDelivery(account, search, signal);
     }
     const [first] = posted.values();
-    if (!first) return { status: 'not_sent' };
+    if (!first) {
+      const place = {
+        channelId,
+        rootId: send.threadId ? String(send.threadId) : undefined,
+        startedAt: send.enqueuedAt,
+      };
+      const copy = await findPostedCopy(account, place, partsOf({ text: replyText(payload) }, account), signal);
+      return copy.length > 0 ? sent(copy, channelId) : { status: 'not_sent' };
+    }
     const marker = readMarker(first, account.bot.id);
     const rootId = first.root_id || undefined;
     const answer = { channelId, rootId, text: replyText(payload), deliveryId, answers: marker?.answers ?? [] };
@@ -53,14 +62,18 @@ export async function reconcileUnknownSend(
       };
     }
     const posts = await postAnswer(account, answer, posted);
-    const results = posts.map(post => ({ channel: 'mattermost', messageId: post.id, conversationId: channelId }));
-    const messageId = posts[0]?.id;
-    return {
-      status: 'sent',
-      receipt: createMessageReceiptFromOutboundResults({ results, kind: 'text' }),
-      ...(messageId && { messageId }),
-    };
+    return sent(posts, channelId);
   } catch (error) {
     return { status: 'unresolved', error: String(error), retryable: canWorkLater(error) || signal.aborted };
   }
+}
+
+function sent(posts: readonly Post[], channelId: string): Verdict {
+  const results = posts.map(post => ({ channel: 'mattermost', messageId: post.id, conversationId: channelId }));
+  const messageId = posts[0]?.id;
+  return {
+    status: 'sent',
+    receipt: createMessageReceiptFromOutboundResults({ results, kind: 'text' }),
+    ...(messageId && { messageId }),
+  };
 }
