@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Post } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
 import { processShared } from '../host/process-shared.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { AnswerPlace, PendingAnswer } from '../storage/pending-answers.ts';
+import { findPostedCopy } from './find-posted.ts';
 import { findHostCopy } from './host-copy.ts';
+import { partsOf } from './parts.ts';
 import { postAnswer } from './post-answer.ts';
 import { refusalCode } from './refusal.ts';
 import { whenRunning } from './running-accounts.ts';
@@ -65,6 +68,8 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   const { channelId } = place;
   const rootId = (await threadOf(account, message, channelId)) ?? place.rootId;
   const turn = message.deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
+  const [posted] = turn ? [] : await findRecovered(account, message, { channelId, rootId });
+  if (posted) return { messageId: posted.id, channelId };
   await message.onPlatformSendDispatch?.();
   const deliveryId = deliveryIdOf(message);
   const isFromOperator = message.gatewayClientScopes !== undefined;
@@ -73,6 +78,24 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   if (!first) throw new Error('There is nothing to send: the text is empty.');
   if (turn) turn.delivered += 1;
   return { messageId: first.id, channelId };
+}
+
+/** After a start, OpenClaw's queue sends what an earlier process left in it, within this time. */
+const queueRecoveryMs = 15 * 60_000;
+
+/** The posts of an answer that the recovery has posted, when OpenClaw's queue sends the same one from before a crash. */
+async function findRecovered(
+  account: ReadyAccount,
+  { deliveryQueueId, gatewayClientScopes, text, signal }: OutboundText,
+  place: AnswerPlace,
+): Promise<readonly Post[]> {
+  if (!deliveryQueueId || gatewayClientScopes || performance.now() > queueRecoveryMs) return [];
+  return findPostedCopy(
+    account,
+    { ...place, startedAt: Date.now() - queueRecoveryMs },
+    partsOf({ text }, account),
+    signal,
+  );
 }
 
 /** Posts what a crash has left both in our hands and in OpenClaw's queue; `recover` may be posting it already. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { hostCopyId } from '../../../src/answers/host-copy.ts';
 import { readMarker } from '../../../src/answers/marker.ts';
+import { postAnswer } from '../../../src/answers/post-answer.ts';
 import { sendAnswer } from '../../../src/answers/send-answer.ts';
 import { expectAnswer, sendText } from '../../../src/answers/send-text.ts';
 import { markRunning, openAccount } from '../../support/account.ts';
@@ -161,4 +162,15 @@ it('A text for an account that is disabled fails at once', async () => {
   const section = { ...cfg.channels?.['mattermost'], enabled: false };
   const disabled = { ...cfg, channels: { mattermost: section } };
   await expect(sendText({ cfg: disabled, to: `channel:${ops.id}`, text: 'No.' })).rejects.toThrow('is disabled');
+});
+
+it('An answer that was posted from OpenClaw’s records is not sent again by its queue', async () => {
+  const { account, answer, cfg, ops, posts } = await openRunning();
+  const [copy] = await postAnswer(account, answer('A cat.', { deliveryId: hostCopyId('turn') }));
+  const message = { cfg, to: `channel:${ops.id}`, text: 'A cat.' };
+  expect((await sendText({ ...message, deliveryQueueId: 'q1' })).messageId).toBe(copy?.id);
+  expect(posts()).toHaveLength(1);
+  await sendText({ ...message, deliveryQueueId: 'q2', gatewayClientScopes: ['operator.write'] });
+  await sendText({ ...message, text: 'A dog.', deliveryQueueId: 'q3' });
+  expect(posts()).toHaveLength(3);
 });
