@@ -6,7 +6,7 @@ export const texts = {
   /** The person has stopped their own turn. */
   stopped: '⏹️ Stopped.',
 
-  /** A person wants to stop what somebody else has asked for. */
+  /** A person wants to stop the turn of another person. */
   notYoursToStop: 'Someone else asked for this. They can stop it, or someone who may give me commands.',
 
   /** A message failed in every attempt. */

@@ -1,6 +1,5 @@
 import type { Post } from '@clawmost/mm-rest';
 import type { ReadyAccount } from '../server/ready-account.ts';
-import { isHostCopy } from './host-copy.ts';
 import { readMarker } from './marker.ts';
 
 /** The posts of one delivery that are on the server. */
@@ -61,7 +60,7 @@ export async function findPosted(
 }
 
 /** The server's clock and ours may differ by this much: a post that is overlooked is posted twice. */
-const clockSkewMs = 10 * 60_000;
+export const clockSkewMs: number = 10 * 60_000;
 
 /** Finds the parts of one delivery that was begun at a time on our clock. */
 export async function findDelivery(
@@ -71,23 +70,4 @@ export async function findDelivery(
 ): Promise<ReadonlyMap<number, Post>> {
   const { deliveries } = await findPosted(poster, { channelId, since: startedAt - clockSkewMs }, signal);
   return deliveries.find(delivery => delivery.deliveryId === deliveryId)?.parts ?? new Map();
-}
-
-/**
- * Finds an answer that a crash left in OpenClaw's records, and that was posted from there: whole, in one place, with these
- * texts. OpenClaw's queue may hold the same answer under an id of its own.
- */
-export async function findPostedCopy(
-  poster: Poster,
-  place: { readonly channelId: string; readonly rootId: string | undefined; readonly startedAt: number },
-  texts: readonly string[],
-  signal?: AbortSignal,
-): Promise<readonly Post[]> {
-  const { channelId, rootId = '', startedAt } = place;
-  const { deliveries } = await findPosted(poster, { channelId, since: startedAt - clockSkewMs }, signal);
-  const copy = deliveries.find(({ deliveryId, isWhole, of, parts }) => {
-    const isSame = ([part, post]: [number, Post]) => post.message === texts[part - 1] && post.root_id === rootId;
-    return isHostCopy(deliveryId) && isWhole && of === texts.length && [...parts].every(isSame);
-  });
-  return copy ? [...copy.parts].sort(([one], [other]) => one - other).map(([, post]) => post) : [];
 }

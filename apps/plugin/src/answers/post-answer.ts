@@ -75,7 +75,7 @@ async function postPart(
   times: Required<PostingTimes>,
 ): Promise<Post | undefined> {
   const { signal } = poster;
-  // One to compare with the server's clock, and one that nobody can set.
+  // `startedAt` is compared with the server's clock. `begun` measures a time, also when this machine's clock is set.
   const started = { startedAt: Date.now(), begun: performance.now() };
   let isDoubtful = false;
   for (let attempt = 0; ; attempt += 1) {

@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Post } from '@clawmost/mm-rest';
 import {
   type ChannelMessageUnknownSendContext,
   type ChannelMessageUnknownSendReconciliationResult,
   createMessageReceiptFromOutboundResults,
 } from 'openclaw/plugin-sdk/channel-outbound';
 import { resolveAccount } from '../config/accounts.ts';
-import { findDelivery, findPostedCopy } from './find-posted.ts';
-import { findHostCopy } from './host-copy.ts';
+import { findDelivery } from './find-posted.ts';
 import { readMarker } from './marker.ts';
 import { partsOf } from './parts.ts';
 import { postAnswer } from './post-answer.ts';
 import { replyText } from './reply-text.ts';
 import { canWorkLater } from './retry.ts';
 import { whenRunning } from './running-accounts.ts';
+import { isHostCopy } from './same-answer.ts';
 import { deliveryIdOf } from './send-text.ts';
 
 type Verdict = ChannelMessageUnknownSendReconciliationResult;
@@ -32,10 +31,12 @@ export async function reconcileUnknownSend(
   if (!payload || more.length > 0) return { status: 'unresolved', error: 'not one message, but several at once' };
   const account = await whenRunning(resolveAccount(send.cfg, send.accountId).accountId);
   const { signal } = account;
-  const copy = await findHostCopy(account, send.queueId);
-  const deliveryId = copy?.deliveryId ?? deliveryIdOf({ deliveryQueueId: send.queueId });
+  const text = replyText(payload);
   try {
     const { channelId } = await account.targets.open(send.to, { signal });
+    const place = { channelId, rootId: send.threadId ? String(send.threadId) : undefined };
+    const copy = (await account.stores.pendingAnswers.sameAnswers(place, text)).find(isHostCopy);
+    const deliveryId = copy?.deliveryId ?? deliveryIdOf({ deliveryQueueId: send.queueId });
     const search = { channelId, deliveryId, startedAt: send.enqueuedAt };
     let posted = await findDelivery(account, search, signal);
     if (posted.size === 0) {
@@ -43,18 +44,10 @@ export async function reconcileUnknownSend(
       posted = await findDelivery(account, search, signal);
     }
     const [first] = posted.values();
-    if (!first) {
-      const place = {
-        channelId,
-        rootId: send.threadId ? String(send.threadId) : undefined,
-        startedAt: send.enqueuedAt,
-      };
-      const copy = await findPostedCopy(account, place, partsOf({ text: replyText(payload) }, account), signal);
-      return copy.length > 0 ? sent(copy, channelId) : { status: 'not_sent' };
-    }
+    if (!first) return { status: 'not_sent' };
     const marker = readMarker(first, account.bot.id);
     const rootId = first.root_id || undefined;
-    const answer = { channelId, rootId, text: replyText(payload), deliveryId, answers: marker?.answers ?? [] };
+    const answer = { channelId, rootId, text, deliveryId, answers: marker?.answers ?? [] };
     if (marker?.of !== partsOf(answer, account).length) {
       return {
         status: 'unresolved',
@@ -62,18 +55,14 @@ export async function reconcileUnknownSend(
       };
     }
     const posts = await postAnswer(account, answer, posted);
-    return sent(posts, channelId);
+    const results = posts.map(post => ({ channel: 'mattermost', messageId: post.id, conversationId: channelId }));
+    const messageId = posts[0]?.id;
+    return {
+      status: 'sent',
+      receipt: createMessageReceiptFromOutboundResults({ results, kind: 'text' }),
+      ...(messageId && { messageId }),
+    };
   } catch (error) {
     return { status: 'unresolved', error: String(error), retryable: canWorkLater(error) || signal.aborted };
   }
-}
-
-function sent(posts: readonly Post[], channelId: string): Verdict {
-  const results = posts.map(post => ({ channel: 'mattermost', messageId: post.id, conversationId: channelId }));
-  const messageId = posts[0]?.id;
-  return {
-    status: 'sent',
-    receipt: createMessageReceiptFromOutboundResults({ results, kind: 'text' }),
-    ...(messageId && { messageId }),
-  };
 }

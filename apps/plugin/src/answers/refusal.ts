@@ -80,7 +80,7 @@ export function refusalCode(error: unknown): RefusalCode | undefined {
 /** What servers say, new and old, when the database could not store a post. */
 const unstorable: readonly unknown[] = ['app.post.save.app_error', 'store.sql_post.save.app_error'];
 
-/** The database could not store a post. When it says so twice about the same text, the text is the reason. */
+/** The server's database could not store a post. After the second such error for the same text, the text is the reason. */
 export function isUnstorable(error: unknown): error is HttpError {
   return error instanceof HttpError && unstorable.includes(error.id);
 }

@@ -3,14 +3,15 @@ import type { Post } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
 import { processShared } from '../host/process-shared.ts';
+import { whyItCannotRun } from '../server/cannot-run.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
-import type { AnswerPlace, PendingAnswer } from '../storage/pending-answers.ts';
-import { findPostedCopy } from './find-posted.ts';
-import { findHostCopy } from './host-copy.ts';
-import { partsOf } from './parts.ts';
+import type { AnswerPlace } from '../storage/pending-answers.ts';
+import type { Answer } from './answer.ts';
+import { findDelivery } from './find-posted.ts';
 import { postAnswer } from './post-answer.ts';
 import { refusalCode } from './refusal.ts';
 import { whenRunning } from './running-accounts.ts';
+import { isHostCopy } from './same-answer.ts';
 import { sendAnswer } from './send-answer.ts';
 
 /** A message that OpenClaw sends by target: the message tool's, the command line's, the answer of a queued turn. */
@@ -56,59 +57,44 @@ export function expectAnswer(answer: ExpectedAnswer): () => void {
 /**
  * Posts a text to a target as the account that runs in this process. Resolves to its first post.
  *
- * @throws Error when the text is empty, the account is disabled, or the target or the post to reply to cannot be used
+ * @throws Error when the text is empty, or the account, the target or the post to reply to cannot be used
  */
 export async function sendText(message: OutboundText): Promise<{ messageId: string; channelId: string }> {
-  const { accountId, enabled } = resolveAccount(message.cfg, message.accountId);
-  if (!enabled) throw new Error(`The account ${accountId} is disabled: set its \`enabled\` to true to send with it.`);
+  const why = whyItCannotRun(message.cfg, message.accountId);
+  if (why !== undefined) throw new Error(`Nothing was sent. ${why}`);
+  const { accountId } = resolveAccount(message.cfg, message.accountId);
   const account = await whenRunning(accountId, message.signal);
-  const copy = await findHostCopy(account, message.deliveryQueueId);
-  if (copy) return postCopy(account, copy, message);
   const place = await account.targets.open(message.to, { signal: message.signal });
   const { channelId } = place;
   const rootId = (await threadOf(account, message, channelId)) ?? place.rootId;
-  const turn = message.deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
-  const [posted] = turn ? [] : await findRecovered(account, message, { channelId, rootId });
-  if (posted) return { messageId: posted.id, channelId };
+  const { deliveryQueueId, text } = message;
+  const turn = deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
   await message.onPlatformSendDispatch?.();
-  const deliveryId = deliveryIdOf(message);
   const isFromOperator = message.gatewayClientScopes !== undefined;
-  const answer = { channelId, rootId, text: message.text, deliveryId, answers: turn?.posts ?? [], isFromOperator };
-  const [first] = await postAnswer(account, answer);
+  const deliveryId = deliveryIdOf(message);
+  const answer = { channelId, rootId, text, deliveryId, answers: turn?.posts ?? [], isFromOperator };
+  const isQueued = deliveryQueueId !== undefined && !isFromOperator;
+  const [first] = await (isQueued ? postQueued(account, answer) : postAnswer(account, answer));
   if (!first) throw new Error('There is nothing to send: the text is empty.');
   if (turn) turn.delivered += 1;
   return { messageId: first.id, channelId };
 }
 
 /** After a start, OpenClaw's queue sends what an earlier process left in it, within this time. */
-const queueRecoveryMs = 15 * 60_000;
+const queueRecoveryMs = 60 * 60_000;
 
-/** The posts of an answer that the recovery has posted, when OpenClaw's queue sends the same one from before a crash. */
-async function findRecovered(
-  account: ReadyAccount,
-  { deliveryQueueId, gatewayClientScopes, text, signal }: OutboundText,
-  place: AnswerPlace,
-): Promise<readonly Post[]> {
-  if (!deliveryQueueId || gatewayClientScopes || performance.now() > queueRecoveryMs) return [];
-  return findPostedCopy(
-    account,
-    { ...place, startedAt: Date.now() - queueRecoveryMs },
-    partsOf({ text }, account),
-    signal,
-  );
-}
-
-/** Posts what a crash has left both in our hands and in OpenClaw's queue; `recover` may be posting it already. */
-async function postCopy(
-  { accountId }: ReadyAccount,
-  copy: PendingAnswer,
-  { text, onPlatformSendDispatch }: OutboundText,
-): Promise<{ messageId: string; channelId: string }> {
-  await onPlatformSendDispatch?.();
-  // The text of a copy that is posted is forgotten.
-  const [first] = await sendAnswer(accountId, { ...copy, text: copy.text || text }, copy.createdAt);
-  if (!first) throw new Error('The answer was posted and has been deleted since.');
-  return { messageId: first.id, channelId: copy.channelId };
+/** Posts what the agent has said by OpenClaw's queue; after a crash the recovery may have posted it already. */
+async function postQueued(account: ReadyAccount, answer: Answer): Promise<readonly Post[]> {
+  const same = await account.stores.pendingAnswers.sameAnswers(answer, answer.text);
+  const copy = performance.now() < queueRecoveryMs && same.find(isHostCopy);
+  const known = copy || same.find(({ deliveryId }) => deliveryId === answer.deliveryId);
+  if (!known) return sendAnswer(account.accountId, answer);
+  const { channelId, deliveryId, createdAt } = known;
+  // What is posted is not posted again, even if a person has deleted it since.
+  if (!known.isPosted) return sendAnswer(account.accountId, known, createdAt);
+  const posted = await findDelivery(account, { channelId, deliveryId, startedAt: createdAt }, account.signal);
+  if (posted.size === 0) throw new Error('The message was posted and has been deleted since.');
+  return [...posted].sort(([one], [other]) => one - other).map(([, post]) => post);
 }
 
 /** The thread that a message was sent to. People name it by any post of it, with `--reply-to` or `--thread-id`. */

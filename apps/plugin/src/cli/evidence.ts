@@ -1,10 +1,10 @@
 import type { Entry, LeaseHolder } from '@clawmost/mm-inbox';
-import { createRestClient, HttpError } from '@clawmost/mm-rest';
+import { HttpError } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount, sectionOf } from '../config/accounts.ts';
+import { createAccountRest } from '../server/account-rest.ts';
 import { whyItCannotRun } from '../server/cannot-run.ts';
 import { diagnose } from '../server/diagnosis.ts';
-import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import { type ReadableStores, stateFilePath } from '../storage/account-stores.ts';
 import type { Decision } from '../storage/decision-log.ts';
 import type { CommandContext } from './command.ts';
@@ -21,7 +21,7 @@ export interface PostEvidence {
   readonly file: string;
   /** What the account has stored; `undefined` when it has no state file. */
   readonly stored: StoredEvidence | undefined;
-  /** What the server says; it is asked only about a post of which the stores know nothing. */
+  /** What the server says; it is asked only about a post that is not in the stores. */
   readonly server: ServerEvidence | undefined;
 }
 
@@ -100,8 +100,7 @@ async function askServer(cfg: OpenClawConfig, accountId: string, postId: string)
   if (!baseUrl || !botToken) return { says: 'nothing', why: 'this command sees no token or no address for it.' };
   const signal = AbortSignal.timeout(serverTimeoutMs);
   try {
-    const fetch = createGuardedFetch(networkPolicy(account));
-    const rest = createRestClient({ baseUrl, token: botToken, fetch, maxAttempts: 1 });
+    const rest = createAccountRest(account, { maxAttempts: 1 });
     const me = await rest.users.me({ signal });
     const post = await orGone(rest.posts.get(postId, { signal }));
     if (!post) return { says: 'not-shown' };

@@ -7,14 +7,6 @@ export interface Session {
   readonly sessionKey: string;
 }
 
-/** An answer of which OpenClaw does not know yet that it was delivered. */
-export interface Undelivered {
-  readonly text: string;
-  readonly createdAt: number;
-  /** Its id in OpenClaw's queue of messages to targets, when it has been put there. */
-  readonly queueId: string | undefined;
-}
-
 /** What OpenClaw's row of a session says about its turns. */
 export interface SessionEntry {
   readonly sessionId: string;
@@ -27,7 +19,7 @@ export interface SessionEntry {
   /** The names of the last turns that ended. */
   readonly finished: readonly string[];
   /** The last answer, until OpenClaw knows that it was delivered. */
-  readonly undelivered: Undelivered | undefined;
+  readonly undelivered: { readonly text: string; readonly createdAt: number } | undefined;
   /** Whether OpenClaw gave the session up after several crashes: it then refuses messages until `/new`. */
   readonly isGivenUp: boolean;
   /** The queue mode set with `/queue`, if one is set. */
@@ -44,11 +36,7 @@ interface Row {
   readonly abortedLastRun?: boolean;
   readonly restartRecoveryDeliverySourceRunId?: string;
   readonly restartRecoveryTerminalRunIds?: readonly string[];
-  readonly pendingFinalDelivery?: {
-    readonly text?: string;
-    readonly createdAt?: number;
-    readonly deliveries?: readonly { readonly id?: string }[];
-  };
+  readonly pendingFinalDelivery?: { readonly text?: string; readonly createdAt?: number };
   readonly mainRestartRecovery?: { readonly tombstone?: unknown };
 }
 
@@ -56,14 +44,14 @@ interface Row {
 export function readSessionEntry(session: Session): SessionEntry | undefined {
   const row = getRuntime().agent.session.getSessionEntry(session) as Row | undefined;
   if (!row?.sessionId) return undefined;
-  const { text, createdAt = 0, deliveries } = row.pendingFinalDelivery ?? {};
+  const { text, createdAt = 0 } = row.pendingFinalDelivery ?? {};
   return {
     sessionId: row.sessionId,
     status: row.status,
     claim: row.restartRecoveryDeliverySourceRunId,
     isToBeResumed: row.status === 'running' && row.abortedLastRun === true,
     finished: row.restartRecoveryTerminalRunIds ?? [],
-    undelivered: text ? { text, createdAt, queueId: deliveries?.[0]?.id } : undefined,
+    undelivered: text ? { text, createdAt } : undefined,
     isGivenUp: row.mainRestartRecovery?.tombstone !== undefined,
     queueMode: row.queueMode,
     updatedAt: row.updatedAt ?? 0,

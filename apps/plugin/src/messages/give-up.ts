@@ -15,7 +15,7 @@ export interface GiveUpOptions {
   readonly notes: DecisionNotes;
 }
 
-/** Returns what is done when a post has failed in every attempt: it notes that, and tells the person who waits. */
+/** Makes the handler of dead letters: it notes that the post was given up, and answers the person who waits with that. */
 export function createGiveUp({ account, sources, judge, notes }: GiveUpOptions) {
   return async ({ entry, payload }: DeadLetter): Promise<void> => {
     if (entry.kind !== 'post') return;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@clawmost/mm-inbox';
-import { hostCopyId } from '../answers/host-copy.ts';
+import type { Answer } from '../answers/answer.ts';
 import { partsOf } from '../answers/parts.ts';
 import { isAnswerRefused } from '../answers/refusal.ts';
+import { findQueuedAnswer, hostCopyId, isHostCopy } from '../answers/same-answer.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
 import { expectAnswer } from '../answers/send-text.ts';
 import type { HostRecords } from '../host/records.ts';
@@ -14,6 +15,10 @@ import type { RecoveryAction } from './decide.ts';
 import type { HostEvidence, PostedEvidence } from './evidence.ts';
 import { timing } from './timing.ts';
 
+type Account = Pick<ReadyAccount, 'accountId' | 'settings' | 'maxPostSize' | 'log' | 'signal'> & {
+  readonly stores: Pick<ReadyAccount['stores'], 'pendingAnswers'>;
+};
+
 /** What was decided about a message, other than to give it to OpenClaw or to wait. */
 export type FinalAction = Exclude<RecoveryAction, { do: 'dispatch' | 'wait' }>;
 
@@ -23,7 +28,7 @@ export type FinalAction = Exclude<RecoveryAction, { do: 'dispatch' | 'wait' }>;
  * @throws Error when that could not be posted yet
  */
 export async function carryOut(
-  account: Pick<ReadyAccount, 'accountId' | 'settings' | 'maxPostSize' | 'log' | 'signal'>,
+  account: Account,
   action: FinalAction,
   request: TurnRequest,
   own: PostedEvidence,
@@ -39,7 +44,7 @@ export async function carryOut(
 }
 
 async function post(
-  account: Pick<ReadyAccount, 'accountId' | 'settings' | 'maxPostSize'>,
+  account: Account,
   action: FinalAction,
   request: TurnRequest,
   { partial, pending }: PostedEvidence,
@@ -51,7 +56,10 @@ async function post(
     case 'settle':
       return action.outcome;
     case 'post-pending':
-      for (const answer of pending) await sendAnswer(accountId, answer, answer.createdAt);
+      for (const answer of pending) {
+        if (isHostCopy(answer)) await postRecovered(account, answer, request.writtenAt);
+        else await sendAnswer(accountId, answer, answer.createdAt);
+      }
       return { outcome: 'answered', code: 'delivered' };
     case 'post-text': {
       const { text } = action;
@@ -60,7 +68,7 @@ async function post(
         return { outcome: 'answered', code: deliveredInPart };
       }
       const deliveryId = partial?.deliveryId ?? hostCopyId(request.id);
-      await sendAnswer(accountId, { ...place, text, deliveryId, answers }, request.writtenAt);
+      await postRecovered(account, { ...place, text, deliveryId, answers }, request.writtenAt);
       return { outcome: 'answered', code: 'delivered' };
     }
     case 'tell-interrupted': {
@@ -69,6 +77,19 @@ async function post(
       return { outcome: 'answered', code: 'command-interrupted' };
     }
   }
+}
+
+/** Posts an answer from OpenClaw's records, unless OpenClaw's queue has sent it since: then that message is the answer. */
+async function postRecovered(account: Account, answer: Answer, since: number): Promise<void> {
+  const { accountId, stores } = account;
+  const queued = await findQueuedAnswer(account, answer, answer.text, since);
+  if (!queued) {
+    await sendAnswer(accountId, answer, since);
+    return;
+  }
+  await stores.pendingAnswers.nameAnswered(queued.deliveryId, answer.answers);
+  await stores.pendingAnswers.dropAnswer(answer.deliveryId);
+  if (!queued.isPosted) await sendAnswer(accountId, queued, queued.createdAt);
 }
 
 /**

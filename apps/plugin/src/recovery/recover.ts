@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, PostSource } from '@clawmost/mm-inbox';
-import { isHostCopy } from '../answers/host-copy.ts';
+import { isHostCopy } from '../answers/same-answer.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
@@ -107,14 +107,15 @@ export function createRecovery(
     throw new Error('OpenClaw did not begin a turn for the message');
   }
 
-  /** Decides by evidence. Resolves to the outcome, or to what is to be dispatched. */
+  /** Decides by evidence. Resolves to the outcome, or to the next dispatch. */
   async function recover(request: TurnRequest, job: TurnJob, needsNewId: boolean): Promise<Outcome | NextDispatch> {
     const waitUntil = performance.now() + timing.hostResumptionMs;
     let find = findAnswers;
     for (;;) {
       const turn = await pendingAnswers.turnOf(request.id);
       const own = await readPostedEvidence(account, request, find);
-      const host = await readRecords(turn, request);
+      const unfinished = await pendingAnswers.unfinishedTurns();
+      const host = readRecords(turn, request, unfinished);
       const later = turn && turn.id !== request.id ? turn : host.laterTurn;
       if (later && own.posted === 'none' && own.pending.length === 0) {
         const outcome = await order.joinLater(later.id, request, job);
@@ -133,7 +134,8 @@ export function createRecovery(
         isResumedByHost: isLeftToHost && performance.now() < waitUntil,
         needsNewId,
       });
-      if (action.do === 'post-text' && (await isPending(turn?.joined)) && performance.now() < waitUntil) {
+      const hasJoined = unfinished.some(({ id }) => id === turn?.joined);
+      if (action.do === 'post-text' && hasJoined && performance.now() < waitUntil) {
         // The turn that it joined posts the answer to both, and may be the next of the conversation.
         job.onStarted();
         await sleep(timing.lookMs, undefined, { signal: job.signal });
@@ -160,15 +162,15 @@ export function createRecovery(
     }
   }
 
-  async function isPending(id: string | undefined): Promise<boolean> {
-    return id !== undefined && (await pendingAnswers.unfinishedTurns()).some(turn => turn.id === id);
-  }
-
-  async function readRecords(turn: PendingTurn | undefined, request: TurnRequest): Promise<HostEvidence> {
+  function readRecords(
+    turn: PendingTurn | undefined,
+    request: TurnRequest,
+    unfinished: readonly PendingTurn[],
+  ): HostEvidence {
     if (!isReadable) return nothingOf(request);
     const { id, posts, messageId, to, route } = request;
     const known = turn ?? { id, posts, messageId, to, session: route, joined: undefined };
-    return readHostEvidence(account, records, known, await pendingAnswers.unfinishedTurns());
+    return readHostEvidence(account, records, known, unfinished);
   }
 
   /** Warns once, while nothing is lost yet, if we could not find the turn in OpenClaw's records after a crash. */
@@ -191,7 +193,7 @@ export function createRecovery(
 
 function whose(pending: PostedEvidence['pending']): 'ours' | 'host-copy' | 'none' {
   if (pending.length === 0) return 'none';
-  return pending.every(({ deliveryId }) => isHostCopy(deliveryId)) ? 'host-copy' : 'ours';
+  return pending.every(isHostCopy) ? 'host-copy' : 'ours';
 }
 
 /** OpenClaw reads a text that begins with a slash as a command, and may carry it out without a word. */

@@ -1,4 +1,5 @@
-import { hostCopyId } from '../answers/host-copy.ts';
+import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking';
+import { hostCopyId } from '../answers/same-answer.ts';
 import type { HostRecords } from '../host/records.ts';
 import type { SessionEntry } from '../host/session-entry.ts';
 import { findTurn, type TranscriptEntry, turnName } from '../host/transcript.ts';
@@ -127,9 +128,10 @@ async function saveUndelivered(
   const known = await Promise.all(answers.map(post => stores.pendingAnswers.answersTo(post)));
   if (known.some(list => list.length > 0)) return;
   const { channelId, rootId } = turn;
-  const { text, createdAt, queueId = turn.id } = undelivered;
+  const { createdAt } = undelivered;
+  const text = sanitizeAssistantVisibleText(undelivered.text);
   await stores.pendingAnswers.addAnswer({
-    ...{ deliveryId: hostCopyId(queueId), channelId, rootId },
+    ...{ deliveryId: hostCopyId(turn.id), channelId, rootId },
     ...{ text, answers, createdAt },
   });
 }

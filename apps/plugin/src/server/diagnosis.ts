@@ -77,7 +77,7 @@ function isAboutAddress(error: unknown): error is Error {
   return kinds.some(kind => error instanceof kind);
 }
 
-/** Somebody who has set these variables expects them to be used. Their values can contain passwords. */
+/** An operator who has set these variables expects them to be used. Their values can contain passwords. */
 const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 
 /** Says that a proxy is not used, after a failure for which that can be the reason. */

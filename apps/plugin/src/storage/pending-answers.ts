@@ -70,8 +70,10 @@ export interface PendingAnswers {
   markPosted(deliveryId: string): Promise<void>;
   /** Forgets an answer that can never be posted. */
   dropAnswer(deliveryId: string): Promise<void>;
-  /** The answer with an id. */
-  answer(deliveryId: string): Promise<PendingAnswer | undefined>;
+  /** An answer turns out to answer these posts; one that is unknown stays unknown. */
+  nameAnswered(deliveryId: string, posts: readonly string[]): Promise<void>;
+  /** The answers with this text in a place, oldest first; also those that are posted and whose text is forgotten. */
+  sameAnswers(place: AnswerPlace, text: string): Promise<PendingAnswer[]>;
   /** The answers that name a post, oldest first. */
   answersTo(postId: string): Promise<PendingAnswer[]>;
   /** Forgets turns and answers from before a time, in milliseconds since 1970. */

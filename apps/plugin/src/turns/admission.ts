@@ -72,7 +72,7 @@ export function admissionQuestion(facts: AdmissionFacts): AdmissionQuestion {
     ...(cfg.accessGroups && { accessGroups: cfg.accessGroups }),
     mentionFacts: { canDetectMention: true, wasMentioned: decision.action === 'answer' && wasMentioned(decision) },
     readStoreAllowFrom: facts.readPaired,
-    // Without it OpenClaw gives nobody the rights of commands: neither `stop` nor the level of `/reasoning` counts then.
+    // Without it OpenClaw gives no sender the rights of commands: `stop` and the level of `/reasoning` have no effect then.
     command: {
       allowTextCommands: rules.textCommands !== false,
       hasControlCommand: decision.action === 'answer' && decision.command,

@@ -30,7 +30,7 @@ export interface DispatchEnd {
   readonly beforeAgentRunBlocked?: boolean;
 }
 
-/** The code of a turn that OpenClaw did not begin, because it takes the message for a duplicate. */
+/** The code of a turn that OpenClaw did not begin: it has dropped the message as a duplicate. */
 export const droppedAsDuplicate = 'host-duplicate';
 
 /** The code of a message that OpenClaw did not dispatch, without a word. */

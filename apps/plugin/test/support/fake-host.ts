@@ -117,7 +117,7 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     Object.assign(session.entry, { status: isStopped ? 'killed' : 'done', claim: undefined, updatedAt: Date.now() });
     session.entry.finished = [...session.entry.finished, name];
     const last = finals.at(-1);
-    if (last !== undefined) session.entry.undelivered = { text: last, createdAt: Date.now(), queueId: undefined };
+    if (last !== undefined) session.entry.undelivered = { text: last, createdAt: Date.now() };
     if (givesUp) {
       givesUp = undefined;
       session.running = undefined;

@@ -1,10 +1,14 @@
 import { endedTurnsKeptMs, type PendingAnswer, type PendingAnswers, type PendingTurn } from '../pending-answers.ts';
+import { textKey } from '../text-key.ts';
 
 /** Keeps pending turns and answers in memory, for tests. */
 export function memoryPendingAnswers(): PendingAnswers {
   const turns = new Map<string, PendingTurn>();
   const answers = new Map<string, PendingAnswer>();
+  const keys = new Map<string, string>();
 
+  const oldestFirst = (isWanted: (answer: PendingAnswer) => boolean) =>
+    [...answers.values()].filter(isWanted).sort((a, b) => a.createdAt - b.createdAt);
   const inOrder = () => [...turns.values()].sort((a, b) => a.startedAt - b.startedAt);
 
   return {
@@ -30,16 +34,26 @@ export function memoryPendingAnswers(): PendingAnswers {
     unfinishedTurns: async () => inOrder().filter(isUnfinished),
     allTurns: async () => inOrder(),
     async addAnswer(answer) {
-      if (!answers.has(answer.deliveryId)) answers.set(answer.deliveryId, { ...answer, isPosted: false });
+      const { deliveryId, text } = answer;
+      if (answers.has(deliveryId)) return;
+      answers.set(deliveryId, { ...answer, isPosted: false });
+      keys.set(deliveryId, textKey(text));
     },
     async markPosted(deliveryId) {
       const answer = answers.get(deliveryId);
       if (answer) answers.set(deliveryId, { ...answer, text: '', isPosted: true });
     },
     dropAnswer: async deliveryId => void answers.delete(deliveryId),
-    answer: async deliveryId => answers.get(deliveryId),
-    answersTo: async postId =>
-      [...answers.values()].filter(answer => answer.answers.includes(postId)).sort((a, b) => a.createdAt - b.createdAt),
+    async nameAnswered(deliveryId, posts) {
+      const answer = answers.get(deliveryId);
+      if (answer) answers.set(deliveryId, { ...answer, answers: [...new Set([...answer.answers, ...posts])] });
+    },
+    sameAnswers: async ({ channelId, rootId }, text) =>
+      oldestFirst(
+        ({ deliveryId, ...place }) =>
+          place.channelId === channelId && place.rootId === rootId && keys.get(deliveryId) === textKey(text),
+      ),
+    answersTo: async postId => oldestFirst(answer => answer.answers.includes(postId)),
     async prune(before) {
       for (const { id, startedAt } of turns.values()) if (startedAt < before) turns.delete(id);
       for (const { deliveryId, createdAt } of answers.values()) if (createdAt < before) answers.delete(deliveryId);

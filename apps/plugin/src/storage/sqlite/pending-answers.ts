@@ -1,5 +1,6 @@
 import type { StateFile } from '@clawmost/mm-inbox/sqlite';
 import { endedTurnsKeptMs, type PendingAnswer, type PendingAnswers, type PendingTurn } from '../pending-answers.ts';
+import { textKey } from '../text-key.ts';
 
 const steps = [
   `DROP TABLE IF EXISTS owed;
@@ -16,6 +17,8 @@ const steps = [
    CREATE TABLE pending_answer_posts (
      post_id TEXT NOT NULL, delivery_id TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (post_id, delivery_id)) STRICT;
    CREATE INDEX pending_answer_posts_by_delivery ON pending_answer_posts (delivery_id);`,
+  `ALTER TABLE pending_answers ADD COLUMN text_key TEXT NOT NULL DEFAULT '';
+   CREATE INDEX pending_answers_by_text ON pending_answers (text_key);`,
 ];
 
 /** Keeps pending turns and answers in a state file. */
@@ -41,16 +44,22 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
     'SELECT * FROM pending_turns WHERE id = (SELECT turn_id FROM pending_turn_posts WHERE post_id = ?)',
   );
   const allTurns = database.prepare('SELECT * FROM pending_turns ORDER BY started_at, rowid');
+  const unfinishedTurns = database.prepare(
+    'SELECT * FROM pending_turns WHERE ended_at IS NULL ORDER BY started_at, rowid',
+  );
   const postsOf = database.prepare('SELECT post_id FROM pending_turn_posts WHERE turn_id = ? ORDER BY place');
   const writeAnswer = database.prepare(
-    'INSERT INTO pending_answers VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING RETURNING 1',
+    'INSERT INTO pending_answers VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING RETURNING 1',
   );
   const writeAnswerPost = database.prepare('INSERT INTO pending_answer_posts VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const markPosted = database.prepare("UPDATE pending_answers SET is_posted = 1, text = '' WHERE delivery_id = ?");
   const dropAnswer = ['pending_answer_posts', 'pending_answers'].map(table =>
     database.prepare(`DELETE FROM ${table} WHERE delivery_id = ?`),
   );
-  const answer = database.prepare('SELECT * FROM pending_answers WHERE delivery_id = ?');
+  const sameAnswers = database.prepare(
+    'SELECT * FROM pending_answers WHERE text_key = ? AND channel_id = ? AND root_id IS ? ORDER BY created_at, rowid',
+  );
+  const isKnown = database.prepare('SELECT 1 FROM pending_answers WHERE delivery_id = ?');
   const answersTo = database.prepare(
     `SELECT answer.* FROM pending_answer_posts post JOIN pending_answers answer USING (delivery_id)
      WHERE post.post_id = ? ORDER BY answer.created_at, answer.rowid`,
@@ -107,11 +116,11 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
       const row = turnOf.get(postId);
       return row && toTurn(row);
     },
-    unfinishedTurns: async () => allTurns.all().map(toTurn).filter(isUnfinished),
+    unfinishedTurns: async () => unfinishedTurns.all().map(toTurn),
     allTurns: async () => allTurns.all().map(toTurn),
     addAnswer: async ({ deliveryId, channelId, rootId, text, answers, createdAt }) =>
       file.transaction(() => {
-        if (!writeAnswer.get(deliveryId, channelId, rootId ?? null, text, createdAt)) return;
+        if (!writeAnswer.get(deliveryId, channelId, rootId ?? null, text, createdAt, textKey(text))) return;
         for (const [index, post] of answers.entries()) writeAnswerPost.run(post, deliveryId, index);
       }),
     markPosted: async deliveryId => void markPosted.run(deliveryId),
@@ -119,20 +128,20 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
       file.transaction(() => {
         for (const statement of dropAnswer) statement.run(deliveryId);
       }),
-    answer: async deliveryId => {
-      const row = answer.get(deliveryId);
-      return row && toAnswer(row);
-    },
+    nameAnswered: async (deliveryId, posts) =>
+      file.transaction(() => {
+        if (!isKnown.get(deliveryId)) return;
+        const known = answered.all(deliveryId).length;
+        for (const [index, post] of posts.entries()) writeAnswerPost.run(post, deliveryId, known + index);
+      }),
+    sameAnswers: async ({ channelId, rootId }, text) =>
+      sameAnswers.all(textKey(text), channelId, rootId ?? null).map(toAnswer),
     answersTo: async postId => answersTo.all(postId).map(toAnswer),
     prune: async before =>
       file.transaction(() => {
         for (const statement of prune) statement.run(before);
       }),
   };
-}
-
-function isUnfinished({ endedAt }: PendingTurn): boolean {
-  return endedAt === undefined;
 }
 
 type Row = Record<string, unknown>;

@@ -1,9 +1,10 @@
 import type { ChannelMessageUnknownSendContext } from 'openclaw/plugin-sdk/channel-outbound';
 import { expect, it } from 'vitest';
-import { hostCopyId } from '../../../src/answers/host-copy.ts';
 import { markerProps, readMarker } from '../../../src/answers/marker.ts';
 import { postAnswer } from '../../../src/answers/post-answer.ts';
 import { reconcileUnknownSend } from '../../../src/answers/reconcile.ts';
+import { hostCopyId } from '../../../src/answers/same-answer.ts';
+import { sendAnswer } from '../../../src/answers/send-answer.ts';
 import { type AccountOptions, markRunning, openAccount } from '../../support/account.ts';
 
 async function openRunning(options: AccountOptions = {}) {
@@ -35,12 +36,12 @@ it('A message that two looks do not find was not sent', async () => {
 });
 
 it('A message that was posted from OpenClaw’s records meanwhile was sent', async () => {
-  const { account, answer, question, posts, reconcile } = await openRunning();
-  const [copy] = await postAnswer(account, answer('A cat.', { deliveryId: hostCopyId('turn') }));
+  const { answer, question, posts, reconcile } = await openRunning();
+  const [copy] = await sendAnswer('default', answer('A cat.', { deliveryId: hostCopyId('turn') }));
   expect(await reconcile('A cat.')).toMatchObject({ status: 'sent', messageId: copy?.id });
   expect(await reconcile('A dog.')).toEqual({ status: 'not_sent' });
   expect(await reconcile('A cat.', { threadId: question.id })).toEqual({ status: 'not_sent' });
-  await postAnswer(account, answer('Tea.', { deliveryId: 'another send' }));
+  await sendAnswer('default', answer('Tea.', { deliveryId: 'another send' }));
   expect(await reconcile('Tea.')).toEqual({ status: 'not_sent' });
   expect(posts()).toHaveLength(2);
 });

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { hostCopyId } from '../../../src/answers/host-copy.ts';
 import { readMarker } from '../../../src/answers/marker.ts';
-import { postAnswer } from '../../../src/answers/post-answer.ts';
+import { hostCopyId } from '../../../src/answers/same-answer.ts';
 import { sendAnswer } from '../../../src/answers/send-answer.ts';
 import { expectAnswer, sendText } from '../../../src/answers/send-text.ts';
 import { markRunning, openAccount } from '../../support/account.ts';
@@ -145,32 +144,38 @@ it('An empty text and a text without a usable target are refused', async () => {
   expect(attempts()).toBe(0);
 });
 
-it('An answer that a crash has left with us and in OpenClaw’s queue is posted once', async () => {
-  const { cfg, ops, question, posts, answered, stores } = await openRunning();
-  const copy = { channelId: ops.id, rootId: undefined, text: 'A cat.', answers: [question.id], createdAt: Date.now() };
-  await stores.pendingAnswers.addAnswer({ ...copy, deliveryId: hostCopyId('q1') });
-  const message = { cfg, to: `channel:${ops.id}`, text: 'A cat.', deliveryQueueId: 'q1' };
-  const ours = sendAnswer('default', { ...copy, deliveryId: hostCopyId('q1') }, copy.createdAt);
-  const [first, second] = [await sendText(message), await sendText(message)];
+it('An answer that the recovery and OpenClaw’s queue both have is posted once', async () => {
+  const { cfg, ops, question, posts, answered } = await openRunning();
+  const copy = { channelId: ops.id, rootId: undefined, text: 'A cat.', answers: [question.id] };
+  const to = `channel:${ops.id}`;
+  const message = { cfg, to, text: 'A cat.', deliveryQueueId: 'q1' };
+  const ours = sendAnswer('default', { ...copy, deliveryId: hostCopyId('turn') });
+  const [during, afterwards] = [await sendText(message), await ours.then(() => sendText(message))];
   const [post] = await ours;
-  expect([first.messageId, second.messageId]).toEqual([post?.id, post?.id]);
+  expect([during.messageId, afterwards.messageId]).toEqual([post?.id, post?.id]);
   expect([posts().length, answered()]).toEqual([1, [[question.id]]]);
+  await sendText({ ...message, deliveryQueueId: 'q2', gatewayClientScopes: ['operator.write'] });
+  await sendText({ ...message, text: 'A dog.', deliveryQueueId: 'q3' });
+  await sendText({ ...message, threadId: question.id, deliveryQueueId: 'q4' });
+  expect(posts()).toHaveLength(4);
+});
+
+it('A message that OpenClaw’s queue sends again is not posted again', async () => {
+  const { cfg, ops, posts, mattermost } = await openRunning();
+  const message = { cfg, to: `channel:${ops.id}`, text: 'A cat.', deliveryQueueId: 'q1' };
+  const [first, second] = [await sendText(message), await sendText(message)];
+  expect([second.messageId, posts().length]).toEqual([first.messageId, 1]);
+  const [post] = posts();
+  if (post) await mattermost.admin.deletes(post);
+  await expect(sendText(message)).rejects.toThrow('was posted and has been deleted since');
+  expect(posts()).toEqual([]);
 });
 
 it('A text for an account that is disabled fails at once', async () => {
   const { cfg, ops } = await openRunning();
   const section = { ...cfg.channels?.['mattermost'], enabled: false };
   const disabled = { ...cfg, channels: { mattermost: section } };
-  await expect(sendText({ cfg: disabled, to: `channel:${ops.id}`, text: 'No.' })).rejects.toThrow('is disabled');
-});
-
-it('An answer that was posted from OpenClaw’s records is not sent again by its queue', async () => {
-  const { account, answer, cfg, ops, posts } = await openRunning();
-  const [copy] = await postAnswer(account, answer('A cat.', { deliveryId: hostCopyId('turn') }));
-  const message = { cfg, to: `channel:${ops.id}`, text: 'A cat.' };
-  expect((await sendText({ ...message, deliveryQueueId: 'q1' })).messageId).toBe(copy?.id);
-  expect(posts()).toHaveLength(1);
-  await sendText({ ...message, deliveryQueueId: 'q2', gatewayClientScopes: ['operator.write'] });
-  await sendText({ ...message, text: 'A dog.', deliveryQueueId: 'q3' });
-  expect(posts()).toHaveLength(3);
+  await expect(sendText({ cfg: disabled, to: `channel:${ops.id}`, text: 'No.' })).rejects.toThrow(
+    'enabled is false: the account is off',
+  );
 });

@@ -14,10 +14,7 @@ const interrupted = {
   restartRecoveryDeliveryRunId: 'run',
   restartRecoveryDeliverySourceIngress: 'channel',
   restartRecoveryTerminalRunIds: ['channel-user:v1:earlier'],
-  pendingFinalDelivery: {
-    ...{ kind: 'replayable', text: 'It is a cat.', createdAt: 5 },
-    deliveries: [{ id: 'queued', state: 'queued' }],
-  },
+  pendingFinalDelivery: { kind: 'replayable', text: 'It is a cat.', createdAt: 5 },
   mainRestartRecovery: { tombstone: { at: 1 } },
   queueMode: 'collect',
 };
@@ -36,7 +33,7 @@ it('The row of an interrupted session says what OpenClaw will resume', async () 
     claim: 'channel-user:v1:name',
     isToBeResumed: true,
     finished: ['channel-user:v1:earlier'],
-    undelivered: { text: 'It is a cat.', createdAt: 5, queueId: 'queued' },
+    undelivered: { text: 'It is a cat.', createdAt: 5 },
     isGivenUp: true,
     queueMode: 'collect',
     updatedAt: expect.any(Number),

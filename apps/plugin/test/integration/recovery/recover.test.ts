@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { sendText } from '../../../src/answers/send-text.ts';
 import { turnName } from '../../../src/host/transcript.ts';
-import type { Model } from '../../support/fake-host.ts';
 import { begin, openStory, patience, repeat, thinks } from '../../support/turn-story.ts';
 
 it('a post is answered, and the model asked once', async () => {
@@ -70,66 +68,6 @@ it('an answer of two posts is completed when the process died after the first', 
       .join(' '),
   ).toBe(long);
   expect(posts()).toHaveLength(2);
-});
-
-it('a post that was put into the turn of another is answered together with it after a crash', async () => {
-  const { say, said, start } = await openStory();
-  let isThinking = true;
-  const model: Model = text => (text === 'one' || !isThinking ? repeat(text) : new Promise(() => {}));
-  const held = Promise.withResolvers<string>();
-  const first = await start(text => (text === 'one' ? held.promise : model(text)));
-  const [one, two] = [await say('one'), await say('two')];
-  begin(first.answer(one));
-  await vi.waitUntil(() => first.host.asked.length === 1, patience);
-  begin(first.answer(two));
-  await vi.waitUntil(() => first.host.dispatched.length === 2, patience);
-  held.resolve('You said: one');
-  await vi.waitUntil(() => first.host.asked.length === 2, patience);
-  const disk = first.kill();
-  isThinking = false;
-  const second = await start(repeat, disk);
-  expect(await second.answer(one)).toBe('answered: delivered');
-  expect(await second.answer(two)).toBe('answered: delivered');
-  expect([said(), second.host.asked]).toEqual([['You said: one', 'You said: two'], ['two']]);
-});
-
-it('a post that was put into a turn does not wait for that turn when its answer is on disk', async () => {
-  const { mattermost, say, said, start, creations } = await openStory();
-  const model = Promise.withResolvers<string>();
-  const first = await start(async text => `${await model.promise} ${text}`);
-  const [one, two] = [await say('one'), await say('two')];
-  begin(first.answer(one));
-  await vi.waitUntil(() => first.gate.allTurns().some(({ isStarted }) => isStarted), patience);
-  begin(first.answer(two));
-  await vi.waitUntil(() => first.gate.allTurns().some(({ joined }) => joined), patience);
-  const held = mattermost.faults.hold(creations);
-  model.resolve('about');
-  await held.met;
-  const disk = first.kill();
-  held.lift();
-  const second = await start(thinks, disk);
-  const started = Promise.withResolvers<void>();
-  const answer = second.answer(two, { job: { onStarted: started.resolve } });
-  await Promise.race([answer, started.promise]);
-  expect(await second.answer(one)).toBe('answered: delivered');
-  expect(await answer).toBe('answered: delivered');
-  expect(said()).toEqual(['about one', 'about two']);
-});
-
-it('posts that were one turn are one turn again after a crash', async () => {
-  const { say, said, start, posts } = await openStory();
-  const first = await start(thinks);
-  const [one, two] = [await say('one'), await say('two')];
-  begin(first.answer(two, { posts: [one.id, two.id], text: 'one\ntwo', writtenAt: one.create_at }));
-  await vi.waitUntil(() => first.host.asked.length === 1, patience);
-  const second = await start(repeat, first.kill());
-  const started = Promise.withResolvers<void>();
-  const joined = second.answer(one, { job: { onStarted: started.resolve } });
-  await started.promise;
-  expect(await second.answer(two)).toBe('answered: delivered');
-  expect(await joined).toBe('joined: collected');
-  expect(said()).toEqual(['You said: one\ntwo']);
-  expect(posts()[0]?.props).toMatchObject({ clawmost: { answers: [one.id, two.id] } });
 });
 
 it('what was cut off goes on before anything else in its session', async () => {
@@ -219,75 +157,6 @@ it('a post that OpenClaw takes for a duplicate without a word of it is dispatche
   expect(process.host.dispatched.slice(1)).toEqual([post.id, `${post.id}~2`]);
 });
 
-it('interrupted turns are left to OpenClaw when it names turns in another way', async () => {
-  const { say, start } = await openStory();
-  const first = await start(thinks);
-  const post = await say('hello');
-  begin(first.answer(post));
-  await vi.waitUntil(() => first.host.asked.length === 1, patience);
-  const disk = first.kill();
-  for (const { transcript } of disk.values()) {
-    for (const entry of transcript) if (entry.role === 'user') Object.assign(entry, { turn: 'channel-user:v2:other' });
-  }
-  const second = await start(repeat, disk);
-  expect(second.takenOver.isReadable).toBe(false);
-  expect([...disk.values()].map(({ entry }) => entry.claim)).toEqual([expect.stringMatching(/^channel-user:v1:/)]);
-});
-
-it('a turn that OpenClaw gave up, and finished all the same, is answered with what the model said', async () => {
-  const { say, said, start } = await openStory();
-  const process = await start(repeat);
-  process.host.giveUp('when it is answered');
-  expect(await process.answer(await say('hello'))).toBe('answered: delivered');
-  expect([said(), process.host.asked]).toEqual([['You said: hello'], ['hello']]);
-});
-
-it('a turn that OpenClaw gave up before the model had answered is dispatched again under a new id', async () => {
-  const { say, said, start } = await openStory();
-  const process = await start(repeat);
-  process.host.giveUp('before it is answered');
-  const post = await say('hello');
-  expect(await process.answer(post)).toBe('answered: delivered');
-  expect([said(), process.host.dispatched]).toEqual([['You said: hello'], [post.id, `${post.id}~2`]]);
-});
-
-it('a turn that was stopped is over, and the model is not asked again', async () => {
-  const { say, said, start } = await openStory();
-  const process = await start(thinks);
-  const answered = process.answer(await say('hello'));
-  await vi.waitUntil(() => process.host.asked.length === 1, patience);
-  const [turn] = process.gate.allTurns();
-  process.gate.markStopped(turn?.request.route.sessionKey ?? '');
-  turn?.controller.abort();
-  expect(await answered).toBe('silent: stopped');
-  expect([said(), process.host.asked]).toEqual([[], ['hello']]);
-});
-
-it('a model that ends without a word is not asked again', async () => {
-  const { say, said, start } = await openStory();
-  const process = await start(() => '');
-  process.host.giveUp('when it is answered');
-  expect(await process.answer(await say('hello'))).toBe('silent: no-answer');
-  expect([said(), process.host.asked]).toEqual([[], ['hello']]);
-});
-
-it('posts that are one answer of a turn that OpenClaw gave up are answered once', async () => {
-  const { say, said, start } = await openStory();
-  const model = Promise.withResolvers<string>();
-  const process = await start(async text => `${await model.promise} ${text}`);
-  const first = process.answer(await say('first'));
-  await vi.waitUntil(() => process.gate.allTurns().some(({ isStarted }) => isStarted), patience);
-  const second = process.answer(await say('second'));
-  await vi.waitUntil(() => process.gate.allTurns().some(({ joined }) => joined), patience);
-  process.host.giveUp('when it is answered');
-  model.resolve('about');
-  expect(await Promise.all([first, second])).toEqual(['answered: delivered', 'answered: delivered']);
-  expect([said(), process.host.asked]).toEqual([
-    ['about first', 'about second'],
-    ['first', 'second'],
-  ]);
-});
-
 it('all answers that were not posted when the process died are posted, in their order', async () => {
   const { say, said, start, stores } = await openStory();
   const post = await say('hello');
@@ -298,48 +167,4 @@ it('all answers that were not posted when the process died are posted, in their 
   const { host, answer } = await start(repeat, new Map());
   expect(await answer(post)).toBe('answered: delivered');
   expect([said(), host.asked]).toEqual([['one', 'two'], []]);
-});
-
-it('a post whose answer comes with that of an earlier one does not hold back the next post of the conversation', async () => {
-  const { say, said, start } = await openStory();
-  const model = Promise.withResolvers<string>();
-  const first = await start(text => (text === 'one' ? model.promise : new Promise(() => {})));
-  const [one, two] = [await say('one'), await say('two')];
-  begin(first.answer(one));
-  await vi.waitUntil(() => first.gate.allTurns().some(({ isStarted }) => isStarted), patience);
-  begin(first.answer(two));
-  await vi.waitUntil(() => first.gate.allTurns().some(({ joined }) => joined), patience);
-  model.resolve('part one');
-  await vi.waitUntil(() => first.host.asked.length === 2, patience);
-  const disk = first.kill();
-  for (const { transcript } of disk.values()) transcript.push({ role: 'assistant', text: 'part two', isFinal: true });
-  const second = await start(repeat, disk);
-  const started = Promise.withResolvers<void>();
-  const answered = second.answer(two, { job: { onStarted: started.resolve } });
-  await Promise.race([started.promise, answered]);
-  expect(await second.answer(one)).toBe('answered: delivered');
-  expect(await answered).toBe('answered: delivered');
-  expect(said()).toEqual(['part one', 'part two']);
-});
-
-it('an answer that OpenClaw has sent by itself is seen at once', async () => {
-  const { say, said, start, cfg, ops } = await openStory();
-  const first = await start(thinks);
-  const post = await say('hello');
-  begin(first.answer(post));
-  await vi.waitUntil(() => first.host.asked.length === 1, patience);
-  const disk = first.kill();
-  const second = await start(repeat, disk);
-  const [session] = [...disk.values()];
-  const [entry] = session?.transcript ?? [];
-  const claim = entry?.role === 'user' ? entry.turn : undefined;
-  Object.assign(session?.entry ?? {}, { status: 'running', claim, isToBeResumed: false, updatedAt: Date.now() });
-  const waiting = Promise.withResolvers<void>();
-  const answered = second.answer(post, { job: { onStarted: waiting.resolve } });
-  await waiting.promise;
-  await sendText({ cfg, to: `channel:${ops.id}`, text: 'resumed', deliveryQueueId: 'queue' });
-  session?.transcript.push({ role: 'assistant', text: 'resumed', isFinal: true });
-  Object.assign(session?.entry ?? {}, { status: 'done', claim: undefined });
-  expect(await answered).toBe('answered: delivered');
-  expect(said()).toEqual(['resumed']);
 });

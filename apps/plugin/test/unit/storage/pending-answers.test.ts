@@ -123,11 +123,29 @@ describe.each(implementations)('The pending answers in %s', (_, open) => {
     expect(await pendingAnswers.answersTo('unknown')).toEqual([]);
   });
 
-  it('An answer is found by its id', async () => {
+  it('An answer is found by its place and its text, also when its text is forgotten', async () => {
     const { pendingAnswers } = open();
-    await pendingAnswers.addAnswer(answerWith('first'));
-    expect(await pendingAnswers.answer('first')).toEqual(answerWith('first'));
-    expect(await pendingAnswers.answer('unknown')).toBeUndefined();
+    await pendingAnswers.addAnswer(answerWith('first', { text: 'A cat.' }));
+    await pendingAnswers.addAnswer(answerWith('elsewhere', { text: 'A cat.', rootId: 'another root' }));
+    await pendingAnswers.addAnswer(answerWith('other', { text: 'A dog.' }));
+    const { channelId, rootId } = answerWith('first');
+    const idsOf = async (text: string) =>
+      (await pendingAnswers.sameAnswers({ channelId, rootId }, text)).map(({ deliveryId }) => deliveryId);
+    expect(await idsOf('A cat.')).toEqual(['first']);
+    await pendingAnswers.markPosted('first');
+    expect([await idsOf(' A cat.\n'), await idsOf('A bird.')]).toEqual([['first'], []]);
+  });
+
+  it('An answer can be given the posts that it answers later', async () => {
+    const { pendingAnswers } = open();
+    await pendingAnswers.addAnswer(answerWith('first', { answers: [] }));
+    await pendingAnswers.nameAnswered('first', ['question', 'other']);
+    await pendingAnswers.nameAnswered('first', ['question', 'third']);
+    await pendingAnswers.nameAnswered('unknown', ['fourth']);
+    expect(await pendingAnswers.answersTo('third')).toEqual([
+      answerWith('first', { answers: ['question', 'other', 'third'] }),
+    ]);
+    expect(await pendingAnswers.answersTo('fourth')).toEqual([]);
   });
 
   it('An answer to no post can be kept too', async () => {
