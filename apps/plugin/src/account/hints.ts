@@ -46,8 +46,8 @@ export function hintOnClock(offsetMs: number | undefined): Hint[] {
 const mostLookedUp = 200;
 
 /**
- * Looks up the ids in the lists of an account: an id that is no user's matches nobody, and another bot on a list is not
- * answered unless `allowBots` is on.
+ * Looks up the ids in the lists of an account. Hints at an id that is not a user's, which matches no person, and at another
+ * bot on a list while `allowBots` is off: the bot does not answer it.
  *
  * @throws the client's errors
  */

@@ -20,7 +20,7 @@ const confirmMs = 5_000;
 
 /**
  * Asks the server who the bot is and how long a post may be, again and again until it answers. Resolves to `undefined`
- * after a failure that trying again does not change; a token counts as refused when the server says so twice.
+ * after a failure that trying again does not change. A token counts as refused after the server has refused it twice.
  *
  * @throws the reason of the signal, when it aborts
  */

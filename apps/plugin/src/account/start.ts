@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LeaseHeldError } from '@clawmost/mm-inbox';
-import { createRestClient, type RestClient } from '@clawmost/mm-rest';
+import type { RestClient } from '@clawmost/mm-rest';
 import type { ChannelGatewayContext } from 'openclaw/plugin-sdk/channel-contract';
 import type { PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { createRuntimeConfigReader } from 'openclaw/plugin-sdk/runtime-config-snapshot';
@@ -11,8 +11,8 @@ import { hostRecords } from '../host/records.ts';
 import { getRuntime } from '../host/runtime.ts';
 import { type TakeOverResult, takeOverTurns } from '../recovery/take-over.ts';
 import type { Hint } from '../server/account-activity.ts';
+import { createAccountRest } from '../server/account-rest.ts';
 import { diagnose, missingSetting } from '../server/diagnosis.ts';
-import { createGuardedFetch, networkPolicy } from '../server/guarded-fetch.ts';
 import { createLookUp } from '../server/look-up.ts';
 import { createAccountTargets } from '../server/targets.ts';
 import { type AccountStores, openSqliteStores } from '../storage/account-stores.ts';
@@ -40,7 +40,7 @@ export async function startAccount(ctx: ChannelGatewayContext<MattermostAccount>
   const diagnoseError = (error: unknown) => diagnose(error, cfg, settings);
   let rest: RestClient;
   try {
-    rest = createRestClient({ baseUrl, token: botToken, fetch: createGuardedFetch(networkPolicy(settings)) });
+    rest = createAccountRest(settings);
   } catch (error) {
     return status.showFailure(diagnoseError(error));
   }

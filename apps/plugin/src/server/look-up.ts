@@ -1,8 +1,8 @@
 import { type ChatKind, chatKind } from '@clawmost/mm-policy';
-import { type Channel, createRestClient, type RestClient, type User } from '@clawmost/mm-rest';
+import type { Channel, RestClient, User } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
-import { createGuardedFetch, networkPolicy } from './guarded-fetch.ts';
+import { createAccountRest } from './account-rest.ts';
 
 /** Looks things up by id; a result is used again for a while. */
 export interface Cached<T> {
@@ -69,11 +69,10 @@ export interface SessionLookUp {
 /** Answers from the server of an account; with `undefined` when it does not answer. The send then reports the error. */
 export function sessionLookUp(cfg: OpenClawConfig, accountId?: string | null): SessionLookUp {
   const account = resolveAccount(cfg, accountId);
-  const { baseUrl, botToken: token } = account;
+  const { baseUrl, botToken } = account;
   const ask = async <T>(cache: Cache<T>, id: string, load: (rest: RestClient, signal: AbortSignal) => Promise<T>) => {
-    if (!baseUrl || !token) return undefined;
-    const rest = createRestClient({ baseUrl, token, fetch: createGuardedFetch(networkPolicy(account)) });
-    const loaded = () => load(rest, AbortSignal.timeout(sessionTimeoutMs));
+    if (!baseUrl || !botToken) return undefined;
+    const loaded = async () => load(createAccountRest(account), AbortSignal.timeout(sessionTimeoutMs));
     return cache.get(JSON.stringify([baseUrl, id]), loaded).catch(() => undefined);
   };
   return {

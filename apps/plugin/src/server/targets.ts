@@ -1,10 +1,10 @@
-import { createRestClient, type RestClient } from '@clawmost/mm-rest';
+import type { RestClient } from '@clawmost/mm-rest';
 import { createTargets, type Targets, targetsEventNames } from '@clawmost/mm-targets';
 import type { MattermostSocket } from '@clawmost/mm-ws';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { type MattermostAccount, resolveAccount } from '../config/accounts.ts';
+import { createAccountRest } from './account-rest.ts';
 import { missingSetting } from './diagnosis.ts';
-import { createGuardedFetch, networkPolicy } from './guarded-fetch.ts';
 
 /**
  * Makes the targets of an account.
@@ -21,10 +21,9 @@ export function createAccountTargets(rest: RestClient, settings: MattermostAccou
 /** Makes targets of an account that does not run in this process, such as for `openclaw directory`. */
 export function connectTargets(cfg: OpenClawConfig, accountId?: string | null): Targets {
   const settings = resolveAccount(cfg, accountId);
-  const { baseUrl, botToken: token } = settings;
-  if (!baseUrl || !token) throw new Error(missingSetting(cfg, settings) ?? 'The account has no token or no address.');
-  const rest = createRestClient({ baseUrl, token, fetch: createGuardedFetch(networkPolicy(settings)) });
-  return createAccountTargets(rest, settings);
+  const missing = missingSetting(cfg, settings);
+  if (missing !== undefined) throw new Error(missing);
+  return createAccountTargets(createAccountRest(settings), settings);
 }
 
 /** Keeps the targets of an account up to date with what its socket reports. */

@@ -1,8 +1,7 @@
-import { createRestClient } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import type { MattermostAccount } from '../../config/accounts.ts';
+import { createAccountRest } from '../../server/account-rest.ts';
 import { diagnose, missingSetting } from '../../server/diagnosis.ts';
-import { createGuardedFetch, networkPolicy } from '../../server/guarded-fetch.ts';
 
 /** What `openclaw channels status --probe` shows about an account. */
 export type Probe =
@@ -12,14 +11,10 @@ export type Probe =
 /** Asks the server who the bot is, to check the account. Never throws. */
 export async function probeAccount(cfg: OpenClawConfig, account: MattermostAccount, timeoutMs: number): Promise<Probe> {
   const missing = missingSetting(cfg, account);
-  if (missing !== undefined || !account.baseUrl || !account.botToken) {
-    return { ok: false, error: missing ?? 'The account has no token or no address.' };
-  }
+  if (missing !== undefined) return { ok: false, error: missing };
   const startedAt = performance.now();
   try {
-    const fetch = createGuardedFetch(networkPolicy(account));
-    const rest = createRestClient({ baseUrl: account.baseUrl, token: account.botToken, fetch, timeoutMs });
-    const { id, username } = await rest.users.me();
+    const { id, username } = await createAccountRest(account, { timeoutMs }).users.me();
     return { ok: true, bot: { id, username }, elapsedMs: Math.round(performance.now() - startedAt) };
   } catch (error) {
     return { ok: false, error: diagnose(error, cfg, account).line };
