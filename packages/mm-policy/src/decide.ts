@@ -65,7 +65,7 @@ function decideAccount(
   if (!reason) return silence(uncalled(rules), speaker);
   if (!hasContent(facts, call)) return silence('empty-post', speaker);
   const looksLikeCommand = isCommand(call.text, rules);
-  // A sentence can begin with a path. Where the names of the commands are unknown, only one that stands alone is sure.
+  // A sentence can begin with a path. Where the names of the commands are unknown, only one by itself is sure.
   const isSure = Array.isArray(rules.textCommands) || call.text.trim().split(/\s/).length === 1;
   if (looksLikeCommand && !canCommand && isSure && !isStop) return silence('command-not-listed', speaker);
   if (speaker.kind === 'bot' && facts.isBotLimitReached) return silence('bot-exchanges-spent', speaker);

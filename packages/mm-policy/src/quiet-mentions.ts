@@ -1,11 +1,11 @@
 import { channelMentions, findMentions } from './mentions.ts';
 
-/** A space without a width: behind an `@` it ends the mention, and nobody sees it. */
+/** A space without a width: after an `@` it ends the mention, and it is invisible. */
 const zeroWidthSpace = '\u200B';
 
 /**
- * Takes the effect from `@all`, `@channel` and `@here`: the words stay readable, and nobody is notified. Use it on what a
- * model wrote before it is posted: a server notifies the whole channel where bots have the permission
+ * Makes `@all`, `@channel` and `@here` notify no person; the words stay readable. Use it on what a model wrote before it is
+ * posted: a server notifies the whole channel where bots have the permission
  * `use_channel_mentions`, which they have by default, and it has no way to switch that off for one post.
  *
  * Code stays as it is, because the server finds no mentions there. Mentions of people and groups stay, too.

@@ -46,7 +46,7 @@ export type TargetsEventName =
 
 /**
  * The events that targets need. Listen to these by name: a listener to all events has a socket of `@clawmost/mm-ws` parse
- * those that nobody needs too, which are most of them on a busy server.
+ * those without a listener too, which are most of them on a busy server.
  */
 export const targetsEventNames: readonly TargetsEventName[] = [
   ...aboutPlaces,

@@ -1,11 +1,14 @@
 import * as restPackage from '@clawmost/mm-rest';
 import { startMattermost } from '@clawmost/mm-testserver';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { compilerBeside, programsIn } from '../../../../tests/readme/compile.ts';
 import * as targetsPackage from '../../src/index.ts';
-import { compile, readmePrograms } from '../support/compile-readme.ts';
+
+const readme = new URL('../../README.md', import.meta.url);
+const compile = compilerBeside(readme);
 
 it('Every program in the README compiles as it is printed', { timeout: 300_000 }, () => {
-  const programs = readmePrograms();
+  const programs = programsIn(readme);
   expect(programs).toHaveLength(2);
   expect(programs.map(compile)).toEqual([[], []]);
   // The compiler sees the types of the package: a wrong use is an error.
@@ -23,7 +26,7 @@ it('The first program of the README posts to a target, and prints what is wrong 
   const run = async (target: string) => {
     vi.stubEnv('MATTERMOST_URL', mattermost.url).stubEnv('MATTERMOST_TOKEN', claw.token).stubEnv('TARGET', target);
     onTestFinished(() => void vi.unstubAllEnvs());
-    const [program = ''] = readmePrograms();
+    const [program = ''] = programsIn(readme);
     const body = program.replace(/^import (\{.*\}) from '.*';$/gm, 'const $1 = packages;');
     const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
     const print = (text: unknown): void => void printed.push(text);

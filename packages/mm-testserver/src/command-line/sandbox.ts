@@ -15,7 +15,7 @@ export interface SandboxContents {
   readonly url: string;
   readonly websocket_url: string;
   readonly team: { readonly id: string; readonly name: string };
-  /** Everybody is a member. */
+  /** All of them are members. */
   readonly channel: { readonly id: string; readonly name: string };
   /** An administrator, two people and a bot. */
   readonly accounts: readonly SandboxAccount[];

@@ -10,7 +10,7 @@ import type { World } from '../world/world.ts';
 import { integrationTimeoutMs } from './call-integration.ts';
 import { formOf } from './command-form.ts';
 
-/** Calls the outgoing webhooks that a new post in a public channel triggers; nobody waits for them. */
+/** Calls the outgoing webhooks that a new post in a public channel triggers, without waiting for them. */
 export function callOutgoingWebhooks(world: World, channel: Channel, post: StoredPost): void {
   if (channel.type !== 'O') return;
   const [firstWord = ''] = post.message.trim().split(/\s+/);

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { type Method, methods, type Route } from './router.ts';
 
-/** Parts of the API, by the first part of their paths, of which this server plays nothing. */
+/** Areas of the API, by the first part of their paths, without a single played route. */
 const areas = `
 access_control_policies audit_logs brand cloud cluster compliance content_flagging custom_profile_attributes
 data_retention drafts elasticsearch exports groups hosted_customer image imports ip_filtering jobs ldap limits
@@ -9,7 +9,7 @@ oauth permissions plugins remotecluster reports roles saml schemes sharedchannel
 upgrade_to_enterprise uploads usage
 `;
 
-/** The routes of a real 11.1 that are not played, in the areas of which others are. */
+/** Routes of a real 11.1 that are not played, in areas where other routes are. */
 const routes = `
 POST /actions/dialogs/lookup
 GET /analytics/old

@@ -83,7 +83,7 @@ export function setBotActive(world: World, id: string, active: boolean): BotUser
   return bot;
 }
 
-/** Changes the fields that are given; tells all users when there is one. */
+/** Changes the fields that are given, and sends an event to all users when there is one. */
 export function patchBot(world: World, bot: BotUser, patch: Partial<Omit<NewBot, 'owner_id'>>): BotUser {
   const username = patch.username ?? bot.username;
   const first_name = patch.display_name ?? bot.first_name;

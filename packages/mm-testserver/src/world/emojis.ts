@@ -28,7 +28,7 @@ export interface NewEmoji {
   readonly image: Buffer | undefined;
 }
 
-/** Creates a custom emoji, and tells all users. */
+/** Creates a custom emoji, and sends an event to all users. */
 export function createEmoji(world: World, userId: string, { name, creator_id, image }: NewEmoji): EmojiJson {
   if (!/^[a-zA-Z0-9+_-]{1,64}$/.test(name)) throw invalid('model.emoji.name.app_error');
   if (isEmojiName(name)) throw invalid('model.emoji.system_emoji_name.app_error');

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { startMattermost } from '@clawmost/mm-testserver';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { compilerBeside, programsIn } from '../../../../tests/readme/compile.ts';
 import * as socketPackage from '../../src/index.ts';
-import { compile } from '../support/compile.ts';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const [use = '', connecting = ''] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+const readme = new URL('../../README.md', import.meta.url);
+const [use = '', connecting = ''] = programsIn(readme);
+const compile = compilerBeside(readme);
 
 it('The first example of the README compiles in the strictest settings', () => {
   expect(compile(use)).toEqual([]);
