@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryLedger, type Ledger, LedgerError } from '@clawmost/mm-inbox';
 import { createSqliteLedger, openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
+import { createMemoryStore, type OwnedCommandStore } from '@clawmost/mm-slash-registry';
 import type { DecisionLog } from './decision-log.ts';
 import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
@@ -14,6 +15,7 @@ import { sqliteDecisionLog } from './sqlite/decision-log.ts';
 import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
 import { sqlitePendingAnswers } from './sqlite/pending-answers.ts';
+import { sqliteSlashCommands } from './sqlite/slash-commands.ts';
 
 /** Everything that an account keeps. README.md lists what each store holds and for how long. */
 export interface AccountStores {
@@ -22,6 +24,7 @@ export interface AccountStores {
   readonly participation: Participation;
   readonly decisions: DecisionLog;
   readonly pairing: PairingRecords;
+  readonly slashCommands: OwnedCommandStore;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
       participation: sqliteParticipation(file),
       decisions: sqliteDecisionLog(file),
       pairing: sqlitePairingRecords(file),
+      slashCommands: sqliteSlashCommands(file),
       close: () => ledger.close(),
     };
   } catch (error) {
@@ -128,6 +132,7 @@ export function createMemoryStores(): AccountStores {
     participation: memoryParticipation(),
     decisions: memoryDecisionLog(),
     pairing: memoryPairingRecords(),
+    slashCommands: createMemoryStore(),
     close: () => ledger.close(),
   };
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Post } from '@clawmost/mm-rest';
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
+import { answerPrivately } from '../answers/answer-privately.ts';
 import { isAnswerRefused } from '../answers/refusal.ts';
 import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
@@ -58,7 +60,10 @@ export function createDeliveryCallbacks({ turn, progress, gate, records, warn }:
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
       const answer = { ...placeOf(turn.request), text, answers, deliveryId: randomUUID() };
-      const sent = sendAnswer(turn.accountId, answer);
+      const { privateReply } = turn.request;
+      const sent: Promise<Pick<Post, 'id'>[]> = privateReply
+        ? answerPrivately(turn.accountId, privateReply, text, answer.deliveryId).then(() => [])
+        : sendAnswer(turn.accountId, answer);
       progress.sending.push(sent);
       sent.catch(error => {
         if (isAnswerRefused(error)) progress.refusal ??= error;

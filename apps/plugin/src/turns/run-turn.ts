@@ -61,7 +61,9 @@ export async function runTurn(services: TurnServices, request: TurnRequest, owne
   if (request.isCommand) {
     onStarted();
     gate.passCommand(turn);
-    if (request.mayCommand && isAbortRequestText(request.text)) gate.markStopped(request.route.sessionKey);
+    if (request.mayCommand && endsRunningTurn(request.text)) {
+      gate.markStopped(request.nativeCommand?.targetSessionKey ?? request.route.sessionKey);
+    }
   } else if (request.isStop) {
     const outcome = await stopWithoutCommand(services, request);
     if (outcome) return { outcome, request };
@@ -85,6 +87,11 @@ export async function runTurn(services: TurnServices, request: TurnRequest, owne
   }
   void runEntered({ turn, account, records, gate, onStarted }).then(turn.end.resolve, turn.end.reject);
   return { outcome: await orAborted(turn.ended, signal), request: turn.request };
+}
+
+/** Whether OpenClaw ends what runs in a session before it carries out a command. */
+function endsRunningTurn(text: string): boolean {
+  return isAbortRequestText(text) || /^\s*\/(?:new|reset)(?![\w-])/i.test(text);
 }
 
 /** Stops the person's own turns; `undefined` when nothing runs, so that the word is a message like any other. */

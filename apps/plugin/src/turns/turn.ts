@@ -1,6 +1,7 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { ChatKind } from '@clawmost/mm-policy';
 import type { Channel, User } from '@clawmost/mm-rest';
+import type { PrivateReply } from '../answers/answer-privately.ts';
 import { turnName } from '../host/transcript.ts';
 import type { AnswerPlace } from '../storage/pending-answers.ts';
 import type { Admission, AdmissionQuestion } from './admission.ts';
@@ -19,6 +20,16 @@ export interface TurnSpeaker {
 /** What a person is called: by the nickname, by the names, or by the username. */
 export function displayName({ nickname, first_name, last_name, username }: User): string {
   return nickname || [first_name, last_name].filter(Boolean).join(' ') || username;
+}
+
+/** A slash command of the server, which OpenClaw runs also while a turn is running. */
+export interface NativeCommand {
+  /** OpenClaw's name of the command, such as `model`. */
+  readonly name: string;
+  /** The session for which it counts; `route.sessionKey` is the session in which it runs. */
+  readonly targetSessionKey: string;
+  /** It only shows something, so that it can be run again when it is not known whether it has run. */
+  readonly isHarmless: boolean;
 }
 
 /**
@@ -50,6 +61,10 @@ export interface TurnRequest {
   readonly isCommand: boolean;
   /** Whether OpenClaw may read the text as a command. */
   readonly mayCommand: boolean;
+  /** Set for a slash command: OpenClaw runs it at once in a session of its own, and it counts for another one. */
+  readonly nativeCommand?: NativeCommand | undefined;
+  /** Set when the answer is for the speaker alone. */
+  readonly privateReply?: PrivateReply | undefined;
   /** Whether it is nothing but a request to stop, such as `stop`. */
   readonly isStop: boolean;
   readonly requireMention: boolean;
