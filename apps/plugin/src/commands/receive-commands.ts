@@ -50,14 +50,15 @@ function shared(path: string): Shared {
 
 function makeShared(): Shared {
   const accounts = new Map<string, ReceivingAccount>();
-  const [first] = [() => accounts.values().next().value];
+  // A refused call belongs to no account: its reason is in the log of the first one.
+  const log = () => [...accounts.values()][0]?.log;
   const receive = createCommandReceiver({
     registries: () => [...accounts.values()].map(({ registry }) => registry),
     onCommand: async event => accounts.get(event.accountId)?.onCommand(event),
     logger: {
-      warn: (line: string) => first()?.log.warn(line),
+      warn: (line: string) => log()?.warn(line),
       error: (line: string, error: unknown) =>
-        first()?.log.error(`${line}: ${error instanceof Error ? error.message : String(error)}`),
+        log()?.error(`${line}: ${error instanceof Error ? error.message : String(error)}`),
     },
   });
   return { accounts, listener: toNodeListener(receive) };

@@ -48,41 +48,32 @@ const teamOf = ({ teamId }: TeamReport): string => teamId;
 function note({ account, registry, url }: Registration, reports: readonly TeamReport[]): void {
   const { log, bot } = account;
   const steps = reports.flatMap(report => report.steps);
-  const failures = reports.flatMap(report => report.failures);
-  const count = (what: PlanStep['do']) => steps.filter(step => step.do === what).length;
   for (const step of steps) {
-    if (step.do === 'skip')
-      log.warn(`slash command /${step.trigger} in team ${step.teamId} is not registered: ${why(step.why)}`);
+    if (step.do !== 'skip') continue;
+    log.warn(`slash command /${step.trigger} in team ${step.teamId} is not registered: ${reasons[step.why]}`);
   }
-  const forbidden = failures.filter(({ error }) => statusOf(error) === 403);
-  if (forbidden.length > 0) {
+  const refusing = reports.filter(({ failures }) => failures.some(({ error }) => statusOf(error) === 403));
+  if (refusing.length > 0) {
     log.error(
       `failed to register slash commands: @${bot.username} lacks the permission manage_slash_commands in ` +
-        `${new Set(forbidden.map(({ error, step }) => teamOfStep(step, reports, error))).size} of ${reports.length} teams. Make ` +
-        'it an administrator of the team, or give its role the permission in the System Console (Permissions). All else works.',
+        `${refusing.length} of ${reports.length} teams. Either make it an administrator of the team, or give the permission ` +
+        'to its role in the System Console (Permissions). Everything else works without it.',
     );
   }
-  for (const { step, error } of failures) {
+  for (const { step, error } of reports.flatMap(report => report.failures)) {
     if (statusOf(error) === 403) continue;
     const what = step === 'list' ? 'the commands of a team could not be read' : `/${step.trigger} (${step.do})`;
     log.warn(`failed to register slash commands: ${what}: ${messageOf(error)}`);
   }
-  const registered = registry.registered().length;
-  if (registered > 0) {
+  const registered = registry.registered();
+  if (registered.length > 0) {
+    const count = (what: PlanStep['do']) => steps.filter(step => step.do === what).length;
     const changes = `${count('create')} created, ${count('update')} updated, ${count('delete')} deleted`;
-    log.info(`slash commands registered (${registered} in ${teams(registry)} teams, ${changes}, callback=${url})`);
+    const teams = new Set(registered.map(({ teamId }) => teamId)).size;
+    log.info(`slash commands registered (${registered.length} in ${teams} teams, ${changes}, callback=${url})`);
   } else if (reports.length > 0) {
-    log.error('native slash commands enabled but no commands could be registered; slash callbacks are not accepted');
+    log.error('native slash commands enabled but no commands could be registered: slash callbacks are not accepted');
   }
-}
-
-function teamOfStep(step: PlanStep | 'list', reports: readonly TeamReport[], error: unknown): string {
-  if (step !== 'list') return step.teamId;
-  return reports.find(({ failures }) => failures.some(failure => failure.error === error))?.teamId ?? '';
-}
-
-function teams(registry: SlashRegistry): number {
-  return new Set(registry.registered().map(({ teamId }) => teamId)).size;
 }
 
 const reasons: Readonly<Record<(PlanStep & { do: 'skip' })['why'], string>> = {
@@ -94,10 +85,6 @@ const reasons: Readonly<Record<(PlanStep & { do: 'skip' })['why'], string>> = {
   'leading-slash': 'its name begins with a slash',
   characters: 'its name has other characters than letters, digits, ".", "_", "-" and "/"',
 };
-
-function why(reason: (PlanStep & { do: 'skip' })['why']): string {
-  return reasons[reason];
-}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

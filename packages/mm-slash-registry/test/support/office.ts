@@ -97,6 +97,14 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     calls: () =>
       mattermost.requests
         .filter(({ username, path }) => username === claw.username && path.includes('/commands'))
-        .map(({ method, path }) => `${method} ${path.replace('/api/v4', '').replace(/\/[a-z0-9]{26}/, '/:id')}`),
+        .map(
+          ({ method, path }) =>
+            `${method} ${
+              path
+                .replace('/api/v4', '')
+                .replace(/\/[a-z0-9]{26}/, '/:id')
+                .split('?', 1)[0]
+            }`,
+        ),
   };
 }
