@@ -2,7 +2,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryLedger, type Ledger, LedgerError } from '@clawmost/mm-inbox';
 import { createSqliteLedger, openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
+import type { Conversations } from './conversations.ts';
 import type { DecisionLog } from './decision-log.ts';
+import { memoryConversations } from './memory/conversations.ts';
 import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
 import { memoryParticipation } from './memory/participation.ts';
@@ -10,6 +12,7 @@ import { memoryPendingAnswers } from './memory/pending-answers.ts';
 import type { PairingRecords } from './pairing-records.ts';
 import type { Participation } from './participation.ts';
 import type { PendingAnswers } from './pending-answers.ts';
+import { sqliteConversations } from './sqlite/conversations.ts';
 import { sqliteDecisionLog } from './sqlite/decision-log.ts';
 import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
@@ -20,6 +23,7 @@ export interface AccountStores {
   readonly ledger: Ledger;
   readonly pendingAnswers: PendingAnswers;
   readonly participation: Participation;
+  readonly conversations: Conversations;
   readonly decisions: DecisionLog;
   readonly pairing: PairingRecords;
   close(): Promise<void>;
@@ -45,6 +49,7 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
       ledger,
       pendingAnswers: sqlitePendingAnswers(file),
       participation: sqliteParticipation(file),
+      conversations: sqliteConversations(file),
       decisions: sqliteDecisionLog(file),
       pairing: sqlitePairingRecords(file),
       close: () => ledger.close(),
@@ -126,6 +131,7 @@ export function createMemoryStores(): AccountStores {
     ledger,
     pendingAnswers: memoryPendingAnswers(),
     participation: memoryParticipation(),
+    conversations: memoryConversations(),
     decisions: memoryDecisionLog(),
     pairing: memoryPairingRecords(),
     close: () => ledger.close(),
