@@ -30,7 +30,7 @@ export async function readContext(
   const { kind, channel } = request;
   const settings = contextSettings(cfg, account.settings, channel.id);
   const isAllowed = allowedIn(cfg, account.settings, { kind, channelId: channel.id });
-  let history: History = { earlier: [], quoted: undefined };
+  let history: History = { earlier: [], quoted: undefined, readUntil: 0 };
   const notices: string[] = [];
   let isHistoryRead = true;
   try {
@@ -72,5 +72,8 @@ export async function noteKnown(
   const isReset = request.isCommand && resets.test(request.text.trim());
   if (!isReset && context?.isHistoryRead !== true) return;
   const keys = new Set([request.route.sessionKey, sessionOfScope(request).sessionKey]);
-  for (const key of keys) await stores.conversations.noteSeen(key, request.timestamp);
+  // Clicks and slash commands have a time on our clock, and a post that comes after them must not count as known.
+  const isPost = request.posts.every(id => !id.includes(':'));
+  const until = isReset || isPost ? request.timestamp : (context?.readUntil ?? 0);
+  for (const key of keys) await stores.conversations.noteSeen(key, until);
 }

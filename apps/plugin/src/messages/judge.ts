@@ -1,12 +1,14 @@
 import { type AnswerDecision, decide, placeAnswer, rulesForChannel, wasMentioned } from '@clawmost/mm-policy';
 import { channelSettings } from '../config/channel-settings.ts';
+import { filesOf } from '../conversations/files/post-files.ts';
+import { displayName } from '../conversations/people.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { targetOf } from '../server/target.ts';
 import { admissionQuestion } from '../turns/admission.ts';
 import { routeTurn } from '../turns/route.ts';
+import type { RulesFor } from '../turns/rules.ts';
 import type { TurnRequest, TurnSpeaker } from '../turns/turn.ts';
 import type { InboundFacts, PairedPeople } from './facts.ts';
-import type { RulesFor } from './rules.ts';
 
 /** What becomes of a post. */
 export type Judgement =
@@ -69,6 +71,8 @@ export async function judgePost({ account, rulesFor, paired }: JudgeOptions, fac
     wasMentioned: wasMentioned(decision),
     admission,
     question,
+    replyTo: post.root_id || undefined,
+    files: filesOf(post),
     ...(kind !== 'direct' && { systemPrompt, skills }),
   };
   return { act: 'answer', decision, request };
@@ -79,8 +83,4 @@ function speakerOf({ speaker }: AnswerDecision, { sender }: InboundFacts): TurnS
   if (speaker.kind === 'webhook') return { id: speaker.subject, name: speaker.name, isBot: true };
   const { id, username, is_bot } = sender;
   return { id, username, name: displayName(sender), ...(is_bot && { isBot: true }) };
-}
-
-function displayName({ nickname, first_name, last_name, username }: InboundFacts['sender']): string {
-  return nickname || [first_name, last_name].filter(Boolean).join(' ') || username;
 }

@@ -12,6 +12,8 @@ export interface History {
   readonly earlier: readonly EarlierPost[];
   /** The first post of the thread, where the agent does not know it. */
   readonly quoted: EarlierPost | undefined;
+  /** When the newest post of which it is was written; 0 when there is none. */
+  readonly readUntil: number;
 }
 
 /** What the history is read with. */
@@ -45,7 +47,8 @@ export async function readHistory(options: HistoryOptions, request: ContextReque
   const choice = { bot, authors, isAllowed, settings, isNewSession };
   const quoted = await readQuoted(options, request, { posts, isNewSession, choice });
   if (quoted) known.add(quoted.post.id);
-  return { earlier: chooseEarlier(posts, { ...choice, since, known }), quoted };
+  const earlier = chooseEarlier(posts, { ...choice, since, known });
+  return { earlier, quoted, readUntil: posts.at(-1)?.create_at ?? 0 };
 }
 
 /** Sessions from before this was noted: what stands before the bot's last post counts as known. */
