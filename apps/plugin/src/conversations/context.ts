@@ -60,6 +60,9 @@ function filesOfThread(request: ContextRequest, { earlier, quoted }: History): P
 /** After these commands the session is empty, and what was written before is left behind. */
 const resets = /^\/(?:new|reset)(?![\w-])/i;
 
+/** So far back the next turn looks for what could not be read, as long as the ledger knows which posts had a turn. */
+const unreadMs = 7 * 24 * 60 * 60_000;
+
 /**
  * Notes after a turn that the agent knows what was written up to its message. What could not be read is asked for again by
  * the next turn. Of commands, only those that empty the session count.
@@ -70,10 +73,11 @@ export async function noteKnown(
   context: TurnContext | undefined,
 ): Promise<void> {
   const isReset = request.isCommand && resets.test(request.text.trim());
-  if (!isReset && context?.isHistoryRead !== true) return;
+  if (!isReset && !context) return;
   const keys = new Set([request.route.sessionKey, sessionOfScope(request).sessionKey]);
   // Clicks and slash commands have a time on our clock, and a post that comes after them must not count as known.
   const isPost = request.posts.every(id => !id.includes(':'));
-  const until = isReset || isPost ? request.timestamp : (context?.readUntil ?? 0);
+  const time = isReset || isPost ? request.timestamp : (context?.readUntil ?? 0);
+  const until = context?.isHistoryRead === false ? request.timestamp - unreadMs : time;
   for (const key of keys) await stores.conversations.noteSeen(key, until);
 }

@@ -1,5 +1,8 @@
 import type { Channel } from '@clawmost/mm-rest';
-import { type BuildChannelInboundEventContextParams, formatInboundMediaUnavailableText } from 'openclaw/plugin-sdk/channel-inbound';
+import {
+  type BuildChannelInboundEventContextParams,
+  formatInboundMediaUnavailableText,
+} from 'openclaw/plugin-sdk/channel-inbound';
 import type { TurnContext } from './context.ts';
 import type { EarlierPost } from './history/choose-posts.ts';
 import type { ContextRequest } from './request.ts';
@@ -39,7 +42,9 @@ export function hostContext(
       ...(purpose && { untrustedGroupSystemPrompt: `The purpose of the channel: ${purpose}` }),
       ...(isChannel && { channelStructuredContext: channelFacts(channel) }),
     },
-    ...(isChannel && { extra: { GroupSubject: channel.display_name || channel.name, GroupChannel: `#${channel.name}` } }),
+    ...(isChannel && {
+      extra: { GroupSubject: channel.display_name || channel.name, GroupChannel: `#${channel.name}` },
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isListed, type PolicyRules, resolveRules, rulesForChannel, type ChatKind } from '@clawmost/mm-policy';
+import { type ChatKind, isListed, type PolicyRules, resolveRules, rulesForChannel } from '@clawmost/mm-policy';
 import type { User } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import type { MattermostAccount } from '../config/accounts.ts';

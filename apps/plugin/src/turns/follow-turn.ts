@@ -146,7 +146,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
   const isUnposted = progress.failed > 0 || sent.some(({ status }) => status === 'rejected');
   if (isUnposted) throw unposted(request.id);
   const outcome = outcomeOf({ isStarted: turn.isStarted, ...progress }, end);
-  if (!isUndecided(outcome)) await noteKnown(account, request, context).catch(warn('what the agent knows was not kept'));
+  if (!isUndecided(outcome))
+    await noteKnown(account, request, context).catch(warn('what the agent knows was not kept'));
   return outcome;
 }
 

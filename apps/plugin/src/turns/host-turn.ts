@@ -79,7 +79,9 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
   const { route, channel, kind, speaker, to, text, systemPrompt } = request;
   const { accountId, context } = turn;
   const isThread = route.threadId !== undefined;
-  const { inboundHistory, ...beside } = context ? hostContext(request, context, systemPrompt) : bareContext(systemPrompt);
+  const { inboundHistory, ...beside } = context
+    ? hostContext(request, context, systemPrompt)
+    : bareContext(systemPrompt);
   return turn.inbound.buildContext({
     channel: 'mattermost',
     accountId,
@@ -133,6 +135,8 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
   });
 }
 
-function bareContext(systemPrompt: string | undefined): Pick<ReturnType<typeof hostContext>, 'inboundHistory' | 'supplemental'> {
+function bareContext(
+  systemPrompt: string | undefined,
+): Pick<ReturnType<typeof hostContext>, 'inboundHistory' | 'supplemental'> {
   return { inboundHistory: [], ...(systemPrompt && { supplemental: { groupSystemPrompt: systemPrompt } }) };
 }

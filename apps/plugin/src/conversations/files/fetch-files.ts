@@ -77,7 +77,8 @@ async function fetchFile(
 
 function whyMissing(error: unknown, maxBytes: number): string {
   const isTooLarge = error instanceof UnexpectedResponseError && error.found === 'too-large';
-  if (isTooLarge || error instanceof TooLargeError) return `larger than ${maxBytes / 1024 / 1024} MiB`;
+  if (isTooLarge || error instanceof TooLargeError)
+    return `larger than ${Number((maxBytes / 1024 / 1024).toFixed(3))} MiB`;
   if (error instanceof HttpError && error.status === 404) return 'it was deleted';
   if (error instanceof HttpError && error.status === 403) return 'the server refuses it';
   return 'it could not be downloaded';

@@ -19,10 +19,12 @@ export interface PostWithFiles {
   readonly metadata?: { readonly files?: readonly Partial<FileInfo>[] | null } | null | undefined;
 }
 
-/** The files of a post, each once, in its order. */
+/** The files of a post, each once, in the order in which they were attached; `file_ids` has them in any order. */
 export function filesOf({ id: postId, file_ids, metadata }: PostWithFiles): PostFile[] {
   const infos = new Map((metadata?.files ?? []).map(info => [info.id, info]));
-  return [...new Set(file_ids ?? [])].map(id => {
+  const ids = new Set(file_ids ?? []);
+  const ordered = [...[...infos.keys()].filter(id => id !== undefined && ids.has(id)), ...ids] as string[];
+  return [...new Set(ordered)].map(id => {
     const { name, size, mime_type } = infos.get(id) ?? {};
     return { id, postId, name: name || undefined, size, mimeType: mime_type || undefined };
   });
@@ -31,6 +33,6 @@ export function filesOf({ id: postId, file_ids, metadata }: PostWithFiles): Post
 /** A name as it is written in a text for the agent: one line, without quotes, of bounded length. */
 export function plainName(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a stranger chose the name
-  const plain = name.replace(/[\u0000-\u001f\u007f"`<>\[\]]+/g, ' ').trim();
+  const plain = name.replace(/[\u0000-\u001f\u007f"`<>[\]]+/g, ' ').trim();
   return [...plain].slice(0, 120).join('') || 'file';
 }

@@ -70,7 +70,10 @@ function senderOf(
       return { sender: name, isAllowed: isAllowed({ subject: speaker.subject, username: author?.username }) };
     case 'bot':
       if (!settings.includesBots) return undefined;
-      return { sender: `${name} (bot)`, isAllowed: isAllowed({ subject: speaker.subject, username: author?.username }) };
+      return {
+        sender: `${name} (bot)`,
+        isAllowed: isAllowed({ subject: speaker.subject, username: author?.username }),
+      };
     case 'webhook':
       if (!settings.includesBots) return undefined;
       return {

@@ -59,7 +59,9 @@ function lastOwnPost(posts: readonly Post[], botId: string): number {
 /** Those of the posts that the agent has been given as messages, or will be. */
 async function postsWithTurns({ stores }: HistoryOptions['account'], posts: readonly Post[]): Promise<string[]> {
   const entries = await stores.ledger.find(posts.map(({ id }) => id));
-  return [...entries.values()].filter(({ state, outcome }) => state !== 'dead' && outcome !== 'silent').map(({ key }) => key);
+  return [...entries.values()]
+    .filter(({ state, outcome }) => state !== 'dead' && outcome !== 'silent')
+    .map(({ key }) => key);
 }
 
 async function readAuthors(
@@ -85,12 +87,18 @@ function byId(users: readonly User[]): ReadonlyMap<string, User> {
 async function readQuoted(
   { account, settings }: HistoryOptions,
   request: ContextRequest,
-  { posts, isNewSession, choice }: { posts: readonly Post[]; isNewSession: boolean; choice: Parameters<typeof readPost>[1] },
+  {
+    posts,
+    isNewSession,
+    choice,
+  }: { posts: readonly Post[]; isNewSession: boolean; choice: Parameters<typeof readPost>[1] },
 ): Promise<EarlierPost | undefined> {
   const { replyTo } = request;
   const isFlat = request.route.threadId === undefined;
   if (replyTo === undefined || request.posts.includes(replyTo) || !(isFlat || isNewSession)) return undefined;
-  const root = posts.find(({ id }) => id === replyTo) ?? (isFlat || settings.historyLimit === 0 ? await readRoot(account, replyTo) : undefined);
+  const root =
+    posts.find(({ id }) => id === replyTo) ??
+    (isFlat || settings.historyLimit === 0 ? await readRoot(account, replyTo) : undefined);
   if (!root) return undefined;
   const authors = choice.authors.has(root.user_id) ? choice.authors : await readAuthors(account, [root]);
   // What the bot wrote itself is quoted too: a thread can begin under any of its answers.

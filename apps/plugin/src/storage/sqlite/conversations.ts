@@ -27,7 +27,9 @@ export function sqliteConversations(file: StateFile): Conversations {
   const pruneAgents = database.prepare(
     'DELETE FROM thread_agents WHERE number <= (SELECT max(number) FROM thread_agents) - ?',
   );
-  const writeTold = database.prepare('INSERT INTO thread_told (root_id, user_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  const writeTold = database.prepare(
+    'INSERT INTO thread_told (root_id, user_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  );
   const pruneTold = database.prepare('DELETE FROM thread_told WHERE at <= ?');
   return {
     async seenUntil(sessionKey) {
