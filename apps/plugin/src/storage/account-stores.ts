@@ -7,6 +7,7 @@ import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
 import { memoryParticipation } from './memory/participation.ts';
 import { memoryPendingAnswers } from './memory/pending-answers.ts';
+import { memoryTickets } from './memory/tickets.ts';
 import type { PairingRecords } from './pairing-records.ts';
 import type { Participation } from './participation.ts';
 import type { PendingAnswers } from './pending-answers.ts';
@@ -14,6 +15,8 @@ import { sqliteDecisionLog } from './sqlite/decision-log.ts';
 import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
 import { sqlitePendingAnswers } from './sqlite/pending-answers.ts';
+import { sqliteTickets } from './sqlite/tickets.ts';
+import type { Tickets } from './tickets.ts';
 
 /** Everything that an account keeps. README.md lists what each store holds and for how long. */
 export interface AccountStores {
@@ -22,6 +25,7 @@ export interface AccountStores {
   readonly participation: Participation;
   readonly decisions: DecisionLog;
   readonly pairing: PairingRecords;
+  readonly tickets: Tickets;
   close(): Promise<void>;
 }
 
@@ -47,6 +51,7 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
       participation: sqliteParticipation(file),
       decisions: sqliteDecisionLog(file),
       pairing: sqlitePairingRecords(file),
+      tickets: sqliteTickets(file),
       close: () => ledger.close(),
     };
   } catch (error) {
@@ -128,6 +133,7 @@ export function createMemoryStores(): AccountStores {
     participation: memoryParticipation(),
     decisions: memoryDecisionLog(),
     pairing: memoryPairingRecords(),
+    tickets: memoryTickets(),
     close: () => ledger.close(),
   };
 }
