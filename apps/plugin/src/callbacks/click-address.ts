@@ -1,4 +1,5 @@
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
+import { resolveGatewayPort } from 'openclaw/plugin-sdk/core';
 import type { MattermostAccount } from '../config/accounts.ts';
 
 /** The account whose buttons are made. */
@@ -7,9 +8,6 @@ interface ClickedAccount {
   readonly settings: Pick<MattermostAccount, 'config' | 'baseUrl'>;
   readonly config: () => OpenClawConfig;
 }
-
-/** OpenClaw's port when none is configured. */
-const defaultPort = 18_789;
 
 /** The path of the gateway that Mattermost calls for clicks. */
 export function clickPath(accountId: string): string {
@@ -25,9 +23,9 @@ export function clickUrl({ accountId, settings, config }: ClickedAccount): strin
   return `${base || gatewayUrl(config())}${clickPath(accountId)}`;
 }
 
-function gatewayUrl({ gateway }: OpenClawConfig): string {
-  const port = gateway?.port ?? defaultPort;
-  const host = gateway?.customBindHost?.trim();
+function gatewayUrl(cfg: OpenClawConfig): string {
+  const port = resolveGatewayPort(cfg);
+  const host = cfg.gateway?.customBindHost?.trim();
   // An address that means "every address of this machine" cannot be called.
   const isReachable = host !== undefined && host !== '' && !['0.0.0.0', '::', '[::]'].includes(host);
   const named = host?.includes(':') && !host.startsWith('[') ? `[${host}]` : host;

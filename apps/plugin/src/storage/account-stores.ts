@@ -2,7 +2,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryLedger, type Ledger, LedgerError } from '@clawmost/mm-inbox';
 import { createSqliteLedger, openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
+import type { ControlRecords } from './controls.ts';
 import type { DecisionLog } from './decision-log.ts';
+import { memoryControls } from './memory/controls.ts';
 import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
 import { memoryParticipation } from './memory/participation.ts';
@@ -11,6 +13,7 @@ import { memoryTickets } from './memory/tickets.ts';
 import type { PairingRecords } from './pairing-records.ts';
 import type { Participation } from './participation.ts';
 import type { PendingAnswers } from './pending-answers.ts';
+import { sqliteControls } from './sqlite/controls.ts';
 import { sqliteDecisionLog } from './sqlite/decision-log.ts';
 import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
@@ -26,6 +29,7 @@ export interface AccountStores {
   readonly decisions: DecisionLog;
   readonly pairing: PairingRecords;
   readonly tickets: Tickets;
+  readonly controls: ControlRecords;
   close(): Promise<void>;
 }
 
@@ -52,6 +56,7 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
       decisions: sqliteDecisionLog(file),
       pairing: sqlitePairingRecords(file),
       tickets: sqliteTickets(file),
+      controls: sqliteControls(file),
       close: () => ledger.close(),
     };
   } catch (error) {
@@ -134,6 +139,7 @@ export function createMemoryStores(): AccountStores {
     decisions: memoryDecisionLog(),
     pairing: memoryPairingRecords(),
     tickets: memoryTickets(),
+    controls: memoryControls(),
     close: () => ledger.close(),
   };
 }

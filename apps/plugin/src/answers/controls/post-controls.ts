@@ -1,6 +1,7 @@
-import { type Attachment, type ControlInput, issueChoice, measureProps, type Uses } from '@clawmost/mm-hmac-buttons';
+import { type ControlInput, issueChoice, measureProps, type Uses } from '@clawmost/mm-hmac-buttons';
 import { clickUrl } from '../../callbacks/click-address.ts';
 import type { ReadyAccount } from '../../server/ready-account.ts';
+import type { MessageControls } from '../../storage/controls.ts';
 import { texts } from '../../texts.ts';
 import { writeMeaning } from './meaning.ts';
 import type { RenderedControl } from './render-presentation.ts';
@@ -21,28 +22,48 @@ export interface ControlsToPost {
   readonly uses?: Uses;
   /** The only person who may choose. */
   readonly userId?: string;
+  /** Whether OpenClaw forgets what they are about when its process ends. @default false */
+  readonly endsWithProcess?: boolean;
+  /** The labels of malformed buttons, for the log. */
+  readonly dropped?: readonly string[];
 }
 
-/** Buttons and menus with their tickets, ready to be posted. */
-export interface IssuedControls {
-  /** For `props.attachments` of the post. */
-  readonly attachments: readonly Attachment[];
-  /** Bind it to the post, or remove it when there will be no post. */
-  readonly choiceId: string;
-}
+/** The account whose controls are posted. */
+type Issuer = Pick<ReadyAccount, 'accountId' | 'settings' | 'config' | 'log'> & {
+  readonly stores: Pick<ReadyAccount['stores'], 'tickets' | 'controls'>;
+};
 
 /**
- * Gives controls their tickets. Many buttons become one menu, because old servers allow a post only 8,000 characters of props.
- *
- * @throws PropsTooLargeError when even a menu is too large
+ * Gives the controls of a message their tickets, and keeps them under the id of the delivery: call it before the message is
+ * posted, which then has them on its first post.
  */
-export async function issueControls(
-  account: Pick<ReadyAccount, 'accountId' | 'settings' | 'config'> & {
-    readonly stores: Pick<ReadyAccount['stores'], 'tickets'>;
-  },
-  channelId: string,
-  { controls, uses = 'once', userId }: ControlsToPost,
-): Promise<IssuedControls> {
+export async function addControls(
+  account: Issuer,
+  { deliveryId, channelId }: { readonly deliveryId: string; readonly channelId: string },
+  toPost: ControlsToPost,
+): Promise<void> {
+  const { controls, dropped = [], endsWithProcess = false } = toPost;
+  for (const label of dropped) {
+    account.log.warn(`a button without a value was left out, its label is in the text (malformed-button): "${label}"`);
+  }
+  const isRepeated = (await account.stores.controls.find(deliveryId)) !== undefined;
+  if (controls.length === 0 || isRepeated) return;
+  const { choiceId, attachments } = await issueControls(account, channelId, toPost);
+  await account.stores.controls.add({ deliveryId, choiceId, attachments, endsWithProcess, createdAt: Date.now() });
+}
+
+/** The controls of a message count on its post alone from now on. */
+export async function bindControls(
+  { tickets, controls }: Pick<ReadyAccount['stores'], 'tickets' | 'controls'>,
+  { choiceId, deliveryId }: Pick<MessageControls, 'choiceId' | 'deliveryId'>,
+  post: { readonly id: string },
+): Promise<void> {
+  await tickets.bind(choiceId, post.id);
+  await controls.notePosted(deliveryId, post.id);
+}
+
+/** Many buttons become one menu, because old servers allow a post only 8,000 characters of props. */
+async function issueControls(account: Issuer, channelId: string, { controls, uses = 'once', userId }: ControlsToPost) {
   const { accountId, stores } = account;
   const issue = async (these: readonly RenderedControl[]) => {
     const { id, attachments } = await issueChoice(stores.tickets, {

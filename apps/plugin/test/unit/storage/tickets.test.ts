@@ -16,8 +16,8 @@ describe.each(implementations)('The tickets in %s', (_, open) => {
     const controls = [{ label: 'Yes', value: 'yes' }];
     for (const uses of ['once', 'once-per-person'] as const) {
       const { attachments } = await issueChoice(tickets, { ...place, controls, uses });
-      const { context } = attachments[0]?.actions[0]?.integration as { context: { _ticket: string } };
-      const ticket = await tickets.find(context._ticket);
+      const context = attachments[0]?.actions[0]?.integration.context as { _ticket: string } | undefined;
+      const ticket = await tickets.find(context?._ticket ?? '');
       if (!ticket) throw new Error('the ticket is missing');
       const claim = (id: string) => tickets.claim({ id, ticket, userId: 'alice', postId: 'post', at: 0 });
       expect([await claim('first'), await claim('second')]).toEqual([true, false]);
