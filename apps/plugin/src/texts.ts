@@ -1,5 +1,32 @@
 /** Every sentence of ours that people read in Mattermost. The pairing code's text is OpenClaw's: `pairing/host-pairing.ts`. */
 export const texts = {
+  /** The message of buttons that come without one. */
+  choose: 'Please choose:',
+
+  /** The label of a menu that comes without one. */
+  menuLabel: 'Choose …',
+
+  /** Takes the place of the buttons after a choice; the documentation of OpenClaw shows it. */
+  selected: (label: string, userName: string): string => `✓ **${label}** selected by @${userName}`,
+
+  /** For the person alone, where the buttons stay for others. */
+  youSelected: (label: string): string => `✓ You selected **${label}**.`,
+
+  /** The choice was made before, by this person or another one. */
+  alreadyChosen: 'This choice has already been made.',
+
+  /** The choice is too old, or was withdrawn. */
+  choiceExpired: 'This is no longer valid. Please ask again.',
+
+  /** The button is for another person. */
+  notYourChoice: 'This choice is for somebody else.',
+
+  /** The person may not talk to the bot here. */
+  ignoredClick: (place: string): string => `OpenClaw ignored this action for ${place}.`,
+
+  /** The message with the button was deleted. */
+  postGone: 'This message was deleted, so nothing happened.',
+
   /** A person's pairing request was approved. */
   approved: "You're approved. You can message me now.",
 
@@ -32,6 +59,10 @@ export const texts = {
 
   /** It could not be found out who has run a slash command, or where. */
   commandNotJudged: 'Temporary error: unable to determine channel type. Please try again.',
+
+  /** A slash command was typed in a channel that the bot cannot see. */
+  commandInUnseenChannel:
+    'I am not in this channel, so I cannot work here. Invite me first, then send the command again.',
 
   /** A command was found long after it was sent, such as after an outage. */
   commandTooOld: (command: string): string =>

@@ -1,4 +1,5 @@
 import type { Handle, Inbox, Outcome } from '@clawmost/mm-inbox';
+import { HttpError } from '@clawmost/mm-rest';
 import type { CommandEvent, CommandReply } from '@clawmost/mm-slash-registry';
 import { resolveNativeCommandSessionTargets } from 'openclaw/plugin-sdk/command-auth-native';
 import { answerPrivately } from '../answers/answer-privately.ts';
@@ -42,7 +43,9 @@ export function acceptCommand(
       verdict = await judge(answering, event);
     } catch (error) {
       account.log.warn(`slash command /${event.trigger} could not be judged: ${String(error)}`);
-      return { text: texts.commandNotJudged };
+      // Only Mattermost's own answer says that the bot cannot see the channel.
+      const isUnseen = error instanceof HttpError && [403, 404].includes(error.status) && error.id !== undefined;
+      return { text: isUnseen ? texts.commandInUnseenChannel : texts.commandNotJudged };
     }
     if (verdict.act === 'refuse') return { text: await refusalText(answering, event, verdict.code) };
     await inbox.add({ kind: slashKind, id: event.id, payload: event });
@@ -100,7 +103,6 @@ function requestOf({ commands, prefix }: CommandAnswering, event: CommandEvent, 
     userId,
     targetSessionKey: route.sessionKey,
   });
-  const isPrivate = command.audience(text) === 'caller' && request.kind !== 'direct';
   return {
     ...request,
     route: { ...route, sessionKey },
@@ -108,8 +110,10 @@ function requestOf({ commands, prefix }: CommandAnswering, event: CommandEvent, 
       name: command.name,
       targetSessionKey: commandTargetSessionKey,
       isHarmless: command.isHarmless(text),
+      caller: { responseUrl, userId },
+      // In a direct message there is nobody else, and a post stays.
+      audience: request.kind === 'direct' ? 'channel' : command.audience(text),
     },
-    ...(isPrivate && { privateReply: { responseUrl, userId } }),
   };
 }
 

@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Post } from '@clawmost/mm-rest';
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
+import type { Answer } from '../answers/answer.ts';
 import { answerPrivately } from '../answers/answer-privately.ts';
+import { controlsOf, renderReply } from '../answers/controls/host-payload.ts';
+import { addControls } from '../answers/controls/post-controls.ts';
 import { isAnswerRefused } from '../answers/refusal.ts';
 import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
@@ -11,6 +14,7 @@ import { sendAnswer } from '../answers/send-answer.ts';
 import type { HostRecords } from '../host/records.ts';
 import { isHostRefusal } from '../host/refusal.ts';
 import { turnsAnsweredBy } from '../host/transcript.ts';
+import { texts } from '../texts.ts';
 import type { TurnProgress } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import type { Turn } from './turn.ts';
@@ -44,8 +48,12 @@ export function createDeliveryCallbacks({ turn, progress, gate, records, warn }:
 
   return {
     observeMessageSent: true,
-    deliver: async (payload, info) => {
-      const text = replyText(payload);
+    deliver: async (original, info) => {
+      // What only the caller sees cannot have buttons of ours: the server would hand out their addresses.
+      const isPrivate = turn.request.nativeCommand?.audience === 'caller';
+      const payload = isPrivate ? original : await renderReply(original);
+      const controls = isPrivate ? undefined : controlsOf(payload);
+      const text = replyText(payload) || (controls?.controls.length ? texts.choose : '');
       if (isReasoningReplyPayload(payload) || text === '') return { visibleReplySent: false };
       if (!turn.request.isCommand && isHostRefusal(text, info)) {
         progress.hasHostFailed = true;
@@ -60,10 +68,8 @@ export function createDeliveryCallbacks({ turn, progress, gate, records, warn }:
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
       const answer = { ...placeOf(turn.request), text, answers, deliveryId: randomUUID() };
-      const { privateReply } = turn.request;
-      const sent: Promise<Pick<Post, 'id'>[]> = privateReply
-        ? answerPrivately(turn.accountId, privateReply, text, answer.deliveryId).then(() => [])
-        : sendAnswer(turn.accountId, answer);
+      if (controls) await addControls(await whenRunning(turn.accountId), answer, controls);
+      const sent = send(turn, answer);
       progress.sending.push(sent);
       sent.catch(error => {
         if (isAnswerRefused(error)) progress.refusal ??= error;
@@ -98,6 +104,23 @@ export function createDeliveryCallbacks({ turn, progress, gate, records, warn }:
     for (const name of names) answeredTurns.add(name);
     return names.flatMap(name => postsByTurn.get(name) ?? []);
   }
+}
+
+/**
+ * Posts an answer. That to a slash command may be for the caller alone; it also is when the server does not let the bot post
+ * where the command was typed, which may be any channel of the team.
+ */
+async function send({ accountId, request }: Turn, answer: Answer): Promise<Pick<Post, 'id'>[]> {
+  const { nativeCommand } = request;
+  if (nativeCommand?.audience !== 'caller') {
+    try {
+      return await sendAnswer(accountId, answer);
+    } catch (error) {
+      if (!nativeCommand || !isAnswerRefused(error)) throw error;
+    }
+  }
+  await answerPrivately(accountId, nativeCommand.caller, answer.text, answer.deliveryId);
+  return [];
 }
 
 /** Whether a payload asks the person something, which is answered with buttons or by writing. */

@@ -1,7 +1,8 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { ChatKind } from '@clawmost/mm-policy';
-import type { Channel, User } from '@clawmost/mm-rest';
+import type { Channel } from '@clawmost/mm-rest';
 import type { PrivateReply } from '../answers/answer-privately.ts';
+import type { PostFile } from '../conversations/files/post-files.ts';
 import { turnName } from '../host/transcript.ts';
 import type { AnswerPlace } from '../storage/pending-answers.ts';
 import type { Admission, AdmissionQuestion } from './admission.ts';
@@ -17,11 +18,6 @@ export interface TurnSpeaker {
   readonly isBot?: boolean;
 }
 
-/** What a person is called: by the nickname, by the names, or by the username. */
-export function displayName({ nickname, first_name, last_name, username }: User): string {
-  return nickname || [first_name, last_name].filter(Boolean).join(' ') || username;
-}
-
 /** A slash command of the server, which OpenClaw runs also while a turn is running. */
 export interface NativeCommand {
   /** OpenClaw's name of the command, such as `model`. */
@@ -30,6 +26,10 @@ export interface NativeCommand {
   readonly targetSessionKey: string;
   /** It only shows something, so that it can be run again when it is not known whether it has run. */
   readonly isHarmless: boolean;
+  /** Where an answer goes that only the caller may read. */
+  readonly caller: PrivateReply;
+  /** Who reads the answer. */
+  readonly audience: 'caller' | 'channel';
 }
 
 /**
@@ -57,14 +57,16 @@ export interface TurnRequest {
   readonly rawText: string;
   /** What the agent reads: the message without the mention. */
   readonly text: string;
+  /** The first post of the thread in which the message was written, whether or not the answer goes there. */
+  readonly replyTo?: string | undefined;
+  /** The files of its posts. */
+  readonly files?: readonly PostFile[] | undefined;
   /** Whether it is a command for OpenClaw, which is run at once and never twice. */
   readonly isCommand: boolean;
   /** Whether OpenClaw may read the text as a command. */
   readonly mayCommand: boolean;
   /** Set for a slash command: OpenClaw runs it at once in a session of its own, and it counts for another one. */
   readonly nativeCommand?: NativeCommand | undefined;
-  /** Set when the answer is for the speaker alone. */
-  readonly privateReply?: PrivateReply | undefined;
   /** Whether it is nothing but a request to stop, such as `stop`. */
   readonly isStop: boolean;
   readonly requireMention: boolean;
@@ -94,6 +96,7 @@ export function joinRequests(before: readonly TurnRequest[], last: TurnRequest):
     posts: [...new Set(all.flatMap(({ posts }) => posts))],
     writtenAt: Math.min(...all.map(({ writtenAt }) => writtenAt)),
     text: all.flatMap(({ text }) => text || []).join('\n'),
+    files: all.flatMap(({ files }) => files ?? []),
   };
 }
 
