@@ -6,7 +6,15 @@ export {
   type SlashRegistryOptions,
 } from './registry.ts';
 export { checkTrigger, type ChangedField, type DesiredCommand, type TriggerProblem } from './commands/desired.ts';
-export type { PlanStep, SkipReason } from './commands/plan.ts';
+export type {
+  CreateStep,
+  DeleteStep,
+  KeepStep,
+  PlanStep,
+  SkipReason,
+  SkipStep,
+  UpdateStep,
+} from './commands/plan.ts';
 export type { FailedStep, TeamReport } from './commands/reconcile-team.ts';
 export { createMemoryStore, type OwnedCommand, type OwnedCommandStore } from './commands/store.ts';
 export {
@@ -17,11 +25,13 @@ export {
 
 // Receiving calls
 export {
+  type AcceptedCommand,
   type CommandOutcome,
   type CommandReceiver,
   createCommandReceiver,
   type HandlerContext,
   type ReceiverOptions,
+  type RefusedCommand,
 } from './receiving/receiver.ts';
 export type { CommandEvent } from './receiving/event.ts';
 export type { Mention } from './receiving/payload.ts';
@@ -41,7 +51,14 @@ export type { Logger } from './logger.ts';
 // For those who go deeper
 export type { CallOptions, CommandFields, CommandsApi, ServerCommand } from './commands/api.ts';
 export type { RegisteredCommand } from './verifying/known-commands.ts';
-export type { CallProof, Verification, VerifyFailure, VerifyLimits } from './verifying/verify.ts';
+export type {
+  CallProof,
+  UnverifiedCall,
+  Verification,
+  VerifiedCall,
+  VerifyFailure,
+  VerifyLimits,
+} from './verifying/verify.ts';
 export {
   type CallbackUrlContext,
   type CallbackUrlProblem,

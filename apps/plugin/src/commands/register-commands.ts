@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PlanStep, SlashRegistry, TeamReport } from '@clawmost/mm-slash-registry';
+import type { PlanStep, SkipReason, SlashRegistry, TeamReport } from '@clawmost/mm-slash-registry';
 import { pauseMs } from '../answers/retry.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 
@@ -76,7 +76,7 @@ function note({ account, registry, url }: Registration, reports: readonly TeamRe
   }
 }
 
-const reasons: Readonly<Record<(PlanStep & { do: 'skip' })['why'], string>> = {
+const reasons: Readonly<Record<SkipReason, string>> = {
   taken: 'another command has this name',
   repeated: 'another command of the bot has this name',
   'built-in': 'a command of Mattermost itself has this name',

@@ -8,26 +8,60 @@ import {
   type TriggerProblem,
 } from './desired.ts';
 
+/** The command that a step is about. */
+interface StepBase {
+  /** The team. */
+  readonly teamId: string;
+  /** The trigger, in lower case. */
+  readonly trigger: string;
+}
+
+/** The command is there as it should be. */
+export interface KeepStep extends StepBase {
+  /** The kind of step. */
+  readonly do: 'keep';
+  /** The command's id. */
+  readonly id: string;
+}
+
+/** The command is missing. */
+export interface CreateStep extends StepBase {
+  /** The kind of step. */
+  readonly do: 'create';
+  /** What the command should be. */
+  readonly fields: CommandFields;
+}
+
+/** The command is ours and differs. */
+export interface UpdateStep extends StepBase {
+  /** The kind of step. */
+  readonly do: 'update';
+  /** The command's id. */
+  readonly id: string;
+  /** What the command should be. */
+  readonly fields: CommandFields;
+  /** The fields that differ. */
+  readonly changes: readonly ChangedField[];
+}
+
+/** The command is ours and no longer wanted. */
+export interface DeleteStep extends StepBase {
+  /** The kind of step. */
+  readonly do: 'delete';
+  /** The command's id. */
+  readonly id: string;
+}
+
+/** The command cannot be registered: its trigger is wrong, or another command has it. Nothing is done. */
+export interface SkipStep extends StepBase {
+  /** The kind of step. */
+  readonly do: 'skip';
+  /** The reason. */
+  readonly why: SkipReason;
+}
+
 /** What is done, or would be done, about one command of one team. */
-export type PlanStep =
-  /** The command is there as it should be. */
-  | { readonly do: 'keep'; readonly teamId: string; readonly trigger: string; readonly id: string }
-  /** The command is missing. */
-  | { readonly do: 'create'; readonly teamId: string; readonly trigger: string; readonly fields: CommandFields }
-  /** The command is ours and differs. */
-  | {
-      readonly do: 'update';
-      readonly teamId: string;
-      readonly trigger: string;
-      readonly id: string;
-      readonly fields: CommandFields;
-      /** The fields that differ. */
-      readonly changes: readonly ChangedField[];
-    }
-  /** The command is ours and no longer wanted. */
-  | { readonly do: 'delete'; readonly teamId: string; readonly trigger: string; readonly id: string }
-  /** The command cannot be registered: its trigger is wrong, or another command has it. Nothing is done. */
-  | { readonly do: 'skip'; readonly teamId: string; readonly trigger: string; readonly why: SkipReason };
+export type PlanStep = KeepStep | CreateStep | UpdateStep | DeleteStep | SkipStep;
 
 /** Why a command is not registered. `taken`: another user's command, or one of the server's own, has the trigger. */
 export type SkipReason = 'taken' | TriggerProblem;

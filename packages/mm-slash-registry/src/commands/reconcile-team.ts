@@ -1,6 +1,6 @@
 import { type CallOptions, type CommandsApi, isGone, refusalOf, type ServerCommand, triggerTaken } from './api.ts';
 import type { DesiredCommand } from './desired.ts';
-import { type PlanStep, planTeam } from './plan.ts';
+import { type CreateStep, type PlanStep, planTeam } from './plan.ts';
 import type { OwnedCommandStore } from './store.ts';
 
 /** A step that the server refused, or whose answer did not come. */
@@ -119,7 +119,7 @@ export async function reconcileTeam(teamId: string, work: TeamWork): Promise<Tea
     }
   }
 
-  async function create(step: PlanStep & { readonly do: 'create' }): Promise<PlanStep> {
+  async function create(step: CreateStep): Promise<PlanStep> {
     const { trigger } = step;
     try {
       await note(await api.create(step.fields, call));

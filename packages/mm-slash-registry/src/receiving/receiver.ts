@@ -43,12 +43,28 @@ export interface ReceiverOptions {
   logger?: Logger | undefined;
 }
 
+/** A call that was verified, and that the handler has. */
+export interface AcceptedCommand {
+  /** Always `true` here; a {@link RefusedCommand} has `false`. */
+  readonly accepted: true;
+  /** The answer to send. */
+  readonly response: CommandResponse;
+  /** The event that the handler got. */
+  readonly event: CommandEvent;
+}
+
+/** A call that was refused, or whose handler failed. */
+export interface RefusedCommand {
+  /** Always `false` here; an {@link AcceptedCommand} has `true`. */
+  readonly accepted: false;
+  /** The answer to send. */
+  readonly response: CommandResponse;
+  /** The reason. */
+  readonly refusal: Refusal;
+}
+
 /** What came of a call. */
-export type CommandOutcome =
-  /** It was verified, and the handler has it. */
-  | { readonly accepted: true; readonly response: CommandResponse; readonly event: CommandEvent }
-  /** It was refused, or the handler failed. */
-  | { readonly accepted: false; readonly response: CommandResponse; readonly refusal: Refusal };
+export type CommandOutcome = AcceptedCommand | RefusedCommand;
 
 /** Answers one request. It never rejects. */
 export type CommandReceiver = (request: CommandRequest) => Promise<CommandOutcome>;

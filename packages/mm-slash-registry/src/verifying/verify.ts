@@ -26,10 +26,24 @@ export type VerifyFailure =
   /** Too many look-ups were needed for this command a moment ago. */
   | 'too-many-look-ups';
 
+/** A genuine call. */
+export interface VerifiedCall {
+  /** Always `true` here. */
+  readonly ok: true;
+  /** The command that was called. */
+  readonly command: RegisteredCommand;
+}
+
+/** A call that is not genuine, or could not be confirmed. */
+export interface UnverifiedCall {
+  /** Always `false` here. */
+  readonly ok: false;
+  /** The reason. */
+  readonly why: VerifyFailure;
+}
+
 /** Whether a call is genuine. */
-export type Verification =
-  | { readonly ok: true; readonly command: RegisteredCommand }
-  | { readonly ok: false; readonly why: VerifyFailure };
+export type Verification = VerifiedCall | UnverifiedCall;
 
 /** The limits of verifying calls. */
 export interface VerifyLimits {
