@@ -44,6 +44,12 @@ beforeAll(async () => {
         const args = { action: 'send', message: 'Deploy now?', presentation: yesOrNo };
         return { tool: 'tool_call', args: { id: 'message', args } };
       }
+      if (text.includes('ask me') && !isToolDone) {
+        const options = [{ label: 'Staging' }, { label: 'Production' }];
+        const questions = [{ id: 'where', header: 'Where', question: 'Where to deploy?', options }];
+        return { tool: 'tool_call', args: { id: 'ask_user', args: { questions } } };
+      }
+      if (text.includes('ask me')) return `The tool said: ${JSON.stringify(messages.at(-1)?.content)}`;
       return isToolDone ? 'NO_REPLY' : `You said: ${text}`;
     },
   });
@@ -91,6 +97,34 @@ describe('Buttons', () => {
     await bob.clicks(choice, 'No');
     const answer = await bob.sees({ from: claw, in: ops, matching: /You said/, ...timeLimit });
     expect(answer.message).toContain('user @bob selected "No"');
+  });
+
+  it('A question of the agent is answered with a click, and its post shows by whom', async () => {
+    const { alice, claw, ops } = world;
+    const root = await alice.says('@claw please ask me by button', { in: ops });
+    const question = await alice.sees({ from: claw, in: ops, matching: withButtons, ...timeLimit });
+    expect(question.message).toContain('Where to deploy?');
+    await alice.clicks(question, 'Production');
+    await alice.seesEphemeral({ in: ops, matching: /Answer submitted\./, ...timeLimit });
+    const answer = await alice.sees({ from: claw, in: ops, matching: /The tool said/, ...timeLimit });
+    expect(answer.message).toContain('Production');
+    const after = mattermost.posts(ops).find(({ id }) => id === question.id);
+    expect(after?.props).toMatchObject({ attachments: [{ text: '✓ **Production** selected by @alice' }] });
+    expect(root.channel_id).toBe(ops.id);
+  });
+
+  it('A question of the agent is answered in words in the form behind “Other…”, and an empty answer keeps the form open', async () => {
+    const { bob, claw, ops } = world;
+    await bob.says('@claw please ask me in words', { in: ops });
+    const question = await bob.sees({ from: claw, in: ops, matching: withButtons, ...timeLimit });
+    await bob.clicks(question, 'Other…');
+    const form = await bob.seesDialog(timeLimit);
+    expect(await bob.submits(form, { answer: '   ' })).toMatchObject({ errors: { answer: expect.any(String) } });
+    await bob.submits(form, { answer: 'On the moon' });
+    const answer = await bob.sees({ from: claw, in: ops, matching: /The tool said/, ...timeLimit });
+    expect(answer.message).toContain('On the moon');
+    const after = mattermost.posts(ops).find(({ id }) => id === question.id);
+    expect(after && withButtons(after)).toBe(false);
   });
 
   it('The agent is told that it may offer buttons', () => {
