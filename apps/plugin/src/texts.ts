@@ -24,6 +24,28 @@ export const texts = {
   /** The person may not talk to the bot here. */
   ignoredClick: (place: string): string => `OpenClaw ignored this action for ${place}.`,
 
+  /** Opens a form in which a question of the agent is answered in words. */
+  answerButton: 'Answer …',
+
+  /** The title of that form, at most 24 letters, the name of its field, and what is said when it is empty. */
+  answerTitle: 'Your answer',
+  answerField: 'Answer',
+  answerEmpty: 'Please write an answer.',
+
+  /** The form could not be opened: the answer can be written as a message too. */
+  answerByMessage: 'Please write your answer as a message in this conversation.',
+
+  /** A question of the agent was answered; OpenClaw's documentation has these three sentences. */
+  answerSubmitted: 'Answer submitted.',
+  answeredBefore: 'This question was already answered.',
+  answerFailed: 'Could not submit this answer.',
+
+  /** Takes the place of the buttons of a question; the status is OpenClaw's, such as "Answered: B" or "Expired". */
+  questionClosed: (status: string): string => (/^answered/i.test(status) ? `✓ ${status}` : `⌛ ${status}`),
+
+  /** Takes the place of buttons about something that ended when the gateway was restarted. */
+  endedByRestart: '⌛ This ended when the gateway was restarted.',
+
   /** The message with the button was deleted. */
   postGone: 'This message was deleted, so nothing happened.',
 
@@ -35,6 +57,26 @@ export const texts = {
 
   /** A person wants to stop the turn of another person. */
   notYoursToStop: 'Someone else asked for this. They can stop it, or someone who may give me commands.',
+
+  /** Which agent answers in a thread, and which others there are. */
+  agentOfThread: (agent: string, available: readonly string[]): string =>
+    `The agent \`${agent}\` answers here. ` +
+    `To hand this thread over, write \`agent\` and a name: ${available.map(id => `\`${id}\``).join(', ')}.`,
+
+  /** A thread was handed over to an agent. */
+  agentTakesThread: (agent: string): string =>
+    `From now on the agent \`${agent}\` answers in this thread. It reads what was said here so far. ` +
+    'To give the thread back, write `agent default`.',
+
+  /** A thread was given back to the agent that the settings name. */
+  agentGivenBack: 'From now on the usual agent answers in this thread again.',
+
+  /** A person wants an agent that does not exist. */
+  noSuchAgent: (wanted: string, available: readonly string[]): string =>
+    `There is no agent \`${wanted}\`. Available: ${available.map(id => `\`${id}\``).join(', ')}.`,
+
+  /** A person wants another agent outside a thread. */
+  agentNeedsThread: 'Only a thread can be handed over to another agent: write this as a reply in one.',
 
   /** A message failed in every attempt. */
   gaveUp: (postId: string): string =>
