@@ -1,6 +1,8 @@
 import { type ChannelPlugin, createChatChannelPlugin } from 'openclaw/plugin-sdk/channel-core';
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from 'openclaw/plugin-sdk/core';
 import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking';
+import { actions } from './actions/adapter.ts';
+import { threading } from './actions/threading.ts';
 import { doctor } from './admin/doctor/adapter.ts';
 import { approvals } from './admin/security/approvals.ts';
 import { security } from './admin/security/audit.ts';
@@ -9,7 +11,7 @@ import { setupWizard } from './admin/setup/wizard.ts';
 import { collectStatusIssues } from './admin/status/issues.ts';
 import type { Probe } from './admin/status/probe.ts';
 import { createMessageAdapter } from './answers/message-adapter.ts';
-import type { OutboundText } from './answers/send-text.ts';
+import { outboundSends } from './answers/outbound-adapter.ts';
 import { resolveGatewayAuthBypassPaths } from './callbacks/paths.ts';
 import {
   defaultAccountId,
@@ -44,7 +46,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       order: 65,
       markdownCapable: true,
     },
-    capabilities: { chatTypes: ['direct', 'group', 'channel', 'thread'] },
+    capabilities: { chatTypes: ['direct', 'group', 'channel', 'thread'], reactions: true, threads: true, media: true },
     reload: {
       configPrefixes: ['channels.mattermost'],
       // Read again for each post.
@@ -105,9 +107,8 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       listGroups: async request => (await import('./answers/target-adapter.ts')).directoryGroups(request),
       listGroupsLive: async request => (await import('./answers/target-adapter.ts')).directoryGroups(request),
     },
-    message: createMessageAdapter({
-      sendText: async message => ({ channel: 'mattermost', ...(await sendText(message)) }),
-    }),
+    actions,
+    message: createMessageAdapter(outboundSends),
     status: {
       collectStatusIssues,
       probeAccount: async ({ account, timeoutMs, cfg }) =>
@@ -117,20 +118,16 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
   },
   security,
   pairing,
-  threading: { resolveReplyToMode: replyToMode },
+  threading: { resolveReplyToMode: replyToMode, ...threading },
   outbound: {
-    base: {
-      deliveryMode: 'gateway',
-      chunker: null,
-      sanitizeText: ({ text }) => sanitizeAssistantVisibleText(text),
-    },
-    attachedResults: { channel: 'mattermost', sendText },
+    deliveryMode: 'gateway',
+    chunker: null,
+    sanitizeText: ({ text }) => sanitizeAssistantVisibleText(text),
+    sendPayloadGroupsMedia: true,
+    pinDeliveredMessage: async request => (await import('./actions/pins.ts')).pinDelivered(request),
+    ...outboundSends,
   },
 });
-
-async function sendText(message: OutboundText) {
-  return (await import('./answers/send-text.ts')).sendText(message);
-}
 
 /** The account for audits: everything except the token. */
 function inspect(account: MattermostAccount) {

@@ -6,8 +6,7 @@ export type UnsentReason =
       readonly limit?: { readonly bytes: number; readonly of: 'server' | 'settings' } | undefined;
     }
   | {
-      readonly code:
-        /** It does not exist, or has changed while it was sent. */
+      readonly code: /** It does not exist, or has changed while it was sent. */
         | 'not-found'
         /** OpenClaw does not let it out of this machine. */
         | 'not-allowed'

@@ -61,7 +61,9 @@ export function createUpload(fields: Readonly<Record<string, string>>, files: re
     failure ??= { error };
   };
   const open = () => concatenate(parts, onFailure);
-  const discard = () => files.forEach(({ content }) => close(content));
+  const discard = (): void => {
+    for (const { content } of files) close(content);
+  };
   const hasLength = files.every(({ content, size }) => isInMemory(content) || size !== undefined);
   const length = new Blob(inMemory).size + sum(files.map(({ content, size = 0 }) => (isInMemory(content) ? 0 : size)));
   return { type, once: true, open, discard, streamFailure: () => failure, ...(hasLength && { length }) };

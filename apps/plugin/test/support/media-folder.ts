@@ -19,5 +19,10 @@ export function openMediaFolder() {
     writeFileSync(path, content);
     return path;
   };
-  return { dir, outbound, /** Writes a file that may be sent. */ allowed: write(outbound), forbidden: write(elsewhere) };
+  return {
+    dir,
+    outbound,
+    /** Writes a file that may be sent. */ allowed: write(outbound),
+    forbidden: write(elsewhere),
+  };
 }

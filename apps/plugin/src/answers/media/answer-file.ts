@@ -30,7 +30,10 @@ const longestName = 256;
 /** A name as a server takes it: without the folders, without characters that are no text, and not too long. */
 export function fileName(name: string): string {
   const last = posix.basename(name);
-  const clean = last.toWellFormed().replace(/\p{Cc}/gu, '').trim();
+  const clean = last
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, '')
+    .trim();
   const characters = Array.from(clean);
   if (characters.length <= longestName) return clean || 'file';
   const extension = Array.from(posix.extname(clean)).slice(0, 20);

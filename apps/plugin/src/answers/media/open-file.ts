@@ -25,7 +25,10 @@ export class FileProblem extends Error {
 }
 
 /** Fetches a file from the web; replaced in tests, whose servers have private addresses. */
-export type FetchFile = (url: string, signal: AbortSignal) => Promise<{ response: Response; release: () => Promise<void> }>;
+export type FetchFile = (
+  url: string,
+  signal: AbortSignal,
+) => Promise<{ response: Response; release: () => Promise<void> }>;
 
 /** Through OpenClaw's guard, also for accounts that may reach a private Mattermost: the agent chooses these addresses. */
 const fetchPublic: FetchFile = (url, signal) =>

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HttpError, NetworkError, OutcomeUnknownError, type RestClient, UnexpectedResponseError } from '@clawmost/mm-rest';
+import {
+  HttpError,
+  NetworkError,
+  OutcomeUnknownError,
+  type RestClient,
+  UnexpectedResponseError,
+} from '@clawmost/mm-rest';
 import type { ReadyAccount } from '../../server/ready-account.ts';
 import type { AnswerFile, ReadyFile } from '../../storage/pending-files.ts';
 import type { UnsentReason } from '../../texts.ts';
@@ -91,7 +97,8 @@ export function largestFile({
 }: Pick<Uploader, 'settings' | 'config' | 'maxFileSize'>): { bytes: number; of: 'server' | 'settings' } | undefined {
   const mb = settings.config.mediaMaxMb ?? config().agents?.defaults?.mediaMaxMb;
   const configured = mb === undefined ? undefined : Math.floor(mb * 1024 * 1024);
-  if (configured !== undefined && configured <= (maxFileSize ?? configured)) return { bytes: configured, of: 'settings' };
+  if (configured !== undefined && configured <= (maxFileSize ?? configured))
+    return { bytes: configured, of: 'settings' };
   return maxFileSize === undefined ? undefined : { bytes: maxFileSize, of: 'server' };
 }
 
