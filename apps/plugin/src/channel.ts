@@ -10,6 +10,7 @@ import { setupContract } from './admin/setup/contract.ts';
 import { setupWizard } from './admin/setup/wizard.ts';
 import { collectStatusIssues } from './admin/status/issues.ts';
 import type { Probe } from './admin/status/probe.ts';
+import { presentationCapabilities, renderForHost } from './answers/controls/host-payload.ts';
 import { createMessageAdapter } from './answers/message-adapter.ts';
 import { outboundSends } from './answers/outbound-adapter.ts';
 import { resolveGatewayAuthBypassPaths } from './callbacks/paths.ts';
@@ -109,6 +110,9 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
     },
     actions,
     message: createMessageAdapter(outboundSends),
+    agentPrompt: {
+      messageToolCapabilities: ({ cfg, accountId }) => toolCapabilities(resolveAccount(cfg, accountId)),
+    },
     status: {
       collectStatusIssues,
       probeAccount: async ({ account, timeoutMs, cfg }) =>
@@ -123,11 +127,18 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
     deliveryMode: 'gateway',
     chunker: null,
     sanitizeText: ({ text }) => sanitizeAssistantVisibleText(text),
+    presentationCapabilities,
+    renderPresentation: renderForHost,
     sendPayloadGroupsMedia: true,
     pinDeliveredMessage: async request => (await import('./actions/pins.ts')).pinDelivered(request),
     ...outboundSends,
   },
 });
+
+/** What OpenClaw tells the agent about the channel; buttons only where the account has them among its capabilities. */
+function toolCapabilities({ config }: MattermostAccount): string[] {
+  return config.capabilities?.includes('inlineButtons') ? ['inlineButtons'] : [];
+}
 
 /** The account for audits: everything except the token. */
 function inspect(account: MattermostAccount) {

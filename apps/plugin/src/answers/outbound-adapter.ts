@@ -1,5 +1,6 @@
+import type { ReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
+import { controlsOf } from './controls/host-payload.ts';
 import type { MediaAccess } from './media/admit-files.ts';
-import type { ReplyPayload } from './reply-text.ts';
 import type { OutboundText } from './send-text.ts';
 
 /** What OpenClaw gives for one send, as far as it is used; `mediaUrl` is set for a send of one file. */
@@ -11,7 +12,7 @@ interface HostSend extends Omit<OutboundText, 'media' | 'key'> {
 
 /** A send of a whole payload: several files in one post, and what the message tool has prepared. */
 interface HostPayloadSend extends HostSend {
-  readonly payload: ReplyPayload & { readonly channelData?: Record<string, unknown> };
+  readonly payload: ReplyPayload;
 }
 
 /** What `prepareSend` of the room `actions` adds to the payload of a tool call, under `channelData.mattermost`. */
@@ -33,11 +34,15 @@ export const outboundSends: {
   sendPayload: send => {
     const { payload } = send;
     const { key } = (payload.channelData?.['mattermost'] ?? {}) as ToolSend;
-    return post({ ...send, text: payload.text ?? send.text, media: mediaOf(send, payload), key });
+    const text = payload.text ?? send.text;
+    return post({ ...send, text, media: mediaOf(send, payload), key, controls: controlsOf(payload) });
   },
 };
 
-function mediaOf({ mediaLocalRoots = [], mediaReadFile }: HostSend, payload: ReplyPayload): OutboundText['media'] {
+function mediaOf(
+  { mediaLocalRoots = [], mediaReadFile }: HostSend,
+  payload: Pick<ReplyPayload, 'mediaUrl' | 'mediaUrls' | 'attachments'>,
+): OutboundText['media'] {
   return { payload, access: { roots: mediaLocalRoots, readFile: mediaReadFile } };
 }
 

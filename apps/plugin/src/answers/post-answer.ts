@@ -2,6 +2,7 @@ import { HttpError, type Post, type RestClient } from '@clawmost/mm-rest';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
 import type { ReadyAnswer } from './answer.ts';
+import { bindControls } from './controls/post-controls.ts';
 import { uploadedIds } from './media/answer-file.ts';
 import { partsOf } from './parts.ts';
 import { type PartPoster, type PostingTimes, postPart } from './post-part.ts';
@@ -12,7 +13,7 @@ export interface Poster
   extends PartPoster,
     Pick<ReadyAccount, 'maxPostSize' | 'settings' | 'notePosted' | 'noteHint' | 'log'> {
   readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'allBefore' | 'patch'> };
-  readonly stores: Pick<ReadyAccount['stores'], 'participation'>;
+  readonly stores: Pick<ReadyAccount['stores'], 'participation' | 'tickets' | 'controls'>;
 }
 
 /** Mattermost puts no more files on one post. */
@@ -34,6 +35,7 @@ export async function postAnswer(
   times: PostingTimes = {},
 ): Promise<Post[]> {
   const messages = partsOf(answer, poster);
+  const controls = await poster.stores.controls.find(answer.deliveryId);
   const attached = new Set([...posted.values()].flatMap(({ file_ids }) => file_ids));
   const waiting = uploadedIds(answer.files).filter(id => !attached.has(id));
   const posts: Post[] = [];
@@ -43,12 +45,14 @@ export async function postAnswer(
     const isForFiles = part >= messages.length && !known;
     const fileIds = isForFiles ? waiting.slice(0, mostOnPost) : [];
     const of = Math.max(messages.length, part) - 1 + Math.max(1, Math.ceil(waiting.length / mostOnPost));
-    const message = messages[part - 1] ?? '';
+    const shown = part === 1 ? controls : undefined;
+    const content = { message: messages[part - 1] ?? '', fileIds, controls: shown };
     try {
-      const post = known ?? (await postPart(poster, answer, { message, fileIds, part, of }, times));
+      const post = known ?? (await postPart(poster, answer, { ...content, part, of }, times));
       waiting.splice(0, fileIds.length);
       if (!post) continue;
       posts.push(post);
+      if (shown) await bindControls(poster.stores, shown, post);
       if (!known) await noteDropped(poster, answer, post, fileIds);
     } catch (error) {
       if (isTooManyFiles(error) && fileIds.length > 1) {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OutcomeUnknownError, type Post, PostGoneError, type RestClient } from '@clawmost/mm-rest';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import type { MessageControls } from '../storage/controls.ts';
 import type { Answer } from './answer.ts';
 import { findDelivery } from './find-posted.ts';
 import { markerProps } from './marker.ts';
@@ -30,6 +31,8 @@ export interface Part {
   readonly part: number;
   /** How many there are. */
   readonly of: number;
+  /** The buttons and menus on it. */
+  readonly controls: MessageControls | undefined;
 }
 
 /**
@@ -71,13 +74,16 @@ export async function postPart(
   }
 }
 
-function newPost({ bot }: PartPoster, answer: Answer, { message, fileIds, part, of }: Part) {
+function newPost({ bot }: PartPoster, answer: Answer, { message, fileIds, part, of, controls }: Part) {
   const { deliveryId: delivery, answers } = answer;
   return {
     channel_id: answer.channelId,
     message,
     pending_post_id: `${bot.id}:${delivery}:${part}`,
-    props: markerProps({ delivery, answers, part, of, state: 'final' }),
+    props: {
+      ...markerProps({ delivery, answers, part, of, state: 'final' }),
+      ...(controls && { attachments: controls.attachments }),
+    },
     ...(answer.rootId && { root_id: answer.rootId }),
     ...(fileIds.length > 0 && { file_ids: fileIds }),
   };

@@ -9,6 +9,7 @@ import type { AnswerPlace } from '../storage/pending-answers.ts';
 import type { ReadyFile } from '../storage/pending-files.ts';
 import { texts } from '../texts.ts';
 import type { ReadyAnswer } from './answer.ts';
+import { addControls, type ControlsToPost } from './controls/post-controls.ts';
 import { findDelivery } from './find-posted.ts';
 import { admitFiles, hasFiles, type MediaAccess } from './media/admit-files.ts';
 import { FilesNotSentError } from './media/answer-file.ts';
@@ -43,6 +44,8 @@ export interface OutboundText {
   /** To be called right before the message can become visible. */
   readonly onPlatformSendDispatch?: () => Promise<void>;
   readonly signal?: AbortSignal;
+  /** The buttons and menus of the message. */
+  readonly controls?: ControlsToPost | undefined;
 }
 
 /** A turn whose answer comes by target, and does not say what it answers. */
@@ -79,7 +82,8 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   const place = await account.targets.open(message.to, { signal: message.signal });
   const { channelId } = place;
   const rootId = (await threadOf(account, message, channelId)) ?? place.rootId;
-  const { deliveryQueueId, text } = message;
+  const { deliveryQueueId, controls } = message;
+  const text = message.text.trim() === '' && controls?.controls.length ? texts.choose : message.text;
   if (text.trim() === '' && !(message.media && hasFiles(message.media.payload))) throw new Error(nothingToSend);
   const turn = deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
   const isFromOperator = message.gatewayClientScopes !== undefined;
@@ -90,6 +94,7 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   await message.onPlatformSendDispatch?.();
   const deliveryId = deliveryIdOf(message);
   const answer = { channelId, rootId, text, files, deliveryId, answers: turn?.posts ?? [], isFromOperator };
+  if (controls) await addControls(account, answer, controls);
   const [first] = await (isQueued ? postQueued(account, answer) : postAnswer(account, answer));
   if (!first) throw new Error(nothingToSend);
   if (turn) turn.delivered += 1;

@@ -2,18 +2,24 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryLedger, type Ledger, LedgerError } from '@clawmost/mm-inbox';
 import { createSqliteLedger, openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
+import type { ControlRecords } from './controls.ts';
 import type { DecisionLog } from './decision-log.ts';
+import { memoryControls } from './memory/controls.ts';
 import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
 import { memoryParticipation } from './memory/participation.ts';
 import { memoryPendingAnswers } from './memory/pending-answers.ts';
+import { memoryTickets } from './memory/tickets.ts';
 import type { PairingRecords } from './pairing-records.ts';
 import type { Participation } from './participation.ts';
 import type { PendingAnswers } from './pending-answers.ts';
+import { sqliteControls } from './sqlite/controls.ts';
 import { sqliteDecisionLog } from './sqlite/decision-log.ts';
 import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
 import { sqlitePendingAnswers } from './sqlite/pending-answers.ts';
+import { sqliteTickets } from './sqlite/tickets.ts';
+import type { Tickets } from './tickets.ts';
 
 /** Everything that an account keeps. README.md lists what each store holds and for how long. */
 export interface AccountStores {
@@ -22,6 +28,8 @@ export interface AccountStores {
   readonly participation: Participation;
   readonly decisions: DecisionLog;
   readonly pairing: PairingRecords;
+  readonly tickets: Tickets;
+  readonly controls: ControlRecords;
   close(): Promise<void>;
 }
 
@@ -47,6 +55,8 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
       participation: sqliteParticipation(file),
       decisions: sqliteDecisionLog(file),
       pairing: sqlitePairingRecords(file),
+      tickets: sqliteTickets(file),
+      controls: sqliteControls(file),
       close: () => ledger.close(),
     };
   } catch (error) {
@@ -128,6 +138,8 @@ export function createMemoryStores(): AccountStores {
     participation: memoryParticipation(),
     decisions: memoryDecisionLog(),
     pairing: memoryPairingRecords(),
+    tickets: memoryTickets(),
+    controls: memoryControls(),
     close: () => ledger.close(),
   };
 }

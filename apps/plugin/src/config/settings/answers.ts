@@ -174,6 +174,5 @@ export const answers = {
     help: '`inlineButtons` tells the agent that it may offer buttons.',
     byDefault: 'none',
     advanced: true,
-    later: true,
   }),
 };

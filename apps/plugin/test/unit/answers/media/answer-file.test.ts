@@ -26,7 +26,9 @@ it('A name that is too long is cut, and keeps its extension', () => {
 });
 
 it('The id that OpenClaw adds to its copy of a file is not part of the name', () => {
-  expect(nameOfPath('/state/media/outbound/my report---8a6e0804-2bd0-4672-b79d-d97027f9071a.pdf')).toBe('my report.pdf');
+  expect(nameOfPath('/state/media/outbound/my report---8a6e0804-2bd0-4672-b79d-d97027f9071a.pdf')).toBe(
+    'my report.pdf',
+  );
   expect(nameOfPath('/work/a---b.pdf')).toBe('a---b.pdf');
 });
 
