@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { createMemoryLedger, type Ledger, LedgerError } from '@clawmost/mm-inbox';
 import { createSqliteLedger, openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
 import type { ControlRecords } from './controls.ts';
+import type { Conversations } from './conversations.ts';
 import type { DecisionLog } from './decision-log.ts';
 import { memoryControls } from './memory/controls.ts';
+import { memoryConversations } from './memory/conversations.ts';
 import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
 import { memoryParticipation } from './memory/participation.ts';
@@ -14,6 +16,7 @@ import type { PairingRecords } from './pairing-records.ts';
 import type { Participation } from './participation.ts';
 import type { PendingAnswers } from './pending-answers.ts';
 import { sqliteControls } from './sqlite/controls.ts';
+import { sqliteConversations } from './sqlite/conversations.ts';
 import { sqliteDecisionLog } from './sqlite/decision-log.ts';
 import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
@@ -26,6 +29,7 @@ export interface AccountStores {
   readonly ledger: Ledger;
   readonly pendingAnswers: PendingAnswers;
   readonly participation: Participation;
+  readonly conversations: Conversations;
   readonly decisions: DecisionLog;
   readonly pairing: PairingRecords;
   readonly tickets: Tickets;
@@ -53,6 +57,7 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
       ledger,
       pendingAnswers: sqlitePendingAnswers(file),
       participation: sqliteParticipation(file),
+      conversations: sqliteConversations(file),
       decisions: sqliteDecisionLog(file),
       pairing: sqlitePairingRecords(file),
       tickets: sqliteTickets(file),
@@ -136,6 +141,7 @@ export function createMemoryStores(): AccountStores {
     ledger,
     pendingAnswers: memoryPendingAnswers(),
     participation: memoryParticipation(),
+    conversations: memoryConversations(),
     decisions: memoryDecisionLog(),
     pairing: memoryPairingRecords(),
     tickets: memoryTickets(),
