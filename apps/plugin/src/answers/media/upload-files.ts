@@ -28,14 +28,16 @@ export interface UploadOptions {
   readonly patienceMs?: number;
 }
 
-/** So many are uploaded at the same time: as many as one post can have. */
-const atOnce = 10;
+/** So many can be uploaded in one call: as many as one post can have. */
+const mostTogether = 10;
 
 /** Something that cuts an upload off twice, while the server works, does so every time. */
 const mostBrokenUploads = 2;
 
 /**
  * Uploads the files of an answer that are not on the server yet. What cannot be sent is among the results with its reason.
+ * They go in one call, because the server shows the files of a post in the order of their upload; after a failure one by one,
+ * so that the good ones of them arrive.
  *
  * @throws Error when the server could not be reached in time
  */
@@ -46,13 +48,44 @@ export async function uploadFiles(
   options: UploadOptions = {},
 ): Promise<ReadyFile[]> {
   const ready: ReadyFile[] = [];
-  for (let at = 0; at < files.length; at += atOnce) {
-    const group = files.slice(at, at + atOnce).map(file => uploadFile(account, channelId, file, options));
-    // All of them have ended when one has failed, so that none goes on behind the back of the caller.
-    await Promise.allSettled(group);
-    ready.push(...(await Promise.all(group)));
+  for (let at = 0; at < files.length; at += mostTogether) {
+    const group = files.slice(at, at + mostTogether);
+    const together = await uploadTogether(account, channelId, group, options);
+    if (together) ready.push(...together);
+    else for (const file of group) ready.push(await uploadFile(account, channelId, file, options));
   }
   return ready;
+}
+
+/** Uploads several files in one call; `undefined` when that did not work, for whatever reason. */
+async function uploadTogether(
+  account: Uploader,
+  channelId: string,
+  files: readonly (AnswerFile | MemoryFile)[],
+  { fetchFile }: UploadOptions,
+): Promise<ReadyFile[] | undefined> {
+  const waiting = files.filter(file => file.is !== 'uploaded' && file.is !== 'unsent');
+  if (waiting.length < 2) return undefined;
+  const { rest, signal } = account;
+  const opened: OpenFile[] = [];
+  try {
+    for (const file of waiting) opened.push(await openFile(file, signal, fetchFile));
+    const contents = opened.map((file, index) => ({
+      name: waiting[index]?.name ?? '',
+      ...withinLimits(file, account),
+    }));
+    const infos = await rest.files.upload(channelId, contents, { signal });
+    if (infos.length !== waiting.length) return undefined;
+    const ids = new Map(waiting.map((file, index) => [file, infos[index]?.id ?? '']));
+    return files.map(file => {
+      if (file.is === 'uploaded' || file.is === 'unsent') return file;
+      return { is: 'uploaded', name: file.name, id: ids.get(file) ?? '' };
+    });
+  } catch {
+    await Promise.all(opened.map(file => file.close()));
+    signal.throwIfAborted();
+    return undefined;
+  }
 }
 
 async function uploadFile(
