@@ -70,7 +70,7 @@ afterAll(async () => {
   await mattermost?.stop();
 });
 
-const namesOf = (post: Post) => post.metadata?.files?.map(({ name }) => name);
+const namesOf = (post: Post) => post.metadata?.files?.map(({ name }) => name).sort();
 const openclaw = (...args: string[]) => runOpenClaw(open.home, args, timeLimit);
 
 describe('The agent', () => {
