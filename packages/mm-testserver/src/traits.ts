@@ -170,6 +170,8 @@ export interface Traits {
   readonly oneErrorOfCommandHooks: boolean;
   /** The body for a slash command has the thread. */
   readonly rootIdInCommands: boolean;
+  /** An answer to a submission that cannot be read is an error; before, it counts as consent. */
+  readonly refusesUnreadableDialogAnswers: boolean;
   /** The elements of a dialog have `multiselect`. */
   readonly multiselectInDialogs: boolean;
   /**

@@ -113,6 +113,7 @@ export const differences: { readonly [Name in keyof Traits]: Row<Traits[Name]> }
   refusesCommandsInArchived: row({ '5.37': read(false), '9.11': tried(false), '10.11': tried(true) }),
   oneErrorOfCommandHooks: row({ '5.37': read(false), '9.11': tried(false), '10.11': tried(true) }),
   rootIdInCommands: row({ '5.37': recorded(false), '11.1': recorded(true) }),
+  refusesUnreadableDialogAnswers: row({ '5.37': read(false), '9.11': recorded(false), '10.11': recorded(true) }),
   multiselectInDialogs: row({ '5.37': recorded(false), '11.1': recorded(true) }),
   wholeAnswersToClicks: row({ '5.37': recorded(false), '6.7': recorded(true) }),
   integrationTimeoutSetting: row({ '5.37': recorded(false), '9.11': recorded(true) }),
