@@ -1,5 +1,32 @@
 /** Every sentence of ours that people read in Mattermost. The pairing code's text is OpenClaw's: `pairing/host-pairing.ts`. */
 export const texts = {
+  /** The message of buttons that come without one. */
+  choose: 'Please choose:',
+
+  /** The label of a menu that comes without one. */
+  menuLabel: 'Choose …',
+
+  /** Takes the place of the buttons after a choice; the documentation of OpenClaw shows it. */
+  selected: (label: string, userName: string): string => `✓ **${label}** selected by @${userName}`,
+
+  /** For the person alone, where the buttons stay for others. */
+  youSelected: (label: string): string => `✓ You selected **${label}**.`,
+
+  /** The choice was made before, by this person or another one. */
+  alreadyChosen: 'This choice has already been made.',
+
+  /** The choice is too old, or was withdrawn. */
+  choiceExpired: 'This is no longer valid. Please ask again.',
+
+  /** The button is for another person. */
+  notYourChoice: 'This choice is for somebody else.',
+
+  /** The person may not talk to the bot here. */
+  ignoredClick: (place: string): string => `OpenClaw ignored this action for ${place}.`,
+
+  /** The message with the button was deleted. */
+  postGone: 'This message was deleted, so nothing happened.',
+
   /** A person's pairing request was approved. */
   approved: "You're approved. You can message me now.",
 
@@ -8,6 +35,26 @@ export const texts = {
 
   /** A person wants to stop the turn of another person. */
   notYoursToStop: 'Someone else asked for this. They can stop it, or someone who may give me commands.',
+
+  /** Which agent answers in a thread, and which others there are. */
+  agentOfThread: (agent: string, available: readonly string[]): string =>
+    `The agent \`${agent}\` answers here. ` +
+    `To hand this thread over, write \`agent\` and a name: ${available.map(id => `\`${id}\``).join(', ')}.`,
+
+  /** A thread was handed over to an agent. */
+  agentTakesThread: (agent: string): string =>
+    `From now on the agent \`${agent}\` answers in this thread. It reads what was said here so far. ` +
+    'To give the thread back, write `agent default`.',
+
+  /** A thread was given back to the agent that the settings name. */
+  agentGivenBack: 'From now on the usual agent answers in this thread again.',
+
+  /** A person wants an agent that does not exist. */
+  noSuchAgent: (wanted: string, available: readonly string[]): string =>
+    `There is no agent \`${wanted}\`. Available: ${available.map(id => `\`${id}\``).join(', ')}.`,
+
+  /** A person wants another agent outside a thread. */
+  agentNeedsThread: 'Only a thread can be handed over to another agent: write this as a reply in one.',
 
   /** A message failed in every attempt. */
   gaveUp: (postId: string): string =>

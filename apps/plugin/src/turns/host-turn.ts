@@ -1,6 +1,8 @@
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { resolvePinnedMainDmOwnerFromAllowlist } from 'openclaw/plugin-sdk/security-runtime';
 import { normalizeAllowEntry } from '../config/allow-from.ts';
+import type { TurnContext } from '../conversations/context.ts';
+import { hostContext, textWithNotices } from '../conversations/host-context.ts';
 import { originOf } from '../server/target.ts';
 import type { DeliveryCallbacks } from './deliver.ts';
 import type { TurnRequest } from './turn.ts';
@@ -16,6 +18,8 @@ export interface HostTurn {
   readonly inbound: Inbound;
   readonly cfg: OpenClawConfig;
   readonly accountId: string;
+  /** What the agent is given beside the message; nothing for a command. */
+  readonly context: TurnContext | undefined;
   /** Who may write direct messages, as configured. */
   readonly allowFrom: readonly (string | number)[] | undefined;
   readonly delivery: DeliveryCallbacks;
@@ -73,8 +77,11 @@ function ownerPin({ route, speaker }: TurnRequest, { allowFrom }: HostTurn) {
 
 function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound['buildContext']> {
   const { route, channel, kind, speaker, to, text, systemPrompt } = request;
-  const { accountId } = turn;
+  const { accountId, context } = turn;
   const isThread = route.threadId !== undefined;
+  const { inboundHistory, ...beside } = context
+    ? hostContext(request, context, systemPrompt)
+    : bareContext(systemPrompt);
   return turn.inbound.buildContext({
     channel: 'mattermost',
     accountId,
@@ -109,10 +116,11 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
     message: {
       inboundEventKind: 'user_request',
       rawBody: request.rawText,
-      bodyForAgent: text,
+      bodyForAgent: context ? textWithNotices(text, context) : text,
       // From those who give no commands, "/new" is only text; OpenClaw would refuse it without an answer.
       commandBody: request.mayCommand || !text.trimStart().startsWith('/') ? text : '',
       senderLabel: speaker.name,
+      ...(inboundHistory.length > 0 && { inboundHistory }),
     },
     access: {
       commands: { authorized: request.mayCommand },
@@ -122,7 +130,13 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
         requireMention: request.requireMention,
       },
     },
-    ...(systemPrompt && { supplemental: { groupSystemPrompt: systemPrompt } }),
+    ...beside,
     channelIngress: request.admission,
   });
+}
+
+function bareContext(
+  systemPrompt: string | undefined,
+): Pick<ReturnType<typeof hostContext>, 'inboundHistory' | 'supplemental'> {
+  return { inboundHistory: [], ...(systemPrompt && { supplemental: { groupSystemPrompt: systemPrompt } }) };
 }
