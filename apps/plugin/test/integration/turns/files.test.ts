@@ -30,7 +30,10 @@ it('An answer with files alone, and one whose file cannot be sent, reach the per
   const { answer, lines } = await start(() => answers.shift() ?? '');
   expect(await answer(await say('files?'))).toBe('answered: delivered');
   expect(await answer(await say('list?'))).toBe('answered: delivered');
-  expect(posts().map(post => post.metadata?.files?.map(({ name }) => name).sort())).toEqual([['a.txt', 'b.txt'], ['c.txt']]);
+  expect(posts().map(post => post.metadata?.files?.map(({ name }) => name).sort())).toEqual([
+    ['a.txt', 'b.txt'],
+    ['c.txt'],
+  ]);
   expect(said()).toEqual(['', 'The list.\n\n⚠️ I could not attach `passwd`: I may not send files from that place.']);
   expect(lines.join()).not.toContain('elsewhere');
 });
