@@ -5,28 +5,30 @@ import type { Answer } from './answer.ts';
 import { findDelivery } from './find-posted.ts';
 import { markerProps } from './marker.ts';
 import { partsOf } from './parts.ts';
-import { AnswerRefusedError, hintOnRefusal, isUnstorable, refusalCode } from './refusal.ts';
+import { AnswerRefusedError, hintOnRefusal, isNotEditable, isUnstorable, refusalCode } from './refusal.ts';
 import { canWorkLater, pauseMs } from './retry.ts';
 
 /** The account that posts. */
 export interface Poster
   extends Pick<ReadyAccount, 'bot' | 'maxPostSize' | 'settings' | 'signal' | 'notePosted' | 'noteHint'> {
-  readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'allBefore'> };
+  readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'patch' | 'allBefore'> };
   readonly stores: Pick<ReadyAccount['stores'], 'participation'>;
 }
 
-/** How long to try, in milliseconds. */
-export interface PostingTimes {
+/** How to post; times are in milliseconds. */
+export interface PostingOptions {
   /** How long one part is tried for before the answer is given up. @default 15 minutes */
   readonly patienceMs?: number;
   /** Between two looks for a post that may still be written. @default 10_000 */
   readonly secondLookMs?: number;
+  /** The post that has shown the answer so far. It becomes the first part, if it can still be edited. */
+  readonly previewId?: string | undefined;
 }
 
 const usualTimes = { patienceMs: 15 * 60_000, secondLookMs: 10_000 };
 
 /**
- * Posts an answer, in as many parts as the server's limit asks for, each once. Resolves to its posts, first part first;
+ * Posts an answer, in as many parts as the server's limit asks for, each once. Its preview becomes the first part. Resolves to its posts, first part first;
  * a part that a person has deleted meanwhile is not among them.
  *
  * @param posted parts that an earlier attempt has posted
@@ -37,15 +39,16 @@ export async function postAnswer(
   poster: Poster,
   answer: Answer,
   posted: ReadonlyMap<number, Post> = new Map(),
-  times: PostingTimes = {},
+  options: PostingOptions = {},
 ): Promise<Post[]> {
   const parts = partsOf(answer, poster);
   const posts: Post[] = [];
   for (const [index, message] of parts.entries()) {
     const known = posted.get(index + 1);
-    const part = { message, part: index + 1, of: parts.length };
+    const previewId = index === 0 ? options.previewId : undefined;
+    const part = { message, part: index + 1, of: parts.length, previewId };
     try {
-      const post = known ?? (await postPart(poster, answer, part, { ...usualTimes, ...times }));
+      const post = known ?? (await postPart(poster, answer, part, { ...usualTimes, ...options }));
       if (post) posts.push(post);
     } catch (error) {
       const code = refusalCode(error) ?? (isUnstorable(error) ? 'answer-refused' : undefined);
@@ -66,24 +69,34 @@ interface Part {
   readonly message: string;
   readonly part: number;
   readonly of: number;
+  readonly previewId: string | undefined;
 }
+
+type Times = Required<Omit<PostingOptions, 'previewId'>>;
 
 async function postPart(
   poster: Poster,
   answer: Answer,
   part: Part,
-  times: Required<PostingTimes>,
+  times: Times,
 ): Promise<Post | undefined> {
   const { signal } = poster;
+  let { previewId } = part;
   // `startedAt` is compared with the server's clock. `begun` measures a time, also when this machine's clock is set.
   const started = { startedAt: Date.now(), begun: performance.now() };
   let isDoubtful = false;
   for (let attempt = 0; ; attempt += 1) {
     const isLate = performance.now() - started.begun > times.patienceMs;
     try {
-      return await poster.rest.posts.create(newPost(poster, answer, part), { signal });
+      const { message, props, ...place } = newPost(poster, answer, part);
+      if (previewId) return await poster.rest.posts.patch(previewId, { message, props }, { signal });
+      return await poster.rest.posts.create({ ...place, message, props }, { signal });
     } catch (error) {
       signal.throwIfAborted();
+      if (previewId && isNotEditable(error)) {
+        previewId = undefined;
+        continue;
+      }
       if (error instanceof PostGoneError) return undefined;
       if (error instanceof OutcomeUnknownError) {
         const found = await lookTwice(poster, answer, part, started, error, times);
@@ -118,7 +131,7 @@ async function lookTwice(
   { part, of }: Part,
   started: { readonly startedAt: number; readonly begun: number },
   cause: Error,
-  times: Required<PostingTimes>,
+  times: Times,
 ): Promise<Post | undefined> {
   const delivery = { channelId: answer.channelId, deliveryId: answer.deliveryId, ...started };
   try {
@@ -151,7 +164,7 @@ async function canRead(poster: Poster, { channelId, deliveryId }: Answer): Promi
 async function look(
   poster: Poster,
   delivery: Parameters<typeof findDelivery>[1] & { readonly begun: number },
-  { patienceMs }: Required<PostingTimes>,
+  { patienceMs }: Times,
 ): Promise<ReadonlyMap<number, Post>> {
   const { signal } = poster;
   for (let attempt = 0; ; attempt += 1) {

@@ -7,18 +7,22 @@ import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
 import { memoryParticipation } from './memory/participation.ts';
 import { memoryPendingAnswers } from './memory/pending-answers.ts';
+import { memoryPreviews } from './memory/previews.ts';
 import type { PairingRecords } from './pairing-records.ts';
 import type { Participation } from './participation.ts';
 import type { PendingAnswers } from './pending-answers.ts';
+import type { Previews } from './previews.ts';
 import { sqliteDecisionLog } from './sqlite/decision-log.ts';
 import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
 import { sqlitePendingAnswers } from './sqlite/pending-answers.ts';
+import { sqlitePreviews } from './sqlite/previews.ts';
 
 /** Everything that an account keeps. README.md lists what each store holds and for how long. */
 export interface AccountStores {
   readonly ledger: Ledger;
   readonly pendingAnswers: PendingAnswers;
+  readonly previews: Previews;
   readonly participation: Participation;
   readonly decisions: DecisionLog;
   readonly pairing: PairingRecords;
@@ -44,6 +48,7 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
     return {
       ledger,
       pendingAnswers: sqlitePendingAnswers(file),
+      previews: sqlitePreviews(file),
       participation: sqliteParticipation(file),
       decisions: sqliteDecisionLog(file),
       pairing: sqlitePairingRecords(file),
@@ -125,6 +130,7 @@ export function createMemoryStores(): AccountStores {
   return {
     ledger,
     pendingAnswers: memoryPendingAnswers(),
+    previews: memoryPreviews(),
     participation: memoryParticipation(),
     decisions: memoryDecisionLog(),
     pairing: memoryPairingRecords(),

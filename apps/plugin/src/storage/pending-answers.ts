@@ -66,6 +66,8 @@ export interface PendingAnswers {
   allTurns(): Promise<PendingTurn[]>;
   /** Call it before the first request of an answer. One with a known `deliveryId` is left as it is. */
   addAnswer(answer: Omit<PendingAnswer, 'isPosted'>): Promise<void>;
+  /** The answer of a delivery; `undefined` for one that is not known. */
+  findAnswer(deliveryId: string): Promise<PendingAnswer | undefined>;
   /** All of an answer is posted; its text is forgotten. */
   markPosted(deliveryId: string): Promise<void>;
   /** Forgets an answer that can never be posted. */

@@ -3,6 +3,7 @@ import type { Outcome } from '@clawmost/mm-inbox';
 import { pauseMs } from '../answers/retry.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { expectAnswer } from '../answers/send-text.ts';
+import { noAnswerStream, openAnswerStream } from '../answers/streaming/answer-stream.ts';
 import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { createDeliveryCallbacks } from './deliver.ts';
@@ -48,6 +49,9 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     ...{ delivered: 0, failed: 0, hasHostFailed: false, refusal: undefined },
     ...{ sending: [], isOver: false },
   };
+  const place = { accountId, turnId: request.id, answers: request.posts, ...placeOf(request) };
+  const stream = request.isCommand ? noAnswerStream : openAnswerStream(place);
+  turn.onJoined = stream.join;
   const settled = Promise.withResolvers<void>();
   const others = gate.turnsIn(request.route.sessionKey).filter(other => other !== turn);
   const runningTurn = request.isCommand ? undefined : others[0];
@@ -73,6 +77,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     },
     onAdopted: async () => {
       turn.isStarted = true;
+      turn.joined?.onJoined();
       onStarted();
       if (turn.isQueued) stopExpecting = expectAnswer(expectedAnswer);
       gate.admitNext(turn);
@@ -98,7 +103,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
       cfg: account.config(),
       accountId,
       allowFrom: account.settings.config.allowFrom,
-      delivery: createDeliveryCallbacks({ turn, progress, gate, records, warn }),
+      delivery: createDeliveryCallbacks({ turn, progress, stream, gate, records, warn }),
+      progress: stream.callbacks,
       lifecycle,
       signal: turn.controller.signal,
       typing,
@@ -125,6 +131,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     if (!whyEnded()) throw error;
   } finally {
     stopExpecting();
+    stream.end().catch(warn('the previews of a turn could not be deleted'));
   }
   // The agent's question is closed: this message answered it, or OpenClaw has told the person why not.
   if (runningTurn && progress.delivered === 0) runningTurn.hasQuestion = false;

@@ -19,6 +19,8 @@ export interface HostTurn {
   /** Who may write direct messages, as configured. */
   readonly allowFrom: readonly (string | number)[] | undefined;
   readonly delivery: DeliveryCallbacks;
+  /** What OpenClaw calls while the agent works. */
+  readonly progress: NonNullable<Plan['replyOptions']>;
   readonly lifecycle: TurnLifecycle;
   /** Aborts to have the turn stopped. */
   readonly signal: AbortSignal;
@@ -53,7 +55,11 @@ export async function dispatchTurn(request: TurnRequest, turn: HostTurn): Return
     replyPipeline: {
       typing: { start: turn.typing, onStartError: turn.onTypingError, maxDurationMs: longestTypingMs },
     },
-    replyOptions: { disableBlockStreaming: true, abortSignal: signal, ...(skills && { skillFilter: [...skills] }) },
+    replyOptions: {
+      ...turn.progress,
+      ...{ disableBlockStreaming: true, abortSignal: signal },
+      ...(skills && { skillFilter: [...skills] }),
+    },
     turnAdoptionLifecycle: { ...turn.lifecycle, abortSignal: signal },
   });
 }

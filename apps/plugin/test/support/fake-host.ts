@@ -7,8 +7,18 @@ import type { ReadyAccount } from '../../src/server/ready-account.ts';
 type Dispatch = ReadyAccount['channelRuntime']['inbound']['dispatch'];
 type Plan = Parameters<Dispatch>[0];
 
+/** What OpenClaw tells the plugin while the model writes. */
+export interface Writing {
+  /** The text so far. */
+  writes(text: string): void;
+  /** The model has called a tool; what it writes next is another message. */
+  callsTool(name: string): void;
+  /** The connection to the model broke: it begins again. */
+  startsAgain(): void;
+}
+
 /** What the model says to a message; the test may hold it back. */
-export type Model = (text: string) => Promise<string> | string;
+export type Model = (text: string, writing: Writing) => Promise<string> | string;
 
 interface Session {
   entry: { -readonly [K in keyof SessionEntry]: SessionEntry[K] };
@@ -101,7 +111,9 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     for (;;) {
       if (givesUp === 'before it is answered') break;
       asked.push(text);
-      const said = await alive(Promise.race([Promise.resolve(model(text)), stopped.promise]));
+      const { replyOptions = {} } = plan;
+      void replyOptions.onAssistantMessageStart?.();
+      const said = await alive(Promise.race([Promise.resolve(model(text, writingOf(plan))), stopped.promise]));
       if (said === 'stopped') break;
       finals.push(said);
       session.transcript.push({ role: 'assistant', text: said, isFinal: true });
@@ -124,6 +136,7 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
       end();
       return { counts: {} };
     }
+    plan.replyOptions?.onAgentRunTerminalOutcome?.('completed');
     await alive(new Promise(resolve => setImmediate(resolve)));
     for (const [index, final] of finals.entries()) await deliver(plan, final, { assistantMessageIndex: index + 1 });
     session.entry.undelivered = undefined;
@@ -132,6 +145,22 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     // What came after the last look at the queue was too late.
     for (const { done } of running.steered.splice(0)) done({ counts: {} });
     return { counts: { final: finals.length } };
+  }
+
+  function writingOf({ replyOptions = {} }: Plan): Writing {
+    const whenAlive =
+      <T extends unknown[]>(tell: (...args: T) => unknown) =>
+      (...args: T): void => {
+        if (!isDead) void tell(...args);
+      };
+    return {
+      writes: whenAlive(text => replyOptions.onPartialReply?.({ text })),
+      callsTool: whenAlive(name => {
+        void replyOptions.onToolStart?.({ name, phase: 'start' });
+        void replyOptions.onAssistantMessageStart?.();
+      }),
+      startsAgain: whenAlive(() => replyOptions.onAssistantMessageStart?.()),
+    };
   }
 
   async function deliver(plan: Plan, text: string, more: object): Promise<void> {

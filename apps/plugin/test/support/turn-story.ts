@@ -80,12 +80,16 @@ export async function openStory() {
 
 /** The client of a process: when that is dead, its calls go nowhere. */
 function mortal(rest: ReadyAccount['rest'], process: { readonly isDead: boolean }): ReadyAccount['rest'] {
-  const create: ReadyAccount['rest']['posts']['create'] = async (...call) => {
-    if (process.isDead) return new Promise(() => {});
-    const post = await rest.posts.create(...call);
-    return process.isDead ? new Promise(() => {}) : post;
-  };
-  return { ...rest, posts: { ...rest.posts, create } };
+  const whileAlive =
+    <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      if (process.isDead) return new Promise(() => {});
+      const result = await call(...args);
+      return process.isDead ? new Promise(() => {}) : result;
+    };
+  const { create, patch, delete: remove, get } = rest.posts;
+  const calls = { create: whileAlive(create), patch: whileAlive(patch), delete: whileAlive(remove), get: whileAlive(get) };
+  return { ...rest, posts: { ...rest.posts, ...calls } };
 }
 
 /** Starts something that the test ends before it has ended. */

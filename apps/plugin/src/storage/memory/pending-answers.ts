@@ -39,6 +39,7 @@ export function memoryPendingAnswers(): PendingAnswers {
       answers.set(deliveryId, { ...answer, isPosted: false });
       keys.set(deliveryId, textKey(text));
     },
+    findAnswer: async deliveryId => answers.get(deliveryId),
     async markPosted(deliveryId) {
       const answer = answers.get(deliveryId);
       if (answer) answers.set(deliveryId, { ...answer, text: '', isPosted: true });
