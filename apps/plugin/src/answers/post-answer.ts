@@ -74,12 +74,7 @@ interface Part {
 
 type Times = Required<Omit<PostingOptions, 'previewId'>>;
 
-async function postPart(
-  poster: Poster,
-  answer: Answer,
-  part: Part,
-  times: Times,
-): Promise<Post | undefined> {
+async function postPart(poster: Poster, answer: Answer, part: Part, times: Times): Promise<Post | undefined> {
   const { signal } = poster;
   let { previewId } = part;
   // `startedAt` is compared with the server's clock. `begun` measures a time, also when this machine's clock is set.

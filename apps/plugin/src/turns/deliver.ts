@@ -39,7 +39,14 @@ export interface DeliveryOptions {
  * Posts what the agent says in a turn, each answer whole and marked with the posts that it answers. OpenClaw's own queue
  * is not used: `sendAnswer` keeps the text until it is posted, and a crash is recovered from that.
  */
-export function createDeliveryCallbacks({ turn, progress, stream, gate, records, warn }: DeliveryOptions): DeliveryCallbacks {
+export function createDeliveryCallbacks({
+  turn,
+  progress,
+  stream,
+  gate,
+  records,
+  warn,
+}: DeliveryOptions): DeliveryCallbacks {
   const answeredTurns = new Set<string>();
 
   return {

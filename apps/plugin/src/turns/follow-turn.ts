@@ -4,6 +4,8 @@ import { pauseMs } from '../answers/retry.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { expectAnswer } from '../answers/send-text.ts';
 import { noAnswerStream, openAnswerStream } from '../answers/streaming/answer-stream.ts';
+import { previewMode } from '../answers/streaming/mode.ts';
+import { areAnswersChecked } from '../host/hooks.ts';
 import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { createDeliveryCallbacks } from './deliver.ts';
@@ -49,8 +51,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     ...{ delivered: 0, failed: 0, hasHostFailed: false, refusal: undefined },
     ...{ sending: [], isOver: false },
   };
-  const place = { accountId, turnId: request.id, answers: request.posts, ...placeOf(request) };
-  const stream = request.isCommand ? noAnswerStream : openAnswerStream(place);
+  const mode = previewMode(account.settings.config, areAnswersChecked());
+  const stream = request.isCommand || mode === 'off' ? noAnswerStream : openAnswerStream(previewPlace(turn));
   turn.onJoined = stream.join;
   const settled = Promise.withResolvers<void>();
   const others = gate.turnsIn(request.route.sessionKey).filter(other => other !== turn);
@@ -148,6 +150,11 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
   const isUnposted = progress.failed > 0 || sent.some(({ status }) => status === 'rejected');
   if (isUnposted) throw unposted(request.id);
   return outcomeOf({ isStarted: turn.isStarted, ...progress }, end);
+}
+
+function previewPlace({ accountId, request, controller }: Turn): Parameters<typeof openAnswerStream>[0] {
+  const { id: turnId, posts: answers } = request;
+  return { accountId, turnId, answers, ...placeOf(request), signal: controller.signal };
 }
 
 async function joinTurn(accountId: string, turn: Turn, runningTurn: Turn): Promise<void> {

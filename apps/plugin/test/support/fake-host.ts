@@ -223,12 +223,14 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
   };
 }
 
-/** A new process has nothing of what modules of the one before shared. */
-export function forgetProcess(): void {
-  for (const name of ['running-accounts', 'sending-answers', 'expected-answers']) {
-    const shared = (globalThis as Record<symbol, unknown>)[Symbol.for(`@clawmost/openclaw-mattermost/${name}`)];
-    (shared as Map<unknown, unknown> | undefined)?.clear();
-  }
+/** A new process has nothing of what modules of the one before shared about an account. */
+export function forgetProcess(accountId: string): void {
+  const shared = (name: string) =>
+    (globalThis as Record<symbol, unknown>)[Symbol.for(`@clawmost/openclaw-mattermost/${name}`)];
+  const sending = shared('sending-answers') as Map<string, unknown> | undefined;
+  for (const key of sending?.keys() ?? []) if (key.startsWith(`${accountId} `)) sending?.delete(key);
+  const expected = shared('expected-answers') as Set<{ readonly accountId: string }> | undefined;
+  for (const answer of expected ?? []) if (answer.accountId === accountId) expected?.delete(answer);
 }
 
 function textOf({ ctxPayload }: Plan): string {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { whenRunning } from '../running-accounts.ts';
-import { PreviewPost, type PreviewPlace } from './preview-post.ts';
+import { type PreviewPlace, PreviewPost } from './preview-post.ts';
 import { removePreview } from './remove-preview.ts';
 import { Segments } from './segments.ts';
 

@@ -17,6 +17,8 @@ export interface PreviewPlace extends AnswerPlace {
   readonly answers: readonly string[];
   /** Names the answer that it becomes. */
   readonly deliveryId: string;
+  /** Aborts when the turn is stopped: then nothing more is shown. */
+  readonly signal: AbortSignal;
 }
 
 /** How long one call for a preview may take: the answer may have to wait for it. */
@@ -28,7 +30,9 @@ const callMs = 5_000;
  */
 export class PreviewPost {
   readonly place: PreviewPlace;
-  readonly #closing = new AbortController();
+  readonly #close = new AbortController();
+  /** Aborts when no edit is to be made any more. */
+  readonly #closed: AbortSignal;
   #hurry = new AbortController();
   #postId: string | undefined;
   #next = '';
@@ -41,6 +45,7 @@ export class PreviewPost {
 
   constructor(place: PreviewPlace) {
     this.place = place;
+    this.#closed = AbortSignal.any([place.signal, this.#close.signal]);
   }
 
   /** What people see, as far as it is known. */
@@ -51,7 +56,7 @@ export class PreviewPost {
   /** Shows a text as soon as an edit may be made. */
   show(text: string): void {
     this.#next = text;
-    if (this.#work || this.#closing.signal.aborted || this.#hasFailed) return;
+    if (this.#work || this.#closed.aborted || this.#hasFailed) return;
     this.#work = this.#keepUp().finally(() => {
       this.#work = undefined;
     });
@@ -64,12 +69,12 @@ export class PreviewPost {
 
   /** Ends the edits; resolves when none is under way. */
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#close.abort();
     await this.#work;
   }
 
   async #keepUp(): Promise<void> {
-    const { signal } = this.#closing;
+    const signal = this.#closed;
     try {
       // Several texts may come in one tick.
       await nextTick();
@@ -92,7 +97,7 @@ export class PreviewPost {
     const pauseMs = pauseBetweenEdits(rest.budget.status(), this.#failures);
     const waitMs = this.#lastCallAt + pauseMs - performance.now();
     if (waitMs <= 0) return false;
-    const signals = [this.#closing.signal, ...(mayHurry ? [this.#hurry.signal] : [])];
+    const signals = [this.#closed, ...(mayHurry ? [this.#hurry.signal] : [])];
     await sleep(waitMs, undefined, { signal: AbortSignal.any(signals) }).catch(() => {});
     return true;
   }

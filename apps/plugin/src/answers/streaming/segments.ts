@@ -40,7 +40,8 @@ export class Segments<T> {
    */
   begin(): void {
     const { current } = this;
-    if (current && (current.isBeforeTool || !this.#hasJoined)) Object.assign(current, { text: '', isBeforeTool: false });
+    if (current && (current.isBeforeTool || !this.#hasJoined))
+      Object.assign(current, { text: '', isBeforeTool: false });
     else this.#add();
     this.#hasJoined = false;
   }

@@ -10,7 +10,6 @@ const streaming = v.strictObject({
     label: 'Preview',
     help: 'What people see while an answer is being written: nothing, the growing text, blocks, or progress lines.',
     byDefault: '`"partial"`',
-    later: true,
   }),
   chunkMode: setting(v.picklist(['length', 'newline']), {
     label: 'Cut at',
