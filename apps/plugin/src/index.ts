@@ -1,4 +1,5 @@
 import { defineChannelPluginEntry } from 'openclaw/plugin-sdk/channel-core';
+import { registerCallbacks } from './callbacks/register.ts';
 import { mattermostPlugin } from './channel.ts';
 import { registerCommands } from './cli/commands.ts';
 import { setRuntime } from './host/runtime.ts';
@@ -13,6 +14,7 @@ const entry: Entry = defineChannelPluginEntry({
   plugin: mattermostPlugin,
   setRuntime,
   registerCliMetadata: registerCommands,
+  registerFull: registerCallbacks,
 });
 
 export default entry;

@@ -14,6 +14,9 @@ export const texts = {
     '⚠️ I could not answer this message and have stopped trying. ' +
     `An administrator can see why with \`openclaw mattermost explain ${postId}\`.`,
 
+  /** A slash command arrives while the account does not run. */
+  commandsNotReady: 'Slash commands are not yet initialized. Please try again in a moment.',
+
   /** The gateway went down while it ran a command, and it is not known whether it took effect. */
   commandInterrupted: (command: string): string =>
     `⚠️ I was restarted while I ran \`${firstWord(command)}\`, and I don't know whether it took effect. ` +

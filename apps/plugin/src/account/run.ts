@@ -3,6 +3,8 @@ import { createInbox } from '@clawmost/mm-inbox';
 import { readServerVersion, type User } from '@clawmost/mm-rest';
 import { createSocket } from '@clawmost/mm-ws';
 import { registerRunning } from '../answers/running-accounts.ts';
+import { openRoutes } from '../callbacks/open-routes.ts';
+import { registerPath } from '../callbacks/register-path.ts';
 import { catchUpLimits } from '../config/catch-up.ts';
 import { warnOfMissingSection } from '../config/channel-settings.ts';
 import { hostRecords } from '../host/records.ts';
@@ -124,10 +126,16 @@ async function listen(
     );
   });
   const unregister = registerRunning(account);
+  const closeRoutes = openRoutes(
+    account,
+    features.flatMap(feature => feature.routes?.(inbox) ?? []),
+    registerPath,
+  );
   try {
     const [{ error }] = await stopped;
     if (error) status.showFailure({ ...diagnose(error, cfg, settings), terminal: true });
   } finally {
+    closeRoutes();
     unregister();
     await inbox.stop();
   }

@@ -4,6 +4,7 @@ import { botLimits } from '../config/bot-limits.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import type { Feature } from '../server/feature.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import { createRules } from '../turns/rules.ts';
 import { sessionGate } from '../turns/session-gate.ts';
 import { doubtPosts, withdrawPost } from '../turns/withdraw.ts';
 import { createBotLoopLimits } from './bot-loop-limits.ts';
@@ -12,7 +13,6 @@ import { createGiveUp } from './give-up.ts';
 import { createPostHandler, type PostHandlerOptions } from './handle-post.ts';
 import type { JudgeOptions } from './judge.ts';
 import { createDecisionNotes } from './note-decisions.ts';
-import { createRules } from './rules.ts';
 
 /** What the messages of strangers lead to. */
 export interface StrangerPairing extends PairedPeople {

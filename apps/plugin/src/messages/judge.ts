@@ -4,9 +4,9 @@ import type { ReadyAccount } from '../server/ready-account.ts';
 import { targetOf } from '../server/target.ts';
 import { admissionQuestion } from '../turns/admission.ts';
 import { routeTurn } from '../turns/route.ts';
-import type { TurnRequest, TurnSpeaker } from '../turns/turn.ts';
+import type { RulesFor } from '../turns/rules.ts';
+import { displayName, type TurnRequest, type TurnSpeaker } from '../turns/turn.ts';
 import type { InboundFacts, PairedPeople } from './facts.ts';
-import type { RulesFor } from './rules.ts';
 
 /** What becomes of a post. */
 export type Judgement =
@@ -79,8 +79,4 @@ function speakerOf({ speaker }: AnswerDecision, { sender }: InboundFacts): TurnS
   if (speaker.kind === 'webhook') return { id: speaker.subject, name: speaker.name, isBot: true };
   const { id, username, is_bot } = sender;
   return { id, username, name: displayName(sender), ...(is_bot && { isBot: true }) };
-}
-
-function displayName({ nickname, first_name, last_name, username }: InboundFacts['sender']): string {
-  return nickname || [first_name, last_name].filter(Boolean).join(' ') || username;
 }

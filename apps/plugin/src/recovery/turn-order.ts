@@ -22,14 +22,14 @@ export interface TurnOrder {
 
 /** Makes the order of an account from what an earlier process has left. */
 export function createTurnOrder(
-  { stores, signal }: Pick<ReadyAccount, 'stores' | 'signal'>,
+  { accountId, stores, signal }: Pick<ReadyAccount, 'accountId' | 'stores' | 'signal'>,
   { interrupted }: Pick<TakeOverResult, 'interrupted'>,
   gate: SessionGate,
 ): TurnOrder {
   const joined = new Map<string, TurnRequest[]>();
   const find = async (key: string) => (await stores.ledger.find([key])).get(key);
   for (const [sessionKey, id] of interrupted) {
-    gate.reserveFor(sessionKey, id, 0);
+    gate.reserveFor(sessionKey, { accountId, id, writtenAt: 0 });
     void cancelWhenGone(sessionKey, id);
   }
 
@@ -46,12 +46,12 @@ export function createTurnOrder(
     } catch {
       // The account stops.
     } finally {
-      gate.cancelReservation(sessionKey, id);
+      gate.cancelReservation(sessionKey, { accountId, id });
     }
   }
 
   return {
-    cancelReservation: ({ id, route }) => gate.cancelReservation(route.sessionKey, id),
+    cancelReservation: ({ id, route }) => gate.cancelReservation(route.sessionKey, { accountId, id }),
 
     async joinLater(laterId, request, job) {
       joined.set(laterId, [...(joined.get(laterId) ?? []), request]);

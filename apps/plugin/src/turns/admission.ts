@@ -37,6 +37,8 @@ export interface AdmissionFacts {
   readonly messageId: string;
   /** The ids of the people whose pairing has been approved. */
   readonly readPaired: () => Promise<string[]>;
+  /** What it is; a post when absent. */
+  readonly event?: 'button' | 'native-command';
 }
 
 /**
@@ -59,7 +61,11 @@ export function admissionQuestion(facts: AdmissionFacts): AdmissionQuestion {
       nativeChannelId: channel.id,
       inboundEventKind: 'user_request',
     },
-    event: { kind: 'message', authMode: 'inbound', mayPair: kind === 'direct' && decision.speaker.kind === 'person' },
+    event: {
+      kind: facts.event ?? 'message',
+      authMode: 'inbound',
+      mayPair: facts.event === undefined && kind === 'direct' && decision.speaker.kind === 'person',
+    },
     policy: {
       dmPolicy: rules.dmPolicy,
       groupPolicy: here?.groupPolicy ?? rules.groupPolicy,

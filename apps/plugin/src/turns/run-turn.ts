@@ -125,7 +125,10 @@ async function runEntered(entered: EnteredTurn): Promise<Outcome> {
     }
     if (!isUndecided(outcome)) await pendingAnswers.closeTurn(id, Date.now());
     // It will be dispatched again: until then, later messages wait.
-    else if (!isCommand && !turn.owner.aborted) gate.reserveFor(route.sessionKey, id, request.timestamp);
+    else if (!isCommand && !turn.owner.aborted) {
+      const { timestamp: writtenAt, speaker } = request;
+      gate.reserveFor(route.sessionKey, { accountId, id, writtenAt, speakerId: speaker.id });
+    }
     return outcome;
   } finally {
     clearTimeout(late);

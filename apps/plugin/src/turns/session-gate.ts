@@ -8,8 +8,12 @@ import {
   hasLater,
   interrupt,
   nextOf,
+  type Reservation,
   remove,
+  reservationKey,
   type Session,
+  stopReserved,
+  takeStopped,
   type Waiting,
 } from './session-order.ts';
 import type { Turn } from './turn.ts';
@@ -73,6 +77,10 @@ export class SessionGate {
   async enter(turn: Turn, mode: QueueMode, signal: AbortSignal): Promise<GateResult> {
     signal.throwIfAborted();
     const session = this.#session(turn);
+    if (takeStopped(session, turn)) {
+      this.admitNext(turn);
+      return { act: 'dropped', code: 'stopped' };
+    }
     if (mode === 'interrupt') {
       // One that comes late, such as after a failure, has been interrupted already.
       if (hasLater(session, turn)) return { act: 'dropped', code: 'interrupted' };
@@ -95,15 +103,23 @@ export class SessionGate {
    * Reserves a session for a turn: until it has entered, or `cancelReservation` is called, no other turn enters. Of several
    * reservations, that of the message that was written first counts first.
    */
-  reserveFor(sessionKey: string, id: string, writtenAt: number): void {
+  reserveFor(sessionKey: string, reservation: Reservation): void {
     const session = this.#sessions.get(sessionKey) ?? emptySession();
     this.#sessions.set(sessionKey, session);
-    session.reserved.set(id, writtenAt);
+    session.reserved.set(reservationKey(reservation), reservation);
   }
 
   /** The turn does not come: the others may enter. */
-  cancelReservation(sessionKey: string, id: string): void {
-    if (this.#sessions.get(sessionKey)?.reserved.delete(id)) this.#admitWaiting(sessionKey);
+  cancelReservation(sessionKey: string, reservation: Pick<Reservation, 'accountId' | 'id'>): void {
+    if (this.#sessions.get(sessionKey)?.reserved.delete(reservationKey(reservation))) this.#admitWaiting(sessionKey);
+  }
+
+  /** Stops the turns of a person that are to come again; true when there are any. */
+  stopReserved(sessionKey: string, speakerId: string): boolean {
+    const session = this.#sessions.get(sessionKey);
+    const isStopped = session !== undefined && stopReserved(session, one => one.speakerId === speakerId);
+    if (isStopped) this.#admitWaiting(sessionKey);
+    return isStopped;
   }
 
   /** Notes a command: it waits for nothing, and nothing waits for it. Call `leave` when it is over. */
@@ -131,11 +147,20 @@ export class SessionGate {
     if (entered.size === 0 && waiting.length === 0 && reserved.size === 0) this.#sessions.delete(sessionKey);
   }
 
-  /** Call it before OpenClaw stops what runs in a session: notes that on the turns there, and drops those that wait. */
+  /**
+   * Call it before OpenClaw stops what runs in a session: notes that on the turns there, and drops those that wait or are
+   * to come again. A turn that OpenClaw does not end is left after some minutes.
+   */
   markStopped(sessionKey: string): void {
-    for (const turn of this.turnsIn(sessionKey)) turn.wasStopped = true;
-    const waiting = this.#sessions.get(sessionKey)?.waiting.splice(0) ?? [];
-    for (const { resolve } of waiting) resolve({ act: 'dropped', code: 'stopped' });
+    const session = this.#sessions.get(sessionKey);
+    if (!session) return;
+    for (const turn of session.entered) {
+      turn.wasStopped = true;
+      abortLater(turn);
+    }
+    for (const { resolve } of session.waiting.splice(0)) resolve({ act: 'dropped', code: 'stopped' });
+    stopReserved(session, () => true);
+    this.#admitWaiting(sessionKey);
   }
 
   #session({ request }: Turn): Session {
@@ -144,6 +169,16 @@ export class SessionGate {
     this.#sessions.set(sessionKey, session);
     return session;
   }
+}
+
+/** How long OpenClaw may take to end a turn that it was told to stop. */
+const longestStopMs = 5 * 60_000;
+
+/** Stops a turn ourselves when OpenClaw has not ended it in time: otherwise its session would stay closed. */
+function abortLater({ controller, ended }: Turn): void {
+  const timer = setTimeout(() => controller.abort(new Error('OpenClaw did not end the turn')), longestStopMs).unref();
+  const clear = (): void => clearTimeout(timer);
+  ended.then(clear, clear);
 }
 
 /** One gate for the process: accounts can share a session, and OpenClaw loads this module more than once. */

@@ -28,9 +28,28 @@ export interface Session {
   readonly entered: Set<Turn>;
   /** In the order in which their messages were written. */
   readonly waiting: Waiting[];
-  /** By id, the time of the message of each turn that goes before all others, because it was cut off or is dispatched again. */
-  readonly reserved: Map<string, number>;
+  /** By account and id, each turn that goes before all others, because it was cut off or is dispatched again. */
+  readonly reserved: Map<string, Reservation>;
 }
+
+/** A turn for which a session is reserved until it comes again. */
+export interface Reservation {
+  readonly accountId: string;
+  readonly id: string;
+  /** When its message was written. */
+  readonly writtenAt: number;
+  /** The id of the person who wrote it; absent for a turn of an earlier process. */
+  readonly speakerId?: string;
+  /** It was stopped while it was away: when it comes, it is dropped. */
+  wasStopped?: boolean;
+}
+
+/** The key of a reservation: several accounts may answer the same post. */
+export function reservationKey({ accountId, id }: Pick<Reservation, 'accountId' | 'id'>): string {
+  return `${accountId}:${id}`;
+}
+
+const reservationOf = ({ accountId, request }: Turn): string => reservationKey({ accountId, id: request.id });
 
 /** A session in which nothing runs and nothing waits. */
 export function emptySession(): Session {
@@ -39,8 +58,10 @@ export function emptySession(): Session {
 
 /** The turn that may enter now, if one may. */
 export function nextOf({ entered, waiting, reserved }: Session): Waiting | undefined {
-  const [first] = [...reserved].sort(([, one], [, other]) => one - other);
-  const candidates = first ? waiting.filter(({ turn }) => turn.request.id === first[0]) : waiting;
+  const [first] = [...reserved.values()]
+    .filter(({ wasStopped }) => !wasStopped)
+    .sort((one, other) => one.writtenAt - other.writtenAt);
+  const candidates = first ? waiting.filter(({ turn }) => reservationOf(turn) === reservationKey(first)) : waiting;
   return entered.size === 0 ? candidates[0] : candidates.find(one => canJoin(one, [...entered]));
 }
 
@@ -67,7 +88,7 @@ export function admit(session: Session, next: Waiting): void {
   }
   remove(waiting, next);
   entered.add(turn);
-  session.reserved.delete(turn.request.id);
+  session.reserved.delete(reservationOf(turn));
   resolve({ act: 'enter' });
 }
 
@@ -111,6 +132,19 @@ export function interrupt({ entered, waiting }: Session): void {
     turn.wasStopped = true;
     turn.controller.abort(new Error('A later message has interrupted the turn'));
   }
+}
+
+/** Marks the reserved turns as stopped that `isMeant` names; true when there are any. */
+export function stopReserved({ reserved }: Session, isMeant: (reservation: Reservation) => boolean): boolean {
+  const meant = [...reserved.values()].filter(isMeant);
+  for (const reservation of meant) reservation.wasStopped = true;
+  return meant.length > 0;
+}
+
+/** Takes the reservation of a turn that comes again; true when it was stopped meanwhile. */
+export function takeStopped({ reserved }: Session, turn: Turn): boolean {
+  const key = reservationOf(turn);
+  return reserved.get(key)?.wasStopped === true && reserved.delete(key);
 }
 
 /** Removes an item from a list, if it is in it. */

@@ -18,7 +18,9 @@ export function stopOwnTurns(gate: SessionGate, { route, speaker }: TurnRequest)
   const turns = gate.allTurns().filter(({ request }) => request.route.sessionKey === route.sessionKey);
   const own = turns.filter(({ request }) => request.speaker.id === speaker.id);
   for (const turn of own) stop(gate, turn);
-  if (own.length > 0) return 'stopped';
+  // Between two dispatches a turn is not at the gate.
+  const isAwayStopped = gate.stopReserved(route.sessionKey, speaker.id);
+  if (own.length > 0 || isAwayStopped) return 'stopped';
   return turns.length > 0 ? 'not-theirs' : 'nothing-runs';
 }
 

@@ -1,6 +1,6 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { ChatKind } from '@clawmost/mm-policy';
-import type { Channel } from '@clawmost/mm-rest';
+import type { Channel, User } from '@clawmost/mm-rest';
 import { turnName } from '../host/transcript.ts';
 import type { AnswerPlace } from '../storage/pending-answers.ts';
 import type { Admission, AdmissionQuestion } from './admission.ts';
@@ -14,6 +14,11 @@ export interface TurnSpeaker {
   readonly name: string;
   readonly username?: string;
   readonly isBot?: boolean;
+}
+
+/** What a person is called: by the nickname, by the names, or by the username. */
+export function displayName({ nickname, first_name, last_name, username }: User): string {
+  return nickname || [first_name, last_name].filter(Boolean).join(' ') || username;
 }
 
 /**

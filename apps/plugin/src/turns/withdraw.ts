@@ -53,6 +53,8 @@ export async function lookForDeleted(
 ): Promise<void> {
   turn.isDoubtful = false;
   for (const id of turn.request.posts) {
+    // A click or a command has no post.
+    if (id.includes(':')) continue;
     try {
       await rest.posts.get(id, { signal });
     } catch (error) {

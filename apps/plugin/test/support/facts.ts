@@ -4,9 +4,9 @@ import { resolveAccount } from '../../src/config/accounts.ts';
 import type { ChannelConfig } from '../../src/config/schema.ts';
 import { type FactSources, gatherFacts, type InboundFacts, type InboundPost } from '../../src/messages/facts.ts';
 import type { JudgeOptions } from '../../src/messages/judge.ts';
-import { createRules } from '../../src/messages/rules.ts';
 import { memoryParticipation } from '../../src/storage/memory/participation.ts';
 import type { AdmissionQuestion } from '../../src/turns/admission.ts';
+import { createRules } from '../../src/turns/rules.ts';
 import { withSection } from './config.ts';
 
 /** The ids that the tests use. */

@@ -7,8 +7,8 @@ import type { ChannelConfig } from '../../src/config/schema.ts';
 import { createBotLoopLimits } from '../../src/messages/bot-loop-limits.ts';
 import type { InboundPost } from '../../src/messages/facts.ts';
 import { createPostHandler } from '../../src/messages/handle-post.ts';
-import { createRules } from '../../src/messages/rules.ts';
 import type { Participation } from '../../src/storage/participation.ts';
+import { createRules } from '../../src/turns/rules.ts';
 import { accountOf } from './account.ts';
 
 /** A bot that receives posts and decides on them; nothing is answered. */

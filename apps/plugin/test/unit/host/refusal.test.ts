@@ -13,6 +13,13 @@ it('The notice in the installed OpenClaw is recognised, with and without a refer
   expect(isHostRefusal(`${notice} Reference: 12.`, byHost)).toBe(true);
 });
 
+it('The notices in the installed OpenClaw that ask people to try again are recognised', () => {
+  const sources = readHostSources(/^(agent-runner\.runtime|get-reply-run-queue)/);
+  const notices = [...sources.matchAll(/"(⚠️ (?:Previous run is|Gateway is) [^"]+)"/g)].map(([, notice = '']) => notice);
+  expect(new Set(notices).size).toBeGreaterThanOrEqual(2);
+  expect(notices.filter(notice => !isHostRefusal(notice, byHost))).toEqual([]);
+});
+
 it('The notice is recognised with a typographic apostrophe', () => {
   expect(isHostRefusal('⚠️ OpenClaw couldn’t produce or deliver a reply. Please try again.', byHost)).toBe(true);
 });

@@ -70,7 +70,7 @@ function open() {
     visitors.push(visitor);
     const cancel = () => {
       reserved.delete(id);
-      gate.cancelReservation(key, id);
+      gate.cancelReservation(key, { accountId: 'default', id });
     };
     gate.enter(turn, mode, owner.signal).then(
       result => {
@@ -122,7 +122,7 @@ function open() {
     else if (act === 'again') {
       const { id, timestamp } = one.turn.request;
       reserved.add(id);
-      gate.reserveFor(key, id, timestamp);
+      gate.reserveFor(key, { accountId: 'default', id, writtenAt: timestamp });
       leave(one);
       await enter(id, pick(['steer', 'followup', 'collect', 'interrupt'] as const, index) ?? 'steer', one.turn.request);
     } else gate.admitNext(one.turn);
@@ -155,7 +155,7 @@ it('Every turn is told once what becomes of it, in the order of writing, and not
         expect(round).toBeLessThan(200);
         for (const id of [...reserved]) {
           reserved.delete(id);
-          gate.cancelReservation(key, id);
+          gate.cancelReservation(key, { accountId: 'default', id });
         }
         await nextTick();
         for (const one of inSession()) leave(one);

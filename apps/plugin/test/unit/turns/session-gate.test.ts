@@ -1,8 +1,9 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import type { QueueMode } from '../../../src/host/session-entry.ts';
 import { SessionGate } from '../../../src/turns/session-gate.ts';
 import type { GateResult } from '../../../src/turns/session-order.ts';
+import { stopOwnTurns } from '../../../src/turns/stop.ts';
 import type { TurnRequest } from '../../../src/turns/turn.ts';
 import { createTurn, type Turn } from '../../../src/turns/turn.ts';
 import { turnRequest } from '../../support/turn-request.ts';
@@ -177,7 +178,7 @@ it('orders what waits by when it was written, not by when it came', async () => 
 it('keeps everything out of a session until the turn that was cut off there has entered', async () => {
   const { gate, come, leave } = open();
   const { sessionKey } = turnRequest('cut-off').route;
-  gate.reserveFor(sessionKey, 'cut-off', 0);
+  gate.reserveFor(sessionKey, { accountId: 'default', id: 'cut-off', writtenAt: 0 });
   const other = await come('other', { who: 'bob', timestamp: 1 });
   const cutOff = await come('cut-off', { timestamp: 2 });
   expect([other.result, cutOff.result]).toEqual(['waiting', entered]);
@@ -188,11 +189,11 @@ it('keeps everything out of a session until the turn that was cut off there has 
 it('lets the others in when the turn that was cut off does not come', async () => {
   const { gate, come } = open();
   const { sessionKey } = turnRequest('cut-off').route;
-  gate.reserveFor(sessionKey, 'cut-off', 0);
+  gate.reserveFor(sessionKey, { accountId: 'default', id: 'cut-off', writtenAt: 0 });
   const other = await come('other');
-  gate.cancelReservation(sessionKey, 'another one');
+  gate.cancelReservation(sessionKey, { accountId: 'default', id: 'another one' });
   expect(other.result).toBe('waiting');
-  gate.cancelReservation(sessionKey, 'cut-off');
+  gate.cancelReservation(sessionKey, { accountId: 'default', id: 'cut-off' });
   await nextTick();
   expect(other.result).toEqual(entered);
 });
@@ -200,8 +201,8 @@ it('lets the others in when the turn that was cut off does not come', async () =
 it('keeps a session for the earliest of several turns that have to go again', async () => {
   const { gate, come, leave } = open();
   const { sessionKey } = turnRequest('first').route;
-  gate.reserveFor(sessionKey, 'second', 2);
-  gate.reserveFor(sessionKey, 'first', 1);
+  gate.reserveFor(sessionKey, { accountId: 'default', id: 'second', writtenAt: 2 });
+  gate.reserveFor(sessionKey, { accountId: 'default', id: 'first', writtenAt: 1 });
   const third = await come('third', { timestamp: 3 });
   const second = await come('second', { timestamp: 2 });
   const first = await come('first', { timestamp: 1 });
@@ -227,7 +228,7 @@ it('lets a message join a turn only when OpenClaw has taken the one before it', 
 it('lets the answer to a question through that has to go again', async () => {
   const { gate, come } = open();
   const first = await come('first', { mode: 'followup' });
-  gate.reserveFor(first.turn.request.route.sessionKey, 'answer', 2);
+  gate.reserveFor(first.turn.request.route.sessionKey, { accountId: 'default', id: 'answer', writtenAt: 2 });
   first.turn.hasQuestion = true;
   const answer = await come('answer', { who: 'bob', mode: 'followup', timestamp: 2 });
   expect(answer.result).toEqual(entered);
@@ -259,4 +260,48 @@ it('interrupts only what was written before', async () => {
   expect([later.turn.controller.signal.aborted, last.result]).toEqual([true, 'waiting']);
   await leave(later);
   expect(last.result).toEqual(entered);
+});
+
+it('A person stops a turn that is to go to OpenClaw again, and the next one enters at once', async () => {
+  const { gate, come } = open();
+  const request = turnRequest('again', { speaker: { id: 'alice', name: 'Alice' } });
+  const { sessionKey } = request.route;
+  gate.reserveFor(sessionKey, { accountId: 'default', id: 'again', writtenAt: 1, speakerId: 'alice' });
+  const other = await come('other', { who: 'bob', timestamp: 2 });
+  expect(other.result).toBe('waiting');
+  expect(stopOwnTurns(gate, request)).toBe('stopped');
+  await nextTick();
+  expect(other.result).toEqual(entered);
+  expect((await come('again', { timestamp: 1 })).result).toEqual({ act: 'dropped', code: 'stopped' });
+});
+
+it('Stopping a session also stops a turn that was cut off there and has not come again', async () => {
+  const { gate, come } = open();
+  const { sessionKey } = turnRequest('cut-off').route;
+  gate.reserveFor(sessionKey, { accountId: 'default', id: 'cut-off', writtenAt: 0 });
+  gate.markStopped(sessionKey);
+  expect((await come('cut-off')).result).toEqual({ act: 'dropped', code: 'stopped' });
+});
+
+it('The session of a post is reserved for the account whose turn was cut off, and not for another that reads the post', async () => {
+  const { gate, come } = open();
+  const { sessionKey } = turnRequest('post').route;
+  gate.reserveFor(sessionKey, { accountId: 'other', id: 'post', writtenAt: 0 });
+  const own = await come('post');
+  expect(own.result).toBe('waiting');
+  gate.cancelReservation(sessionKey, { accountId: 'default', id: 'post' });
+  await nextTick();
+  expect(own.result).toBe('waiting');
+});
+
+it('A turn that OpenClaw does not end after /stop is left after five minutes', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { gate, come } = open();
+  const { turn } = await come('first');
+  gate.markStopped(turn.request.route.sessionKey);
+  vi.advanceTimersByTime(5 * 60_000 - 1);
+  expect(turn.controller.signal.aborted).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(turn.controller.signal.aborted).toBe(true);
 });

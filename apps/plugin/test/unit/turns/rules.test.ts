@@ -1,7 +1,7 @@
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { expect, it } from 'vitest';
 import { resolveAccount } from '../../../src/config/accounts.ts';
-import { createRules } from '../../../src/messages/rules.ts';
+import { createRules } from '../../../src/turns/rules.ts';
 import { withSection } from '../../support/config.ts';
 import { postWith } from '../../support/facts.ts';
 

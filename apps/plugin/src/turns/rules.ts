@@ -1,10 +1,9 @@
-import { type PolicyRules, resolveRules } from '@clawmost/mm-policy';
+import { type ChatKind, type PolicyRules, resolveRules } from '@clawmost/mm-policy';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { channelSettings } from '../config/channel-settings.ts';
 import { policySettings, policySurroundings } from '../config/policy.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
-import { type AgentRoute, resolveAgent } from '../turns/route.ts';
-import type { InboundFacts } from './facts.ts';
+import { type AgentRoute, type Conversation, resolveAgent } from './route.ts';
 
 /** The agent of a conversation, and the rules that count there. */
 export interface ConversationRules {
@@ -13,8 +12,15 @@ export interface ConversationRules {
   readonly rules: PolicyRules;
 }
 
-/** Finds the agent and the rules for a post; asks OpenClaw for its route once. */
-export type RulesFor = (facts: Pick<InboundFacts, 'post' | 'channel' | 'kind'>) => ConversationRules;
+/** What a person writes or clicks, and where. */
+export interface SpokenWhere extends Pick<Conversation, 'channel'> {
+  readonly post: { readonly user_id: string };
+  /** `undefined` for a type of channel that is not known. */
+  readonly kind: ChatKind | undefined;
+}
+
+/** Finds the agent and the rules for a post, a click or a command; asks OpenClaw for its route once. */
+export type RulesFor = (where: SpokenWhere) => ConversationRules;
 
 /**
  * Returns the function that knows the rules. The account's own settings stay the same as long as it runs, because a change
