@@ -66,8 +66,8 @@ export function createDeliveryCallbacks({
         gate.admitNext(turn);
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
-      const deliveryId = (info.kind === 'tool' ? undefined : await stream.finish(text)) ?? randomUUID();
-      const answer = { ...placeOf(turn.request), text, answers, deliveryId };
+      const finished = info.kind === 'tool' ? { text } : await stream.finish(text, payload.isError);
+      const answer = { ...placeOf(turn.request), answers, deliveryId: randomUUID(), ...finished };
       const sent = sendAnswer(turn.accountId, answer);
       progress.sending.push(sent);
       sent.catch(error => {

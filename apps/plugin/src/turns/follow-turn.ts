@@ -3,7 +3,7 @@ import type { Outcome } from '@clawmost/mm-inbox';
 import { pauseMs } from '../answers/retry.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { expectAnswer } from '../answers/send-text.ts';
-import { noAnswerStream, openAnswerStream } from '../answers/streaming/answer-stream.ts';
+import { type AnswerStream, noAnswerStream, openAnswerStream } from '../answers/streaming/answer-stream.ts';
 import { previewMode } from '../answers/streaming/mode.ts';
 import { areAnswersChecked } from '../host/hooks.ts';
 import type { HostRecords } from '../host/records.ts';
@@ -51,8 +51,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     ...{ delivered: 0, failed: 0, hasHostFailed: false, refusal: undefined },
     ...{ sending: [], isOver: false },
   };
-  const mode = previewMode(account.settings.config, areAnswersChecked());
-  const stream = request.isCommand || mode === 'off' ? noAnswerStream : openAnswerStream(previewPlace(turn));
+  const stream = streamOf(turn, account);
   turn.onJoined = stream.join;
   const settled = Promise.withResolvers<void>();
   const others = gate.turnsIn(request.route.sessionKey).filter(other => other !== turn);
@@ -133,7 +132,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     if (!whyEnded()) throw error;
   } finally {
     stopExpecting();
-    stream.end().catch(warn('the previews of a turn could not be deleted'));
+    const how = turn.withdrawn ? 'withdrawn' : turn.wasStopped ? 'stopped' : 'over';
+    stream.end(how).catch(warn('the previews of a turn could not be deleted'));
   }
   // The agent's question is closed: this message answered it, or OpenClaw has told the person why not.
   if (runningTurn && progress.delivered === 0) runningTurn.hasQuestion = false;
@@ -152,9 +152,17 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
   return outcomeOf({ isStarted: turn.isStarted, ...progress }, end);
 }
 
-function previewPlace({ accountId, request, controller }: Turn): Parameters<typeof openAnswerStream>[0] {
+/** What people see of a turn while the agent works. */
+function streamOf({ accountId, request, controller }: Turn, { settings }: ReadyAccount): AnswerStream {
+  const { config } = settings;
+  const mode = previewMode(config, areAnswersChecked());
+  if (request.isCommand) return noAnswerStream(false);
+  if (mode === 'off') return noAnswerStream(config.streaming?.block?.enabled);
   const { id: turnId, posts: answers } = request;
-  return { accountId, turnId, answers, ...placeOf(request), signal: controller.signal };
+  return openAnswerStream({
+    ...{ config, mode, accountId, turnId, answers, signal: controller.signal },
+    ...placeOf(request),
+  });
 }
 
 async function joinTurn(accountId: string, turn: Turn, runningTurn: Turn): Promise<void> {

@@ -57,7 +57,7 @@ export async function dispatchTurn(request: TurnRequest, turn: HostTurn): Return
     },
     replyOptions: {
       ...turn.progress,
-      ...{ disableBlockStreaming: true, abortSignal: signal },
+      abortSignal: signal,
       ...(skills && { skillFilter: [...skills] }),
     },
     turnAdoptionLifecycle: { ...turn.lifecycle, abortSignal: signal },

@@ -11,10 +11,10 @@ type Plan = Parameters<Dispatch>[0];
 export interface Writing {
   /** The text so far. */
   writes(text: string): void;
-  /** The model has called a tool; what it writes next is another message. */
+  /** The model calls a tool. */
   callsTool(name: string): void;
-  /** The connection to the model broke: it begins again. */
-  startsAgain(): void;
+  /** The model begins another message: after a tool, for a message that joined, or because the connection to it broke. */
+  begins(): void;
 }
 
 /** What the model says to a message; the test may hold it back. */
@@ -156,10 +156,17 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     return {
       writes: whenAlive(text => replyOptions.onPartialReply?.({ text })),
       callsTool: whenAlive(name => {
-        void replyOptions.onToolStart?.({ name, phase: 'start' });
-        void replyOptions.onAssistantMessageStart?.();
+        const tool = { toolCallId: name, name, phase: 'start' };
+        void replyOptions.onItemEvent?.({
+          ...tool,
+          itemId: `tool:${name}`,
+          kind: 'tool',
+          title: name,
+          status: 'running',
+        });
+        void replyOptions.onToolStart?.(tool);
       }),
-      startsAgain: whenAlive(() => replyOptions.onAssistantMessageStart?.()),
+      begins: whenAlive(() => replyOptions.onAssistantMessageStart?.()),
     };
   }
 

@@ -39,6 +39,7 @@ export class PreviewPost {
   #shown = '';
   /** How many calls have failed since the last that worked. */
   #failures = 0;
+  #createdAt = Number.POSITIVE_INFINITY;
   #lastCallAt = Number.NEGATIVE_INFINITY;
   #hasFailed = false;
   #work: Promise<void> | undefined;
@@ -51,6 +52,11 @@ export class PreviewPost {
   /** What people see, as far as it is known. */
   get shown(): string {
     return this.#shown;
+  }
+
+  /** For how long people have seen it, in milliseconds. */
+  get ageMs(): number {
+    return Math.max(0, performance.now() - this.#createdAt);
   }
 
   /** Shows a text as soon as an edit may be made. */
@@ -71,6 +77,26 @@ export class PreviewPost {
   async close(): Promise<void> {
     this.#close.abort();
     await this.#work;
+  }
+
+  /**
+   * Ends the edits, and leaves the post as it is with this text: it is not the answer, and does not become one. Resolves to
+   * the id of the post, if there is one.
+   */
+  async keep(text: string): Promise<string | undefined> {
+    this.show(text);
+    this.hurry();
+    await this.#work;
+    await this.close();
+    const { accountId, deliveryId, answers } = this.place;
+    if (this.#postId === undefined) return undefined;
+    const account = await whenRunning(accountId);
+    const { rest, stores, signal } = account;
+    const message = previewText(text, account) ?? this.#shown;
+    const props = markerProps({ delivery: deliveryId, answers, part: 1, of: 1, state: 'kept' });
+    await rest.posts.patch(this.#postId, { message, props }, { signal });
+    await stores.previews.forget(deliveryId);
+    return this.#postId;
   }
 
   async #keepUp(): Promise<void> {
@@ -135,6 +161,7 @@ export class PreviewPost {
       { signal, timeoutMs: callMs },
     );
     this.#postId = id;
+    this.#createdAt = performance.now();
     await stores.previews.notePost(deliveryId, id);
   }
 

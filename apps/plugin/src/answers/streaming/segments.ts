@@ -1,6 +1,6 @@
 /** One message of the model in a turn, as far as it has come. A turn has several: around tools, and when messages join it. */
 export interface Segment {
-  /** The text so far. */
+  /** The text so far; until the next one begins, also that of the message before it that this one replaces. */
   text: string;
   /** A tool was called after it: OpenClaw does not deliver its text in the end, and the next message takes its place. */
   isBeforeTool: boolean;
@@ -40,9 +40,8 @@ export class Segments<T> {
    */
   begin(): void {
     const { current } = this;
-    if (current && (current.isBeforeTool || !this.#hasJoined))
-      Object.assign(current, { text: '', isBeforeTool: false });
-    else this.#add();
+    if (!current || (this.#hasJoined && !current.isBeforeTool)) this.#add();
+    else current.isBeforeTool = false;
     this.#hasJoined = false;
   }
 
