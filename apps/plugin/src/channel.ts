@@ -1,5 +1,6 @@
 import { type ChannelPlugin, createChatChannelPlugin } from 'openclaw/plugin-sdk/channel-core';
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from 'openclaw/plugin-sdk/core';
+import type { ReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
 import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking';
 import { doctor } from './admin/doctor/adapter.ts';
 import { approvals } from './admin/security/approvals.ts';
@@ -8,6 +9,7 @@ import { setupContract } from './admin/setup/contract.ts';
 import { setupWizard } from './admin/setup/wizard.ts';
 import { collectStatusIssues } from './admin/status/issues.ts';
 import type { Probe } from './admin/status/probe.ts';
+import { controlsOf, presentationCapabilities, renderForHost } from './answers/controls/host-payload.ts';
 import { createMessageAdapter } from './answers/message-adapter.ts';
 import type { OutboundText } from './answers/send-text.ts';
 import { resolveGatewayAuthBypassPaths } from './callbacks/paths.ts';
@@ -107,7 +109,11 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
     },
     message: createMessageAdapter({
       sendText: async message => ({ channel: 'mattermost', ...(await sendText(message)) }),
+      sendPayload,
     }),
+    agentPrompt: {
+      messageToolCapabilities: ({ cfg, accountId }) => toolCapabilities(resolveAccount(cfg, accountId)),
+    },
     status: {
       collectStatusIssues,
       probeAccount: async ({ account, timeoutMs, cfg }) =>
@@ -123,13 +129,27 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       deliveryMode: 'gateway',
       chunker: null,
       sanitizeText: ({ text }) => sanitizeAssistantVisibleText(text),
+      presentationCapabilities,
+      renderPresentation: renderForHost,
+      sendPayload,
     },
     attachedResults: { channel: 'mattermost', sendText },
   },
 });
 
+/** Sends a message with buttons or menus, which are in the data of its payload. */
+async function sendPayload({ payload, ...message }: OutboundText & { readonly payload: ReplyPayload }) {
+  const text = payload.text ?? message.text;
+  return { channel: 'mattermost', ...(await sendText({ ...message, text, controls: controlsOf(payload) })) };
+}
+
 async function sendText(message: OutboundText) {
   return (await import('./answers/send-text.ts')).sendText(message);
+}
+
+/** What OpenClaw tells the agent about the channel; buttons only where the account has them among its capabilities. */
+function toolCapabilities({ config }: MattermostAccount): string[] {
+  return config.capabilities?.includes('inlineButtons') ? ['inlineButtons'] : [];
 }
 
 /** The account for audits: everything except the token. */

@@ -1,5 +1,32 @@
 /** Every sentence of ours that people read in Mattermost. The pairing code's text is OpenClaw's: `pairing/host-pairing.ts`. */
 export const texts = {
+  /** The message of buttons that come without one. */
+  choose: 'Please choose:',
+
+  /** The label of a menu that comes without one. */
+  menuLabel: 'Choose …',
+
+  /** Takes the place of the buttons after a choice; the documentation of OpenClaw shows it. */
+  selected: (label: string, userName: string): string => `✓ **${label}** selected by @${userName}`,
+
+  /** For the person alone, where the buttons stay for others. */
+  youSelected: (label: string): string => `✓ You selected **${label}**.`,
+
+  /** The choice was made before, by this person or another one. */
+  alreadyChosen: 'This choice has already been made.',
+
+  /** The choice is too old, or was withdrawn. */
+  choiceExpired: 'This is no longer valid. Please ask again.',
+
+  /** The button is for another person. */
+  notYourChoice: 'This choice is for somebody else.',
+
+  /** The person may not talk to the bot here. */
+  ignoredClick: (place: string): string => `OpenClaw ignored this action for ${place}.`,
+
+  /** The message with the button was deleted. */
+  postGone: 'This message was deleted, so nothing happened.',
+
   /** A person's pairing request was approved. */
   approved: "You're approved. You can message me now.",
 

@@ -60,3 +60,17 @@ export async function* walkThread(fetchThread: FetchThread): AsyncGenerator<Post
     from = { fromPost: last.id, fromCreateAt: last.create_at };
   }
 }
+
+/** The end of a thread before a post, oldest first. Old servers ignore the limits of the query, so they are kept here. */
+export function postsBefore(
+  { order, posts }: PostList,
+  end: { readonly rootId: string; readonly id: string; readonly create_at: number },
+  count: number,
+): Post[] {
+  const older = [...new Set(order)]
+    .flatMap(id => posts[id] ?? [])
+    .filter(({ id, create_at }) => create_at < end.create_at || (create_at === end.create_at && id < end.id))
+    .sort((a, b) => a.create_at - b.create_at || (a.id < b.id ? -1 : 1));
+  const root = older.filter(({ id }) => id === end.rootId);
+  return [...root, ...older.filter(({ id }) => id !== end.rootId).slice(-count)];
+}

@@ -1,3 +1,4 @@
+import { startButtons } from '../buttons/feature.ts';
 import { startMessages } from '../messages/feature.ts';
 import { startPairing } from '../pairing/feature.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
@@ -7,5 +8,5 @@ import type { ReadyAccount } from '../server/ready-account.ts';
 /** Starts every feature of an account. For a new feature, make a folder and add a line here. */
 export function startFeatures(account: ReadyAccount, answer: AnswerRequest): Feature[] {
   const pairing = startPairing(account);
-  return [pairing, startMessages(account, answer, pairing)];
+  return [pairing, startMessages(account, answer, pairing), startButtons(account, answer, pairing)];
 }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type HttpError, OutcomeUnknownError, type Post, PostGoneError, type RestClient } from '@clawmost/mm-rest';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import type { MessageControls } from '../storage/controls.ts';
 import type { Answer } from './answer.ts';
+import { bindControls } from './controls/post-controls.ts';
 import { findDelivery } from './find-posted.ts';
 import { markerProps } from './marker.ts';
 import { partsOf } from './parts.ts';
@@ -12,7 +14,7 @@ import { canWorkLater, pauseMs } from './retry.ts';
 export interface Poster
   extends Pick<ReadyAccount, 'bot' | 'maxPostSize' | 'settings' | 'signal' | 'notePosted' | 'noteHint'> {
   readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'patch' | 'allBefore'> };
-  readonly stores: Pick<ReadyAccount['stores'], 'participation'>;
+  readonly stores: Pick<ReadyAccount['stores'], 'participation' | 'tickets' | 'controls'>;
 }
 
 /** How to post; times are in milliseconds. */
@@ -42,14 +44,17 @@ export async function postAnswer(
   options: PostingOptions = {},
 ): Promise<Post[]> {
   const parts = partsOf(answer, poster);
+  const controls = await poster.stores.controls.find(answer.deliveryId);
   const posts: Post[] = [];
   for (const [index, message] of parts.entries()) {
     const known = posted.get(index + 1);
+    const shown = index === 0 ? controls : undefined;
     const previewId = index === 0 ? options.previewId : undefined;
-    const part = { message, part: index + 1, of: parts.length, previewId };
+    const part = { message, part: index + 1, of: parts.length, controls: shown, previewId };
     try {
       const post = known ?? (await postPart(poster, answer, part, { ...usualTimes, ...options }));
       if (post) posts.push(post);
+      if (post && shown) await bindControls(poster.stores, shown, post);
     } catch (error) {
       const code = refusalCode(error) ?? (isUnstorable(error) ? 'answer-refused' : undefined);
       if (!code) throw error;
@@ -69,6 +74,9 @@ interface Part {
   readonly message: string;
   readonly part: number;
   readonly of: number;
+  /** The buttons and menus on it. */
+  readonly controls: MessageControls | undefined;
+  /** The post that has shown it so far. */
   readonly previewId: string | undefined;
 }
 
@@ -108,13 +116,16 @@ async function postPart(poster: Poster, answer: Answer, part: Part, times: Times
   }
 }
 
-function newPost({ bot }: Poster, answer: Answer, { message, part, of }: Part) {
+function newPost({ bot }: Poster, answer: Answer, { message, part, of, controls }: Part) {
   const { deliveryId: delivery, answers } = answer;
   return {
     channel_id: answer.channelId,
     message,
     pending_post_id: `${bot.id}:${delivery}:${part}`,
-    props: markerProps({ delivery, answers, part, of, state: 'final' }),
+    props: {
+      ...markerProps({ delivery, answers, part, of, state: 'final' }),
+      ...(controls && { attachments: controls.attachments }),
+    },
     ...(answer.rootId && { root_id: answer.rootId }),
   };
 }

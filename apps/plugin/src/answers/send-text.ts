@@ -6,7 +6,9 @@ import { processShared } from '../host/process-shared.ts';
 import { whyItCannotRun } from '../server/cannot-run.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { AnswerPlace } from '../storage/pending-answers.ts';
+import { texts } from '../texts.ts';
 import type { Answer } from './answer.ts';
+import { addControls, type ControlsToPost } from './controls/post-controls.ts';
 import { findDelivery } from './find-posted.ts';
 import { postAnswer } from './post-answer.ts';
 import { refusalCode } from './refusal.ts';
@@ -33,6 +35,8 @@ export interface OutboundText {
   /** To be called right before the message can become visible. */
   readonly onPlatformSendDispatch?: () => Promise<void>;
   readonly signal?: AbortSignal;
+  /** The buttons and menus of the message. */
+  readonly controls?: ControlsToPost | undefined;
 }
 
 /** A turn whose answer comes by target, and does not say what it answers. */
@@ -67,12 +71,14 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   const place = await account.targets.open(message.to, { signal: message.signal });
   const { channelId } = place;
   const rootId = (await threadOf(account, message, channelId)) ?? place.rootId;
-  const { deliveryQueueId, text } = message;
+  const { deliveryQueueId, controls } = message;
+  const text = message.text.trim() === '' && controls?.controls.length ? texts.choose : message.text;
   const turn = deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
   await message.onPlatformSendDispatch?.();
   const isFromOperator = message.gatewayClientScopes !== undefined;
   const deliveryId = deliveryIdOf(message);
   const answer = { channelId, rootId, text, deliveryId, answers: turn?.posts ?? [], isFromOperator };
+  if (message.controls) await addControls(account, answer, message.controls);
   const isQueued = deliveryQueueId !== undefined && !isFromOperator;
   const [first] = await (isQueued ? postQueued(account, answer) : postAnswer(account, answer));
   if (!first) throw new Error('There is nothing to send: the text is empty.');

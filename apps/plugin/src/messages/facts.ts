@@ -1,11 +1,12 @@
 import { type ChatKind, chatKind, type PolicyFacts, type PolicyPost, whoSpeaks } from '@clawmost/mm-policy';
 import type { Channel, User } from '@clawmost/mm-rest';
 import { HttpError } from '@clawmost/mm-rest';
+import type { PostWithFiles } from '../conversations/files/post-files.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { BotLoopLimits } from './bot-loop-limits.ts';
 
 /** What is read of a post, whether it came by the event stream or by REST. */
-export interface InboundPost extends PolicyPost {
+export interface InboundPost extends PolicyPost, Pick<PostWithFiles, 'metadata'> {
   readonly root_id: string;
   readonly type: string;
   /** When it was written, in milliseconds since 1970 on the server's clock. */

@@ -6,6 +6,7 @@ import type { Feature } from '../server/feature.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { createRules } from '../turns/rules.ts';
 import { sessionGate } from '../turns/session-gate.ts';
+import { isTypingShownAtOnce, showTyping } from '../turns/typing.ts';
 import { doubtPosts, withdrawPost } from '../turns/withdraw.ts';
 import { createBotLoopLimits } from './bot-loop-limits.ts';
 import type { FactSources, InboundFacts, PairedPeople } from './facts.ts';
@@ -32,13 +33,16 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
     !isStop && shouldDebounceTextInbound({ text, cfg: account.config(), hasMedia: (file_ids?.length ?? 0) > 0 })
       ? resolveInboundDebounceMs({ cfg: account.config(), channel: 'mattermost' })
       : 0;
+  const onReceived: PostHandlerOptions['onReceived'] = request => {
+    if (isTypingShownAtOnce(account.config(), request)) void showTyping(accountId, request);
+  };
   return {
     listen(socket) {
       socket.on('post_deleted', ({ data }) => withdrawPost(sessionGate, data.post.id));
       socket.on('gap', () => doubtPosts(sessionGate, accountId));
     },
     posts: {
-      ...createPostHandler({ sources, judge, notes, debounceMs, answer, pair: pairing.giveCode }),
+      ...createPostHandler({ sources, judge, notes, debounceMs, onReceived, answer, pair: pairing.giveCode }),
       onDead: createGiveUp({ account, sources, judge, notes }),
     },
   };

@@ -1,11 +1,13 @@
 import { type AnswerDecision, decide, placeAnswer, rulesForChannel, wasMentioned } from '@clawmost/mm-policy';
 import { channelSettings } from '../config/channel-settings.ts';
+import { filesOf } from '../conversations/files/post-files.ts';
+import { displayName } from '../conversations/people.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { targetOf } from '../server/target.ts';
 import { admissionQuestion } from '../turns/admission.ts';
 import { routeTurn } from '../turns/route.ts';
 import type { RulesFor } from '../turns/rules.ts';
-import { displayName, type TurnRequest, type TurnSpeaker } from '../turns/turn.ts';
+import type { TurnRequest, TurnSpeaker } from '../turns/turn.ts';
 import type { InboundFacts, PairedPeople } from './facts.ts';
 
 /** What becomes of a post. */
@@ -69,6 +71,8 @@ export async function judgePost({ account, rulesFor, paired }: JudgeOptions, fac
     wasMentioned: wasMentioned(decision),
     admission,
     question,
+    replyTo: post.root_id || undefined,
+    files: filesOf(post),
     ...(kind !== 'direct' && { systemPrompt, skills }),
   };
   return { act: 'answer', decision, request };

@@ -2,21 +2,30 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryLedger, type Ledger, LedgerError } from '@clawmost/mm-inbox';
 import { createSqliteLedger, openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
+import type { ControlRecords } from './controls.ts';
+import type { Conversations } from './conversations.ts';
 import type { DecisionLog } from './decision-log.ts';
+import { memoryControls } from './memory/controls.ts';
+import { memoryConversations } from './memory/conversations.ts';
 import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
 import { memoryParticipation } from './memory/participation.ts';
 import { memoryPendingAnswers } from './memory/pending-answers.ts';
 import { memoryPreviews } from './memory/previews.ts';
+import { memoryTickets } from './memory/tickets.ts';
 import type { PairingRecords } from './pairing-records.ts';
 import type { Participation } from './participation.ts';
 import type { PendingAnswers } from './pending-answers.ts';
 import type { Previews } from './previews.ts';
+import { sqliteControls } from './sqlite/controls.ts';
+import { sqliteConversations } from './sqlite/conversations.ts';
 import { sqliteDecisionLog } from './sqlite/decision-log.ts';
 import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
 import { sqlitePendingAnswers } from './sqlite/pending-answers.ts';
 import { sqlitePreviews } from './sqlite/previews.ts';
+import { sqliteTickets } from './sqlite/tickets.ts';
+import type { Tickets } from './tickets.ts';
 
 /** Everything that an account keeps. README.md lists what each store holds and for how long. */
 export interface AccountStores {
@@ -24,8 +33,11 @@ export interface AccountStores {
   readonly pendingAnswers: PendingAnswers;
   readonly previews: Previews;
   readonly participation: Participation;
+  readonly conversations: Conversations;
   readonly decisions: DecisionLog;
   readonly pairing: PairingRecords;
+  readonly tickets: Tickets;
+  readonly controls: ControlRecords;
   close(): Promise<void>;
 }
 
@@ -50,8 +62,11 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
       pendingAnswers: sqlitePendingAnswers(file),
       previews: sqlitePreviews(file),
       participation: sqliteParticipation(file),
+      conversations: sqliteConversations(file),
       decisions: sqliteDecisionLog(file),
       pairing: sqlitePairingRecords(file),
+      tickets: sqliteTickets(file),
+      controls: sqliteControls(file),
       close: () => ledger.close(),
     };
   } catch (error) {
@@ -132,8 +147,11 @@ export function createMemoryStores(): AccountStores {
     pendingAnswers: memoryPendingAnswers(),
     previews: memoryPreviews(),
     participation: memoryParticipation(),
+    conversations: memoryConversations(),
     decisions: memoryDecisionLog(),
     pairing: memoryPairingRecords(),
+    tickets: memoryTickets(),
+    controls: memoryControls(),
     close: () => ledger.close(),
   };
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
+import { controlsOf, renderReply } from '../answers/controls/host-payload.ts';
+import { addControls } from '../answers/controls/post-controls.ts';
 import { isAnswerRefused } from '../answers/refusal.ts';
 import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
@@ -10,6 +12,7 @@ import type { AnswerStream } from '../answers/streaming/answer-stream.ts';
 import type { HostRecords } from '../host/records.ts';
 import { isHostRefusal } from '../host/refusal.ts';
 import { turnsAnsweredBy } from '../host/transcript.ts';
+import { texts } from '../texts.ts';
 import type { TurnProgress } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import type { Turn } from './turn.ts';
@@ -51,8 +54,10 @@ export function createDeliveryCallbacks({
 
   return {
     observeMessageSent: true,
-    deliver: async (payload, info) => {
-      const text = replyText(payload);
+    deliver: async (original, info) => {
+      const payload = await renderReply(original);
+      const controls = controlsOf(payload);
+      const text = replyText(payload) || (controls?.controls.length ? texts.choose : '');
       if (isReasoningReplyPayload(payload) || text === '') return { visibleReplySent: false };
       if (!turn.request.isCommand && isHostRefusal(text, info)) {
         progress.hasHostFailed = true;
@@ -66,8 +71,9 @@ export function createDeliveryCallbacks({
         gate.admitNext(turn);
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
-      const finished = info.kind === 'tool' ? { text } : await stream.finish(text, payload.isError);
+      const finished = info.kind === 'tool' ? { text } : await stream.finish(text, { ...info, ...payload });
       const answer = { ...placeOf(turn.request), answers, deliveryId: randomUUID(), ...finished };
+      if (controls) await addControls(await whenRunning(turn.accountId), answer, controls);
       const sent = sendAnswer(turn.accountId, answer);
       progress.sending.push(sent);
       sent.catch(error => {

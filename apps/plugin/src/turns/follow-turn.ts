@@ -5,6 +5,7 @@ import { whenRunning } from '../answers/running-accounts.ts';
 import { expectAnswer } from '../answers/send-text.ts';
 import { type AnswerStream, noAnswerStream, openAnswerStream } from '../answers/streaming/answer-stream.ts';
 import { previewMode } from '../answers/streaming/mode.ts';
+import { noteKnown, readContext, type TurnContext } from '../conversations/context.ts';
 import { areAnswersChecked } from '../host/hooks.ts';
 import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
@@ -23,6 +24,7 @@ import {
 import type { SessionGate } from './session-gate.ts';
 import type { Turn } from './turn.ts';
 import { placeOf } from './turn.ts';
+import { showTyping } from './typing.ts';
 
 /** A turn that has entered its session, and what it is run with. */
 export interface EnteredTurn {
@@ -93,13 +95,10 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     },
   };
 
-  const typing = async () => {
-    const { rest, signal } = await whenRunning(accountId);
-    await rest.typing.start(request.channel.id, request.route.threadId, { signal });
-  };
   const whyEnded = () => turn.withdrawn ?? (turn.wasStopped ? 'stopped' : undefined);
-  const dispatch = () =>
+  const dispatch = (context: TurnContext | undefined) =>
     dispatchTurn(request, {
+      context,
       inbound: account.channelRuntime.inbound,
       cfg: account.config(),
       accountId,
@@ -108,15 +107,17 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
       progress: stream.callbacks,
       lifecycle,
       signal: turn.controller.signal,
-      typing,
-      onTypingError: warn('typing could not be shown'),
+      typing: () => showTyping(accountId, request),
     });
   let end: DispatchEnd | undefined;
+  let context: TurnContext | undefined;
   try {
     // It may have been stopped or deleted since it entered its session.
     const early = whyEnded();
     if (early) return { outcome: 'silent', code: early };
-    const result = await orStopped(whenHostIsFree(dispatch, turn.controller.signal), turn.controller.signal);
+    context = await contextOf(turn, account, records);
+    const dispatched = whenHostIsFree(() => dispatch(context), turn.controller.signal);
+    const result = await orStopped(dispatched, turn.controller.signal);
     end = result && 'dispatchResult' in result ? (result.dispatchResult as DispatchEnd | undefined) : undefined;
     if (end?.deferredToActiveRun === 'followup') {
       turn.isQueued = true;
@@ -149,7 +150,21 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
   if (progress.refusal) return outcomeOfRefusal(progress.refusal, progress.delivered);
   const isUnposted = progress.failed > 0 || sent.some(({ status }) => status === 'rejected');
   if (isUnposted) throw unposted(request.id);
-  return outcomeOf({ isStarted: turn.isStarted, ...progress }, end);
+  const outcome = outcomeOf({ isStarted: turn.isStarted, ...progress }, end);
+  if (!isUndecided(outcome))
+    await noteKnown(account, request, context).catch(warn('what the agent knows was not kept'));
+  return outcome;
+}
+
+/** Reads what the agent is given beside a message. A command gets nothing. */
+async function contextOf(
+  { request, controller }: Turn,
+  account: ReadyAccount,
+  records: HostRecords,
+): Promise<TurnContext | undefined> {
+  if (request.isCommand) return undefined;
+  const signal = AbortSignal.any([account.signal, controller.signal]);
+  return readContext({ ...account, signal }, request, session => records.entry(session) !== undefined);
 }
 
 /** What people see of a turn while the agent works. */

@@ -1,6 +1,8 @@
 import type { OpenClawConfig, PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { resolvePinnedMainDmOwnerFromAllowlist } from 'openclaw/plugin-sdk/security-runtime';
 import { normalizeAllowEntry } from '../config/allow-from.ts';
+import type { TurnContext } from '../conversations/context.ts';
+import { hostContext, textWithNotices } from '../conversations/host-context.ts';
 import { originOf } from '../server/target.ts';
 import type { DeliveryCallbacks } from './deliver.ts';
 import type { TurnRequest } from './turn.ts';
@@ -16,6 +18,8 @@ export interface HostTurn {
   readonly inbound: Inbound;
   readonly cfg: OpenClawConfig;
   readonly accountId: string;
+  /** What the agent is given beside the message; nothing for a command. */
+  readonly context: TurnContext | undefined;
   /** Who may write direct messages, as configured. */
   readonly allowFrom: readonly (string | number)[] | undefined;
   readonly delivery: DeliveryCallbacks;
@@ -24,9 +28,8 @@ export interface HostTurn {
   readonly lifecycle: TurnLifecycle;
   /** Aborts to have the turn stopped. */
   readonly signal: AbortSignal;
-  /** Shows that the agent is at work; OpenClaw calls it again every few seconds while the turn lasts. */
+  /** Shows that the agent is at work; OpenClaw calls it again every few seconds while the turn lasts. Never rejects. */
   readonly typing: () => Promise<void>;
-  readonly onTypingError: (error: unknown) => void;
 }
 
 /** Typing is shown for as long as a turn may take; OpenClaw's own limit is one minute. */
@@ -53,7 +56,7 @@ export async function dispatchTurn(request: TurnRequest, turn: HostTurn): Return
     },
     delivery: turn.delivery,
     replyPipeline: {
-      typing: { start: turn.typing, onStartError: turn.onTypingError, maxDurationMs: longestTypingMs },
+      typing: { start: turn.typing, onStartError: () => {}, maxDurationMs: longestTypingMs },
     },
     replyOptions: {
       ...turn.progress,
@@ -79,8 +82,11 @@ function ownerPin({ route, speaker }: TurnRequest, { allowFrom }: HostTurn) {
 
 function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound['buildContext']> {
   const { route, channel, kind, speaker, to, text, systemPrompt } = request;
-  const { accountId } = turn;
+  const { accountId, context } = turn;
   const isThread = route.threadId !== undefined;
+  const { inboundHistory, ...beside } = context
+    ? hostContext(request, context, systemPrompt)
+    : bareContext(systemPrompt);
   return turn.inbound.buildContext({
     channel: 'mattermost',
     accountId,
@@ -115,10 +121,11 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
     message: {
       inboundEventKind: 'user_request',
       rawBody: request.rawText,
-      bodyForAgent: text,
+      bodyForAgent: context ? textWithNotices(text, context) : text,
       // From those who give no commands, "/new" is only text; OpenClaw would refuse it without an answer.
       commandBody: request.mayCommand || !text.trimStart().startsWith('/') ? text : '',
       senderLabel: speaker.name,
+      ...(inboundHistory.length > 0 && { inboundHistory }),
     },
     access: {
       commands: { authorized: request.mayCommand },
@@ -128,7 +135,13 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
         requireMention: request.requireMention,
       },
     },
-    ...(systemPrompt && { supplemental: { groupSystemPrompt: systemPrompt } }),
+    ...beside,
     channelIngress: request.admission,
   });
+}
+
+function bareContext(
+  systemPrompt: string | undefined,
+): Pick<ReturnType<typeof hostContext>, 'inboundHistory' | 'supplemental'> {
+  return { inboundHistory: [], ...(systemPrompt && { supplemental: { groupSystemPrompt: systemPrompt } }) };
 }

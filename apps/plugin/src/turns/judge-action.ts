@@ -1,11 +1,12 @@
 import { chatKind, decide, rulesForChannel } from '@clawmost/mm-policy';
 import { channelSettings } from '../config/channel-settings.ts';
+import { displayName } from '../conversations/people.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { targetOf } from '../server/target.ts';
 import { admissionQuestion } from './admission.ts';
 import { routeTurn } from './route.ts';
 import type { RulesFor } from './rules.ts';
-import { displayName, type TurnRequest } from './turn.ts';
+import type { TurnRequest } from './turn.ts';
 
 /** What a person did other than writing a post: a click or a slash command. */
 export interface PersonAction {

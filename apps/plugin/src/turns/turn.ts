@@ -1,6 +1,7 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { ChatKind } from '@clawmost/mm-policy';
-import type { Channel, User } from '@clawmost/mm-rest';
+import type { Channel } from '@clawmost/mm-rest';
+import type { PostFile } from '../conversations/files/post-files.ts';
 import { turnName } from '../host/transcript.ts';
 import type { AnswerPlace } from '../storage/pending-answers.ts';
 import type { Admission, AdmissionQuestion } from './admission.ts';
@@ -14,11 +15,6 @@ export interface TurnSpeaker {
   readonly name: string;
   readonly username?: string;
   readonly isBot?: boolean;
-}
-
-/** What a person is called: by the nickname, by the names, or by the username. */
-export function displayName({ nickname, first_name, last_name, username }: User): string {
-  return nickname || [first_name, last_name].filter(Boolean).join(' ') || username;
 }
 
 /**
@@ -46,6 +42,10 @@ export interface TurnRequest {
   readonly rawText: string;
   /** What the agent reads: the message without the mention. */
   readonly text: string;
+  /** The first post of the thread in which the message was written, whether or not the answer goes there. */
+  readonly replyTo?: string | undefined;
+  /** The files of its posts. */
+  readonly files?: readonly PostFile[] | undefined;
   /** Whether it is a command for OpenClaw, which is run at once and never twice. */
   readonly isCommand: boolean;
   /** Whether OpenClaw may read the text as a command. */
@@ -79,6 +79,7 @@ export function joinRequests(before: readonly TurnRequest[], last: TurnRequest):
     posts: [...new Set(all.flatMap(({ posts }) => posts))],
     writtenAt: Math.min(...all.map(({ writtenAt }) => writtenAt)),
     text: all.flatMap(({ text }) => text || []).join('\n'),
+    files: all.flatMap(({ files }) => files ?? []),
   };
 }
 

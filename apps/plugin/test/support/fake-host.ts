@@ -17,6 +17,9 @@ export interface Writing {
   begins(): void;
 }
 
+/** What the plugin tells OpenClaw about a message, in the form of its `buildContext`. */
+export type HostContext = Parameters<ReadyAccount['channelRuntime']['inbound']['buildContext']>[0];
+
 /** What the model says to a message; the test may hold it back. */
 export type Model = (text: string, writing: Writing) => Promise<string> | string;
 
@@ -47,6 +50,8 @@ export interface FakeHost {
   giveUp(when: 'before it is answered' | 'when it is answered'): void;
   /** Has OpenClaw believe that it has finished a turn. */
   finish(sessionKey: string, turn: string): void;
+  /** What OpenClaw was told about each message that was dispatched, in order. */
+  readonly contexts: readonly HostContext[];
   /** The message ids that were dispatched, in order. */
   readonly dispatched: readonly string[];
 }
@@ -58,6 +63,7 @@ const refusal = "⚠️ OpenClaw couldn't produce or deliver a reply. Please try
 export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHost {
   const asked: string[] = [];
   const dispatched: string[] = [];
+  const contexts: HostContext[] = [];
   let isDead = false;
   let givesUp: 'before it is answered' | 'when it is answered' | undefined;
   const forever = new Promise<never>(() => {});
@@ -197,12 +203,14 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
 
   return {
     asked,
+    contexts,
     dispatched,
     inbound: {
       ingress: { resolve: async () => ({ ingress: { admission: 'dispatch' } }) },
-      buildContext: (context: { reply: { to: string }; message: { bodyForAgent: string } }) => ({
-        ...{ to: context.reply.to, text: context.message.bodyForAgent },
-      }),
+      buildContext: (context: HostContext) => {
+        contexts.push(context);
+        return { to: context.reply.to, text: context.message.bodyForAgent };
+      },
       dispatch,
     } as unknown as ReadyAccount['channelRuntime']['inbound'],
     records: {

@@ -27,7 +27,8 @@ export async function validateTicketedClick(
   const refusal = checkPlace(ticket, payload, options) ?? checkAction(ticket, payload, actionId);
   if (refusal !== undefined) return refusal;
   if (ticket.kind !== 'select' && selectedOption !== undefined) return refuse('invalid-ticket');
-  const option = ticket.options.find(({ value }) => value === selectedOption);
+  // The post has numbers in place of the values.
+  const option = ticket.options.find((_, index) => String(index + 1) === selectedOption);
   if (ticket.kind === 'select' && option === undefined) return refuse('unknown-option');
   const event = {
     ...placeOf(payload, options),

@@ -128,13 +128,27 @@ function buildChoice(content: ChoiceContent, place: ChoicePlace): Choice & { rea
   // Ids are in the post twice, and old servers allow little.
   const controls = readControls(content.controls, prefix, prefix.length + 8);
   const tickets = controls.map(control => (control.disabled ? undefined : toTicket(control, place, expiresAt)));
-  const attachments = buildAttachments(controls, {
+  const attachments = buildAttachments(controls.map(withoutValues), {
     text: content.text ?? '',
     callbackUrl: content.callbackUrl,
     contextOf: ({ id, index }) => ({ action_id: id, _ticket: tickets[index]?.id }),
   });
   checkPropsSize({ attachments }, content.maxPropsLength ?? oldServersMaxProps);
   return { id: place.choiceId, attachments, tickets: tickets.filter(ticket => ticket !== undefined) };
+}
+
+/**
+ * A menu whose options have numbers from 1 in place of their values: everyone in the channel can read the options of a post,
+ * and the ticket keeps the values.
+ */
+function withoutValues(control: Control): Control {
+  if (control.type !== 'select') return control;
+  const chosen = control.options.findIndex(({ value }) => value === control.defaultOption);
+  return {
+    ...control,
+    options: control.options.map(({ text }, index) => ({ text, value: String(index + 1) })),
+    defaultOption: chosen === -1 ? undefined : String(chosen + 1),
+  };
 }
 
 function toTicket(control: Control, place: ChoicePlace, expiresAt: number): Ticket {

@@ -2,7 +2,7 @@ import { describeValue } from '../describe-value.ts';
 import type { CallOptions } from '../options.ts';
 import { largestPage, type Page, pageQuery } from '../paging.ts';
 import { path } from '../path.ts';
-import { walkPosts, walkThread } from '../post-walk.ts';
+import { postsBefore, walkPosts, walkThread } from '../post-walk.ts';
 import { listAnswer } from '../schemas/lenient.ts';
 import { type Post, type PostList, postListSchema, postSchema } from '../schemas/post.ts';
 import { doneSchema } from '../schemas/system.ts';
@@ -132,6 +132,19 @@ export interface PostsRoutes {
    * 6.7, send the whole thread in one answer, which `maxResponseBytes` limits.
    */
   allInThread(rootId: string, call?: CallOptions): AsyncIterable<Post>;
+  /**
+   * The newest posts of a thread that are older than a post of it, oldest first, in one request; the first post of the
+   * thread is always among them. Old servers, such as 5.37 and 6.7, send the whole thread for that, which
+   * `maxResponseBytes` limits.
+   *
+   * @param count how many replies at most, from 1 to 200
+   */
+  beforeInThread(
+    rootId: string,
+    post: Pick<Post, 'id' | 'create_at'>,
+    count: number,
+    call?: CallOptions,
+  ): Promise<Post[]>;
   /** The pinned posts of a channel. */
   pinned(channelId: string, call?: CallOptions): Promise<PostList>;
   /** Posts of a team that contain words, newest first. */
@@ -189,6 +202,14 @@ export function postsRoutes(send: Send): PostsRoutes {
         const query = { perPage: threadPage, direction: 'down', ...from };
         return send({ method: 'GET', path: path`/posts/${rootId}/thread`, query, schema: postListSchema }, call);
       }),
+    beforeInThread: async (rootId, { id, create_at }, count, call) => {
+      if (!Number.isInteger(count) || count < 1 || count > largestPage) {
+        throw new TypeError(`count: expected a whole number from 1 to ${largestPage}, got ${describeValue(count)}`);
+      }
+      const query = { perPage: count, direction: 'up', fromPost: id, fromCreateAt: create_at };
+      const route = { method: 'GET', path: path`/posts/${rootId}/thread`, query, schema: postListSchema } as const;
+      return postsBefore(await send(route, call), { rootId, id, create_at }, count);
+    },
     pinned: async (channelId, call) =>
       send({ method: 'GET', path: path`/channels/${channelId}/pinned`, schema: postListSchema }, call),
     search: async (teamId, search, call) => {

@@ -42,6 +42,22 @@ it.each(['5.37', '6.7', '11.1'] as const)(
   },
 );
 
+it.each(['5.37', '6.7', '11.1'] as const)(
+  'On %s, the end of a thread before a post is read in one request, oldest first, with the first post of the thread',
+  async version => {
+    const { mattermost, rest, ops } = await start({ version });
+    const root = await rest.posts.create({ channel_id: ops.id, message: 'root' });
+    for (const message of numbers(9)) await rest.posts.create({ channel_id: ops.id, root_id: root.id, message });
+    const last = await rest.posts.create({ channel_id: ops.id, root_id: root.id, message: 'last' });
+    await rest.posts.create({ channel_id: ops.id, root_id: root.id, message: 'later' });
+    const before = mattermost.requests.length;
+    const read = await rest.posts.beforeInThread(root.id, last, 3);
+    expect(mattermost.requests).toHaveLength(before + 1);
+    expect(read.map(({ message }) => message)).toEqual(['root', ...numbers(9).slice(-3)]);
+    await expect(rest.posts.beforeInThread(root.id, last, 201)).rejects.toThrow(/count: expected/);
+  },
+);
+
 it('A post that is read back has its files typed, with the size of a picture', async () => {
   const { rest, ops } = await start();
   const gif = Buffer.from('R0lGODlhAgADAIAAAAAAAP///yH5BAEAAAAALAAAAAACAAMAAAIChF8AOw==', 'base64');

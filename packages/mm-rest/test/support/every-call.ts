@@ -103,6 +103,13 @@ export const everyCall: readonly Example[] = [
     list,
     [post],
   ),
+  example(
+    'posts.beforeInThread',
+    r => r.posts.beforeInThread('p1', { id: 'p9', create_at: 9 }, 50),
+    'GET /posts/p1/thread?perPage=50&direction=up&fromPost=p9&fromCreateAt=9',
+    list,
+    [post],
+  ),
   example('posts.pinned', r => r.posts.pinned('c1'), 'GET /channels/c1/pinned', list),
   example(
     'posts.search',

@@ -29,11 +29,10 @@ export interface AnswerStream {
   /** A message of a person has joined the turn. */
   join(): void;
   /**
-   * Call it with each answer before that is sent: ends the preview that shows it.
-   *
-   * @param isError the model has failed, and the text says why: what was shown so far stays above it
+   * Call it with each answer before that is sent: ends the preview that shows it. When the model has failed, the text says
+   * why, and what was shown so far stays above it.
    */
-  finish(text: string, isError?: boolean): Promise<FinishedAnswer>;
+  finish(text: string, more?: { readonly kind?: string; readonly isError?: boolean }): Promise<FinishedAnswer>;
   /** The turn is over: deletes the previews that did not become answers. What a stopped turn has said stays, with a note. */
   end(how: TurnEnding): Promise<void>;
 }
@@ -105,8 +104,9 @@ export function openAnswerStream({ config, mode, ...place }: StreamOptions): Ans
       onAgentRunTerminalOutcome: () => segments.current?.preview.hurry(),
     },
     join: () => segments.join(),
-    async finish(answer, isError = false) {
-      lines.end();
+    async finish(answer, { kind = 'final', isError = false } = {}) {
+      // The agent may go on after anything else, such as a question.
+      if (kind === 'final') lines.end();
       const segment = segments.finish(answer);
       if (!segment) return { text: answer };
       const { preview } = segment;

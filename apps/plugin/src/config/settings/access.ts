@@ -50,10 +50,11 @@ export const access = {
   }),
   contextVisibility: setting(v.picklist(['all', 'allowlist', 'allowlist_quote']), {
     label: 'Context from others',
-    help: 'From which people the agent sees earlier messages.',
-    byDefault: 'OpenClaw’s own default',
+    help:
+      'From whom the agent sees earlier messages: `all`; with `allowlist` only from those who may talk to the bot there; ' +
+      '`allowlist_quote` adds the first message of a thread, from everyone.',
+    byDefault: '`channels.defaults.contextVisibility`, then `"all"`',
     advanced: true,
-    later: true,
   }),
   configWrites: setting(v.boolean(), {
     label: 'Settings by chat',

@@ -33,6 +33,11 @@ const groupSettings = v.strictObject({
     help: 'Whether an answer in the channel starts a thread. Overrides the general settings.',
     byDefault: '`replyToModeByChatType`, then `replyToMode`',
   }),
+  historyLimit: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
+    label: 'Earlier messages',
+    help: 'How many earlier messages the agent gets in the channel and in its threads; `0` for none.',
+    byDefault: '`historyLimit`',
+  }),
   agentId: setting(v.string(), {
     label: 'Agent',
     help: 'Which agent answers in the channel. Overrides `bindings`.',

@@ -149,23 +149,28 @@ export const answers = {
   ),
   historyLimit: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
     label: 'Earlier messages',
-    help: 'How many earlier messages of a channel the agent sees; `0` for none.',
+    help:
+      'How many messages the agent gets, of those that were written in the channel or the thread since its last turn there ' +
+      'and were not for it; `0` for none.',
     byDefault: '`messages.groupChat.historyLimit`, then `50`',
     advanced: true,
-    later: true,
+  }),
+  botsInHistory: setting(v.boolean(), {
+    label: 'Bots among earlier messages',
+    help: 'Whether these include what other bots, incoming webhooks and slash commands wrote.',
+    byDefault: '`true`',
+    advanced: true,
   }),
   mediaMaxMb: setting(v.pipe(v.number(), v.gtValue(0)), {
     label: 'Size of files',
     help: 'How large a file may be, in MiB, that the bot receives or sends.',
     byDefault: '`8` for what it receives',
     advanced: true,
-    later: true,
   }),
   capabilities: setting(v.array(v.string()), {
     label: 'Capabilities',
     help: '`inlineButtons` tells the agent that it may offer buttons.',
     byDefault: 'none',
     advanced: true,
-    later: true,
   }),
 };

@@ -4,6 +4,7 @@ import { resolveAccount } from '../../../src/config/accounts.ts';
 import { catchUpLimits } from '../../../src/config/catch-up.ts';
 import { channelSettings, groupPolicyInForce, warnOfMissingSection } from '../../../src/config/channel-settings.ts';
 import { checkForm } from '../../../src/config/check.ts';
+import { contextSettings } from '../../../src/config/context.ts';
 import { policySettings, policySurroundings } from '../../../src/config/policy.ts';
 import type { ChannelConfig } from '../../../src/config/schema.ts';
 import { withSection } from '../../support/config.ts';
@@ -193,6 +194,16 @@ describe('The limits of a catch-up', () => {
 });
 
 describe('Keys that OpenClaw reads, or that have no effect yet', () => {
+  it('contextVisibility: the account’s own value counts, then channels.defaults.contextVisibility, then all', () => {
+    const visibility = (section: ChannelConfig, shared?: 'allowlist') => {
+      const channels = { mattermost: section, ...(shared && { defaults: { contextVisibility: shared } }) };
+      return contextSettings({ channels }, resolveAccount({ channels }), 'ops').visibility;
+    };
+    expect(visibility({})).toBe('all');
+    expect(visibility({}, 'allowlist')).toBe('allowlist');
+    expect(visibility({ contextVisibility: 'allowlist_quote' }, 'allowlist')).toBe('allowlist_quote');
+  });
+
   it('contextVisibility: its three values are accepted', () => {
     accepted({ contextVisibility: 'allowlist_quote' });
     expect(refused({ contextVisibility: 'none' })).toEqual(['contextVisibility']);
@@ -210,6 +221,11 @@ describe('Keys that OpenClaw reads, or that have no effect yet', () => {
     expect(refused({ dmChannelRetry: { initialDelayMs: 99 } })).toEqual(['dmChannelRetry.initialDelayMs']);
     expect(refused({ dmChannelRetry: { maxDelayMs: 60_001 } })).toEqual(['dmChannelRetry.maxDelayMs']);
     expect(refused({ dmChannelRetry: { timeoutMs: 4_999 } })).toEqual(['dmChannelRetry.timeoutMs']);
+  });
+
+  it('streaming.notify: only the listed values are accepted', () => {
+    accepted({ streaming: { notify: 'final' } });
+    expect(refused({ streaming: { notify: 'never' } })).toEqual(['streaming.notify']);
   });
 
   it('streaming.mode, streaming.chunkMode: only the listed values are accepted', () => {
@@ -263,6 +279,26 @@ describe('Keys that OpenClaw reads, or that have no effect yet', () => {
   it('historyLimit: numbers from 0 are accepted', () => {
     accepted({ historyLimit: 0 });
     expect(refused({ historyLimit: -1 })).toEqual(['historyLimit']);
+  });
+
+  it('historyLimit, groups.<id>.historyLimit: the channel’s own number counts, then the account’s, then messages.groupChat.historyLimit, then 50', () => {
+    const limit = (section: ChannelConfig, groupChat?: { historyLimit: number }) => {
+      const cfg = { ...withSection(section), ...(groupChat && { messages: { groupChat } }) };
+      return contextSettings(cfg, resolveAccount(cfg), 'ops').historyLimit;
+    };
+    expect(limit({})).toBe(50);
+    expect(limit({}, { historyLimit: 7 })).toBe(7);
+    expect(limit({ historyLimit: 6 }, { historyLimit: 7 })).toBe(6);
+    expect(limit({ historyLimit: 6, groups: { '*': { historyLimit: 5 } } })).toBe(5);
+    expect(limit({ groups: { ops: { historyLimit: 0 }, '*': { historyLimit: 5 } } })).toBe(0);
+    expect(refused({ groups: { ops: { historyLimit: 0.5 } } })).toEqual(['groups.ops.historyLimit']);
+  });
+
+  it('botsInHistory: bots are part of the history unless they are switched off', () => {
+    const withBots = (section: ChannelConfig) =>
+      contextSettings({}, resolveAccount(withSection(section)), 'ops').includesBots;
+    expect([withBots({}), withBots({ botsInHistory: false })]).toEqual([true, false]);
+    expect(refused({ botsInHistory: 'no' })).toEqual(['botsInHistory']);
   });
 
   it('mediaMaxMb: numbers above 0 are accepted', () => {

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { readMarker } from '../../../../src/answers/marker.ts';
 import { texts } from '../../../../src/texts.ts';
 import type { Writing } from '../../../support/fake-host.ts';
@@ -156,6 +156,27 @@ it('A message that joins the turn is answered in a post of its own, and both ans
   expect(await Promise.all([one, two])).toEqual(['answered: delivered', 'joined: steered']);
   expect(said()).toEqual(['About one.', 'About two.']);
   expect(new Set(posts().map(({ id }) => id)).size).toBe(2);
+});
+
+it.each([
+  ['first', 0],
+  ['final', 1],
+] as const)('streaming.notify %s: an answer that was written for long is %i new post', async (notify, newPosts) => {
+  const { answer, say, said, posts, cleaned } = await open({ notify }, async ({ writes }, seen) => {
+    writes('It took');
+    await seen('It took');
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + 11_000);
+    onTestFinished(() => void vi.restoreAllMocks());
+    return 'It took a while.';
+  });
+  const answered = answer(await say('hello'));
+  await vi.waitUntil(() => posts().length > 0, patience);
+  const [preview] = posts();
+  expect(await answered).toBe('answered: delivered');
+  await cleaned();
+  expect(said()).toEqual(['It took a while.']);
+  expect(posts().filter(({ id }) => id !== preview?.id)).toHaveLength(newPosts);
 });
 
 it('An answer of several posts begins in its preview', async () => {

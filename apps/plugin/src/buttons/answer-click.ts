@@ -1,0 +1,51 @@
+import type { Handle } from '@clawmost/mm-inbox';
+import { HttpError } from '@clawmost/mm-rest';
+import type { AnswerRequest } from '../recovery/recover.ts';
+import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
+import { type ActionJudge, judgeAction } from '../turns/judge-action.ts';
+import { actionOf, type Click } from './click.ts';
+import { choiceLine, hasControls, withoutControls } from './clicked-post.ts';
+
+/** What answering clicks takes. */
+export interface AnswerClickOptions {
+  readonly account: ReadyAccount;
+  readonly judge: ActionJudge;
+  readonly answer: AnswerRequest;
+}
+
+/** Returns the handler of the ledger's clicks: each is one turn, in the thread of its post. */
+export function createAnswerClick({ account, judge, answer }: AnswerClickOptions): Handle<unknown> {
+  const { stores, rest, signal } = account;
+
+  return async (payload, turn) => {
+    const click = payload as Click;
+    const { id, postId, channelId, userId } = click;
+    // The server may never have got the answer to the click of an earlier process.
+    if (turn.source !== 'live') await tidy(click);
+    const verdict = await judgeAction(judge, actionOf(click));
+    const outcome =
+      verdict.act === 'refuse'
+        ? { outcome: 'silent' as const, code: verdict.code }
+        : await answer(verdict.request, { ...turn, onStarted: turn.release });
+    const code = outcome.code ?? outcome.outcome;
+    await stores.decisions
+      .note({ postId, channelId, userId, at: Date.now(), code })
+      .catch(warnOf(account, `the decision ${code} on click ${id} could not be kept`));
+    await tidy(click);
+    return outcome;
+  };
+
+  /** Takes the buttons off a post that still shows them. */
+  async function tidy(click: Click): Promise<void> {
+    if (!click.isLast) return;
+    try {
+      const post = await rest.posts.get(click.postId, { signal });
+      if (!hasControls(post)) return;
+      const { message, props } = withoutControls(post, choiceLine(click));
+      await rest.posts.patch(click.postId, { message, props }, { signal });
+    } catch (error) {
+      const isGone = error instanceof HttpError && [403, 404].includes(error.status);
+      if (!isGone) warnOf(account, `the buttons of post ${click.postId} could not be taken down`)(error);
+    }
+  }
+}

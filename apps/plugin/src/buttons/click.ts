@@ -1,0 +1,66 @@
+import type { ClickEvent } from '@clawmost/mm-hmac-buttons';
+import type { Post } from '@clawmost/mm-rest';
+import { type ControlMeaning, readMeaning } from '../answers/controls/meaning.ts';
+import type { PersonAction } from '../turns/judge-action.ts';
+
+/** The kind of the ledger's rows of clicks. */
+export const clickKind = 'click';
+
+/** A click, as the ledger keeps it until it is answered. */
+export interface Click {
+  /** The id of its row, without the kind. Two clicks that count as one have the same. */
+  readonly id: string;
+  readonly postId: string;
+  readonly channelId: string;
+  /** The root of the thread of the post; absent at channel level. */
+  readonly rootId: string | undefined;
+  readonly userId: string;
+  readonly userName: string;
+  /** What the person read on the button, or on the option of the menu. */
+  readonly label: string;
+  readonly meaning: ControlMeaning;
+  /** Whether the buttons go when it is accepted. */
+  readonly isLast: boolean;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Reads an event of the receiver, with the post as it is now. */
+export function readClick(event: ClickEvent, post: Pick<Post, 'id' | 'root_id' | 'update_at'>, at: number): Click {
+  const { ticket, channelId, userId, userName } = event;
+  return {
+    ...{ id: idOf(event, post), channelId, userId, userName, at },
+    postId: post.id,
+    rootId: post.root_id || undefined,
+    label: event.optionText ?? event.label,
+    meaning: ticket ? readMeaning(event.value) : { do: 'say', value: event.value },
+    isLast: ticket === undefined || ticket.uses === 'once',
+  };
+}
+
+/**
+ * Names a click. The ledger has each name once: a choice that counts once has one name, whoever clicks. A signed button of a
+ * script has no choice; there, the state of the post takes its place, which changes when the buttons go.
+ */
+function idOf({ id, ticket, userId }: ClickEvent, post: Pick<Post, 'id' | 'update_at'>): string {
+  if (!ticket) return `${post.id}-${post.update_at}`;
+  if (ticket.uses === 'any') return id;
+  return ticket.uses === 'once' ? ticket.choiceId : `${ticket.choiceId}-${userId}`;
+}
+
+/** What a click does in the conversation: the agent reads the choice, or OpenClaw runs the command behind the button. */
+export function actionOf(click: Click): PersonAction {
+  const { userId, channelId, rootId, at, meaning } = click;
+  const id = `${clickKind}:${click.id}`;
+  return {
+    ...{ id, messageId: id, event: 'button', userId, channelId, threadId: rootId, at },
+    text: meaning.do === 'command' ? meaning.command : textOf(click),
+    isCommand: meaning.do === 'command',
+  };
+}
+
+/** What the agent reads: the line that OpenClaw's documentation shows, and the value where it says more than the label. */
+function textOf({ userName, label, meaning }: Click): string {
+  const line = `[Button click: user @${userName} selected "${label}"]`;
+  return meaning.do === 'say' && meaning.value !== label ? `${line}\n${meaning.value}` : line;
+}

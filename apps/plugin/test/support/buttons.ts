@@ -1,0 +1,103 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createInbox } from '@clawmost/mm-inbox';
+import { createSocket } from '@clawmost/mm-ws';
+import type { MessagePresentation } from 'openclaw/plugin-sdk/interactive-runtime';
+import { expect, onTestFinished } from 'vitest';
+import { controlsOf, renderForHost } from '../../src/answers/controls/host-payload.ts';
+import { sendText } from '../../src/answers/send-text.ts';
+import { startButtons } from '../../src/buttons/feature.ts';
+import type { CallbackRoute } from '../../src/server/feature.ts';
+import type { TurnRequest } from '../../src/turns/turn.ts';
+import { type AccountOptions, markRunning, openAccount } from './account.ts';
+
+/** What a test changes. */
+export interface ButtonsOptions extends AccountOptions {
+  /** What answers the requests for turns; they are collected in any case. */
+  readonly answer?: (request: TurnRequest) => Promise<void>;
+}
+
+/**
+ * Starts an account with buttons on an embedded Mattermost, with a server in place of the gateway that Mattermost calls for
+ * clicks. Turns are not run: the requests for them are collected.
+ */
+export async function openButtons(options: ButtonsOptions = {}) {
+  let route: CallbackRoute | undefined;
+  const gateway = createServer((request, response) => {
+    const isOurs = route && request.url === route.path;
+    if (isOurs) void route?.listener(request, response);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>(listening => gateway.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void gateway.close());
+  const gatewayUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  const section = {
+    ...{ groupPolicy: 'open', dmPolicy: 'open', allowFrom: ['*'] },
+    ...options.section,
+    interactions: { callbackBaseUrl: gatewayUrl, ...(options.section as { interactions?: object })?.interactions },
+  };
+  const stage = await openAccount({ ...options, section });
+  const { account, stores, claw, mattermost, cfg, ops } = stage;
+  const requests: TurnRequest[] = [];
+
+  async function start() {
+    const feature = startButtons(
+      account,
+      async request => {
+        requests.push(request);
+        await options.answer?.(request);
+        return { outcome: 'answered', code: 'delivered' };
+      },
+      { approved: async () => [] },
+    );
+    const ws = createSocket({ baseUrl: mattermost.url, token: claw.token });
+    const inbox = createInbox({
+      ...{ rest: account.rest, ws, ledger: stores.ledger, userId: claw.id },
+      ...{ accept: () => false, handle: async () => {}, kinds: { ...feature.kinds } },
+    });
+    await inbox.start();
+    await inbox.ready();
+    [route] = feature.routes?.(inbox) ?? [];
+    let isStopped = false;
+    const stop = async () => {
+      if (isStopped) return;
+      isStopped = true;
+      await inbox.stop();
+      await feature.stop?.();
+    };
+    onTestFinished(stop);
+    return { stop, inbox };
+  }
+
+  const running = await start();
+  markRunning(account);
+
+  /** Has the agent send a message with controls, as OpenClaw gives it to us. */
+  async function send(presentation: MessagePresentation, more: { readonly text?: string; readonly to?: string } = {}) {
+    const payload = renderForHost({ payload: { text: more.text ?? 'Deploy?' }, presentation });
+    const { messageId } = await sendText({
+      ...{ cfg, accountId: 'default', to: more.to ?? `channel:${ops.id}`, text: payload.text ?? '' },
+      controls: controlsOf(payload),
+    });
+    return messageId;
+  }
+
+  return {
+    ...{ ...stage, requests, gatewayUrl, send, ...running },
+    /** A post as it is now, with what clients do not see of it. */
+    post: (id: string) => mattermost.posts(ops).find(post => post.id === id) ?? expect.fail(`no post ${id}`),
+    /** Starts the account again on the same stores, as the next process does. */
+    restart: start,
+  };
+}
+
+/** A presentation with buttons that say their labels in small letters. */
+export function buttons(...labels: readonly string[]): MessagePresentation {
+  return { blocks: [{ type: 'buttons', buttons: labels.map(label => ({ label, value: label.toLowerCase() })) }] };
+}
+
+/** The attachments of a post. */
+export function attachmentsOf(post: { readonly props: unknown }): readonly Record<string, unknown>[] {
+  const { attachments } = post.props as { readonly attachments?: readonly Record<string, unknown>[] };
+  return attachments ?? [];
+}
