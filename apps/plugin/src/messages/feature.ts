@@ -48,7 +48,15 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
       socket.on('gap', () => doubtPosts(sessionGate, accountId));
     },
     posts: {
-      ...createPostHandler({ sources, judge, notes, debounceMs, onReceived, answer: answerHere, pair: pairing.giveCode }),
+      ...createPostHandler({
+        sources,
+        judge,
+        notes,
+        debounceMs,
+        onReceived,
+        answer: answerHere,
+        pair: pairing.giveCode,
+      }),
       onDead: createGiveUp({ account, sources, judge, notes }),
     },
   };

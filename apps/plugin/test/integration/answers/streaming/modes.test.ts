@@ -71,7 +71,7 @@ it('streaming.mode block: each text before a tool stays as a post of its own, an
       await seen('Let me look.');
       callsTool('read');
       callsTool('exec');
-      await seen(/read[^]*exec/i);
+      await seen(/read[\s\S]*exec/i);
       begins();
       writes('It is blue');
       await seen('It is blue');
@@ -82,7 +82,7 @@ it('streaming.mode block: each text before a tool stays as a post of its own, an
   await cleaned();
   const [text, tools, whole, ...more] = said();
   expect([text, whole, more]).toEqual(['Let me look.', 'It is blue.', []]);
-  expect(tools).toMatch(/read[^]*exec/i);
+  expect(tools).toMatch(/read[\s\S]*exec/i);
   expect(states()).toEqual(['kept', 'kept', 'final']);
 });
 
@@ -92,7 +92,7 @@ it('streaming.mode progress: the preview shows a title and what tools do, and no
   const { answer, say, said, states } = await open(settings, async ({ writes, callsTool, begins }, seen) => {
     callsTool('read');
     callsTool('exec');
-    await seen(/^At work[^]*read/i);
+    await seen(/^At work[\s\S]*read/i);
     begins();
     writes('It is blue');
     shown.push(...said());

@@ -29,7 +29,7 @@ it('streaming.progress.label, streaming.progress.toolProgress: the title stands 
   const { lines, tool } = open({ progress: { label: 'At work', toolProgress: true } });
   await tool('read');
   await tool('exec');
-  await shown(lines, /^At work[^]*read[^]*exec/i);
+  await shown(lines, /^At work[\s\S]*read[\s\S]*exec/i);
 });
 
 it('streaming.progress.labels: the title is one of these', async () => {
