@@ -10,6 +10,7 @@ import { setupWizard } from './admin/setup/wizard.ts';
 import { collectStatusIssues } from './admin/status/issues.ts';
 import type { Probe } from './admin/status/probe.ts';
 import { controlsOf, presentationCapabilities, renderForHost } from './answers/controls/host-payload.ts';
+import { prepareSendPayload } from './answers/controls/legacy-buttons.ts';
 import { createMessageAdapter } from './answers/message-adapter.ts';
 import type { OutboundText } from './answers/send-text.ts';
 import { resolveGatewayAuthBypassPaths } from './callbacks/paths.ts';
@@ -111,6 +112,10 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       sendText: async message => ({ channel: 'mattermost', ...(await sendText(message)) }),
       sendPayload,
     }),
+    actions: {
+      describeMessageTool: () => ({ actions: ['send'], capabilities: ['presentation'] }),
+      prepareSendPayload,
+    },
     agentPrompt: {
       messageToolCapabilities: ({ cfg, accountId }) => toolCapabilities(resolveAccount(cfg, accountId)),
     },

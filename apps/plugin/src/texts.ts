@@ -24,6 +24,28 @@ export const texts = {
   /** The person may not talk to the bot here. */
   ignoredClick: (place: string): string => `OpenClaw ignored this action for ${place}.`,
 
+  /** Opens a form in which a question of the agent is answered in words. */
+  answerButton: 'Answer …',
+
+  /** The title of that form, at most 24 letters, the name of its field, and what is said when it is empty. */
+  answerTitle: 'Your answer',
+  answerField: 'Answer',
+  answerEmpty: 'Please write an answer.',
+
+  /** The form could not be opened: the answer can be written as a message too. */
+  answerByMessage: 'Please write your answer as a message in this conversation.',
+
+  /** A question of the agent was answered; OpenClaw's documentation has these three sentences. */
+  answerSubmitted: 'Answer submitted.',
+  answeredBefore: 'This question was already answered.',
+  answerFailed: 'Could not submit this answer.',
+
+  /** Takes the place of the buttons of a question; the status is OpenClaw's, such as "Answered: B" or "Expired". */
+  questionClosed: (status: string): string => (/^answered/i.test(status) ? `✓ ${status}` : `⌛ ${status}`),
+
+  /** Takes the place of buttons about something that ended when the gateway was restarted. */
+  endedByRestart: '⌛ This ended when the gateway was restarted.',
+
   /** The message with the button was deleted. */
   postGone: 'This message was deleted, so nothing happened.',
 

@@ -1,10 +1,10 @@
 import type { Handle } from '@clawmost/mm-inbox';
-import { HttpError } from '@clawmost/mm-rest';
+import { choiceLine } from '../answers/controls/clicked-post.ts';
+import { takeDown } from '../answers/controls/take-down.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { type ActionJudge, judgeAction } from '../turns/judge-action.ts';
 import { actionOf, type Click } from './click.ts';
-import { choiceLine, hasControls, withoutControls } from './clicked-post.ts';
 
 /** What answering clicks takes. */
 export interface AnswerClickOptions {
@@ -15,7 +15,7 @@ export interface AnswerClickOptions {
 
 /** Returns the handler of the ledger's clicks: each is one turn, in the thread of its post. */
 export function createAnswerClick({ account, judge, answer }: AnswerClickOptions): Handle<unknown> {
-  const { stores, rest, signal } = account;
+  const { stores } = account;
 
   return async (payload, turn) => {
     const click = payload as Click;
@@ -35,17 +35,8 @@ export function createAnswerClick({ account, judge, answer }: AnswerClickOptions
     return outcome;
   };
 
-  /** Takes the buttons off a post that still shows them. */
+  /** The post shows what was chosen, whatever became of the answer to the click. */
   async function tidy(click: Click): Promise<void> {
-    if (!click.isLast) return;
-    try {
-      const post = await rest.posts.get(click.postId, { signal });
-      if (!hasControls(post)) return;
-      const { message, props } = withoutControls(post, choiceLine(click));
-      await rest.posts.patch(click.postId, { message, props }, { signal });
-    } catch (error) {
-      const isGone = error instanceof HttpError && [403, 404].includes(error.status);
-      if (!isGone) warnOf(account, `the buttons of post ${click.postId} could not be taken down`)(error);
-    }
+    if (click.isLast) await takeDown(account, click.postId, choiceLine(click));
   }
 }

@@ -18,11 +18,17 @@ export interface Click {
   readonly userName: string;
   /** What the person read on the button, or on the option of the menu. */
   readonly label: string;
-  readonly meaning: ControlMeaning;
+  readonly meaning: ControlMeaning | WrittenAnswer;
   /** Whether the buttons go when it is accepted. */
   readonly isLast: boolean;
   /** In milliseconds since 1970. */
   readonly at: number;
+}
+
+/** What a person wrote into a form that a button has opened. */
+export interface WrittenAnswer {
+  readonly do: 'write';
+  readonly text: string;
 }
 
 /** Reads an event of the receiver, with the post as it is now. */
@@ -61,6 +67,7 @@ export function actionOf(click: Click): PersonAction {
 
 /** What the agent reads: the line that OpenClaw's documentation shows, and the value where it says more than the label. */
 function textOf({ userName, label, meaning }: Click): string {
+  if (meaning.do === 'write') return meaning.text;
   const line = `[Button click: user @${userName} selected "${label}"]`;
   return meaning.do === 'say' && meaning.value !== label ? `${line}\n${meaning.value}` : line;
 }

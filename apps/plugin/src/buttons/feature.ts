@@ -1,31 +1,65 @@
+import { takeDown } from '../answers/controls/take-down.ts';
 import { clickPath, clickWarnings } from '../callbacks/click-address.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
+import { processStart } from '../recovery/timing.ts';
 import type { Feature } from '../server/feature.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
+import { texts } from '../texts.ts';
 import type { ActionJudge } from '../turns/judge-action.ts';
 import { createRules } from '../turns/rules.ts';
 import { createAnswerClick } from './answer-click.ts';
 import { clickKind } from './click.ts';
+import { createClickPermissions } from './click-permission.ts';
+import { createQuestionClicks } from './question-clicks.ts';
 import { createClickListener } from './receive-clicks.ts';
 
 /** How long the controls of a message are remembered; the ledger keeps clicks as long. */
 const controlsKeptMs = 7 * 24 * 60 * 60_000;
 
-/** Receives clicks on buttons and menus, and has each of them answered. */
-export function startButtons(account: ReadyAccount, answer: AnswerRequest, paired: ActionJudge['paired']): Feature {
+/**
+ * Receives clicks on buttons and menus, and has each of them answered.
+ *
+ * @param startedAt when this process began, in milliseconds since 1970
+ */
+export function startButtons(
+  account: ReadyAccount,
+  answer: AnswerRequest,
+  paired: ActionJudge['paired'],
+  startedAt: number = processStart,
+): Feature {
   const { accountId, stores, log } = account;
   const judge: ActionJudge = { account, rulesFor: createRules(account), paired };
+  const permissions = createClickPermissions(account, judge);
+  const questions = createQuestionClicks(account, permissions);
+  const handlers = { answer: questions, 'answer-in-words': questions };
   for (const line of clickWarnings(account)) log.warn(line);
   const ready = prepare();
+  ready.catch(warnOf(account, 'buttons of earlier messages do not work'));
+  const retired = retireControls().catch(warnOf(account, 'buttons of an earlier process could not be taken down'));
 
   async function prepare(): Promise<void> {
     await stores.tickets.forgetClaims();
     await stores.controls.prune(Date.now() - controlsKeptMs);
   }
-  ready.catch(warnOf(account, 'buttons of earlier messages do not work'));
+
+  /** OpenClaw has forgotten the questions and approvals of an earlier process, and tells nobody. */
+  async function retireControls(): Promise<void> {
+    for (const { choiceId, postId, createdAt } of await stores.controls.endingWithProcess()) {
+      if (createdAt >= startedAt) continue;
+      await stores.tickets.remove(choiceId);
+      if (postId !== undefined) await takeDown(account, postId, texts.endedByRestart);
+      await stores.controls.forget(choiceId);
+    }
+  }
 
   return {
     kinds: { [clickKind]: createAnswerClick({ account, judge, answer }) },
-    routes: inbox => [{ path: clickPath(accountId), listener: createClickListener({ account, judge, inbox, ready }) }],
+    routes: inbox => [
+      {
+        path: clickPath(accountId),
+        listener: createClickListener({ account, permissions, inbox, handlers, ready }),
+      },
+    ],
+    stop: () => retired,
   };
 }

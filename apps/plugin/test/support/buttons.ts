@@ -17,15 +17,23 @@ export interface ButtonsOptions extends AccountOptions {
   readonly answer?: (request: TurnRequest) => Promise<void>;
 }
 
+/** What Mattermost sends for a click. */
+export type ClickCall = Readonly<Record<string, unknown>> & { readonly context: Readonly<Record<string, unknown>> };
+
 /**
  * Starts an account with buttons on an embedded Mattermost, with a server in place of the gateway that Mattermost calls for
  * clicks. Turns are not run: the requests for them are collected.
  */
 export async function openButtons(options: ButtonsOptions = {}) {
   let route: CallbackRoute | undefined;
-  const gateway = createServer((request, response) => {
-    const isOurs = route && request.url === route.path;
-    if (isOurs) void route?.listener(request, response);
+  const calls: ClickCall[] = [];
+  const gateway = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    if (body.length > 0) calls.push(JSON.parse(body.toString()));
+    // As a body parser leaves it.
+    if (route && request.url === route.path) await route.listener(Object.assign(request, { body }), response);
     else response.writeHead(404).end();
   });
   await new Promise<void>(listening => gateway.listen(0, '127.0.0.1', listening));
@@ -83,8 +91,26 @@ export async function openButtons(options: ButtonsOptions = {}) {
   }
 
   return {
-    ...{ ...stage, requests, gatewayUrl, send, ...running },
-    /** A post as it is now, with what clients do not see of it. */
+    ...{ ...stage, requests, calls, gatewayUrl, send, ...running },
+    /** Calls the gateway as Mattermost does. */
+    call: async (body: ClickCall, headers: Readonly<Record<string, string>> = {}) => {
+      const url = `${gatewayUrl}/mattermost/interactions/default`;
+      const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
+      const response = await fetch(url, { ...init, body: JSON.stringify(body) });
+      return { status: response.status, body: (await response.json()) as Record<string, string> };
+    },
+    /** What Mattermost sends when a person clicks the first button of a post. */
+    async clickOn(postId: string, who: { readonly id: string }): Promise<ClickCall> {
+      const { props } = mattermost.posts(ops).find(post => post.id === postId) ?? expect.fail(`no post ${postId}`);
+      const { delivery } = (props as unknown as { clawmost: { delivery: string } }).clawmost;
+      const controls = await stores.controls.find(delivery);
+      const [first] = (controls?.attachments ?? []) as { actions: { integration: { context: object } }[] }[];
+      const context = first?.actions[0]?.integration.context as ClickCall['context'] | undefined;
+      if (!context) expect.fail(`post ${postId} has no button`);
+      const place = { channel_id: ops.id, post_id: postId, type: 'button' };
+      return { ...place, user_id: who.id, user_name: 'alice', context };
+    },
+    /** A post as it is now. */
     post: (id: string) => mattermost.posts(ops).find(post => post.id === id) ?? expect.fail(`no post ${id}`),
     /** Starts the account again on the same stores, as the next process does. */
     restart: start,

@@ -1,6 +1,7 @@
 import type { Uses } from '@clawmost/mm-hmac-buttons';
 import { type MessagePresentation, renderPresentationForDelivery } from 'openclaw/plugin-sdk/interactive-runtime';
 import type { ReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
+import { texts } from '../../texts.ts';
 import type { ControlsToPost } from './post-controls.ts';
 import { type AskedQuestion, renderPresentation } from './render-presentation.ts';
 
@@ -38,19 +39,30 @@ export function renderForHost({
 
 /** Renders an answer of a turn, which OpenClaw hands over as it is. */
 export async function renderReply(payload: ReplyPayload): Promise<ReplyPayload> {
-  if (!payload.presentation) return payload;
+  if (!payload.presentation) return withAnswerButton(payload);
   const renderPresentation = (adapted: ReplyPayload & { presentation: MessagePresentation }) =>
     renderForHost({ payload: adapted, presentation: adapted.presentation });
   return renderPresentationForDelivery({ presentationCapabilities, renderPresentation }, payload);
 }
 
+/** Questions with several parts come as a text with numbers, and are answered in words. */
+function withAnswerButton(payload: ReplyPayload): ReplyPayload {
+  const asked = payload.channelData?.['askUser'] as AskedQuestion | undefined;
+  if (!asked?.questionId) return payload;
+  const meaning = { do: 'answer-in-words', questionId: asked.questionId } as const;
+  const controls: ControlsToPost['controls'] = [{ kind: 'button', label: texts.answerButton, meaning }];
+  return { ...payload, channelData: { ...payload.channelData, mattermost: { controls } } };
+}
+
 /** The controls of a rendered payload; `undefined` when it has none. */
 export function controlsOf(payload: Pick<ReplyPayload, 'channelData'>): ControlsToPost | undefined {
   const { controls = [], uses, dropped = [] } = ownData(payload);
-  const isQuestion = payload.channelData?.['askUser'] !== undefined;
-  const endsWithProcess = isQuestion || controls.some(one => one.kind === 'button' && one.meaning.do === 'decide');
+  const asked = payload.channelData?.['askUser'] as AskedQuestion | undefined;
+  const questionId = asked?.questionId;
+  const endsWithProcess =
+    questionId !== undefined || controls.some(one => one.kind === 'button' && one.meaning.do === 'decide');
   if (controls.length === 0 && dropped.length === 0) return undefined;
-  return { controls, dropped, endsWithProcess, ...(uses && { uses }) };
+  return { controls, dropped, endsWithProcess, ...(uses && { uses }), ...(questionId && { questionId }) };
 }
 
 function ownData({ channelData }: Pick<ReplyPayload, 'channelData'>): OwnData {

@@ -4,6 +4,7 @@ import type { ReadyAccount } from '../../server/ready-account.ts';
 import type { MessageControls } from '../../storage/controls.ts';
 import { texts } from '../../texts.ts';
 import { writeMeaning } from './meaning.ts';
+import { followQuestion, noteQuestion } from './questions.ts';
 import type { RenderedControl } from './render-presentation.ts';
 
 /** How many buttons a message shows at most; more become one menu. */
@@ -24,6 +25,8 @@ export interface ControlsToPost {
   readonly userId?: string;
   /** Whether OpenClaw forgets what they are about when its process ends. @default false */
   readonly endsWithProcess?: boolean;
+  /** The question of the agent that they answer. */
+  readonly questionId?: string;
   /** The labels of malformed buttons, for the log. */
   readonly dropped?: readonly string[];
 }
@@ -49,6 +52,7 @@ export async function addControls(
   const isRepeated = (await account.stores.controls.find(deliveryId)) !== undefined;
   if (controls.length === 0 || isRepeated) return;
   const { choiceId, attachments } = await issueControls(account, channelId, toPost);
+  if (toPost.questionId) noteQuestion(deliveryId, { accountId: account.accountId, questionId: toPost.questionId });
   await account.stores.controls.add({ deliveryId, choiceId, attachments, endsWithProcess, createdAt: Date.now() });
 }
 
@@ -60,6 +64,7 @@ export async function bindControls(
 ): Promise<void> {
   await tickets.bind(choiceId, post.id);
   await controls.notePosted(deliveryId, post.id);
+  followQuestion(deliveryId, post.id);
 }
 
 /** Many buttons become one menu, because old servers allow a post only 8,000 characters of props. */

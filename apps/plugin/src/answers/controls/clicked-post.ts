@@ -1,5 +1,5 @@
 import type { Post } from '@clawmost/mm-rest';
-import { texts } from '../texts.ts';
+import { texts } from '../../texts.ts';
 
 /** The new text, files and props of a post. */
 export interface PostContent {
