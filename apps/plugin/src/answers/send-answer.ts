@@ -2,6 +2,7 @@ import type { Post } from '@clawmost/mm-rest';
 import { processShared } from '../host/process-shared.ts';
 import type { Answer } from './answer.ts';
 import { findDelivery } from './find-posted.ts';
+import { uploadFiles } from './media/upload-files.ts';
 import { postAnswer } from './post-answer.ts';
 import { isAnswerRefused } from './refusal.ts';
 import { whenRunning } from './running-accounts.ts';
@@ -11,8 +12,9 @@ import { removePreview } from './streaming/remove-preview.ts';
 const sending = processShared('sending-answers', () => new Map<string, Promise<Post[]>>());
 
 /**
- * Posts an answer of a turn; its preview, if it has one under the same delivery id, becomes the answer. The text is on disk
- * before the first request and until all parts are posted, so that a crash in between loses nothing. When the account is restarted meanwhile, its successor posts what is missing.
+ * Posts an answer of a turn; its preview, if it has one under the same delivery id, becomes the answer. Its text and its
+ * files are on disk before the first request and until all parts are posted, so that a crash in between loses nothing. When
+ * the account is restarted meanwhile, its successor posts what is missing.
  *
  * @param begunAt when an earlier process began to post it, in milliseconds since 1970: some parts may be posted already
  * @throws AnswerRefusedError when the server refuses the answer for good; its text is forgotten
@@ -27,15 +29,19 @@ export function sendAnswer(accountId: string, answer: Answer, begunAt?: number):
 
 async function send(accountId: string, answer: Answer, begunAt: number | undefined): Promise<Post[]> {
   const startedAt = begunAt ?? Date.now();
+  let { files = [] } = answer;
   for (let isFirst = begunAt === undefined; ; isFirst = false) {
     const account = await whenRunning(accountId);
     const { pendingAnswers, previews } = account.stores;
     const preview = await previews.find(answer.deliveryId);
     try {
-      await pendingAnswers.addAnswer({ ...answer, createdAt: startedAt });
+      await pendingAnswers.addAnswer({ ...answer, files, createdAt: startedAt });
       const { channelId, deliveryId } = answer;
       const posted = isFirst ? undefined : await findDelivery(account, { channelId, deliveryId, startedAt });
-      const posts = await postAnswer(account, answer, posted, { previewId: preview?.postId });
+      const ready = await uploadFiles(account, channelId, files);
+      if (ready.some((file, index) => file !== files[index])) await pendingAnswers.noteFiles(deliveryId, ready);
+      files = ready;
+      const posts = await postAnswer(account, { ...answer, files: ready }, posted, { previewId: preview?.postId });
       // An answer that is another post than its preview: the preview goes.
       if (preview && posts[0]?.id !== preview.postId) removePreview(account, preview);
       else await previews.forget(deliveryId);

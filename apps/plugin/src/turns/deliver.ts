@@ -4,6 +4,8 @@ import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
 import { controlsOf, renderReply } from '../answers/controls/host-payload.ts';
 import { addControls } from '../answers/controls/post-controls.ts';
+import { hasFiles } from '../answers/media/admit-files.ts';
+import { admitTurnFiles } from '../answers/media/turn-files.ts';
 import { isAnswerRefused } from '../answers/refusal.ts';
 import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
@@ -58,21 +60,24 @@ export function createDeliveryCallbacks({
       const payload = await renderReply(original);
       const controls = controlsOf(payload);
       const text = replyText(payload) || (controls?.controls.length ? texts.choose : '');
-      if (isReasoningReplyPayload(payload) || text === '') return { visibleReplySent: false };
+      if (isReasoningReplyPayload(payload) || !(text || hasFiles(payload))) return { visibleReplySent: false };
       if (!turn.request.isCommand && isHostRefusal(text, info)) {
         progress.hasHostFailed = true;
         return { visibleReplySent: false };
       }
       if (turn.isDoubtful) await lookForDeleted(await whenRunning(turn.accountId), gate, turn);
       if (turn.withdrawn || progress.isOver) return { visibleReplySent: false };
-      if (info.kind === 'final') Object.assign(turn, { isEnding: true, hasQuestion: false });
+      // An answer with a file comes as a block, and no final follows.
+      if (info.kind === 'final' || (info.kind === 'block' && hasFiles(payload)))
+        Object.assign(turn, { isEnding: true, hasQuestion: false });
       if (asksSomething(payload)) {
         turn.hasQuestion = true;
         gate.admitNext(turn);
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
       const finished = info.kind === 'tool' ? { text } : await stream.finish(text, { ...info, ...payload });
-      const answer = { ...placeOf(turn.request), answers, deliveryId: randomUUID(), ...finished };
+      const files = await admitTurnFiles(turn.accountId, turn.request.route.agentId, payload);
+      const answer = { ...placeOf(turn.request), files, answers, deliveryId: randomUUID(), ...finished };
       if (controls) await addControls(await whenRunning(turn.accountId), answer, controls);
       const sent = sendAnswer(turn.accountId, answer);
       progress.sending.push(sent);

@@ -2,7 +2,7 @@ import { createRestClient, type RestOptions } from '@clawmost/mm-rest';
 import { type MattermostOptions, startMattermost } from '@clawmost/mm-testserver';
 import type { PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { onTestFinished } from 'vitest';
-import type { Answer } from '../../src/answers/answer.ts';
+import type { ReadyAnswer } from '../../src/answers/answer.ts';
 import { registerRunning } from '../../src/answers/running-accounts.ts';
 import { resolveAccount } from '../../src/config/accounts.ts';
 import type { Hint } from '../../src/server/account-activity.ts';
@@ -21,6 +21,7 @@ export interface AccountOptions {
   /** More keys of `channels.mattermost`. */
   readonly section?: object;
   readonly maxPostSize?: number;
+  readonly maxFileSize?: number;
   /** The version and settings of the server. */
   readonly server?: MattermostOptions;
   /** OpenClaw's part, for tests that give it something. */
@@ -44,7 +45,7 @@ export async function openAccount(options: AccountOptions = {}) {
     ...{ mattermost, team, alice, claw, ops, question, account, cfg: account.config() },
     stores: account.stores,
     /** An answer to alice's question. */
-    answer: (text: string, more: Partial<Answer> = {}): Answer => ({
+    answer: (text: string, more: Partial<ReadyAnswer> = {}): ReadyAnswer => ({
       ...{ channelId: ops.id, rootId: undefined, text, deliveryId: 'delivery', answers: [question.id] },
       ...more,
     }),
@@ -61,7 +62,7 @@ export async function openAccount(options: AccountOptions = {}) {
 /** Makes an account ready on a server. Its signal aborts when the test ends. */
 export async function accountOf(
   credentials: { readonly baseUrl: string; readonly botToken: string },
-  { accountId, rest: restOptions, section, maxPostSize = 16_383, channelRuntime }: AccountOptions = {},
+  { accountId, rest: restOptions, section, maxPostSize = 16_383, maxFileSize, channelRuntime }: AccountOptions = {},
 ): Promise<TestAccount> {
   const { baseUrl, botToken } = credentials;
   const stop = new AbortController();
@@ -76,6 +77,7 @@ export async function accountOf(
   const noted = { posts: 0, hints: [] as Hint[] };
   return {
     ...{ accountId: settings.accountId, settings, config: () => cfg, baseUrl, botToken, maxPostSize, rest, signal },
+    ...(maxFileSize !== undefined && { maxFileSize }),
     bot: await createRestClient({ baseUrl, token: botToken }).users.me(),
     lookUp: createLookUp(rest, signal),
     targets: createAccountTargets(rest, settings),

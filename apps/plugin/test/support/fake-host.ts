@@ -17,11 +17,14 @@ export interface Writing {
   begins(): void;
 }
 
+/** What the model says: a text, or one with files, which OpenClaw has copied into a folder of its own. */
+export type Said = string | { readonly text: string; readonly mediaUrls: readonly string[] };
+
 /** What the plugin tells OpenClaw about a message, in the form of its `buildContext`. */
 export type HostContext = Parameters<ReadyAccount['channelRuntime']['inbound']['buildContext']>[0];
 
 /** What the model says to a message; the test may hold it back. */
-export type Model = (text: string, writing: Writing) => Promise<string> | string;
+export type Model = (text: string, writing: Writing) => Promise<Said> | Said;
 
 interface Session {
   entry: { -readonly [K in keyof SessionEntry]: SessionEntry[K] };
@@ -112,7 +115,7 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     await alive(plan.turnAdoptionLifecycle?.onAdopted());
     const stopped = Promise.withResolvers<'stopped'>();
     plan.replyOptions?.abortSignal?.addEventListener('abort', () => stopped.resolve('stopped'), { once: true });
-    const finals: string[] = [];
+    const finals: Said[] = [];
     let text = textOf(plan);
     for (;;) {
       if (givesUp === 'before it is answered') break;
@@ -122,7 +125,7 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
       const said = await alive(Promise.race([Promise.resolve(model(text, writingOf(plan))), stopped.promise]));
       if (said === 'stopped') break;
       finals.push(said);
-      session.transcript.push({ role: 'assistant', text: said, isFinal: true });
+      session.transcript.push({ role: 'assistant', text: transcriptTextOf(said), isFinal: true });
       const next = running.steered.shift();
       if (!next) break;
       record(session, next.plan, next.name);
@@ -135,7 +138,7 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     Object.assign(session.entry, { status: isStopped ? 'killed' : 'done', claim: undefined, updatedAt: Date.now() });
     session.entry.finished = [...session.entry.finished, name];
     const last = finals.at(-1);
-    if (last !== undefined) session.entry.undelivered = { text: last, createdAt: Date.now() };
+    if (typeof last === 'string') session.entry.undelivered = { text: last, createdAt: Date.now() };
     if (givesUp) {
       givesUp = undefined;
       session.running = undefined;
@@ -150,7 +153,8 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     end();
     // What came after the last look at the queue was too late.
     for (const { done } of running.steered.splice(0)) done({ counts: {} });
-    return { counts: { final: finals.length } };
+    const count = finals.filter(said => typeof said === 'string').length;
+    return { counts: { final: count }, ...(count < finals.length && { observedReplyDelivery: true }) };
   }
 
   function writingOf({ replyOptions = {} }: Plan): Writing {
@@ -176,12 +180,15 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     };
   }
 
-  async function deliver(plan: Plan, text: string, more: object): Promise<void> {
-    const info = { kind: 'final', ...more } as Parameters<Plan['delivery']['deliver']>[1];
+  async function deliver(plan: Plan, said: Said, more: object): Promise<void> {
+    // An answer with files comes as a block, and no final follows.
+    const kind = typeof said === 'string' ? 'final' : 'block';
+    const info = { kind, ...more } as Parameters<Plan['delivery']['deliver']>[1];
+    const payload = typeof said === 'string' ? { text: said } : { ...said, mediaUrls: [...said.mediaUrls] };
     try {
-      await alive(plan.delivery.deliver({ text }, info));
+      await alive(plan.delivery.deliver(payload, info));
     } catch (error) {
-      plan.delivery.onError?.(error, { kind: 'final' });
+      plan.delivery.onError?.(error, { kind });
     }
   }
 
@@ -250,4 +257,10 @@ export function forgetProcess(accountId: string): void {
 
 function textOf({ ctxPayload }: Plan): string {
   return (ctxPayload as unknown as { text: string }).text;
+}
+
+/** OpenClaw records what the model wrote, with a line for each file. */
+function transcriptTextOf(said: Said): string {
+  if (typeof said === 'string') return said;
+  return [said.text, ...said.mediaUrls.map(url => `MEDIA:${url}`)].filter(Boolean).join('\n');
 }

@@ -163,8 +163,9 @@ export const answers = {
   }),
   mediaMaxMb: setting(v.pipe(v.number(), v.gtValue(0)), {
     label: 'Size of files',
-    help: 'How large a file may be, in MiB, that the bot receives or sends.',
-    byDefault: '`8` for what it receives',
+    help: 'How large a file may be, in MiB, that the bot receives or sends. The server’s `MaxFileSize` counts too.',
+    byDefault:
+      '`agents.defaults.mediaMaxMb`, then `8` for what it receives and `5` for files of an answer (OpenClaw’s own limit)',
     advanced: true,
   }),
   capabilities: setting(v.array(v.string()), {
