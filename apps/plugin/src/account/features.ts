@@ -1,6 +1,7 @@
 import { startButtons } from '../buttons/feature.ts';
 import { startCommands } from '../commands/feature.ts';
 import { startMessages } from '../messages/feature.ts';
+import { startReactions } from '../messages/reactions.ts';
 import { startPairing } from '../pairing/feature.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import type { Feature } from '../server/feature.ts';
@@ -12,6 +13,7 @@ export function startFeatures(account: ReadyAccount, answer: AnswerRequest): Fea
   return [
     pairing,
     startMessages(account, answer, pairing),
+    startReactions(account, pairing),
     startCommands(account, answer, pairing),
     startButtons(account, answer, pairing),
   ];
