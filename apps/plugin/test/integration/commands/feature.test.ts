@@ -226,7 +226,7 @@ describe('After a restart', () => {
     await leave(office.accountId, eventIn(office, { runAt: Date.now() - 11 * 60_000 }));
     const { stop } = office.start();
     const dm = office.mattermost.directChannel(office.alice, office.claw);
-    await office.alice.sees({ from: office.claw, in: dm, matching: /`\/oc_new` more than 10 minutes ago/ });
+    await office.alice.sees({ from: office.claw, in: dm, matching: /`\/new` more than 10 minutes ago/ });
     await office.logged(/slash commands registered/);
     await stop();
     office.start();
