@@ -3,7 +3,6 @@ import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from
 import type { ReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
 import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking';
 import { doctor } from './admin/doctor/adapter.ts';
-import { approvals } from './admin/security/approvals.ts';
 import { security } from './admin/security/audit.ts';
 import { setupContract } from './admin/setup/contract.ts';
 import { setupWizard } from './admin/setup/wizard.ts';
@@ -13,6 +12,7 @@ import { controlsOf, presentationCapabilities, renderForHost } from './answers/c
 import { prepareSendPayload } from './answers/controls/legacy-buttons.ts';
 import { createMessageAdapter } from './answers/message-adapter.ts';
 import type { OutboundText } from './answers/send-text.ts';
+import { approvals } from './buttons/approvals/capability.ts';
 import { resolveGatewayAuthBypassPaths } from './callbacks/paths.ts';
 import {
   defaultAccountId,
