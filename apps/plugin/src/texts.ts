@@ -76,6 +76,26 @@ export const texts = {
   /** A person wants to stop the turn of another person. */
   notYoursToStop: 'Someone else asked for this. They can stop it, or someone who may give me commands.',
 
+  /** Which agent answers in a thread, and which others there are. */
+  agentOfThread: (agent: string, available: readonly string[]): string =>
+    `The agent \`${agent}\` answers here. ` +
+    `To hand this thread over, write \`agent\` and a name: ${available.map(id => `\`${id}\``).join(', ')}.`,
+
+  /** A thread was handed over to an agent. */
+  agentTakesThread: (agent: string): string =>
+    `From now on the agent \`${agent}\` answers in this thread. It reads what was said here so far. ` +
+    'To give the thread back, write `agent default`.',
+
+  /** A thread was given back to the agent that the settings name. */
+  agentGivenBack: 'From now on the usual agent answers in this thread again.',
+
+  /** A person wants an agent that does not exist. */
+  noSuchAgent: (wanted: string, available: readonly string[]): string =>
+    `There is no agent \`${wanted}\`. Available: ${available.map(id => `\`${id}\``).join(', ')}.`,
+
+  /** A person wants another agent outside a thread. */
+  agentNeedsThread: 'Only a thread can be handed over to another agent: write this as a reply in one.',
+
   /** A message failed in every attempt. */
   gaveUp: (postId: string): string =>
     '⚠️ I could not answer this message and have stopped trying. ' +

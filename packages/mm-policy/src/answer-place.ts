@@ -23,6 +23,7 @@ export function placeAnswer(
 ): AnswerPlace {
   const direct = kind === 'direct';
   const mode = replyToModeOf(rules, kind, post.channel_id);
+  if (mode === 'follow') return { rootId: post.root_id || undefined, startsThread: false };
   if (mode === 'off') return { rootId: direct ? undefined : post.root_id || undefined, startsThread: false };
   return { rootId: post.root_id || post.id, startsThread: !post.root_id };
 }

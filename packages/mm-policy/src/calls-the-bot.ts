@@ -24,7 +24,7 @@ export function readCall(facts: PolicyFacts, rules: PolicyRules, channel: Channe
   const message = messageOf(post);
   const mentions = findMentions(message, [bot.username]);
   const prefix = channel && prefixOf(post, rules.prefixes);
-  const reason = channel ? reasonOf(facts, rules, mentions, prefix) : 'direct-message';
+  const reason = channel ? reasonOf(facts, rules, channel, mentions, prefix) : 'direct-message';
   const text = textOf(post, bot.username, mentions, prefix);
   const isBareMention = mentions.length > 0 && isBlank(text) && !hasFilesOrAttachments(post);
   return { reason, text, isBareMention };
@@ -48,8 +48,9 @@ export function isBlank(text: string): boolean {
 }
 
 function reasonOf(
-  { post, bot, now, lastAnswerAt, isReplyToBot }: PolicyFacts,
+  { post, bot, now, lastAnswerAt, isReplyToBot, isQuoteOfBot }: PolicyFacts,
   rules: PolicyRules,
+  { answersRoots }: ChannelRules,
   mentions: readonly Mention[],
   prefix: string | undefined,
 ): Call['reason'] {
@@ -69,7 +70,9 @@ function reasonOf(
     }
   }
   if (prefix !== undefined) return 'prefixed';
-  if (!post.root_id) return undefined;
+  if (rules.quotedBot && isQuoteOfBot === true) return 'quoted-bot';
+  // Where each new post is answered, the talk below it is left alone.
+  if (!post.root_id || answersRoots) return undefined;
   if (rules.threadParticipation && isParticipating(lastAnswerAt, now)) return 'in-thread';
   return rules.replyToBot && isReplyToBot === true ? 'reply-to-bot' : undefined;
 }

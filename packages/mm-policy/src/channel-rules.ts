@@ -12,6 +12,8 @@ export interface ChannelRules {
   readonly allowFrom: AllowList;
   /** Whether a post must mention the bot there. */
   readonly requireMention: boolean;
+  /** Whether every post at channel level is answered there, and in threads only one that mentions the bot. */
+  readonly answersRoots: boolean;
   /** Whether answers start threads there. */
   readonly replyToMode: ReplyToMode;
 }
@@ -23,14 +25,15 @@ export function rulesForChannel(
   kind: Exclude<ChatKind, 'direct'>,
 ): ChannelRules {
   const own = <K extends keyof GroupSettings>(name: K) => settingForChannel(rules.groups, channelId, name);
-  const allowFrom = own('allowFrom');
+  const [allowFrom, answer] = [own('allowFrom'), own('answer')];
   // The channel's own list counts even when the account is open to everyone.
   const groupPolicy = allowFrom && rules.groupPolicy === 'open' ? 'allowlist' : rules.groupPolicy;
   return {
     enabled: own('enabled') ?? true,
     groupPolicy,
     allowFrom: allowFrom ?? rules.groupAllowFrom,
-    requireMention: own('requireMention') ?? rules.requireMention,
+    requireMention: answer ? answer !== 'all' : (own('requireMention') ?? rules.requireMention),
+    answersRoots: answer === 'roots',
     replyToMode: replyToModeOf(rules, kind, channelId),
   };
 }
@@ -52,12 +55,14 @@ export function settingForChannel<G extends object, K extends keyof G>(
 
 /**
  * Whether answers start threads: the setting of the channel, then of its kind, then of the account. Direct messages are one
- * conversation without threads unless `replyToModeByChatType.direct` is set.
+ * conversation without threads unless `replyToModeByChatType.direct` is set. Where every post at channel level is answered,
+ * they do.
  *
  * @param channelId `'*'` when the channel is not known
  */
 export function replyToModeOf(rules: PolicyRules, kind: ChatKind, channelId: string): ReplyToMode {
   if (kind === 'direct') return rules.replyToModeByChatType.direct ?? 'off';
   const own = settingForChannel(rules.groups, channelId, 'replyToMode');
+  if (own === undefined && settingForChannel(rules.groups, channelId, 'answer') === 'roots') return 'all';
   return own ?? rules.replyToModeByChatType[kind] ?? rules.replyToMode;
 }

@@ -61,7 +61,7 @@ function decideAccount(
   }
   const canCommand = mayGiveCommands(facts, rules, channel, speaker);
   const isStop = isStopRequest(call.text);
-  const reason = call.reason ?? wakingReason(channel, isStop && canCommand && speaker.kind === 'person');
+  const reason = call.reason ?? wakingReason(facts, channel, isStop && canCommand && speaker.kind === 'person');
   if (!reason) return silence(uncalled(rules), speaker);
   if (!hasContent(facts, call)) return silence('empty-post', speaker);
   const looksLikeCommand = isCommand(call.text, rules);
@@ -87,8 +87,12 @@ function uncalled({ prefixes }: PolicyRules): SilenceReason {
 }
 
 /** What wakes the bot when nothing in the post or its thread calls it. */
-function wakingReason(channel: ChannelRules | undefined, isStop: boolean): AnswerReason | undefined {
-  if (channel?.requireMention === false) return 'every-message';
+function wakingReason(
+  { post }: PolicyFacts,
+  channel: ChannelRules | undefined,
+  isStop: boolean,
+): AnswerReason | undefined {
+  if (channel?.requireMention === false || (channel?.answersRoots === true && !post.root_id)) return 'every-message';
   return isStop ? 'stop-request' : undefined;
 }
 

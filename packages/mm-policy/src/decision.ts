@@ -21,6 +21,8 @@ export type WokenBy =
   | 'participation'
   /** By a post in a thread whose first post is its own. */
   | 'reply'
+  /** By a post that quotes one of its own. */
+  | 'quote'
   /** By a request to stop without a mention. */
   | 'stop'
   /** By any post, in a channel that requires no mention. */
@@ -81,6 +83,7 @@ export const wokenBy: Readonly<Record<AnswerReason, WokenBy>> = {
   prefixed: 'prefix',
   'in-thread': 'participation',
   'reply-to-bot': 'reply',
+  'quoted-bot': 'quote',
   'stop-request': 'stop',
   'every-message': 'always',
 };

@@ -74,6 +74,8 @@ export interface PolicyFacts {
   readonly lastAnswerAt?: number | undefined;
   /** Whether the root post of the thread is the bot's own, such as a scheduled report. @default false */
   readonly isReplyToBot?: boolean | undefined;
+  /** Whether the post has a link to a post of the bot's, which clients show as a quote. @default false */
+  readonly isQuoteOfBot?: boolean | undefined;
   /** Whether this other bot or webhook has reached its limit, from `isBotLimitReached`. @default false */
   readonly isBotLimitReached?: boolean | undefined;
 }

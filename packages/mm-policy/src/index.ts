@@ -43,6 +43,7 @@ export type {
   AccessGroup,
   AllowBots,
   AllowList,
+  AnswerMode,
   ChatMode,
   DirectPolicy,
   GroupPolicy,

@@ -7,6 +7,7 @@ export type AnswerReason =
   | 'prefixed'
   | 'in-thread'
   | 'reply-to-bot'
+  | 'quoted-bot'
   | 'stop-request'
   | 'every-message';
 
@@ -72,6 +73,11 @@ export const reasonMeanings: Readonly<Record<Reason, ReasonMeaning>> = {
     because: 'the bot wrote the first post of this thread',
     setting: 'implicitMentions.replyToBot',
     advice: 'set it to false to require a mention each time',
+  },
+  'quoted-bot': {
+    because: 'the post links to a post of the bot',
+    setting: 'implicitMentions.quotedBot',
+    advice: 'set it to false to require a mention',
   },
   'stop-request': { because: 'the post asks to stop' },
   'every-message': {

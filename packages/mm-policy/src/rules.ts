@@ -4,6 +4,7 @@ import type {
   AccessGroup,
   AllowBots,
   AllowList,
+  AnswerMode,
   ChatMode,
   DirectPolicy,
   GroupPolicy,
@@ -32,6 +33,8 @@ export interface PolicyRules {
   readonly threadParticipation: boolean;
   /** Whether the bot answers in a thread whose first post is its own. */
   readonly replyToBot: boolean;
+  /** Whether a post that links to a post of the bot calls it. */
+  readonly quotedBot: boolean;
   /** Whether `@channel`, `@all` and `@here` call the bot. */
   readonly channelMentions: boolean;
   /** Who may write direct messages. */
@@ -72,7 +75,8 @@ const chatmodes = ['oncall', 'onmessage', 'onchar'] as const satisfies readonly 
 const dmPolicies = ['pairing', 'allowlist', 'open', 'disabled'] as const satisfies readonly DirectPolicy[];
 const groupPolicies = ['allowlist', 'open', 'disabled'] as const satisfies readonly GroupPolicy[];
 const botModes = ['off', 'mentions', 'all', true, false] as const satisfies readonly AllowBots[];
-const replyModes = ['off', 'first', 'all', 'batched'] as const satisfies readonly ReplyToMode[];
+const replyModes = ['off', 'first', 'all', 'batched', 'follow'] as const satisfies readonly ReplyToMode[];
+const answerModes = ['mentions', 'roots', 'all'] as const satisfies readonly AnswerMode[];
 
 /**
  * Checks settings and fills in the defaults. Without any settings, strangers are refused.
@@ -124,25 +128,33 @@ function resolveGroups(groups: PolicySettings['groups']): PolicyRules['groups'] 
     const group = recordOf(name, settings);
     switchOf(`${name}.enabled`, group?.enabled);
     switchOf(`${name}.requireMention`, group?.requireMention);
+    oneOf(`${name}.answer`, group?.answer, answerModes);
     listOf(`${name}.allowFrom`, group?.allowFrom);
     oneOf(`${name}.replyToMode`, group?.replyToMode, replyModes);
   }
   return groups ?? {};
 }
 
-/** Each key by itself: from the account, else from the section, else from the shared defaults, else `true`. */
+/**
+ * Each key by itself: from the account, else from the section, else from the shared defaults, else `true`; but a link to a
+ * post of the bot calls it only where that is asked for, because people share links to speak about a post.
+ */
 function resolveImplicitMentions(
   given: PolicySettings,
   { section, defaults }: PolicySurroundings,
-): Pick<PolicyRules, 'threadParticipation' | 'replyToBot'> {
+): Pick<PolicyRules, 'threadParticipation' | 'replyToBot' | 'quotedBot'> {
   const places = [
     ['implicitMentions', given.implicitMentions],
     ['section.implicitMentions', section?.implicitMentions],
     ['defaults.implicitMentions', defaults?.implicitMentions],
   ] as const;
-  const resolve = (key: keyof ImplicitMentionSettings): boolean =>
-    places.map(([name, place]) => switchOf(`${name}.${key}`, recordOf(name, place)?.[key])).find(isSet) ?? true;
-  return { threadParticipation: resolve('threadParticipation'), replyToBot: resolve('replyToBot') };
+  const resolve = (key: keyof ImplicitMentionSettings, byDefault: boolean): boolean =>
+    places.map(([name, place]) => switchOf(`${name}.${key}`, recordOf(name, place)?.[key])).find(isSet) ?? byDefault;
+  return {
+    threadParticipation: resolve('threadParticipation', true),
+    replyToBot: resolve('replyToBot', true),
+    quotedBot: resolve('quotedBot', false),
+  };
 }
 
 function isSet(value: boolean | undefined): value is boolean {

@@ -10,8 +10,14 @@ export type GroupPolicy = 'allowlist' | 'open' | 'disabled';
 /** Whether other bots may wake the bot; `true` means `all` and `false` means `off`. */
 export type AllowBots = 'off' | 'mentions' | 'all' | boolean;
 
-/** Whether an answer starts a thread. On Mattermost `first`, `all` and `batched` do the same. */
-export type ReplyToMode = 'off' | 'first' | 'all' | 'batched';
+/**
+ * Whether an answer starts a thread. On Mattermost `first`, `all` and `batched` do the same. `follow` starts none, and answers
+ * inside a thread that a person began, also in direct messages; in channels that is what `off` does.
+ */
+export type ReplyToMode = 'off' | 'first' | 'all' | 'batched' | 'follow';
+
+/** Which posts of a channel are answered: those with a mention, every new post at channel level as well, or all. */
+export type AnswerMode = 'mentions' | 'roots' | 'all';
 
 /** A list of allowed senders: ids, `user:<id>`, `accessGroup:<name>`, `webhook:<name>`, `*`, and with name matching `@name`. */
 export type AllowList = readonly (string | number)[];
@@ -22,6 +28,11 @@ export interface GroupSettings {
   readonly enabled?: boolean | undefined;
   /** Whether a post must mention the bot there; wins over `chatmode` and the general `requireMention`. */
   readonly requireMention?: boolean | undefined;
+  /**
+   * Which posts are answered there; wins over `requireMention`. With `roots`, each new post at channel level is answered in
+   * its thread, and the talk there is left alone unless it mentions the bot.
+   */
+  readonly answer?: AnswerMode | undefined;
   /** Who may wake the bot there, in place of the general list; it counts with `groupPolicy: "open"` too. */
   readonly allowFrom?: AllowList | undefined;
   /** Whether answers start threads there; wins over the general settings. */
@@ -34,6 +45,8 @@ export interface ImplicitMentionSettings {
   readonly threadParticipation?: boolean | undefined;
   /** Whether the bot answers in a thread whose first post is its own; needs the fact `isReplyToBot`. @default true */
   readonly replyToBot?: boolean | undefined;
+  /** Whether a post that links to a post of the bot's calls it; needs the fact `isQuoteOfBot`. @default false */
+  readonly quotedBot?: boolean | undefined;
 }
 
 /** `replyToMode` for each kind of conversation; each wins over the general one. */

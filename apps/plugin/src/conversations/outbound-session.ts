@@ -6,7 +6,7 @@ import {
 } from 'openclaw/plugin-sdk/core';
 import type { SessionLookUp } from '../server/look-up.ts';
 import { originOf, type Peer, readTarget, targetOf } from '../server/target.ts';
-import { replyToMode } from './reply-to-mode.ts';
+import { configuredReplyMode } from './reply-to-mode.ts';
 
 /** What OpenClaw says about a message that it sends by target. */
 export interface OutboundRequest {
@@ -33,7 +33,8 @@ export async function resolveOutboundSession(
   if (target?.kind === 'user') {
     const route = routeOf(request, { kind: 'direct', id: target.id });
     // Direct messages are one rolling conversation unless threads are asked for.
-    return replyToMode({ ...request, chatType: 'direct' }) === 'off' ? route : inThread(request, route, lookUp);
+    const mode = configuredReplyMode({ ...request, chatType: 'direct' });
+    return mode === 'off' ? route : inThread(request, route, lookUp);
   }
   // Names were resolved before; without ids there is no session to find.
   if (target?.kind !== 'channel') return null;

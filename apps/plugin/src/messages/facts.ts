@@ -21,6 +21,8 @@ export interface InboundFacts {
   /** OpenClaw's word for the kind of channel; `undefined` for a type of channel that is not known. */
   readonly kind: ChatKind | undefined;
   readonly policy: PolicyFacts;
+  /** The agent to which its thread was handed over. */
+  readonly threadAgent: string | undefined;
 }
 
 /** The people who were let in by pairing. */
@@ -31,8 +33,8 @@ export interface PairedPeople {
 
 /** Where facts come from. */
 export interface FactSources {
-  readonly account: Pick<ReadyAccount, 'bot' | 'lookUp'> & {
-    readonly stores: Pick<ReadyAccount['stores'], 'participation'>;
+  readonly account: Pick<ReadyAccount, 'bot' | 'lookUp' | 'baseUrl'> & {
+    readonly stores: Pick<ReadyAccount['stores'], 'participation' | 'conversations'>;
   };
   readonly paired: PairedPeople;
   readonly botLoops: BotLoopLimits;
@@ -72,6 +74,8 @@ export async function gatherFacts(
   const kind = chatKind(channel.type);
   const speaker = whoSpeaks(post, sender, bot.id);
   const isMachine = speaker.kind === 'bot' || speaker.kind === 'webhook';
+  const isChannel = kind !== 'direct';
+  const lastAnswerAt = post.root_id ? await stores.participation.lastAnswerAt(post.root_id, post.create_at) : undefined;
   return {
     post,
     channel,
@@ -84,9 +88,23 @@ export async function gatherFacts(
       channel,
       // When it was written, so that it does not matter when it is looked at.
       now: post.create_at,
-      lastAnswerAt: post.root_id ? await stores.participation.lastAnswerAt(post.root_id, post.create_at) : undefined,
+      lastAnswerAt,
+      isReplyToBot: isChannel && post.root_id !== '' && (await lookUp.authors.get(post.root_id)) === bot.id,
+      isQuoteOfBot: isChannel && (await quotesBot(post, account)),
       paired: kind === 'direct' && (await paired.approved()).includes(sender.id),
       isBotLimitReached: isMachine && botLoops.areSpent(channel.id, speaker.subject),
     },
+    threadAgent: post.root_id ? await stores.conversations.agentOf(post.root_id) : undefined,
   };
+}
+
+/** Whether a post has a link to a post of the bot, which clients show as a quote. At most three links are looked up. */
+async function quotesBot(
+  { message }: InboundPost,
+  { lookUp, bot, baseUrl }: Pick<ReadyAccount, 'lookUp' | 'bot' | 'baseUrl'>,
+): Promise<boolean> {
+  const links = (message ?? '').matchAll(/(https?:\/\/[^\s()<>[\]]+)\/[a-z0-9_-]+\/pl\/([a-z0-9]{26})(?![\w/])/gi);
+  const here = [...links].filter(([, site]) => site === baseUrl.replace(/\/+$/, ''));
+  for (const [, , id = ''] of here.slice(0, 3)) if ((await lookUp.authors.get(id)) === bot.id) return true;
+  return false;
 }

@@ -1,12 +1,14 @@
 import { resolveInboundDebounceMs, shouldDebounceTextInbound } from 'openclaw/plugin-sdk/channel-inbound';
 import { sectionOf } from '../config/accounts.ts';
 import { botLimits } from '../config/bot-limits.ts';
+import { readAgentCommand } from '../conversations/thread-agent.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import type { Feature } from '../server/feature.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { createRules } from '../turns/rules.ts';
 import { sessionGate } from '../turns/session-gate.ts';
 import { doubtPosts, withdrawPost } from '../turns/withdraw.ts';
+import { answerAgentCommand } from './agent-command.ts';
 import { createBotLoopLimits } from './bot-loop-limits.ts';
 import type { FactSources, InboundFacts, PairedPeople } from './facts.ts';
 import { createGiveUp } from './give-up.ts';
@@ -29,16 +31,20 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
   const judge: JudgeOptions = { account, rulesFor: createRules(account), paired: pairing };
   const notes = createDecisionNotes({ decisions: stores.decisions, log, section: sectionOf(cfg, accountId) });
   const debounceMs: PostHandlerOptions['debounceMs'] = ({ text, isStop }, { file_ids }) =>
-    !isStop && shouldDebounceTextInbound({ text, cfg: account.config(), hasMedia: (file_ids?.length ?? 0) > 0 })
+    !isStop &&
+    !readAgentCommand(text) &&
+    shouldDebounceTextInbound({ text, cfg: account.config(), hasMedia: (file_ids?.length ?? 0) > 0 })
       ? resolveInboundDebounceMs({ cfg: account.config(), channel: 'mattermost' })
       : 0;
+  const answerHere: AnswerRequest = async (request, job) =>
+    (await answerAgentCommand(account, request)) ?? answer(request, job);
   return {
     listen(socket) {
       socket.on('post_deleted', ({ data }) => withdrawPost(sessionGate, data.post.id));
       socket.on('gap', () => doubtPosts(sessionGate, accountId));
     },
     posts: {
-      ...createPostHandler({ sources, judge, notes, debounceMs, answer, pair: pairing.giveCode }),
+      ...createPostHandler({ sources, judge, notes, debounceMs, answer: answerHere, pair: pairing.giveCode }),
       onDead: createGiveUp({ account, sources, judge, notes }),
     },
   };

@@ -36,6 +36,7 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
   const debouncers = new Map<number, Debouncer<TurnRequest>>();
 
   async function accept(post: InboxPost): Promise<boolean | { silent: string }> {
+    if (!post.root_id) sources.account.lookUp.authors.note(post.id, post.user_id);
     if (post.user_id === bot.id) {
       // The server sends our post as an event before it replies to the call, and a quick reply may come in between.
       if (post.root_id && readMarker(post, bot.id)) await stores.participation.note(post.root_id, post.create_at);

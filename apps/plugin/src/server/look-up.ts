@@ -1,5 +1,5 @@
 import { type ChatKind, chatKind } from '@clawmost/mm-policy';
-import type { Channel, RestClient, User } from '@clawmost/mm-rest';
+import { type Channel, HttpError, type RestClient, type User } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
 import { createAccountRest } from './account-rest.ts';
@@ -10,10 +10,19 @@ export interface Cached<T> {
   forget(id: string): void;
 }
 
-/** Channels and users of one server. */
+/** Who wrote a post: it never changes. */
+export interface Authors {
+  /** The user id of the author; `undefined` when the post is gone. */
+  get(postId: string): Promise<string | undefined>;
+  /** Notes the author of a post that was seen. */
+  note(postId: string, userId: string): void;
+}
+
+/** Channels, users and authors of posts of one server. */
 export interface LookUp {
   readonly channels: Cached<Channel>;
   readonly users: Cached<User>;
+  readonly authors: Authors;
 }
 
 /** Keeps the results of calls for a while. */
@@ -42,13 +51,28 @@ export function createCache<T>({ ttlMs = 5 * 60_000, max = 2_000, now = Date.now
 }
 
 /** Looks each channel and user up at most once in five minutes. Forget those that an event reports as changed. */
-export function createLookUp(rest: Pick<RestClient, 'channels' | 'users'>, signal: AbortSignal): LookUp {
+export function createLookUp(rest: Pick<RestClient, 'channels' | 'users' | 'posts'>, signal: AbortSignal): LookUp {
   const channels = createCache<Channel>();
   const users = createCache<User>();
+  const authors = createCache<string | undefined>({ ttlMs: Number.POSITIVE_INFINITY, max: 20_000 });
   return {
     channels: { get: id => channels.get(id, () => rest.channels.get(id, { signal })), forget: channels.forget },
     users: { get: id => users.get(id, () => rest.users.get(id, { signal })), forget: users.forget },
+    authors: {
+      get: id => authors.get(id, () => authorOf(rest, id, signal)),
+      note: (id, userId) => void authors.get(id, async () => userId),
+    },
   };
+}
+
+async function authorOf(rest: Pick<RestClient, 'posts'>, id: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return (await rest.posts.get(id, { signal })).user_id;
+  } catch (error) {
+    // Only Mattermost's own answer counts: a proxy that answers in its place does so for a while.
+    if (error instanceof HttpError && [403, 404].includes(error.status) && error.id !== undefined) return undefined;
+    throw error;
+  }
 }
 
 /** How long to wait for the server before a message is sent without a session. */

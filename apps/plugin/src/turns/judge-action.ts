@@ -35,6 +35,7 @@ export type ActionVerdict =
 /** What actions are judged by. */
 export interface ActionJudge {
   readonly account: Pick<ReadyAccount, 'accountId' | 'settings' | 'config' | 'bot' | 'lookUp'> & {
+    readonly stores: Pick<ReadyAccount['stores'], 'conversations'>;
     readonly channelRuntime: Pick<ReadyAccount['channelRuntime'], 'inbound'>;
   };
   readonly rulesFor: RulesFor;
@@ -66,7 +67,8 @@ export async function judgeAction(
   if (!kind) return { act: 'refuse', code: 'unknown-channel-type' };
   const message = `@${bot.username} ${text}`;
   const post = { id, user_id: userId, channel_id: channelId, root_id: threadId ?? '', type: '', props: {}, message };
-  const { agent, rules } = rulesFor({ post, channel, kind });
+  const threadAgent = threadId === undefined ? undefined : await account.stores.conversations.agentOf(threadId);
+  const { agent, rules } = rulesFor({ post, channel, kind, threadAgent });
   const isPaired = kind === 'direct' && (await paired.approved()).includes(userId);
   const decision = decide({ bot, post, author: sender, channel, now: at, paired: isPaired }, rules);
   if (decision.action !== 'answer') return { act: 'refuse', code: decision.reason };

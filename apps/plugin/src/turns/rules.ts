@@ -1,5 +1,6 @@
 import { type ChatKind, type PolicyRules, resolveRules } from '@clawmost/mm-policy';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
+import { agentIds } from '../config/agents.ts';
 import { channelSettings } from '../config/channel-settings.ts';
 import { policySettings, policySurroundings } from '../config/policy.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
@@ -17,6 +18,8 @@ export interface SpokenWhere extends Pick<Conversation, 'channel'> {
   readonly post: { readonly user_id: string };
   /** `undefined` for a type of channel that is not known. */
   readonly kind: ChatKind | undefined;
+  /** The agent to which the thread was handed over. */
+  readonly threadAgent?: string | undefined;
 }
 
 /** Finds the agent and the rules for a post, a click or a command; asks OpenClaw for its route once. */
@@ -33,10 +36,12 @@ export function createRules(
 ): RulesFor {
   const { settings, accountId, channelRuntime } = account;
   let known: { readonly cfg: OpenClawConfig; readonly byAgent: Map<string, PolicyRules> } | undefined;
-  return ({ post, channel, kind = 'direct' }) => {
+  return ({ post, channel, kind = 'direct', threadAgent }) => {
     const cfg = account.config();
     if (known?.cfg !== cfg) known = { cfg, byAgent: new Map() };
-    const agentId = kind === 'direct' ? undefined : channelSettings(settings, channel.id).agentId;
+    const named = kind === 'direct' ? undefined : channelSettings(settings, channel.id).agentId;
+    // An agent that was removed from the configuration answers nowhere any more.
+    const agentId = threadAgent !== undefined && agentIds(cfg).includes(threadAgent) ? threadAgent : named;
     const conversation = { kind, channel, senderId: post.user_id };
     const agent = resolveAgent(channelRuntime.routing, { cfg, accountId, agentId }, conversation);
     const patterns = () => channelRuntime.mentions.buildMentionRegexes(cfg, agent.agentId);

@@ -4,6 +4,7 @@ import { resolveAccount } from '../../src/config/accounts.ts';
 import type { ChannelConfig } from '../../src/config/schema.ts';
 import { type FactSources, gatherFacts, type InboundFacts, type InboundPost } from '../../src/messages/facts.ts';
 import type { JudgeOptions } from '../../src/messages/judge.ts';
+import { memoryConversations } from '../../src/storage/memory/conversations.ts';
 import { memoryParticipation } from '../../src/storage/memory/participation.ts';
 import type { AdmissionQuestion } from '../../src/turns/admission.ts';
 import { createRules } from '../../src/turns/rules.ts';
@@ -30,6 +31,8 @@ const channels: Readonly<Record<string, Partial<Channel>>> = {
 /** What a test changes about the sources of facts. */
 export interface GivenSources extends Partial<Pick<FactSources, 'paired' | 'botLoops'>> {
   readonly participation?: FactSources['account']['stores']['participation'];
+  /** Who wrote which post, by id. */
+  readonly authors?: Readonly<Record<string, string>>;
   /** Called in place of the look-up of a channel. */
   readonly lookUpChannel?: (id: string) => Promise<Channel>;
   /** Called in place of the look-up of a user. */
@@ -48,8 +51,10 @@ export function sourcesWith(given: GivenSources = {}): FactSources {
       lookUp: {
         users: { get: lookUpUser, forget: () => {} },
         channels: { get: lookUpChannel, forget: () => {} },
+        authors: { get: async id => given.authors?.[id], note: () => {} },
       },
-      stores: { participation: given.participation ?? memoryParticipation() },
+      baseUrl: 'https://chat.example.com',
+      stores: { conversations: memoryConversations(), participation: given.participation ?? memoryParticipation() },
     },
     paired: given.paired ?? { approved: async () => [] },
     botLoops: given.botLoops ?? { areSpent: () => false, note: () => {} },

@@ -26,6 +26,12 @@ it.each([
   ['direct', ids.root, { replyToModeByChatType: { direct: 'off' } }, flat],
   ['direct', '', { replyToModeByChatType: { direct: 'first' } }, newThread],
   ['direct', ids.root, { replyToModeByChatType: { direct: 'first' } }, inThread],
+  ['direct', '', { replyToModeByChatType: { direct: 'follow' } }, flat],
+  ['direct', ids.root, { replyToModeByChatType: { direct: 'follow' } }, inThread],
+  ['channel', '', { replyToMode: 'follow' }, flat],
+  ['channel', ids.root, { replyToMode: 'follow' }, inThread],
+  ['channel', '', { groups: { [ids.channel]: { answer: 'roots' } } }, newThread],
+  ['channel', '', { groups: { [ids.channel]: { answer: 'roots', replyToMode: 'off' } } }, flat],
 ] satisfies [ChatKind, string, PolicySettings, object][])(
   'In a %s, root %j, with %j, the answer belongs in the right thread',
   (kind, rootId, settings, where) => {

@@ -145,6 +145,13 @@ it.each([
     { groupPolicy: 'open' },
   ],
   ['reply', 'reply-to-bot', false, { post: { root_id: ids.root }, isReplyToBot: true }, { groupPolicy: 'open' }],
+  [
+    'quote',
+    'quoted-bot',
+    false,
+    { ...say('see https://chat.example.com/acme/pl/x'), isQuoteOfBot: true },
+    { groupPolicy: 'open', implicitMentions: { quotedBot: true } },
+  ],
   ['stop', 'stop-request', false, say('stop'), { groupAllowFrom: ['*'] }],
   ['always', 'every-message', false, say('lunch?'), { groupPolicy: 'open', requireMention: false }],
 ] satisfies [string, string, boolean, Given, PolicySettings][])(
@@ -166,6 +173,25 @@ it('A thread of the bot calls the bot only inside the thread, and only without a
   const given = { post: { root_id: ids.root }, isReplyToBot: true };
   const settings: PolicySettings = { groupPolicy: 'open', implicitMentions: { replyToBot: false } };
   expect(decideOn(given, settings).reason).toBe('not-mentioned');
+});
+
+it('A link to a post of the bot calls it only where that is switched on', () => {
+  expect(decideOn({ ...say('see above'), isQuoteOfBot: true }).reason).toBe('not-mentioned');
+});
+
+it.each([
+  ['mentions', 'not-mentioned', 'in-thread'],
+  ['roots', 'every-message', 'not-mentioned'],
+  ['all', 'every-message', 'in-thread'],
+] as const)('With answer: %s, a new post gives %s, and a reply in a thread of the bot %s', (answer, root, reply) => {
+  const settings: PolicySettings = {
+    ...{ groupPolicy: 'open', requireMention: answer !== 'all' },
+    groups: { [ids.channel]: { answer, requireMention: answer === 'all' } },
+  };
+  expect(decideOn(say('hello'), settings).reason).toBe(root);
+  const inThread = { post: { root_id: ids.root, message: 'hello' }, lastAnswerAt: factsOf().now, isReplyToBot: true };
+  expect(decideOn(inThread, settings).reason).toBe(reply);
+  expect(decideOn({ post: { root_id: ids.root, message: '@claw hello' } }, settings).reason).toBe('mentioned');
 });
 
 it.each(['stop', 'STOP!', 'abort', 'halt', 'please stop', '停止。', ' esc '])(

@@ -75,8 +75,9 @@ it.each([
   [{ groupAllowFrom: [{}] }, 'groupAllowFrom: expected a list of ids'],
   [{ groups: { c: { allowFrom: 'a' } } }, 'groups["c"].allowFrom: expected a list of ids'],
   [{ groups: { c: { replyToMode: 'on' } } }, 'groups["c"].replyToMode: expected one of'],
-  [{ replyToMode: true }, 'replyToMode: expected one of "off", "first", "all", "batched", got boolean'],
+  [{ replyToMode: true }, 'replyToMode: expected one of "off", "first", "all", "batched", "follow", got boolean'],
   [{ groups: { c: { enabled: 'false' } } }, 'groups["c"].enabled: expected true or false, got "false"'],
+  [{ groups: { c: { answer: 'some' } } }, 'groups["c"].answer: expected one of "mentions", "roots", "all", got "some"'],
   [{ groups: { c: { requireMention: 0 } } }, 'groups["c"].requireMention: expected true or false, got number'],
   [{ groups: [] }, 'groups: expected an object, got a list'],
   [{ groups: { c: 'on' } }, 'groups["c"]: expected an object, got "on"'],
@@ -120,6 +121,7 @@ it('Each setting of a channel comes from its own entry, then from "*", then from
     groupPolicy: 'allowlist',
     allowFrom: [ids.alice],
     requireMention: false,
+    answersRoots: false,
     replyToMode: 'first',
   });
   expect(rulesForChannel(resolveRules(settings), 'other', 'channel')).toMatchObject({

@@ -1,5 +1,6 @@
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { listAccountIds, resolveAccount, settingPath } from '../../config/accounts.ts';
+import { agentIds } from '../../config/agents.ts';
 import { isStableEntry, listsOf } from '../../config/allow-from.ts';
 import { accountProblems, sectionProblems } from '../../config/problems.ts';
 
@@ -56,12 +57,4 @@ function unknownAgents(cfg: OpenClawConfig): string[] {
     }),
   );
   return [...new Set(lines)];
-}
-
-/** The agent that OpenClaw always has. */
-const mainAgent = 'main';
-
-function agentIds({ agents }: OpenClawConfig): string[] {
-  const ids = [mainAgent, ...Object.keys(agents?.entries ?? {}), ...(agents?.list ?? []).map(({ id }) => id)];
-  return [...new Set(ids.map(id => id.trim().toLowerCase()))];
 }

@@ -13,6 +13,13 @@ const groupSettings = v.strictObject({
     help: 'Whether a message in the channel must mention the bot. Overrides `chatmode` and the general `requireMention`.',
     byDefault: 'by `chatmode`',
   }),
+  answer: setting(v.picklist(['mentions', 'roots', 'all']), {
+    label: 'Which messages',
+    help:
+      'Which messages in the channel are answered: those that mention the bot; with `roots` also each new message at channel ' +
+      'level, in its thread, while the talk in the threads is left alone; or all. Overrides `requireMention`.',
+    byDefault: 'by `requireMention`',
+  }),
   allowFrom: setting(allowList, {
     label: 'Allowed people',
     help: 'Which people the bot answers in the channel, instead of `groupAllowFrom`; also under `groupPolicy: "open"`.',
@@ -81,14 +88,14 @@ export const activation = {
       }),
       replyToBot: setting(v.boolean(), {
         label: 'Replies',
-        help: 'Has no effect here: Mattermost has threads, not replies to one message.',
-        byDefault: 'no effect',
+        help: 'Whether messages in a thread whose first message is the bot’s own wake it without a mention.',
+        byDefault: '`true`',
         advanced: true,
       }),
       quotedBot: setting(v.boolean(), {
         label: 'Quotes',
-        help: 'Has no effect here: Mattermost has no quotes of a message.',
-        byDefault: 'no effect',
+        help: 'Whether a message with a link to one of the bot’s own, which Mattermost shows as a quote, wakes it.',
+        byDefault: '`false`',
         advanced: true,
       }),
     }),
@@ -98,14 +105,16 @@ export const activation = {
     label: 'Answer in threads',
     help:
       'Whether an answer at channel level starts a thread under the message. `first`, `all` and `batched` do the same ' +
-      'on Mattermost. Inside a thread the answer always stays there.',
+      'on Mattermost, and in channels `follow` does the same as `off`. Inside a thread the answer always stays there.',
     byDefault: '`"off"`',
   }),
   replyToModeByChatType: v.optional(
     v.strictObject({
       direct: setting(replyToMode, {
         label: 'Threads in direct messages',
-        help: 'The same for direct messages. `replyToMode` does not count for them.',
+        help:
+          'The same for direct messages, for which `replyToMode` does not count. With `off` a message in a thread is answered ' +
+          'outside it, in the one conversation; with `follow` in its thread, which is a conversation of its own.',
         byDefault: '`"off"`',
         advanced: true,
       }),

@@ -18,7 +18,7 @@ export const secretInput = v.union([v.string(), secretRef]);
 export const allowList = v.array(v.union([v.string(), v.number()]));
 
 /** Whether an answer starts a thread. */
-export const replyToMode = v.picklist(['off', 'first', 'all', 'batched']);
+export const replyToMode = v.picklist(['off', 'first', 'all', 'batched', 'follow']);
 
 /** A whole number, at least 1. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(1));

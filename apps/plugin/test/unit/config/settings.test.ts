@@ -1,4 +1,4 @@
-import { resolveRules } from '@clawmost/mm-policy';
+import { resolveRules, rulesForChannel } from '@clawmost/mm-policy';
 import { describe, expect, it } from 'vitest';
 import { resolveAccount } from '../../../src/config/accounts.ts';
 import { catchUpLimits } from '../../../src/config/catch-up.ts';
@@ -127,10 +127,18 @@ describe('When the bot answers', () => {
     expect(participation(own, 'default')).toBe(true);
   });
 
-  it('implicitMentions.quotedBot: the key is accepted and has no effect', () => {
-    const section: ChannelConfig = { implicitMentions: { quotedBot: false } };
-    accepted(section);
-    expect(rules(section)).toEqual(rules({}));
+  it('implicitMentions.quotedBot: a link to a post of the bot wakes it only if it is true', () => {
+    expect(rules({}).quotedBot).toBe(false);
+    expect(rules({ implicitMentions: { quotedBot: true } }).quotedBot).toBe(true);
+  });
+
+  it('groups.<id>.answer: the policy gets it as it is written', () => {
+    const groups = { town: { answer: 'roots' as const } };
+    expect(rulesForChannel(rules({ groups }), 'town', 'channel')).toMatchObject({
+      answersRoots: true,
+      replyToMode: 'all',
+    });
+    expect(refused({ groups: { town: { answer: 'some' } } })).toEqual(['groups.town.answer']);
   });
 
   it('replyToMode: answers start no threads unless it is set', () => {

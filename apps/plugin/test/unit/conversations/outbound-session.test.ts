@@ -62,9 +62,11 @@ it('A message to a person stays in their one session, unless threads are configu
   const direct = { ...request, target: `user:${userId}`, threadId: rootId };
   const flat = await resolveOutboundSession(direct, server(undefined));
   expect(flat?.sessionKey).toBe('agent:main:main');
-  const cfg = withSection({ replyToModeByChatType: { direct: 'all' } });
-  const threaded = await resolveOutboundSession({ ...direct, cfg }, server(undefined));
-  expect(threaded?.sessionKey).toBe(`agent:main:main:thread:${rootId}`);
+  for (const mode of ['all', 'follow']) {
+    const cfg = withSection({ replyToModeByChatType: { direct: mode } });
+    const threaded = await resolveOutboundSession({ ...direct, cfg }, server(undefined));
+    expect(threaded?.sessionKey).toBe(`agent:main:main:thread:${rootId}`);
+  }
 });
 
 it.each([

@@ -25,6 +25,12 @@ it('The mode of all channels counts before both, and the mode of one channel doe
   ]);
 });
 
+it('The mode follow starts no thread, and OpenClaw hears no other word for it', () => {
+  expect(modes({ replyToMode: 'follow', replyToModeByChatType: { direct: 'follow' } })).toEqual([
+    ...['off', 'off', 'off', 'off'],
+  ]);
+});
+
 it('The mode of the account counts before that of the section', () => {
   const cfg = withSection({ replyToMode: 'all', accounts: { ops: { replyToMode: 'off' } } });
   expect(replyToMode({ cfg, accountId: 'ops', chatType: 'channel' })).toBe('off');

@@ -7,13 +7,13 @@ import { ids, judgeWith, sourcesWith } from '../../support/facts.ts';
 /** Judges a click of Alice's in a channel. */
 async function judge(section: ChannelConfig, more: Partial<PersonAction> = {}, verdict = 'dispatch') {
   const { account, rulesFor, paired, questions } = judgeWith(section, verdict);
-  const { lookUp } = sourcesWith().account;
+  const { lookUp, stores } = sourcesWith().account;
   const action: PersonAction = {
     ...{ id: 'click:1', messageId: 'click:1', event: 'button', userId: ids.alice, channelId: ids.town },
     ...{ threadId: undefined, at: 1_800_000_000_000, text: 'She chose yes', isCommand: false },
     ...more,
   };
-  const judged = { ...account, bot: { id: ids.bot } as User, lookUp };
+  const judged = { ...account, bot: { id: ids.bot } as User, lookUp, stores };
   return { verdict: await judgeAction({ account: judged, rulesFor, paired }, action), questions };
 }
 
