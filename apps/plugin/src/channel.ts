@@ -1,17 +1,17 @@
 import { type ChannelPlugin, createChatChannelPlugin } from 'openclaw/plugin-sdk/channel-core';
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from 'openclaw/plugin-sdk/core';
-import type { ReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
 import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking';
+import { actions } from './actions/adapter.ts';
+import { threading } from './actions/threading.ts';
 import { doctor } from './admin/doctor/adapter.ts';
 import { security } from './admin/security/audit.ts';
 import { setupContract } from './admin/setup/contract.ts';
 import { setupWizard } from './admin/setup/wizard.ts';
 import { collectStatusIssues } from './admin/status/issues.ts';
 import type { Probe } from './admin/status/probe.ts';
-import { controlsOf, presentationCapabilities, renderForHost } from './answers/controls/host-payload.ts';
-import { prepareSendPayload } from './answers/controls/legacy-buttons.ts';
+import { presentationCapabilities, renderForHost } from './answers/controls/host-payload.ts';
 import { createMessageAdapter } from './answers/message-adapter.ts';
-import type { OutboundText } from './answers/send-text.ts';
+import { outboundSends } from './answers/outbound-adapter.ts';
 import { approvals } from './buttons/approvals/capability.ts';
 import { resolveGatewayAuthBypassPaths } from './callbacks/paths.ts';
 import {
@@ -47,7 +47,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       order: 65,
       markdownCapable: true,
     },
-    capabilities: { chatTypes: ['direct', 'group', 'channel', 'thread'] },
+    capabilities: { chatTypes: ['direct', 'group', 'channel', 'thread'], reactions: true, threads: true, media: true },
     reload: {
       configPrefixes: ['channels.mattermost'],
       // Read again for each post.
@@ -108,14 +108,8 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       listGroups: async request => (await import('./answers/target-adapter.ts')).directoryGroups(request),
       listGroupsLive: async request => (await import('./answers/target-adapter.ts')).directoryGroups(request),
     },
-    message: createMessageAdapter({
-      sendText: async message => ({ channel: 'mattermost', ...(await sendText(message)) }),
-      sendPayload,
-    }),
-    actions: {
-      describeMessageTool: () => ({ actions: ['send'], capabilities: ['presentation'] }),
-      prepareSendPayload,
-    },
+    actions,
+    message: createMessageAdapter(outboundSends),
     agentPrompt: {
       messageToolCapabilities: ({ cfg, accountId }) => toolCapabilities(resolveAccount(cfg, accountId)),
     },
@@ -128,29 +122,18 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
   },
   security,
   pairing,
-  threading: { resolveReplyToMode: replyToMode },
+  threading: { resolveReplyToMode: replyToMode, ...threading },
   outbound: {
-    base: {
-      deliveryMode: 'gateway',
-      chunker: null,
-      sanitizeText: ({ text }) => sanitizeAssistantVisibleText(text),
-      presentationCapabilities,
-      renderPresentation: renderForHost,
-      sendPayload,
-    },
-    attachedResults: { channel: 'mattermost', sendText },
+    deliveryMode: 'gateway',
+    chunker: null,
+    sanitizeText: ({ text }) => sanitizeAssistantVisibleText(text),
+    presentationCapabilities,
+    renderPresentation: renderForHost,
+    sendPayloadGroupsMedia: true,
+    pinDeliveredMessage: async request => (await import('./actions/pins.ts')).pinDelivered(request),
+    ...outboundSends,
   },
 });
-
-/** Sends a message with buttons or menus, which are in the data of its payload. */
-async function sendPayload({ payload, ...message }: OutboundText & { readonly payload: ReplyPayload }) {
-  const text = payload.text ?? message.text;
-  return { channel: 'mattermost', ...(await sendText({ ...message, text, controls: controlsOf(payload) })) };
-}
-
-async function sendText(message: OutboundText) {
-  return (await import('./answers/send-text.ts')).sendText(message);
-}
 
 /** What OpenClaw tells the agent about the channel; buttons only where the account has them among its capabilities. */
 function toolCapabilities({ config }: MattermostAccount): string[] {

@@ -1,3 +1,24 @@
+/** Why a file of an answer is not on a post. */
+export type UnsentReason =
+  | {
+      readonly code: 'too-large';
+      /** The limit that it exceeds, where that is known. */
+      readonly limit?: { readonly bytes: number; readonly of: 'server' | 'settings' } | undefined;
+    }
+  | {
+      readonly code: /** It does not exist, or has changed while it was sent. */
+        | 'not-found'
+        /** OpenClaw does not let it out of this machine. */
+        | 'not-allowed'
+        /** Its web address did not give it. */
+        | 'not-fetched'
+        /** Something in front of the Mattermost server cuts it off. */
+        | 'refused-on-the-way'
+        | 'files-disabled'
+        /** The Mattermost server did not take it, or did not put it on the post. */
+        | 'refused';
+    };
+
 /** Every sentence of ours that people read in Mattermost. The pairing code's text is OpenClaw's: `pairing/host-pairing.ts`. */
 export const texts = {
   /** The message of buttons that come without one. */
@@ -73,6 +94,9 @@ export const texts = {
   /** The person has stopped their own turn. */
   stopped: '⏹️ Stopped.',
 
+  /** Below what the agent had written when its turn was stopped. */
+  stoppedHere: '⏹️ Stopped here.',
+
   /** A person wants to stop the turn of another person. */
   notYoursToStop: 'Someone else asked for this. They can stop it, or someone who may give me commands.',
 
@@ -108,7 +132,38 @@ export const texts = {
   commandInterrupted: (command: string): string =>
     `⚠️ I was restarted while I ran \`${firstWord(command)}\`, and I don't know whether it took effect. ` +
     'Please check, and send it again if it did not.',
+
+  /** A file of an answer could not be sent. */
+  fileNotSent: ({ name, why }: { readonly name: string; readonly why: UnsentReason }): string =>
+    `⚠️ I could not attach \`${name.replaceAll('`', "'")}\`: ${unsentBecause(why)}.`,
 };
+
+function unsentBecause(why: UnsentReason): string {
+  switch (why.code) {
+    case 'too-large': {
+      if (!why.limit) return 'it is too large for this server';
+      const of = why.limit.of === 'server' ? 'this server accepts' : 'my settings allow';
+      return `it is larger than the ${sizeOf(why.limit.bytes)} that ${of}`;
+    }
+    case 'not-found':
+      return 'the file is not there any more, or it has changed while I sent it';
+    case 'not-allowed':
+      return 'I may not send files from that place';
+    case 'not-fetched':
+      return 'its web address did not give me the file';
+    case 'refused-on-the-way':
+      return 'something in front of the Mattermost server, such as a proxy, does not let it through';
+    case 'files-disabled':
+      return 'files are switched off on this server';
+    case 'refused':
+      return 'the Mattermost server did not take it';
+  }
+}
+
+function sizeOf(bytes: number): string {
+  const mib = bytes / 1024 / 1024;
+  return mib >= 1 ? `${Math.round(mib * 10) / 10} MB` : `${Math.round(bytes / 102.4) / 10} kB`;
+}
 
 function firstWord(text: string): string {
   return (/^\S+/.exec(text.trim())?.[0] ?? '').replaceAll('`', '');

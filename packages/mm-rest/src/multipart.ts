@@ -10,6 +10,12 @@ export interface FileUpload {
    * iterable. A content in memory can be sent again when an attempt fails; a stream cannot.
    */
   content: Blob | Uint8Array | string | AsyncIterable<Uint8Array>;
+  /**
+   * How many bytes a stream has. When it is known of every stream, the length of the upload is sent, which some proxies ask
+   * for (411). A stream with another number of bytes fails the upload.
+   * @default unknown
+   */
+  size?: number | undefined;
 }
 
 /** The form of an upload. */
@@ -30,14 +36,17 @@ export interface Upload extends Payload {
  * @throws TypeError that names the field and what was expected
  */
 export function createUpload(fields: Readonly<Record<string, string>>, files: readonly FileUpload[]): Upload {
-  for (const { content } of files) checkContent(content);
+  for (const { content, size } of files) {
+    checkContent(content);
+    checkSize(size);
+  }
   const boundary = `clawmost-${crypto.randomUUID()}`;
   const head = Object.entries(fields).map(([name, value]) => `${opening(boundary, name)}\r\n\r\n${value}\r\n`);
   const parts = [
     head.join(''),
-    ...files.flatMap(({ name, content }) => [
+    ...files.flatMap(({ name, content, size }) => [
       `${opening(boundary, 'files')}; filename="${escapeName(name)}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
-      content,
+      isInMemory(content) || size === undefined ? content : ofSize(content, size),
       '\r\n',
     ]),
     `--${boundary}--\r\n`,
@@ -52,7 +61,36 @@ export function createUpload(fields: Readonly<Record<string, string>>, files: re
     failure ??= { error };
   };
   const open = () => concatenate(parts, onFailure);
-  return { type, once: true, open, discard: () => parts.forEach(close), streamFailure: () => failure };
+  const discard = (): void => {
+    for (const { content } of files) close(content);
+  };
+  const hasLength = files.every(({ content, size }) => isInMemory(content) || size !== undefined);
+  const length = new Blob(inMemory).size + sum(files.map(({ content, size = 0 }) => (isInMemory(content) ? 0 : size)));
+  return { type, once: true, open, discard, streamFailure: () => failure, ...(hasLength && { length }) };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+/** Fails when a stream has not the bytes that were announced: the rest of the form would be read as its content. */
+async function* ofSize(content: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+  let count = 0;
+  for await (const chunk of content) {
+    count += chunk.byteLength;
+    if (count > size) throw wrongSize(size, `more, at least ${count}`);
+    yield chunk;
+  }
+  if (count < size) throw wrongSize(size, `${count}`);
+}
+
+function wrongSize(size: number, got: string): TypeError {
+  return new TypeError(`size: expected a stream of ${size} bytes, got ${got}`);
+}
+
+function checkSize(size: unknown): void {
+  if (size === undefined || (Number.isSafeInteger(size) && (size as number) >= 0)) return;
+  throw new TypeError(`size: expected a whole number of bytes, got ${describeValue(size)}`);
 }
 
 function opening(boundary: string, name: string): string {

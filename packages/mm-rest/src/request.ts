@@ -13,6 +13,8 @@ export interface Payload {
   readonly type: string;
   /** Called for each attempt. */
   readonly open: () => string | Blob | ReadableStream<Uint8Array>;
+  /** How many bytes a stream has, when that is known; `fetch` counts those of everything else. */
+  readonly length?: number;
 }
 
 /** A request with everything decided. */
@@ -34,6 +36,7 @@ export function createSendOnce(options: ResolvedOptions): SendOnce {
   return async ({ label, method, path, query, payload }, signal) => {
     const headers: Record<string, string> = { accept: 'application/json', authorization };
     if (payload !== undefined) headers['content-type'] = payload.type;
+    if (payload?.length !== undefined) headers['content-length'] = String(payload.length);
     // One for each call: making it costs less than getting the headers out of what ofetch wraps them in.
     const { raw } = createFetch({
       fetch: (input, init) => options.fetch(String(input), standardFields(init ?? {}, headers)),

@@ -8,6 +8,8 @@ export interface Identity {
   readonly bot: User;
   /** How long one post may be on this server, in code points. */
   readonly maxPostSize: number;
+  /** How large one file may be, in bytes, when the server says so. */
+  readonly maxFileSize?: number;
   /** The address under which people know the server, when its administrator has set it. */
   readonly siteUrl?: string;
 }
@@ -43,10 +45,11 @@ export async function identify(
         options.onFailure(disabled);
         return undefined;
       }
-      const { MaxPostSize, SiteURL } = await rest.system.clientConfig({ signal: options.signal });
+      const { MaxPostSize, MaxFileSize, SiteURL } = await rest.system.clientConfig({ signal: options.signal });
       return {
         bot,
         maxPostSize: Number(MaxPostSize) || leastMaxPostSize,
+        ...(Number(MaxFileSize) > 0 && { maxFileSize: Number(MaxFileSize) }),
         ...(typeof SiteURL === 'string' && { siteUrl: SiteURL }),
       };
     } catch (error) {

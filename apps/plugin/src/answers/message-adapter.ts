@@ -15,9 +15,12 @@ export function createMessageAdapter(
     id: 'mattermost',
     send,
     durableFinal: {
-      capabilities: { text: true, thread: true, replyTo: true, messageSendingHooks: true, reconcileUnknownSend: true },
+      capabilities: {
+        ...{ text: true, media: true, payload: true, thread: true, replyTo: true },
+        ...{ messageSendingHooks: true, reconcileUnknownSend: true },
+      },
       automaticUnknownSendReconciliation: true,
-      reconcileUnknownSendKinds: { text: true },
+      reconcileUnknownSendKinds: { text: true, media: true, payload: true },
       reconcileUnknownSend: async send => (await import('./reconcile.ts')).reconcileUnknownSend(send),
     },
   } as MessageAdapter;

@@ -1,16 +1,19 @@
 import { quietChannelMentions } from '@clawmost/mm-policy';
 import type { MattermostAccount } from '../config/accounts.ts';
-import type { Answer } from './answer.ts';
+import { texts } from '../texts.ts';
+import type { ReadyAnswer } from './answer.ts';
 import { splitText } from './split.ts';
 
 /**
- * The texts of the posts of an answer. What the agent wrote notifies no whole channel, unless the settings allow it.
+ * The texts of the posts of an answer; the last one names the files that could not be sent. What the agent wrote notifies no
+ * whole channel, unless the settings allow it.
  */
 export function partsOf(
-  { text, isFromOperator }: Pick<Answer, 'text' | 'isFromOperator'>,
+  { text, files = [], isFromOperator }: Pick<ReadyAnswer, 'text' | 'files' | 'isFromOperator'>,
   { settings, maxPostSize }: { readonly settings: Pick<MattermostAccount, 'config'>; readonly maxPostSize: number },
 ): string[] {
-  const storable = storableText(text);
+  const unsent = files.flatMap(file => (file.is === 'unsent' ? texts.fileNotSent(file) : []));
+  const storable = storableText([text, unsent.join('\n')].filter(each => each.trim() !== '').join('\n\n'));
   const isLoud = isFromOperator || settings.config.allowChannelMentions;
   return splitText(isLoud ? storable : quietChannelMentions(storable), maxPostSize);
 }

@@ -1,35 +1,28 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type HttpError, OutcomeUnknownError, type Post, PostGoneError, type RestClient } from '@clawmost/mm-rest';
-import type { ReadyAccount } from '../server/ready-account.ts';
-import type { MessageControls } from '../storage/controls.ts';
-import type { Answer } from './answer.ts';
+import { HttpError, type Post, type RestClient } from '@clawmost/mm-rest';
+import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
+import { texts } from '../texts.ts';
+import type { ReadyAnswer } from './answer.ts';
 import { bindControls } from './controls/post-controls.ts';
-import { findDelivery } from './find-posted.ts';
-import { markerProps } from './marker.ts';
+import { uploadedIds } from './media/answer-file.ts';
 import { partsOf } from './parts.ts';
+import { type PartPoster, type PostingOptions, postPart } from './post-part.ts';
 import { AnswerRefusedError, hintOnRefusal, isUnstorable, refusalCode } from './refusal.ts';
-import { canWorkLater, pauseMs } from './retry.ts';
 
 /** The account that posts. */
 export interface Poster
-  extends Pick<ReadyAccount, 'bot' | 'maxPostSize' | 'settings' | 'signal' | 'notePosted' | 'noteHint'> {
-  readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'allBefore'> };
+  extends PartPoster,
+    Pick<ReadyAccount, 'maxPostSize' | 'settings' | 'notePosted' | 'noteHint' | 'log'> {
+  readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'allBefore' | 'patch'> };
   readonly stores: Pick<ReadyAccount['stores'], 'participation' | 'tickets' | 'controls'>;
 }
 
-/** How long to try, in milliseconds. */
-export interface PostingTimes {
-  /** How long one part is tried for before the answer is given up. @default 15 minutes */
-  readonly patienceMs?: number;
-  /** Between two looks for a post that may still be written. @default 10_000 */
-  readonly secondLookMs?: number;
-}
-
-const usualTimes = { patienceMs: 15 * 60_000, secondLookMs: 10_000 };
+/** Mattermost puts no more files on one post. */
+const mostFiles = 10;
 
 /**
- * Posts an answer, in as many parts as the server's limit asks for, each once. Resolves to its posts, first part first;
- * a part that a person has deleted meanwhile is not among them.
+ * Posts an answer, in as many parts as the server's limits ask for, each once. The files are on the last part with a text,
+ * and on further posts when they are more than one post can have. Its preview becomes the first part. Resolves to its posts, first part first; a part that a
+ * person has deleted meanwhile is not among them.
  *
  * @param posted parts that an earlier attempt has posted
  * @throws AnswerRefusedError when the server refuses a part for good
@@ -37,27 +30,40 @@ const usualTimes = { patienceMs: 15 * 60_000, secondLookMs: 10_000 };
  */
 export async function postAnswer(
   poster: Poster,
-  answer: Answer,
+  answer: ReadyAnswer,
   posted: ReadonlyMap<number, Post> = new Map(),
-  times: PostingTimes = {},
+  options: PostingOptions = {},
 ): Promise<Post[]> {
-  const parts = partsOf(answer, poster);
+  const messages = partsOf(answer, poster);
   const controls = await poster.stores.controls.find(answer.deliveryId);
+  const attached = new Set([...posted.values()].flatMap(({ file_ids }) => file_ids));
+  const waiting = uploadedIds(answer.files).filter(id => !attached.has(id));
   const posts: Post[] = [];
-  for (const [index, message] of parts.entries()) {
-    const known = posted.get(index + 1);
-    const shown = index === 0 ? controls : undefined;
-    const part = { message, part: index + 1, of: parts.length, controls: shown };
+  let mostOnPost = mostFiles;
+  for (let part = 1; part <= messages.length || waiting.length > 0; part += 1) {
+    const known = posted.get(part);
+    const isForFiles = part >= messages.length && !known;
+    const fileIds = isForFiles ? waiting.slice(0, mostOnPost) : [];
+    const of = Math.max(messages.length, part) - 1 + Math.max(1, Math.ceil(waiting.length / mostOnPost));
+    const shown = part === 1 ? controls : undefined;
+    const content = { message: messages[part - 1] ?? '', fileIds, controls: shown };
     try {
-      const post = known ?? (await postPart(poster, answer, part, { ...usualTimes, ...times }));
-      if (post) posts.push(post);
-      if (post && shown) await bindControls(poster.stores, shown, post);
+      // A preview cannot get files.
+      const previewId = part === 1 && fileIds.length === 0 ? options.previewId : undefined;
+      const post = known ?? (await postPart(poster, answer, { ...content, part, of }, { ...options, previewId }));
+      waiting.splice(0, fileIds.length);
+      if (!post) continue;
+      posts.push(post);
+      if (shown) await bindControls(poster.stores, shown, post);
+      if (!known) await noteDropped(poster, answer, post, fileIds);
     } catch (error) {
-      const code = refusalCode(error) ?? (isUnstorable(error) ? 'answer-refused' : undefined);
-      if (!code) throw error;
-      const hint = hintOnRefusal(code);
-      if (hint) poster.noteHint(hint);
-      throw new AnswerRefusedError(code, { posted: posts.length, cause: error as HttpError });
+      if (isTooManyFiles(error) && fileIds.length > 1) {
+        // Old servers accept fewer files, and name a number that is not theirs.
+        mostOnPost = Math.ceil(fileIds.length / 2);
+        part -= 1;
+        continue;
+      }
+      throw refusalOf(error, poster, posts.length);
     }
   }
   for (const { root_id, create_at } of posts) {
@@ -67,110 +73,31 @@ export async function postAnswer(
   return posts;
 }
 
-interface Part {
-  readonly message: string;
-  readonly part: number;
-  readonly of: number;
-  /** The buttons and menus on it. */
-  readonly controls: MessageControls | undefined;
+function refusalOf(error: unknown, poster: Poster, posted: number): unknown {
+  const code = refusalCode(error) ?? (isUnstorable(error) ? 'answer-refused' : undefined);
+  if (!code) return error;
+  const hint = hintOnRefusal(code);
+  if (hint) poster.noteHint(hint);
+  return new AnswerRefusedError(code, { posted, cause: error as HttpError });
 }
 
-async function postPart(
+function isTooManyFiles(error: unknown): boolean {
+  return error instanceof HttpError && error.id === 'model.post.is_valid.file_ids.app_error';
+}
+
+/** The server leaves out, without a word, files that are on another post already. The post says so then. */
+async function noteDropped(
   poster: Poster,
-  answer: Answer,
-  part: Part,
-  times: Required<PostingTimes>,
-): Promise<Post | undefined> {
-  const { signal } = poster;
-  // `startedAt` is compared with the server's clock. `begun` measures a time, also when this machine's clock is set.
-  const started = { startedAt: Date.now(), begun: performance.now() };
-  let isDoubtful = false;
-  for (let attempt = 0; ; attempt += 1) {
-    const isLate = performance.now() - started.begun > times.patienceMs;
-    try {
-      return await poster.rest.posts.create(newPost(poster, answer, part), { signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof PostGoneError) return undefined;
-      if (error instanceof OutcomeUnknownError) {
-        const found = await lookTwice(poster, answer, part, started, error, times);
-        if (found) return found;
-        if (isLate) throw error;
-      } else if (isLate || !canWorkLater(error)) {
-        throw error;
-      } else if (isUnstorable(error)) {
-        if (isDoubtful && (await canRead(poster, answer))) throw error;
-        isDoubtful = true;
-      }
-      await sleep(pauseMs(attempt), undefined, { signal });
-    }
-  }
-}
-
-function newPost({ bot }: Poster, answer: Answer, { message, part, of, controls }: Part) {
-  const { deliveryId: delivery, answers } = answer;
-  return {
-    channel_id: answer.channelId,
-    message,
-    pending_post_id: `${bot.id}:${delivery}:${part}`,
-    props: {
-      ...markerProps({ delivery, answers, part, of, state: 'final' }),
-      ...(controls && { attachments: controls.attachments }),
-    },
-    ...(answer.rootId && { root_id: answer.rootId }),
-  };
-}
-
-/** A post that the server is still writing is not there at the first look. */
-async function lookTwice(
-  poster: Poster,
-  answer: Answer,
-  { part, of }: Part,
-  started: { readonly startedAt: number; readonly begun: number },
-  cause: Error,
-  times: Required<PostingTimes>,
-): Promise<Post | undefined> {
-  const delivery = { channelId: answer.channelId, deliveryId: answer.deliveryId, ...started };
-  try {
-    const first = (await look(poster, delivery, times)).get(part);
-    if (first) return first;
-    await sleep(times.secondLookMs, undefined, { signal: poster.signal });
-    return (await look(poster, delivery, times)).get(part);
-  } catch (error) {
-    poster.signal.throwIfAborted();
-    throw new Error(
-      `could not confirm that part ${part} of ${of} was posted: the server did not reply and the channel could not be ` +
-        'read. Not retried, to avoid a duplicate.',
-      { cause: canWorkLater(error) ? cause : error },
-    );
-  }
-}
-
-/** Whether the server's database works, so that a text which it did not store is to blame. */
-async function canRead(poster: Poster, { channelId, deliveryId }: Answer): Promise<boolean> {
-  try {
-    await findDelivery(poster, { channelId, deliveryId, startedAt: Date.now() }, poster.signal);
-    return true;
-  } catch {
-    poster.signal.throwIfAborted();
-    return false;
-  }
-}
-
-/** A server that went down before it replied can be read again when it is back. */
-async function look(
-  poster: Poster,
-  delivery: Parameters<typeof findDelivery>[1] & { readonly begun: number },
-  { patienceMs }: Required<PostingTimes>,
-): Promise<ReadonlyMap<number, Post>> {
-  const { signal } = poster;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await findDelivery(poster, delivery, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!canWorkLater(error) || performance.now() - delivery.begun >= patienceMs) throw error;
-      await sleep(pauseMs(attempt), undefined, { signal });
-    }
-  }
+  { files = [] }: ReadyAnswer,
+  post: Post,
+  fileIds: readonly string[],
+): Promise<void> {
+  const dropped = files.flatMap(file =>
+    file.is === 'uploaded' && fileIds.includes(file.id) && !post.file_ids.includes(file.id) ? file.name : [],
+  );
+  if (dropped.length === 0) return;
+  const notes = dropped.map(name => texts.fileNotSent({ name, why: { code: 'refused' } }));
+  const message = [post.message, notes.join('\n')].filter(Boolean).join('\n\n');
+  const warn = warnOf(poster, `${dropped.join(', ')} did not get onto the post ${post.id}, which does not say so`);
+  await poster.rest.posts.patch(post.id, { message }, { signal: poster.signal }).catch(warn);
 }

@@ -3,11 +3,11 @@ export interface ReplyPayload {
   readonly text?: string;
   readonly mediaUrl?: string;
   readonly mediaUrls?: readonly string[];
+  /** The names of the files in `mediaUrls`, in the same order. */
+  readonly attachments?: readonly { readonly name?: string }[];
 }
 
-/** The text of a reply, followed by the addresses of what it shows. */
-export function replyText({ text, mediaUrl, mediaUrls }: ReplyPayload): string {
-  const media = mediaUrls ?? (mediaUrl ? [mediaUrl] : []);
-  const links = media.filter(url => /^https?:\/\//i.test(url));
-  return [text?.trim() ?? '', ...links].filter(Boolean).join('\n');
+/** The text of a reply. */
+export function replyText({ text }: Pick<ReplyPayload, 'text'>): string {
+  return text?.trim() ?? '';
 }

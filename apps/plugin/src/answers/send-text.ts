@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Post } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
@@ -6,12 +6,17 @@ import { processShared } from '../host/process-shared.ts';
 import { whyItCannotRun } from '../server/cannot-run.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { AnswerPlace } from '../storage/pending-answers.ts';
+import type { ReadyFile } from '../storage/pending-files.ts';
 import { texts } from '../texts.ts';
-import type { Answer } from './answer.ts';
+import type { ReadyAnswer } from './answer.ts';
 import { addControls, type ControlsToPost } from './controls/post-controls.ts';
 import { findDelivery } from './find-posted.ts';
+import { admitFiles, hasFiles, type MediaAccess } from './media/admit-files.ts';
+import { FilesNotSentError } from './media/answer-file.ts';
+import { largestFile, uploadFiles } from './media/upload-files.ts';
 import { postAnswer } from './post-answer.ts';
 import { refusalCode } from './refusal.ts';
+import type { ReplyPayload } from './reply-text.ts';
 import { whenRunning } from './running-accounts.ts';
 import { isHostCopy } from './same-answer.ts';
 import { sendAnswer } from './send-answer.ts';
@@ -32,6 +37,10 @@ export interface OutboundText {
   readonly deliveryQueueId?: string;
   /** Which send of a delivery this is, where there are several. */
   readonly deliveryPartIndex?: number;
+  /** What is attached to it, and what OpenClaw lets the sender read. */
+  readonly media?: { readonly payload: ReplyPayload; readonly access: MediaAccess };
+  /** Names a send that is in no queue, so that it is posted once: the call of a tool, for example. */
+  readonly key?: string | undefined;
   /** To be called right before the message can become visible. */
   readonly onPlatformSendDispatch?: () => Promise<void>;
   readonly signal?: AbortSignal;
@@ -59,9 +68,11 @@ export function expectAnswer(answer: ExpectedAnswer): () => void {
 }
 
 /**
- * Posts a text to a target as the account that runs in this process. Resolves to its first post.
+ * Posts a text, with files, to a target as the account that runs in this process. Resolves to its first post.
  *
- * @throws Error when the text is empty, or the account, the target or the post to reply to cannot be used
+ * @throws FilesNotSentError when a file cannot be sent and the one who asked can be told; of what OpenClaw's queue sends, the
+ *   text goes without it and says so
+ * @throws Error when there is nothing to send, or the account, the target or the post to reply to cannot be used
  */
 export async function sendText(message: OutboundText): Promise<{ messageId: string; channelId: string }> {
   const why = whyItCannotRun(message.cfg, message.accountId);
@@ -73,26 +84,39 @@ export async function sendText(message: OutboundText): Promise<{ messageId: stri
   const rootId = (await threadOf(account, message, channelId)) ?? place.rootId;
   const { deliveryQueueId, controls } = message;
   const text = message.text.trim() === '' && controls?.controls.length ? texts.choose : message.text;
+  if (text.trim() === '' && !(message.media && hasFiles(message.media.payload))) throw new Error(nothingToSend);
   const turn = deliveryQueueId ? findExpected({ accountId, channelId, rootId }) : undefined;
-  await message.onPlatformSendDispatch?.();
   const isFromOperator = message.gatewayClientScopes !== undefined;
-  const deliveryId = deliveryIdOf(message);
-  const answer = { channelId, rootId, text, deliveryId, answers: turn?.posts ?? [], isFromOperator };
-  if (message.controls) await addControls(account, answer, message.controls);
   const isQueued = deliveryQueueId !== undefined && !isFromOperator;
+  const files = await upload(account, channelId, message);
+  const unsent = files.filter(file => file.is === 'unsent');
+  if (unsent.length > 0 && !isQueued) throw new FilesNotSentError(unsent, texts.fileNotSent);
+  await message.onPlatformSendDispatch?.();
+  const deliveryId = deliveryIdOf(message);
+  const answer = { channelId, rootId, text, files, deliveryId, answers: turn?.posts ?? [], isFromOperator };
+  if (controls) await addControls(account, answer, controls);
   const [first] = await (isQueued ? postQueued(account, answer) : postAnswer(account, answer));
-  if (!first) throw new Error('There is nothing to send: the text is empty.');
+  if (!first) throw new Error(nothingToSend);
   if (turn) turn.delivered += 1;
   return { messageId: first.id, channelId };
+}
+
+const nothingToSend = 'There is nothing to send: the text is empty.';
+
+async function upload(account: ReadyAccount, channelId: string, { media }: OutboundText): Promise<ReadyFile[]> {
+  if (!media) return [];
+  const access = { ...media.access, maxBytes: largestFile(account)?.bytes };
+  return uploadFiles(account, channelId, await admitFiles(media.payload, access));
 }
 
 /** After a start, OpenClaw's queue sends what an earlier process left in it, within this time. */
 const queueRecoveryMs = 60 * 60_000;
 
 /** Posts what the agent has said by OpenClaw's queue; after a crash the recovery may have posted it already. */
-async function postQueued(account: ReadyAccount, answer: Answer): Promise<readonly Post[]> {
+async function postQueued(account: ReadyAccount, answer: ReadyAnswer): Promise<readonly Post[]> {
   const same = await account.stores.pendingAnswers.sameAnswers(answer, answer.text);
-  const copy = performance.now() < queueRecoveryMs && same.find(isHostCopy);
+  const mayBeCopied = performance.now() < queueRecoveryMs && answer.text !== '';
+  const copy = mayBeCopied && same.find(isHostCopy);
   const known = copy || same.find(({ deliveryId }) => deliveryId === answer.deliveryId);
   if (!known) return sendAnswer(account.accountId, answer);
   const { channelId, deliveryId, createdAt } = known;
@@ -130,11 +154,15 @@ function findExpected(place: AnswerPlace & { readonly accountId: string }): Expe
   );
 }
 
-/** The id under which a send of OpenClaw's queue is marked on its posts. */
+/** The id under which a send is marked on its posts: the same for each repetition of the send. */
 export function deliveryIdOf({
   deliveryQueueId,
   deliveryPartIndex = 0,
-}: Pick<OutboundText, 'deliveryQueueId' | 'deliveryPartIndex'>): string {
+  key,
+}: Pick<OutboundText, 'deliveryQueueId' | 'deliveryPartIndex' | 'key'>): string {
+  // A key of OpenClaw is long, and has colons.
+  if (deliveryQueueId === undefined && key !== undefined)
+    return createHash('sha256').update(key).digest('hex').slice(0, 32);
   if (deliveryQueueId === undefined) return randomUUID();
   return deliveryPartIndex === 0 ? deliveryQueueId : `${deliveryQueueId}-${deliveryPartIndex}`;
 }

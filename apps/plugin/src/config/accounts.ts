@@ -24,7 +24,7 @@ export interface MattermostAccount {
 
 const helpers = createAccountListHelpers<AccountConfig>('mattermost', {
   normalizeAccountId,
-  nestedObjectKeys: ['commands', 'implicitMentions'],
+  nestedObjectKeys: ['actions', 'commands', 'implicitMentions'],
   hasImplicitDefaultAccount: isAccountItself,
 });
 

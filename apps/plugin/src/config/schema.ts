@@ -29,6 +29,9 @@ export type AccountConfig = v.InferOutput<typeof accountSchema>;
 /** The section, as written. */
 export type ChannelConfig = v.InferOutput<typeof channelSchema>;
 
+/** Which actions the message tool has, as written. */
+export type ActionsConfig = NonNullable<AccountConfig['actions']>;
+
 /** The settings of one channel, as written. */
 export type GroupConfig = NonNullable<AccountConfig['groups']>[string];
 

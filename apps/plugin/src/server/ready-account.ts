@@ -19,6 +19,8 @@ export interface ReadyAccount {
   readonly bot: User;
   /** How long one post may be on this server, in code points. */
   readonly maxPostSize: number;
+  /** How large one file may be on this server, in bytes, when it says so. */
+  readonly maxFileSize?: number;
   readonly rest: RestClient;
   readonly lookUp: LookUp;
   readonly targets: Targets;

@@ -1,4 +1,5 @@
 import type { Session } from '../host/session-entry.ts';
+import type { AnswerFile, ReadyFile } from './pending-files.ts';
 
 /** Where an answer belongs. */
 export interface AnswerPlace {
@@ -37,6 +38,8 @@ export interface PendingAnswer extends AnswerPlace {
   readonly deliveryId: string;
   /** The text to post; empty once all of it is posted. */
   readonly text: string;
+  /** What is attached to it; empty once all of it is posted. */
+  readonly files: readonly AnswerFile[];
   /** The posts that it answers, as far as they are known. */
   readonly answers: readonly string[];
   readonly createdAt: number;
@@ -65,8 +68,12 @@ export interface PendingAnswers {
   /** Every turn that is kept, oldest first, those that are over too. */
   allTurns(): Promise<PendingTurn[]>;
   /** Call it before the first request of an answer. One with a known `deliveryId` is left as it is. */
-  addAnswer(answer: Omit<PendingAnswer, 'isPosted'>): Promise<void>;
-  /** All of an answer is posted; its text is forgotten. */
+  addAnswer(answer: Omit<PendingAnswer, 'isPosted' | 'files'> & Partial<Pick<PendingAnswer, 'files'>>): Promise<void>;
+  /** The answer of a delivery; `undefined` for one that is not known. */
+  findAnswer(deliveryId: string): Promise<PendingAnswer | undefined>;
+  /** The files of an answer are on the server, as far as they can be sent: they are not uploaded again. */
+  noteFiles(deliveryId: string, files: readonly ReadyFile[]): Promise<void>;
+  /** All of an answer is posted; its text and its files are forgotten. */
   markPosted(deliveryId: string): Promise<void>;
   /** Forgets an answer that can never be posted. */
   dropAnswer(deliveryId: string): Promise<void>;

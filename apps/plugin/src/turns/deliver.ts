@@ -4,10 +4,13 @@ import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
 import { controlsOf, renderReply } from '../answers/controls/host-payload.ts';
 import { addControls } from '../answers/controls/post-controls.ts';
+import { hasFiles } from '../answers/media/admit-files.ts';
+import { admitTurnFiles } from '../answers/media/turn-files.ts';
 import { isAnswerRefused } from '../answers/refusal.ts';
 import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
+import type { AnswerStream } from '../answers/streaming/answer-stream.ts';
 import type { HostRecords } from '../host/records.ts';
 import { isHostRefusal } from '../host/refusal.ts';
 import { turnsAnsweredBy } from '../host/transcript.ts';
@@ -31,6 +34,7 @@ const acknowledgementMs = 5_000;
 export interface DeliveryOptions {
   readonly turn: Turn;
   readonly progress: TurnProgress;
+  readonly stream: AnswerStream;
   readonly gate: SessionGate;
   readonly records: HostRecords;
   readonly warn: (what: string) => (error: unknown) => void;
@@ -40,7 +44,14 @@ export interface DeliveryOptions {
  * Posts what the agent says in a turn, each answer whole and marked with the posts that it answers. OpenClaw's own queue
  * is not used: `sendAnswer` keeps the text until it is posted, and a crash is recovered from that.
  */
-export function createDeliveryCallbacks({ turn, progress, gate, records, warn }: DeliveryOptions): DeliveryCallbacks {
+export function createDeliveryCallbacks({
+  turn,
+  progress,
+  stream,
+  gate,
+  records,
+  warn,
+}: DeliveryOptions): DeliveryCallbacks {
   const answeredTurns = new Set<string>();
 
   return {
@@ -49,20 +60,24 @@ export function createDeliveryCallbacks({ turn, progress, gate, records, warn }:
       const payload = await renderReply(original);
       const controls = controlsOf(payload);
       const text = replyText(payload) || (controls?.controls.length ? texts.choose : '');
-      if (isReasoningReplyPayload(payload) || text === '') return { visibleReplySent: false };
+      if (isReasoningReplyPayload(payload) || !(text || hasFiles(payload))) return { visibleReplySent: false };
       if (!turn.request.isCommand && isHostRefusal(text, info)) {
         progress.hasHostFailed = true;
         return { visibleReplySent: false };
       }
       if (turn.isDoubtful) await lookForDeleted(await whenRunning(turn.accountId), gate, turn);
       if (turn.withdrawn || progress.isOver) return { visibleReplySent: false };
-      if (info.kind === 'final') Object.assign(turn, { isEnding: true, hasQuestion: false });
+      // An answer with a file comes as a block, and no final follows.
+      if (info.kind === 'final' || (info.kind === 'block' && hasFiles(payload)))
+        Object.assign(turn, { isEnding: true, hasQuestion: false });
       if (asksSomething(payload)) {
         turn.hasQuestion = true;
         gate.admitNext(turn);
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
-      const answer = { ...placeOf(turn.request), text, answers, deliveryId: randomUUID() };
+      const finished = info.kind === 'tool' ? { text } : await stream.finish(text, { ...info, ...payload });
+      const files = await admitTurnFiles(turn.accountId, turn.request.route.agentId, payload);
+      const answer = { ...placeOf(turn.request), files, answers, deliveryId: randomUUID(), ...finished };
       if (controls) await addControls(await whenRunning(turn.accountId), answer, controls);
       const sent = sendAnswer(turn.accountId, answer);
       progress.sending.push(sent);

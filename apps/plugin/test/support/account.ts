@@ -2,7 +2,7 @@ import { createRestClient, type RestOptions } from '@clawmost/mm-rest';
 import { type MattermostOptions, startMattermost } from '@clawmost/mm-testserver';
 import type { PluginRuntime } from 'openclaw/plugin-sdk/channel-core';
 import { onTestFinished } from 'vitest';
-import type { Answer } from '../../src/answers/answer.ts';
+import type { ReadyAnswer } from '../../src/answers/answer.ts';
 import { registerRunning } from '../../src/answers/running-accounts.ts';
 import { resolveAccount } from '../../src/config/accounts.ts';
 import type { Hint } from '../../src/server/account-activity.ts';
@@ -14,11 +14,14 @@ import { withSection } from './config.ts';
 
 /** What a test changes about the account. */
 export interface AccountOptions {
+  /** For tests that run several stories at once: accounts are known by their id in the whole process. @default `default` */
+  readonly accountId?: string;
   /** For the REST client, such as `maxAttempts: 1`, so that a failed call is not repeated inside the client. */
   readonly rest?: Partial<RestOptions>;
   /** More keys of `channels.mattermost`. */
   readonly section?: object;
   readonly maxPostSize?: number;
+  readonly maxFileSize?: number;
   /** The version and settings of the server. */
   readonly server?: MattermostOptions;
   /** OpenClaw's part, for tests that give it something. */
@@ -42,7 +45,7 @@ export async function openAccount(options: AccountOptions = {}) {
     ...{ mattermost, team, alice, claw, ops, question, account, cfg: account.config() },
     stores: account.stores,
     /** An answer to alice's question. */
-    answer: (text: string, more: Partial<Answer> = {}): Answer => ({
+    answer: (text: string, more: Partial<ReadyAnswer> = {}): ReadyAnswer => ({
       ...{ channelId: ops.id, rootId: undefined, text, deliveryId: 'delivery', answers: [question.id] },
       ...more,
     }),
@@ -59,20 +62,22 @@ export async function openAccount(options: AccountOptions = {}) {
 /** Makes an account ready on a server. Its signal aborts when the test ends. */
 export async function accountOf(
   credentials: { readonly baseUrl: string; readonly botToken: string },
-  { rest: restOptions, section, maxPostSize = 16_383, channelRuntime }: AccountOptions = {},
+  { accountId, rest: restOptions, section, maxPostSize = 16_383, maxFileSize, channelRuntime }: AccountOptions = {},
 ): Promise<TestAccount> {
   const { baseUrl, botToken } = credentials;
   const stop = new AbortController();
   onTestFinished(() => stop.abort(new Error('the test has ended')));
   const { signal } = stop;
-  const cfg = withSection({ ...credentials, network: { dangerouslyAllowPrivateNetwork: true }, ...section });
-  const settings = resolveAccount(cfg);
+  const own = { ...credentials, network: { dangerouslyAllowPrivateNetwork: true }, ...section };
+  const cfg = withSection(accountId ? { accounts: { [accountId]: own } } : own);
+  const settings = resolveAccount(cfg, accountId);
   const rest = createRestClient({ baseUrl, token: botToken, ...restOptions });
   const lines: string[] = [];
   const log = (line: string) => void lines.push(line);
   const noted = { posts: 0, hints: [] as Hint[] };
   return {
     ...{ accountId: settings.accountId, settings, config: () => cfg, baseUrl, botToken, maxPostSize, rest, signal },
+    ...(maxFileSize !== undefined && { maxFileSize }),
     bot: await createRestClient({ baseUrl, token: botToken }).users.me(),
     lookUp: createLookUp(rest, signal),
     targets: createAccountTargets(rest, settings),

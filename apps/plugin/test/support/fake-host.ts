@@ -7,11 +7,24 @@ import type { ReadyAccount } from '../../src/server/ready-account.ts';
 type Dispatch = ReadyAccount['channelRuntime']['inbound']['dispatch'];
 type Plan = Parameters<Dispatch>[0];
 
+/** What OpenClaw tells the plugin while the model writes. */
+export interface Writing {
+  /** The text so far. */
+  writes(text: string): void;
+  /** The model calls a tool. */
+  callsTool(name: string): void;
+  /** The model begins another message: after a tool, for a message that joined, or because the connection to it broke. */
+  begins(): void;
+}
+
+/** What the model says: a text, or one with files, which OpenClaw has copied into a folder of its own. */
+export type Said = string | { readonly text: string; readonly mediaUrls: readonly string[] };
+
 /** What the plugin tells OpenClaw about a message, in the form of its `buildContext`. */
 export type HostContext = Parameters<ReadyAccount['channelRuntime']['inbound']['buildContext']>[0];
 
 /** What the model says to a message; the test may hold it back. */
-export type Model = (text: string) => Promise<string> | string;
+export type Model = (text: string, writing: Writing) => Promise<Said> | Said;
 
 interface Session {
   entry: { -readonly [K in keyof SessionEntry]: SessionEntry[K] };
@@ -102,15 +115,17 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     await alive(plan.turnAdoptionLifecycle?.onAdopted());
     const stopped = Promise.withResolvers<'stopped'>();
     plan.replyOptions?.abortSignal?.addEventListener('abort', () => stopped.resolve('stopped'), { once: true });
-    const finals: string[] = [];
+    const finals: Said[] = [];
     let text = textOf(plan);
     for (;;) {
       if (givesUp === 'before it is answered') break;
       asked.push(text);
-      const said = await alive(Promise.race([Promise.resolve(model(text)), stopped.promise]));
+      const { replyOptions = {} } = plan;
+      void replyOptions.onAssistantMessageStart?.();
+      const said = await alive(Promise.race([Promise.resolve(model(text, writingOf(plan))), stopped.promise]));
       if (said === 'stopped') break;
       finals.push(said);
-      session.transcript.push({ role: 'assistant', text: said, isFinal: true });
+      session.transcript.push({ role: 'assistant', text: transcriptTextOf(said), isFinal: true });
       const next = running.steered.shift();
       if (!next) break;
       record(session, next.plan, next.name);
@@ -123,13 +138,14 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     Object.assign(session.entry, { status: isStopped ? 'killed' : 'done', claim: undefined, updatedAt: Date.now() });
     session.entry.finished = [...session.entry.finished, name];
     const last = finals.at(-1);
-    if (last !== undefined) session.entry.undelivered = { text: last, createdAt: Date.now() };
+    if (typeof last === 'string') session.entry.undelivered = { text: last, createdAt: Date.now() };
     if (givesUp) {
       givesUp = undefined;
       session.running = undefined;
       end();
       return { counts: {} };
     }
+    plan.replyOptions?.onAgentRunTerminalOutcome?.('completed');
     await alive(new Promise(resolve => setImmediate(resolve)));
     for (const [index, final] of finals.entries()) await deliver(plan, final, { assistantMessageIndex: index + 1 });
     session.entry.undelivered = undefined;
@@ -137,15 +153,42 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     end();
     // What came after the last look at the queue was too late.
     for (const { done } of running.steered.splice(0)) done({ counts: {} });
-    return { counts: { final: finals.length } };
+    const count = finals.filter(said => typeof said === 'string').length;
+    return { counts: { final: count }, ...(count < finals.length && { observedReplyDelivery: true }) };
   }
 
-  async function deliver(plan: Plan, text: string, more: object): Promise<void> {
-    const info = { kind: 'final', ...more } as Parameters<Plan['delivery']['deliver']>[1];
+  function writingOf({ replyOptions = {} }: Plan): Writing {
+    const whenAlive =
+      <T extends unknown[]>(tell: (...args: T) => unknown) =>
+      (...args: T): void => {
+        if (!isDead) void tell(...args);
+      };
+    return {
+      writes: whenAlive(text => replyOptions.onPartialReply?.({ text })),
+      callsTool: whenAlive(name => {
+        const tool = { toolCallId: name, name, phase: 'start' };
+        void replyOptions.onItemEvent?.({
+          ...tool,
+          itemId: `tool:${name}`,
+          kind: 'tool',
+          title: name,
+          status: 'running',
+        });
+        void replyOptions.onToolStart?.(tool);
+      }),
+      begins: whenAlive(() => replyOptions.onAssistantMessageStart?.()),
+    };
+  }
+
+  async function deliver(plan: Plan, said: Said, more: object): Promise<void> {
+    // An answer with files comes as a block, and no final follows.
+    const kind = typeof said === 'string' ? 'final' : 'block';
+    const info = { kind, ...more } as Parameters<Plan['delivery']['deliver']>[1];
+    const payload = typeof said === 'string' ? { text: said } : { ...said, mediaUrls: [...said.mediaUrls] };
     try {
-      await alive(plan.delivery.deliver({ text }, info));
+      await alive(plan.delivery.deliver(payload, info));
     } catch (error) {
-      plan.delivery.onError?.(error, { kind: 'final' });
+      plan.delivery.onError?.(error, { kind });
     }
   }
 
@@ -202,14 +245,22 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
   };
 }
 
-/** A new process has nothing of what modules of the one before shared. */
-export function forgetProcess(): void {
-  for (const name of ['running-accounts', 'sending-answers', 'expected-answers']) {
-    const shared = (globalThis as Record<symbol, unknown>)[Symbol.for(`@clawmost/openclaw-mattermost/${name}`)];
-    (shared as Map<unknown, unknown> | undefined)?.clear();
-  }
+/** A new process has nothing of what modules of the one before shared about an account. */
+export function forgetProcess(accountId: string): void {
+  const shared = (name: string) =>
+    (globalThis as Record<symbol, unknown>)[Symbol.for(`@clawmost/openclaw-mattermost/${name}`)];
+  const sending = shared('sending-answers') as Map<string, unknown> | undefined;
+  for (const key of sending?.keys() ?? []) if (key.startsWith(`${accountId} `)) sending?.delete(key);
+  const expected = shared('expected-answers') as Set<{ readonly accountId: string }> | undefined;
+  for (const answer of expected ?? []) if (answer.accountId === accountId) expected?.delete(answer);
 }
 
 function textOf({ ctxPayload }: Plan): string {
   return (ctxPayload as unknown as { text: string }).text;
+}
+
+/** OpenClaw records what the model wrote, with a line for each file. */
+function transcriptTextOf(said: Said): string {
+  if (typeof said === 'string') return said;
+  return [said.text, ...said.mediaUrls.map(url => `MEDIA:${url}`)].filter(Boolean).join('\n');
 }

@@ -57,6 +57,41 @@ it('An upload sends the channel first, and then each file, from memory or as a s
   ]);
 });
 
+it('The length of an upload of streams is sent when the size of each is known', async () => {
+  const lengths: (string | undefined)[] = [];
+  const received: number[] = [];
+  const rest = await clientOf(async (request, response) => {
+    lengths.push(request.headers['content-length']);
+    received.push((await bodyOf(request)).length);
+    response.writeHead(201).end(uploaded);
+  });
+  const stream = () => Readable.from([Buffer.from('abc'), Buffer.from('de')]);
+  await rest.files.upload('c1', [
+    { name: 'a.txt', content: stream(), size: 5 },
+    { name: 'b.txt', content: 'ü' },
+  ]);
+  await rest.files.upload('c1', [
+    { name: 'a.txt', content: stream(), size: 5 },
+    { name: 'b.txt', content: stream() },
+  ]);
+  expect([Number(lengths[0]), lengths[1]]).toEqual([Buffer.byteLength('ü') - 1 + (received[0] ?? 0), undefined]);
+});
+
+it.each([4, 6])('A stream of 5 bytes that was announced with %d fails its upload', async size => {
+  const rest = await clientOf(request => void request.resume());
+  const content = Readable.from([Buffer.from('abc'), Buffer.from('de')]);
+  await expect(rest.files.upload('c1', [{ name: 'a.txt', content, size }])).rejects.toThrow(
+    `size: expected a stream of ${size} bytes, got`,
+  );
+  await expect.poll(() => content.destroyed).toBe(true);
+});
+
+it.each([-1, 1.5, '5'])('The size %j of a stream is refused', async size => {
+  const rest = await clientOf(() => {});
+  const file = { name: 'a.txt', content: Readable.from([]), size: size as number };
+  await expect(rest.files.upload('c1', [file])).rejects.toThrow(/^size: expected a whole number of bytes, got /);
+});
+
 it('An upload larger than memory keeps little of it there', async () => {
   const size = 64 * 1024 * 1024;
   let received = 0;

@@ -47,12 +47,22 @@ export function createRouter(routes: readonly Route[], traits: Traits): Router {
     .map(route => ({ route, pattern: compile(route.path), rank: rankOf(route.path) }))
     .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
   return (method, path) => {
+    const decoded = decode(path);
     for (const { route, pattern } of compiled) {
-      const match = route.method === method ? pattern.exec(path) : null;
+      const match = route.method === method ? pattern.exec(decoded) : null;
       if (match) return { route, params: { ...match.groups } };
     }
     return undefined;
   };
+}
+
+/** The real server routes the decoded path: `%2B1` is the emoji `+1`. */
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Sorts a fixed part of a path before a parameter in the same place. */

@@ -2,22 +2,27 @@ import * as v from 'valibot';
 import { setting } from '../setting.ts';
 import { switchOrAuto } from './forms.ts';
 
+const action = (label: string, may: string, isOn: boolean) =>
+  setting(v.boolean(), {
+    label,
+    help: `Whether the agent ${may} with its message tool.`,
+    byDefault: isOn ? '`true`' : '`false`',
+  });
+
 /** What the agent may do, and how Mattermost calls the gateway for slash commands and clicks. */
 export const calls = {
   actions: v.optional(
     v.strictObject({
-      messages: setting(v.boolean(), {
-        label: 'Read messages',
-        help: 'Whether the agent may read earlier messages with its message tool.',
-        byDefault: '`false`',
-        later: true,
-      }),
-      reactions: setting(v.boolean(), {
-        label: 'React',
-        help: 'Whether the agent may add and remove reactions.',
-        byDefault: '`true`',
-        later: true,
-      }),
+      send: action('Send', 'may send messages', true),
+      reply: action('Reply', 'may reply to a post in its thread', true),
+      upload: action('Upload', 'may upload files', true),
+      reactions: action('React', 'may add, remove and list reactions', true),
+      pins: action('Pin', 'may pin and unpin posts, and list the pinned ones', true),
+      memberInfo: action('Look up people', 'may ask who a person is', true),
+      channelInfo: action('Look up channels', 'may ask what a channel is for', true),
+      messages: action('Read messages', 'may read earlier messages, threads too, and search them', false),
+      edit: action('Edit', 'may edit its own posts', false),
+      delete: action('Delete', 'may delete its own posts', false),
     }),
   ),
   commands: v.optional(

@@ -36,12 +36,17 @@ export function memoryPendingAnswers(): PendingAnswers {
     async addAnswer(answer) {
       const { deliveryId, text } = answer;
       if (answers.has(deliveryId)) return;
-      answers.set(deliveryId, { ...answer, isPosted: false });
+      answers.set(deliveryId, { files: [], ...answer, isPosted: false });
       keys.set(deliveryId, textKey(text));
+    },
+    findAnswer: async deliveryId => answers.get(deliveryId),
+    async noteFiles(deliveryId, files) {
+      const answer = answers.get(deliveryId);
+      if (answer) answers.set(deliveryId, { ...answer, files });
     },
     async markPosted(deliveryId) {
       const answer = answers.get(deliveryId);
-      if (answer) answers.set(deliveryId, { ...answer, text: '', isPosted: true });
+      if (answer) answers.set(deliveryId, { ...answer, text: '', files: [], isPosted: true });
     },
     dropAnswer: async deliveryId => void answers.delete(deliveryId),
     async nameAnswered(deliveryId, posts) {

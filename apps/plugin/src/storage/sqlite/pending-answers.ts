@@ -19,6 +19,7 @@ const steps = [
    CREATE INDEX pending_answer_posts_by_delivery ON pending_answer_posts (delivery_id);`,
   `ALTER TABLE pending_answers ADD COLUMN text_key TEXT NOT NULL DEFAULT '';
    CREATE INDEX pending_answers_by_text ON pending_answers (text_key);`,
+  `ALTER TABLE pending_answers ADD COLUMN files TEXT NOT NULL DEFAULT '[]';`,
 ];
 
 /** Keeps pending turns and answers in a state file. */
@@ -49,17 +50,20 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
   );
   const postsOf = database.prepare('SELECT post_id FROM pending_turn_posts WHERE turn_id = ? ORDER BY place');
   const writeAnswer = database.prepare(
-    'INSERT INTO pending_answers VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING RETURNING 1',
+    'INSERT INTO pending_answers VALUES (?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1',
   );
   const writeAnswerPost = database.prepare('INSERT INTO pending_answer_posts VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
-  const markPosted = database.prepare("UPDATE pending_answers SET is_posted = 1, text = '' WHERE delivery_id = ?");
+  const noteFiles = database.prepare('UPDATE pending_answers SET files = ? WHERE delivery_id = ?');
+  const markPosted = database.prepare(
+    "UPDATE pending_answers SET is_posted = 1, text = '', files = '[]' WHERE delivery_id = ?",
+  );
   const dropAnswer = ['pending_answer_posts', 'pending_answers'].map(table =>
     database.prepare(`DELETE FROM ${table} WHERE delivery_id = ?`),
   );
   const sameAnswers = database.prepare(
     'SELECT * FROM pending_answers WHERE text_key = ? AND channel_id = ? AND root_id IS ? ORDER BY created_at, rowid',
   );
-  const isKnown = database.prepare('SELECT 1 FROM pending_answers WHERE delivery_id = ?');
+  const findAnswer = database.prepare('SELECT * FROM pending_answers WHERE delivery_id = ?');
   const answersTo = database.prepare(
     `SELECT answer.* FROM pending_answer_posts post JOIN pending_answers answer USING (delivery_id)
      WHERE post.post_id = ? ORDER BY answer.created_at, answer.rowid`,
@@ -90,6 +94,7 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
     channelId: String(row['channel_id']),
     rootId: textOf(row['root_id']),
     text: String(row['text']),
+    files: JSON.parse(String(row['files'])),
     answers: answered.all(String(row['delivery_id'])).map(post => String(post['post_id'])),
     createdAt: Number(row['created_at']),
     isPosted: row['is_posted'] === 1,
@@ -118,11 +123,17 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
     },
     unfinishedTurns: async () => unfinishedTurns.all().map(toTurn),
     allTurns: async () => allTurns.all().map(toTurn),
-    addAnswer: async ({ deliveryId, channelId, rootId, text, answers, createdAt }) =>
+    addAnswer: async ({ deliveryId, channelId, rootId, text, files = [], answers, createdAt }) =>
       file.transaction(() => {
-        if (!writeAnswer.get(deliveryId, channelId, rootId ?? null, text, createdAt, textKey(text))) return;
+        const content = [text, createdAt, textKey(text), JSON.stringify(files)] as const;
+        if (!writeAnswer.get(deliveryId, channelId, rootId ?? null, ...content)) return;
         for (const [index, post] of answers.entries()) writeAnswerPost.run(post, deliveryId, index);
       }),
+    async findAnswer(deliveryId) {
+      const row = findAnswer.get(deliveryId);
+      return row && toAnswer(row);
+    },
+    noteFiles: async (deliveryId, files) => void noteFiles.run(JSON.stringify(files), deliveryId),
     markPosted: async deliveryId => void markPosted.run(deliveryId),
     dropAnswer: async deliveryId =>
       file.transaction(() => {
@@ -130,7 +141,7 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
       }),
     nameAnswered: async (deliveryId, posts) =>
       file.transaction(() => {
-        if (!isKnown.get(deliveryId)) return;
+        if (!findAnswer.get(deliveryId)) return;
         const known = answered.all(deliveryId).length;
         for (const [index, post] of posts.entries()) writeAnswerPost.run(post, deliveryId, known + index);
       }),

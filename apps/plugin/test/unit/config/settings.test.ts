@@ -231,6 +231,11 @@ describe('Keys that OpenClaw reads, or that have no effect yet', () => {
     expect(refused({ dmChannelRetry: { timeoutMs: 4_999 } })).toEqual(['dmChannelRetry.timeoutMs']);
   });
 
+  it('streaming.notify: only the listed values are accepted', () => {
+    accepted({ streaming: { notify: 'final' } });
+    expect(refused({ streaming: { notify: 'never' } })).toEqual(['streaming.notify']);
+  });
+
   it('streaming.mode, streaming.chunkMode: only the listed values are accepted', () => {
     accepted({ streaming: { mode: 'progress', chunkMode: 'newline' } });
     expect(refused({ streaming: { mode: 'live' } })).toEqual(['streaming.mode']);
@@ -314,9 +319,19 @@ describe('Keys that OpenClaw reads, or that have no effect yet', () => {
     expect(refused({ capabilities: { inlineButtons: true } })).toEqual(['capabilities']);
   });
 
-  it('actions.messages, actions.reactions: true and false are accepted', () => {
-    accepted({ actions: { messages: true, reactions: false } });
+  it('actions.send, actions.reply, actions.upload, actions.messages: true and false are accepted', () => {
+    accepted({ actions: { send: true, reply: false, upload: true, messages: true } });
     expect(refused({ actions: { polls: true } })).toEqual(['actions.polls']);
+  });
+
+  it('actions.reactions, actions.pins, actions.edit, actions.delete: true and false are accepted', () => {
+    accepted({ actions: { reactions: false, pins: true, edit: true, delete: false } });
+    expect(refused({ actions: { delete: 'no' } })).toEqual(['actions.delete']);
+  });
+
+  it('actions.memberInfo, actions.channelInfo: true and false are accepted', () => {
+    accepted({ actions: { memberInfo: false, channelInfo: true } });
+    expect(refused({ actions: { memberInfo: 1 } })).toEqual(['actions.memberInfo']);
   });
 
   it('commands.native, commands.nativeSkills: true, false and auto are accepted', () => {

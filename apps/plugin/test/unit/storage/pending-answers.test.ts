@@ -22,7 +22,7 @@ function turnOf(id: string, more: Partial<PendingTurn> = {}): PendingTurn {
 function answerWith(deliveryId: string, more: Partial<PendingAnswer> = {}): PendingAnswer {
   return {
     ...{ deliveryId, channelId: 'ops', rootId: undefined, text: 'It is a cat.', answers: ['question'] },
-    ...{ createdAt: 1_000, isPosted: false },
+    ...{ files: [], createdAt: 1_000, isPosted: false },
     ...more,
   };
 }

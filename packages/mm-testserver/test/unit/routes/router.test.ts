@@ -47,6 +47,12 @@ describe('createRouter', () => {
     expect(router('GET', '/api/v4/posts/p1/reactions/+1')?.params).toEqual({ post_id: 'p1', emoji_name: '+1' });
   });
 
+  it('An encoded parameter is decoded, and an encoding of nothing matches no route', () => {
+    const router = createRouter([route('/posts/:post_id/reactions/:emoji_name')], traitsOf('6.7'));
+    expect(router('GET', '/api/v4/posts/p1/reactions/%2B1')?.params).toEqual({ post_id: 'p1', emoji_name: '+1' });
+    expect(router('GET', '/api/v4/posts/p1/reactions/%zz')).toBeUndefined();
+  });
+
   it('The first of two routes that match is used', () => {
     const routes = [route('/users/ids'), route('/users/:user_id')];
     expect(pathFor(routes, 'GET', '/users/ids')).toBe('/users/ids');
