@@ -31,7 +31,10 @@ function openHandler({ section = open, sources, debounceMs = () => 0, answer }: 
   const { accept, handle } = createPostHandler({
     ...{ sources: sourcesWith(sources), judge: judgeWith(section), debounceMs },
     notes: { silent: noteCode, ended: noteCode },
-    onReceived: ({ id }) => void received.push(id),
+    onReceived: ({ id }) => {
+      received.push(id);
+      return () => void received.push(`${id} handled`);
+    },
     answer: async (request, job) => {
       requests.push(request);
       if (answer) return answer(request, job);
