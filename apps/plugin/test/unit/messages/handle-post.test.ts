@@ -219,7 +219,7 @@ describe('Messages in quick succession', () => {
       },
     });
     await handle({ id: 'one' });
-    expect(before).toEqual([['one']]);
+    expect([before, received]).toEqual([[['one']], ['one', 'one handled']]);
   });
 
   it('An earlier message lets the next post pass at once, and ends with the turn of the last message', async () => {
