@@ -10,10 +10,12 @@ import { sessionGate } from '../turns/session-gate.ts';
 import { doubtPosts, withdrawPost } from '../turns/withdraw.ts';
 import { answerAgentCommand } from './agent-command.ts';
 import { createBotLoopLimits } from './bot-loop-limits.ts';
+import { followEdits } from './edits.ts';
 import type { FactSources, InboundFacts, PairedPeople } from './facts.ts';
 import { createGiveUp } from './give-up.ts';
 import { createPostHandler, type PostHandlerOptions } from './handle-post.ts';
 import type { JudgeOptions } from './judge.ts';
+import { withMentionBeforeJoin } from './mention-before-join.ts';
 import { createDecisionNotes } from './note-decisions.ts';
 
 /** What the messages of strangers lead to. */
@@ -38,13 +40,15 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
       : 0;
   const answerHere: AnswerRequest = async (request, job) =>
     (await answerAgentCommand(account, request)) ?? answer(request, job);
+  const handler = createPostHandler({ sources, judge, notes, debounceMs, answer: answerHere, pair: pairing.giveCode });
   return {
     listen(socket) {
       socket.on('post_deleted', ({ data }) => withdrawPost(sessionGate, data.post.id));
       socket.on('gap', () => doubtPosts(sessionGate, accountId));
+      followEdits(socket, { account, sources, judge, gate: sessionGate });
     },
     posts: {
-      ...createPostHandler({ sources, judge, notes, debounceMs, answer: answerHere, pair: pairing.giveCode }),
+      ...withMentionBeforeJoin(account, handler),
       onDead: createGiveUp({ account, sources, judge, notes }),
     },
   };
