@@ -76,6 +76,9 @@ export const texts = {
   /** The person has stopped their own turn. */
   stopped: '⏹️ Stopped.',
 
+  /** Below what the agent had written when its turn was stopped. */
+  stoppedHere: '⏹️ Stopped here.',
+
   /** A person wants to stop the turn of another person. */
   notYoursToStop: 'Someone else asked for this. They can stop it, or someone who may give me commands.',
 

@@ -7,6 +7,7 @@ import type { Feature } from '../server/feature.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { createRules } from '../turns/rules.ts';
 import { sessionGate } from '../turns/session-gate.ts';
+import { isTypingShownAtOnce, showTyping } from '../turns/typing.ts';
 import { doubtPosts, withdrawPost } from '../turns/withdraw.ts';
 import { answerAgentCommand } from './agent-command.ts';
 import { createBotLoopLimits } from './bot-loop-limits.ts';
@@ -38,9 +39,14 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
     shouldDebounceTextInbound({ text, cfg: account.config(), hasMedia: (file_ids?.length ?? 0) > 0 })
       ? resolveInboundDebounceMs({ cfg: account.config(), channel: 'mattermost' })
       : 0;
+  const onReceived: PostHandlerOptions['onReceived'] = request => {
+    if (isTypingShownAtOnce(account.config(), request)) void showTyping(accountId, request);
+  };
   const answerHere: AnswerRequest = async (request, job) =>
     (await answerAgentCommand(account, request)) ?? answer(request, job);
-  const handler = createPostHandler({ sources, judge, notes, debounceMs, answer: answerHere, pair: pairing.giveCode });
+  const handler = createPostHandler({
+    ...{ sources, judge, notes, debounceMs, onReceived, answer: answerHere, pair: pairing.giveCode },
+  });
   return {
     listen(socket) {
       socket.on('post_deleted', ({ data }) => withdrawPost(sessionGate, data.post.id));

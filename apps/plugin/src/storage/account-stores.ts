@@ -11,16 +11,19 @@ import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
 import { memoryParticipation } from './memory/participation.ts';
 import { memoryPendingAnswers } from './memory/pending-answers.ts';
+import { memoryPreviews } from './memory/previews.ts';
 import { memoryTickets } from './memory/tickets.ts';
 import type { PairingRecords } from './pairing-records.ts';
 import type { Participation } from './participation.ts';
 import type { PendingAnswers } from './pending-answers.ts';
+import type { Previews } from './previews.ts';
 import { sqliteControls } from './sqlite/controls.ts';
 import { sqliteConversations } from './sqlite/conversations.ts';
 import { sqliteDecisionLog } from './sqlite/decision-log.ts';
 import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
 import { sqlitePendingAnswers } from './sqlite/pending-answers.ts';
+import { sqlitePreviews } from './sqlite/previews.ts';
 import { sqliteTickets } from './sqlite/tickets.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -28,6 +31,7 @@ import type { Tickets } from './tickets.ts';
 export interface AccountStores {
   readonly ledger: Ledger;
   readonly pendingAnswers: PendingAnswers;
+  readonly previews: Previews;
   readonly participation: Participation;
   readonly conversations: Conversations;
   readonly decisions: DecisionLog;
@@ -56,6 +60,7 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
     return {
       ledger,
       pendingAnswers: sqlitePendingAnswers(file),
+      previews: sqlitePreviews(file),
       participation: sqliteParticipation(file),
       conversations: sqliteConversations(file),
       decisions: sqliteDecisionLog(file),
@@ -140,6 +145,7 @@ export function createMemoryStores(): AccountStores {
   return {
     ledger,
     pendingAnswers: memoryPendingAnswers(),
+    previews: memoryPreviews(),
     participation: memoryParticipation(),
     conversations: memoryConversations(),
     decisions: memoryDecisionLog(),

@@ -10,6 +10,7 @@ import { isAnswerRefused } from '../answers/refusal.ts';
 import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
+import type { AnswerStream } from '../answers/streaming/answer-stream.ts';
 import type { HostRecords } from '../host/records.ts';
 import { isHostRefusal } from '../host/refusal.ts';
 import { turnsAnsweredBy } from '../host/transcript.ts';
@@ -33,6 +34,7 @@ const acknowledgementMs = 5_000;
 export interface DeliveryOptions {
   readonly turn: Turn;
   readonly progress: TurnProgress;
+  readonly stream: AnswerStream;
   readonly gate: SessionGate;
   readonly records: HostRecords;
   readonly warn: (what: string) => (error: unknown) => void;
@@ -42,7 +44,14 @@ export interface DeliveryOptions {
  * Posts what the agent says in a turn, each answer whole and marked with the posts that it answers. OpenClaw's own queue
  * is not used: `sendAnswer` keeps the text until it is posted, and a crash is recovered from that.
  */
-export function createDeliveryCallbacks({ turn, progress, gate, records, warn }: DeliveryOptions): DeliveryCallbacks {
+export function createDeliveryCallbacks({
+  turn,
+  progress,
+  stream,
+  gate,
+  records,
+  warn,
+}: DeliveryOptions): DeliveryCallbacks {
   const answeredTurns = new Set<string>();
 
   return {
@@ -66,8 +75,9 @@ export function createDeliveryCallbacks({ turn, progress, gate, records, warn }:
         gate.admitNext(turn);
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
+      const finished = info.kind === 'tool' ? { text } : await stream.finish(text, { ...info, ...payload });
       const files = await admitTurnFiles(turn.accountId, turn.request.route.agentId, payload);
-      const answer = { ...placeOf(turn.request), text, files, answers, deliveryId: randomUUID() };
+      const answer = { ...placeOf(turn.request), files, answers, deliveryId: randomUUID(), ...finished };
       if (controls) await addControls(await whenRunning(turn.accountId), answer, controls);
       const sent = sendAnswer(turn.accountId, answer);
       progress.sending.push(sent);

@@ -23,12 +23,13 @@ export interface HostTurn {
   /** Who may write direct messages, as configured. */
   readonly allowFrom: readonly (string | number)[] | undefined;
   readonly delivery: DeliveryCallbacks;
+  /** What OpenClaw calls while the agent works. */
+  readonly progress: NonNullable<Plan['replyOptions']>;
   readonly lifecycle: TurnLifecycle;
   /** Aborts to have the turn stopped. */
   readonly signal: AbortSignal;
-  /** Shows that the agent is at work; OpenClaw calls it again every few seconds while the turn lasts. */
+  /** Shows that the agent is at work; OpenClaw calls it again every few seconds while the turn lasts. Never rejects. */
   readonly typing: () => Promise<void>;
-  readonly onTypingError: (error: unknown) => void;
 }
 
 /** Typing is shown for as long as a turn may take; OpenClaw's own limit is one minute. */
@@ -55,9 +56,13 @@ export async function dispatchTurn(request: TurnRequest, turn: HostTurn): Return
     },
     delivery: turn.delivery,
     replyPipeline: {
-      typing: { start: turn.typing, onStartError: turn.onTypingError, maxDurationMs: longestTypingMs },
+      typing: { start: turn.typing, onStartError: () => {}, maxDurationMs: longestTypingMs },
     },
-    replyOptions: { disableBlockStreaming: true, abortSignal: signal, ...(skills && { skillFilter: [...skills] }) },
+    replyOptions: {
+      ...turn.progress,
+      abortSignal: signal,
+      ...(skills && { skillFilter: [...skills] }),
+    },
     turnAdoptionLifecycle: { ...turn.lifecycle, abortSignal: signal },
   });
 }

@@ -108,6 +108,8 @@ export interface Turn {
   isQueued: boolean;
   /** The turn into which OpenClaw has put this one. */
   joined: Turn | undefined;
+  /** Called when another message has joined this turn. */
+  onJoined: () => void;
   /** A person or a later message has stopped it. */
   wasStopped: boolean;
   /** Why nothing more is said in it. */
@@ -135,6 +137,7 @@ export function createTurn(accountId: string, request: TurnRequest, owner: Abort
     hasQuestion: false,
     isQueued: false,
     joined: undefined,
+    onJoined: () => {},
     wasStopped: false,
     withdrawn: undefined,
     isDoubtful: false,

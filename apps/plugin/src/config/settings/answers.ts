@@ -10,7 +10,6 @@ const streaming = v.strictObject({
     label: 'Preview',
     help: 'What people see while an answer is being written: nothing, the growing text, blocks, or progress lines.',
     byDefault: '`"partial"`',
-    later: true,
   }),
   chunkMode: setting(v.picklist(['length', 'newline']), {
     label: 'Cut at',
@@ -19,6 +18,11 @@ const streaming = v.strictObject({
     advanced: true,
     later: true,
   }),
+  notify: setting(v.picklist(['first', 'final']), {
+    label: 'Notification',
+    help: 'Whether the first words of an answer notify people, or, when it was written for long, the whole answer: it is a new post then.',
+    byDefault: '`"first"`',
+  }),
   preview: v.optional(
     v.strictObject({
       toolProgress: setting(v.boolean(), {
@@ -26,14 +30,12 @@ const streaming = v.strictObject({
         help: 'Whether the preview shows what tools do.',
         byDefault: '`true`',
         advanced: true,
-        later: true,
       }),
       commandText: setting(commandText, {
         label: 'Commands in previews',
         help: 'Whether the preview shows the text of commands, or only that they run.',
         byDefault: '`"status"`',
         advanced: true,
-        later: true,
       }),
     }),
   ),
@@ -44,42 +46,36 @@ const streaming = v.strictObject({
         help: 'The title above progress lines; `"auto"` picks one, `false` shows none.',
         byDefault: '`"auto"`',
         advanced: true,
-        later: true,
       }),
       labels: setting(v.array(v.string()), {
         label: 'Titles to pick from',
         help: 'The titles from which `"auto"` picks one.',
         byDefault: 'a built-in one',
         advanced: true,
-        later: true,
       }),
       maxLines: setting(count, {
         label: 'Progress lines',
         help: 'How many progress lines are kept.',
         byDefault: '`8`',
         advanced: true,
-        later: true,
       }),
       maxLineChars: setting(count, {
         label: 'Length of a progress line',
         help: 'How long a progress line may be.',
         byDefault: '`120`',
         advanced: true,
-        later: true,
       }),
       toolProgress: setting(v.boolean(), {
         label: 'Tools in progress',
         help: 'Whether progress shows each tool.',
         byDefault: '`false`',
         advanced: true,
-        later: true,
       }),
       commandText: setting(commandText, {
         label: 'Commands in progress',
         help: 'Whether progress shows the text of commands, or only that they run.',
         byDefault: '`"status"`',
         advanced: true,
-        later: true,
       }),
     }),
   ),
@@ -90,7 +86,6 @@ const streaming = v.strictObject({
         help: 'Whether each finished block of an answer is sent at once.',
         byDefault: 'OpenClaw’s own default',
         advanced: true,
-        later: true,
       }),
       coalesce: v.optional(
         v.strictObject({
@@ -99,21 +94,18 @@ const streaming = v.strictObject({
             help: 'Shorter blocks wait for the next. At most `maxChars`.',
             byDefault: '`1500`',
             advanced: true,
-            later: true,
           }),
           maxChars: setting(count, {
             label: 'Longest block',
             help: 'Blocks are not joined beyond this length.',
             byDefault: 'OpenClaw’s own default',
             advanced: true,
-            later: true,
           }),
           idleMs: setting(v.pipe(v.number(), v.integer(), v.minValue(0)), {
             label: 'Wait for more',
             help: 'How long a short block waits, in milliseconds.',
             byDefault: '`1000`',
             advanced: true,
-            later: true,
           }),
         }),
       ),

@@ -231,6 +231,11 @@ describe('Keys that OpenClaw reads, or that have no effect yet', () => {
     expect(refused({ dmChannelRetry: { timeoutMs: 4_999 } })).toEqual(['dmChannelRetry.timeoutMs']);
   });
 
+  it('streaming.notify: only the listed values are accepted', () => {
+    accepted({ streaming: { notify: 'final' } });
+    expect(refused({ streaming: { notify: 'never' } })).toEqual(['streaming.notify']);
+  });
+
   it('streaming.mode, streaming.chunkMode: only the listed values are accepted', () => {
     accepted({ streaming: { mode: 'progress', chunkMode: 'newline' } });
     expect(refused({ streaming: { mode: 'live' } })).toEqual(['streaming.mode']);
