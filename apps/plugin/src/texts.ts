@@ -67,6 +67,24 @@ export const texts = {
   /** Takes the place of buttons about something that ended when the gateway was restarted. */
   endedByRestart: '⌛ This ended when the gateway was restarted.',
 
+  /** Under a request of the agent: how long one can decide, and what to write instead of a click. */
+  decideBy: (minutes: number, commands: readonly string[]): string =>
+    `Please decide within ${minutes} min, with a button or by writing ${commands.join(' or ')}.`,
+
+  /** Takes the place of the buttons after a decision. */
+  decided: (decision: string, by: string | undefined): string => {
+    const what =
+      { 'allow-once': 'Allowed once', 'allow-always': 'Allowed always', deny: 'Denied' }[decision] ?? decision;
+    return `${decision === 'deny' ? '⛔' : '✓'} **${what}**${by ? ` by ${by}` : ''}`;
+  },
+  decisionExpired: '⌛ Nobody decided in time, so it was not allowed.',
+  decisionGone: '⌛ This request is not open any more.',
+
+  /** For the person who clicked. */
+  decidedBefore: 'Someone has decided about this already.',
+  decisionFailed: 'Your decision could not be saved. Please click again in a moment.',
+  notYourDecision: 'Only approvers may decide about this.',
+
   /** The message with the button was deleted. */
   postGone: 'This message was deleted, so nothing happened.',
 

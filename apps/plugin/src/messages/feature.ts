@@ -5,16 +5,19 @@ import { readAgentCommand } from '../conversations/thread-agent.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import type { Feature } from '../server/feature.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import { acknowledge } from '../turns/acknowledge.ts';
 import { createRules } from '../turns/rules.ts';
 import { sessionGate } from '../turns/session-gate.ts';
 import { isTypingShownAtOnce, showTyping } from '../turns/typing.ts';
 import { doubtPosts, withdrawPost } from '../turns/withdraw.ts';
 import { answerAgentCommand } from './agent-command.ts';
 import { createBotLoopLimits } from './bot-loop-limits.ts';
+import { followEdits } from './edits.ts';
 import type { FactSources, InboundFacts, PairedPeople } from './facts.ts';
 import { createGiveUp } from './give-up.ts';
 import { createPostHandler, type PostHandlerOptions } from './handle-post.ts';
 import type { JudgeOptions } from './judge.ts';
+import { withMentionBeforeJoin } from './mention-before-join.ts';
 import { createDecisionNotes } from './note-decisions.ts';
 
 /** What the messages of strangers lead to. */
@@ -38,25 +41,23 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
       ? resolveInboundDebounceMs({ cfg: account.config(), channel: 'mattermost' })
       : 0;
   const onReceived: PostHandlerOptions['onReceived'] = request => {
-    if (isTypingShownAtOnce(account.config(), request)) void showTyping(accountId, request);
+    const config = account.config();
+    if (isTypingShownAtOnce(config, request)) void showTyping(accountId, request);
+    return acknowledge(config, accountId, request);
   };
   const answerHere: AnswerRequest = async (request, job) =>
     (await answerAgentCommand(account, request)) ?? answer(request, job);
+  const handler = createPostHandler({
+    ...{ sources, judge, notes, debounceMs, onReceived, answer: answerHere, pair: pairing.giveCode },
+  });
   return {
     listen(socket) {
       socket.on('post_deleted', ({ data }) => withdrawPost(sessionGate, data.post.id));
       socket.on('gap', () => doubtPosts(sessionGate, accountId));
+      followEdits(socket, { account, sources, judge, gate: sessionGate });
     },
     posts: {
-      ...createPostHandler({
-        sources,
-        judge,
-        notes,
-        debounceMs,
-        onReceived,
-        answer: answerHere,
-        pair: pairing.giveCode,
-      }),
+      ...withMentionBeforeJoin(account, handler),
       onDead: createGiveUp({ account, sources, judge, notes }),
     },
   };

@@ -12,6 +12,7 @@ import { isUndecided, outcomeOfRefusal, unposted } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { stopOwnTurns } from './stop.ts';
 import { createTurn, placeOf, type TurnRequest } from './turn.ts';
+import { markWhileWaiting } from './waiting-mark.ts';
 import { areDeleted } from './withdraw.ts';
 
 /** What the caller of `runTurn` passes, such as the handler of a post. */
@@ -75,7 +76,8 @@ export async function runTurn(services: TurnServices, request: TurnRequest, owne
       const isBusy = gate.turnsIn(request.route.sessionKey).length > 0;
       // The gate keeps the order from here on, and other sessions of the channel need not wait.
       if (isBusy) onStarted();
-      const result = await gate.enter(turn, mode, signal);
+      const endWait = markWhileWaiting(account.config(), account.accountId, request);
+      const result = await gate.enter(turn, mode, signal).finally(endWait);
       if (result.act === 'dropped') return end(request, 'silent', result.code);
       if (result.act === 'collected') {
         const outcome = await orAborted(result.into.ended, signal);
