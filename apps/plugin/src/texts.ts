@@ -128,6 +128,31 @@ export const texts = {
   /** A slash command arrives while the account does not run. */
   commandsNotReady: 'Slash commands are not yet initialized. Please try again in a moment.',
 
+  /** A slash command was accepted; its answer follows. */
+  commandAccepted: 'Processing...',
+
+  /** The person may not use slash commands here. */
+  unauthorized: 'Unauthorized.',
+  directMessagesOff: 'This bot is not accepting direct messages.',
+  commandsOffInChannels: 'Slash commands are disabled in channels.',
+  commandsNotConfigured: 'Slash commands are not configured for this channel (no allowlist).',
+
+  /** A person who is not known has run a slash command; the code is a message of its own. */
+  commandNeedsPairing:
+    "I don't know you yet. I have sent you a code as a direct message: an administrator who approves it lets you in.",
+
+  /** It could not be found out who has run a slash command, or where. */
+  commandNotJudged: 'Temporary error: unable to determine channel type. Please try again.',
+
+  /** A slash command was typed in a channel that the bot cannot see. */
+  commandInUnseenChannel:
+    'I am not in this channel, so I cannot work here. Invite me first, then send the command again.',
+
+  /** A command was found long after it was sent, such as after an outage. */
+  commandTooOld: (command: string): string =>
+    `You sent \`${firstWord(command)}\` more than 10 minutes ago, while I was not running. I did not carry it out: send it ` +
+    'again if you still want it.',
+
   /** The gateway went down while it ran a command, and it is not known whether it took effect. */
   commandInterrupted: (command: string): string =>
     `⚠️ I was restarted while I ran \`${firstWord(command)}\`, and I don't know whether it took effect. ` +
