@@ -42,7 +42,10 @@ it('Posts before and after a post are read, and it is said whether there are mor
   const anchor = posts[2]?.id;
   expect(textsOf(await asks('read', { before: anchor, limit: 1 }))).toEqual(['1']);
   expect(await asks('read', { after: anchor, limit: 1 })).toMatchObject({ messages: [{ text: '3' }], hasMore: true });
-  expect(await asks('read', { after: anchor })).toMatchObject({ messages: [{ text: '4' }, { text: '3' }], hasMore: false });
+  expect(await asks('read', { after: anchor })).toMatchObject({
+    messages: [{ text: '4' }, { text: '3' }],
+    hasMore: false,
+  });
 });
 
 it('A thread is read by any of its posts, and one post by its id', async () => {
@@ -56,7 +59,10 @@ it('A thread is read by any of its posts, and one post by its id', async () => {
     ['three', 'two', 'one', question.message],
     { threadId: question.id, hasMore: false },
   ]);
-  expect(await asks('read', { threadId: question.id, limit: 1 })).toMatchObject({ messages: [{ text: 'three' }], hasMore: true });
+  expect(await asks('read', { threadId: question.id, limit: 1 })).toMatchObject({
+    messages: [{ text: 'three' }],
+    hasMore: true,
+  });
   expect(textsOf(await asks('read', { threadId: question.id, before: two?.id }))).toEqual(['one', question.message]);
   expect(textsOf(await asks('read', { threadId: question.id, after: one?.id }))).toEqual(['three', 'two']);
   expect(textsOf(await asks('read', { messageId: two?.id }))).toEqual(['two']);
@@ -76,7 +82,7 @@ it('Reading is off unless it is switched on, and an operator without rights read
   await expect(off.asks('read')).rejects.toThrow('channels.mattermost.actions.messages: true switches it on');
   await expect(off.asks('search', { query: 'x' })).rejects.toThrow('actions.messages');
   const { operator, team, alice } = await openActions();
-  const closed = team.addChannel('closed', { members: [alice], private: true });
+  const closed = team.addChannel('closed', { members: [alice], type: 'P' });
   await expect(operator('read', { target: `channel:${closed.id}` })).rejects.toThrow(/channel|permission/);
   await expect(operator('read', {})).rejects.toThrow('target: expected a channel or a person');
 });

@@ -44,7 +44,15 @@ it('Nothing is written where the person who asked is not, and everything where t
   await expect(asks('upload-file', { ...there, buffer, filename: 'a' })).rejects.toThrow('is not in the channel');
   const send = (to: string, more: object = {}) =>
     actions.prepareSendPayload?.({
-      ctx: { channel: 'mattermost', action: 'send', cfg, params: {}, toolContext, requesterSenderId: alice.id, ...more },
+      ctx: {
+        channel: 'mattermost',
+        action: 'send',
+        cfg,
+        params: {},
+        toolContext,
+        requesterSenderId: alice.id,
+        ...more,
+      },
       ...{ to, payload: { text: 'No.' } },
     } as never);
   await expect(send(there.to)).rejects.toThrow('is not in the channel');

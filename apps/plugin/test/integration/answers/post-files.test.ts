@@ -19,23 +19,40 @@ async function openWithFiles(count: number, options: Parameters<typeof openAccou
     /** The server sorts the files of a post. */
     attached: () => posts().map(({ file_ids = [] }) => file_ids.toSorted()),
     parts: () => posts().map(post => [post.message, post.file_ids?.length ?? 0]),
-    marks: () => posts().map(post => readMarker(post, claw.id)).map(marker => [marker?.part, marker?.of]),
+    marks: () =>
+      posts()
+        .map(post => readMarker(post, claw.id))
+        .map(marker => [marker?.part, marker?.of]),
   };
 }
 
 it('Ten files are on one post, and more of them on further posts, all on one answer', async () => {
   const { account, answer, files, ids, attached, parts, marks } = await openWithFiles(23);
   await postAnswer(account, answer('Many.', { files }));
-  expect(parts()).toEqual([['Many.', 10], ['', 10], ['', 3]]);
-  expect(marks()).toEqual([[1, 3], [2, 3], [3, 3]]);
+  expect(parts()).toEqual([
+    ['Many.', 10],
+    ['', 10],
+    ['', 3],
+  ]);
+  expect(marks()).toEqual([
+    [1, 3],
+    [2, 3],
+    [3, 3],
+  ]);
   expect(attached()).toEqual([ids.slice(0, 10), ids.slice(10, 20), ids.slice(20)].map(each => each.toSorted()));
 });
 
 it('The files of a long answer are on its last part', async () => {
   const { account, answer, files, parts, marks } = await openWithFiles(2, { maxPostSize: 10 });
   await postAnswer(account, answer('one two three four', { files }));
-  expect(parts()).toEqual([['one two', 0], ['three four', 2]]);
-  expect(marks()).toEqual([[1, 2], [2, 2]]);
+  expect(parts()).toEqual([
+    ['one two', 0],
+    ['three four', 2],
+  ]);
+  expect(marks()).toEqual([
+    [1, 2],
+    [2, 2],
+  ]);
 });
 
 it('A server that accepts fewer files on a post gets fewer, whatever number it names', async () => {
@@ -48,7 +65,12 @@ it('A server that accepts fewer files on a post gets fewer, whatever number it n
   const headers = { 'content-type': 'application/json' };
   mattermost.faults.answer({ ...creations, times: 2 }, { status: 400, headers, body });
   await postAnswer(account, answer('Ten.', { files }));
-  expect(parts()).toEqual([['Ten.', 3], ['', 3], ['', 3], ['', 1]]);
+  expect(parts()).toEqual([
+    ['Ten.', 3],
+    ['', 3],
+    ['', 3],
+    ['', 1],
+  ]);
   expect(attached().flat().toSorted()).toEqual(ids.toSorted());
 });
 
@@ -58,7 +80,10 @@ it('After a crash only the parts and files that are missing are posted', async (
   const [first] = await postAnswer(account, { ...whole, files: files.slice(0, 10) });
   if (!first) expect.fail('there is a first part');
   const all = await postAnswer(account, whole, new Map([[1, first]]));
-  expect(parts()).toEqual([['Twelve.', 10], ['', 2]]);
+  expect(parts()).toEqual([
+    ['Twelve.', 10],
+    ['', 2],
+  ]);
   expect(attached().flat().toSorted()).toEqual(ids.toSorted());
   expect(all).toHaveLength(2);
   await postAnswer(account, whole, new Map(all.map((post, index) => [index + 1, post])));

@@ -71,7 +71,10 @@ it('A delivery of the queue that is repeated has its files once', async () => {
   expect(await outboundSends.sendMedia(message)).toEqual(first);
   const other = await outboundSends.sendMedia({ ...message, deliveryPartIndex: 1 });
   expect(other.messageId).not.toBe(first.messageId);
-  expect(files()).toEqual([['', ['a.txt']], ['', ['a.txt']]]);
+  expect(files()).toEqual([
+    ['', ['a.txt']],
+    ['', ['a.txt']],
+  ]);
 });
 
 it('Files alone are enough, and nothing at all is refused before a request', async () => {
@@ -88,7 +91,14 @@ it('Files alone are enough, and nothing at all is refused before a request', asy
 it('After a crash a send of the queue with files is found by its posts', async () => {
   const { send, cfg, ops, allowed, posts } = await openSends({ maxPostSize: 10 });
   const payload = { text: 'one two three four', mediaUrls: [allowed('a.txt', 'a')] };
-  const queued = { cfg, channel: 'mattermost', queueId: 'q1', to: `channel:${ops.id}`, enqueuedAt: Date.now(), retryCount: 1 };
+  const queued = {
+    cfg,
+    channel: 'mattermost',
+    queueId: 'q1',
+    to: `channel:${ops.id}`,
+    enqueuedAt: Date.now(),
+    retryCount: 1,
+  };
   const reconcile = () => reconcileUnknownSend({ ...queued, payloads: [payload] } as never, 0);
   await outboundSends.sendPayload({ ...send, deliveryQueueId: 'q1', payload });
   expect(await reconcile()).toMatchObject({ status: 'sent', messageId: posts()[0]?.id });
@@ -97,7 +107,14 @@ it('After a crash a send of the queue with files is found by its posts', async (
 it('Of a send of the queue that was posted in part, the rest is posted when its files are known', async () => {
   const { cfg, ops, account, allowed, files, stores } = await openSends({ maxPostSize: 10 });
   const payload = { text: 'one two three four', mediaUrls: [allowed('a.txt', 'a')] };
-  const queued = { cfg, channel: 'mattermost', queueId: 'q1', to: `channel:${ops.id}`, enqueuedAt: Date.now(), retryCount: 1 };
+  const queued = {
+    cfg,
+    channel: 'mattermost',
+    queueId: 'q1',
+    to: `channel:${ops.id}`,
+    enqueuedAt: Date.now(),
+    retryCount: 1,
+  };
   const reconcile = () => reconcileUnknownSend({ ...queued, payloads: [payload] } as never, 0);
   const props = markerProps({ delivery: 'q1', answers: [], part: 1, of: 2, state: 'final' });
   await account.rest.posts.create({ channel_id: ops.id, message: 'one two', props });
@@ -106,5 +123,8 @@ it('Of a send of the queue that was posted in part, the rest is posted when its 
   const pending = { channelId: ops.id, rootId: undefined, text: payload.text, deliveryId: 'q1', answers: [] };
   await stores.pendingAnswers.addAnswer({ ...pending, files: file ? [file] : [], createdAt: Date.now() });
   expect(await reconcile()).toMatchObject({ status: 'sent' });
-  expect(files()).toEqual([['one two', []], ['three four', ['b.txt']]]);
+  expect(files()).toEqual([
+    ['one two', []],
+    ['three four', ['b.txt']],
+  ]);
 });

@@ -30,7 +30,10 @@ it('An answer with files alone, and one whose file cannot be sent, reach the per
   const { answer, lines } = await start(() => answers.shift() ?? '');
   expect(await answer(await say('files?'))).toBe('answered: delivered');
   expect(await answer(await say('list?'))).toBe('answered: delivered');
-  expect(posts().map(post => post.metadata?.files?.map(({ name }) => name).sort())).toEqual([['a.txt', 'b.txt'], ['c.txt']]);
+  expect(posts().map(post => post.metadata?.files?.map(({ name }) => name).sort())).toEqual([
+    ['a.txt', 'b.txt'],
+    ['c.txt'],
+  ]);
   expect(said()).toEqual(['', 'The list.\n\n⚠️ I could not attach `passwd`: I may not send files from that place.']);
   expect(lines.join()).not.toContain('elsewhere');
 });
@@ -67,5 +70,19 @@ it('After a crash during the upload an answer with a file is posted with it', as
   const second = await start(() => 'Never asked.', disk);
   expect(await second.answer(question)).toBe('answered: delivered');
   expect(second.host.asked).toEqual([]);
+  expect(posts()).toMatchObject([{ message: 'Here it is.', metadata: { files: [{ name: 'report.pdf' }] } }]);
+});
+
+it('An answer with a file that is only in OpenClaw’s transcript is posted with its file', async () => {
+  const { allowed } = openMediaFolder();
+  const { say, posts, start } = await openStory();
+  const path = allowed('report.pdf', '%PDF-1.7');
+  const first = await start(() => ({ text: 'Here it is.', mediaUrls: [path] }));
+  const question = await say('the report?');
+  first.host.giveUp('when it is answered');
+  begin(first.answer(question));
+  await expect.poll(() => first.host.asked.length, patience).toBe(1);
+  await expect.poll(() => posts().length, patience).toBe(1);
+  expect(first.host.asked).toHaveLength(1);
   expect(posts()).toMatchObject([{ message: 'Here it is.', metadata: { files: [{ name: 'report.pdf' }] } }]);
 });

@@ -67,6 +67,13 @@ it('OpenClaw reads what lies outside the folders, such as a relative path, if it
   expect(asked[0]).toEqual(['notes/a.txt', { maxBytes: 10 }]);
 });
 
+it('A relative path is looked for in each of the folders, and leads out of none', async () => {
+  const { dir, outbound, allowed } = openMediaFolder();
+  const path = allowed('a.txt', 'a');
+  const files = await admitFiles(payloadOf('a.txt', './a.txt', '../../../elsewhere/a.txt'), { roots: [dir, outbound] });
+  expect(files).toMatchObject([{ path }, { path }, { is: 'unsent' }]);
+});
+
 it('Web addresses are admitted unread, and the names of a payload’s files count', async () => {
   const payload = {
     mediaUrls: ['https://example.com/x/y.png?z', 'HTTP://example.com/b'],

@@ -35,7 +35,11 @@ it('A file that is on the server, and one that cannot be sent, stay as they are'
 
 it.each([
   ['of the server', { maxFileSize: 10 }, { bytes: 10, of: 'server' }],
-  ['of mediaMaxMb', { maxFileSize: 100_000_000, section: { mediaMaxMb: 10 / 1024 / 1024 } }, { bytes: 10, of: 'settings' }],
+  [
+    'of mediaMaxMb',
+    { maxFileSize: 100_000_000, section: { mediaMaxMb: 10 / 1024 / 1024 } },
+    { bytes: 10, of: 'settings' },
+  ],
 ])('A file above the limit %s is not uploaded, and the others are', async (_, options, limit) => {
   const { account, ops, mattermost } = await openAccount(options);
   const { allowed } = openMediaFolder();
@@ -94,7 +98,9 @@ it('With a limit, a file from the web that turns out to be too large is broken o
 });
 
 /** Starts something in front of the server that does as it likes with uploads, and lets pings through. */
-async function behind(onUpload: (request: IncomingMessage, response: Parameters<RequestListener>[1], n: number) => void) {
+async function behind(
+  onUpload: (request: IncomingMessage, response: Parameters<RequestListener>[1], n: number) => void,
+) {
   const stage = await openAccount();
   let count = 0;
   const proxy = createServer((request, response) => {
