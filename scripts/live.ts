@@ -1,5 +1,6 @@
-// `npm run live`: runs tests/live against a real Mattermost, and appends the result to docs/compatibility.md.
-// MATTERMOST_LIVE_URL and MATTERMOST_LIVE_ADMIN_TOKEN name the server; the run removes what it creates there.
+// `npm run live`: runs tests/live against a real Mattermost, with `-- --plugin` the stories of tests/e2e/live with a gateway,
+// and appends the result to docs/compatibility.md. MATTERMOST_LIVE_URL and MATTERMOST_LIVE_ADMIN_TOKEN name the server; the
+// run removes what it creates there.
 import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { printTotal, runTests } from './counted.ts';
@@ -21,7 +22,9 @@ const version =
     : `${Version}, resume ${EnableReliableWebSockets === 'true' ? 'on' : 'off'}`;
 console.log(`Mattermost ${version} at ${url}`);
 
-const count = await runTests('Tests against every Mattermost', '--project live');
+const [tests, count] = process.argv.includes('--plugin')
+  ? ['plugin', await runTests('The plugin on this Mattermost', '--root tests/e2e --config vitest.live.config.ts')]
+  : ['libraries', await runTests('Tests against every Mattermost', '--project live')];
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 const changed =
   execFileSync('git', ['status', '--porcelain', '--', '.', ':!docs/compatibility.md'], { encoding: 'utf8' }).trim() ===
@@ -29,6 +32,6 @@ const changed =
     ? ''
     : ' and changes';
 const day = new Date().toISOString().slice(0, 10);
-const line = `| ${version} | ${day} | ${commit}${changed} | ${count.passed} | ${count.failed} |`;
+const line = `| ${version} | ${tests} | ${day} | ${commit}${changed} | ${count.passed} | ${count.failed} |`;
 appendFileSync(new URL('../docs/compatibility.md', import.meta.url), `${line}\n`);
 printTotal([count]);

@@ -43,7 +43,7 @@ export const wsEvents: Bench = {
     const side = (connect: Connect, mix: Mix) => framesASecond(farEnd, connect, mix, frames);
     for (const [what, mix, atLeast, others] of [
       ['posts', 'posts', 0.9, [byHand, byOfficial, leftAsText]],
-      ['a busy server, one frame of five wanted', 'busy', 2, [byHand, sparingly, byOfficial]],
+      ['a busy 11.1, one frame of five wanted', 'busy', 2, [byHand, sparingly, byOfficial]],
       ['elsewhere, one frame of a hundred wanted', 'elsewhere', undefined, [byHand, byOfficial]],
     ] as const) {
       const sides = others.map(({ connect }) => side(connect, mix));

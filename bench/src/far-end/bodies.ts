@@ -1,4 +1,4 @@
-// What a Mattermost server sends, field for field.
+// What a Mattermost 11.1 sends, field for field.
 
 const alice = '4bd9uzzwdbrajdwmqkybzi4wsh';
 const claw = 'a7jq3yp6upgdbdxdqmrhmuhp5c';
@@ -20,7 +20,9 @@ const post = {
   type: '',
   props: {},
   hashtags: '',
+  file_ids: [],
   pending_post_id: `${alice}:1795247214050`,
+  remote_id: '',
   reply_count: 0,
   last_reply_at: 0,
   participants: null,
@@ -60,9 +62,41 @@ const user = {
   disable_welcome_email: false,
 };
 
-const inChannel = { omit_users: null, user_id: '', channel_id: ops, team_id: '', connection_id: '' };
+const inChannel = {
+  ...{ omit_users: null, user_id: '', channel_id: ops, team_id: '', connection_id: '' },
+  omit_connection_id: '',
+};
 const toAll = { ...inChannel, channel_id: '' };
-const reaction = { user_id: alice, post_id: post.id, emoji_name: 'thumbsup', create_at: 1795247217309, remote_id: '' };
+const reaction = {
+  ...{ user_id: alice, post_id: post.id, emoji_name: 'thumbsup', create_at: 1795247217309, update_at: 1795247217309 },
+  ...{ delete_at: 0, remote_id: '', channel_id: ops },
+};
+
+const { metadata: _, ...rootPost } = post;
+/** A thread that the bot follows, as each reply in it sends it to the bot, with all who have replied. */
+const thread = {
+  id: post.id,
+  reply_count: 7,
+  last_reply_at: 1795247219309,
+  last_viewed_at: 0,
+  participants: ['alice', 'bob', 'carol'].map(username => ({
+    ...{ id: alice, create_at: 1795247209940, update_at: 1795247209990, delete_at: 0, username, auth_data: '' },
+    ...{
+      auth_service: '',
+      email: `${username}@example.com`,
+      nickname: '',
+      first_name: '',
+      last_name: '',
+      position: '',
+    },
+    ...{ roles: 'system_user', locale: 'en', timezone: user.timezone, remote_id: '', disable_welcome_email: false },
+  })),
+  post: { ...rootPost, pending_post_id: '' },
+  unread_replies: 7,
+  unread_mentions: 0,
+  is_urgent: false,
+  delete_at: 0,
+};
 
 const posted = (mentions?: string) => ({
   event: 'posted',
@@ -83,7 +117,8 @@ const posts = [posted(), posted(), posted(), posted(JSON.stringify([claw]))];
 
 /**
  * Other events that a bot receives, in equal parts. Servers differ: where people type, most events are `typing`, the
- * smallest; where bots stream their answers, most are `post_edited`, the largest.
+ * smallest; where bots stream their answers, most are `post_edited`; where people write in threads, many are
+ * `thread_updated`, the largest.
  */
 const unwanted = [
   {
@@ -94,6 +129,11 @@ const unwanted = [
   { event: 'post_edited', data: { post: JSON.stringify({ ...post, edit_at: 1795247216208 }) }, broadcast: inChannel },
   { event: 'reaction_added', data: { reaction: JSON.stringify(reaction) }, broadcast: inChannel },
   { event: 'user_updated', data: { user }, broadcast: toAll },
+  {
+    event: 'thread_updated',
+    data: { previous_unread_mentions: 0, previous_unread_replies: 6, thread: JSON.stringify(thread) },
+    broadcast: { ...toAll, user_id: claw, team_id: team },
+  },
 ];
 
 /** The response to `GET /users/me` of a bot. */
@@ -114,12 +154,13 @@ const [postHeads, unwantedHeads] = [posts.map(head), unwanted.map(head)];
 /** The event with this number in its stream. */
 export function eventFrame(mix: Mix, seq: number): string {
   const every = framesAPost[mix];
-  const [kinds, turn] = seq % every === 0 ? [postHeads, seq / every] : [unwantedHeads, seq];
+  const before = Math.floor(seq / every);
+  const [kinds, turn] = seq % every === 0 ? [postHeads, before] : [unwantedHeads, seq - before];
   return `${kinds[turn % kinds.length]},"seq":${seq}}`;
 }
 
 /** The first frame of a stream. */
 export function helloFrame(connectionId: string): string {
-  const data = { connection_id: connectionId, server_version: '11.9.0.1.1795247209.false' };
+  const data = { connection_id: connectionId, server_version: '11.1.0.1.1795247209.false' };
   return JSON.stringify({ event: 'hello', data, broadcast: { ...toAll, user_id: claw }, seq: 0 });
 }

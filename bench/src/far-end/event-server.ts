@@ -26,7 +26,7 @@ server.on('connection', (client, request) => {
 
 function reply(client: WebSocket, message: string): void {
   const { seq } = JSON.parse(message) as { seq: number };
-  const data = { text: 'pong', version: '11.9.0', server_time: Date.now(), node_id: '' };
+  const data = { text: 'pong', version: '11.1.0', server_time: Date.now(), node_id: '' };
   client.send(JSON.stringify({ status: 'OK', data, seq_reply: seq }));
 }
 

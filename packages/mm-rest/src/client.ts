@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import { createRunCall } from './call.ts';
 import { createDownload } from './download.ts';
 import { type CallOptions, type RestOptions, resolveOptions } from './options.ts';
@@ -41,6 +42,8 @@ export interface RestClient {
   readonly interactions: InteractionsRoutes;
   /** The server itself. */
   readonly system: SystemRoutes;
+  /** What the server still lets this client send, for programs that send less when that is little. */
+  readonly budget: Pick<Budget, 'status'>;
   /**
    * Calls a route that has no method here, with the same deadline, limits and errors.
    *
@@ -84,6 +87,7 @@ export function createRestClient(options: RestOptions): RestClient {
     commands: commandsRoutes(send),
     interactions: interactionsRoutes(send),
     system: systemRoutes(send),
+    budget: { status: () => resolved.budget.status() },
     request: async (request, call) => send(checkRequest(request), call),
   };
 }

@@ -96,6 +96,8 @@ export interface Traits {
   readonly threadFieldsOnMembers: boolean;
   /** When a member last read the channel, and was last changed, is -1 for all others. */
   readonly hiddenTimesOfMembers: boolean;
+  /** With `RestrictDirectMessage: team`, a new direct channel with a bot needs a common team too; later only one of people. */
+  readonly restrictsChannelsOfBots: boolean;
   /** With `RestrictDirectMessage: team`, posts in a direct channel without a common team are refused. */
   readonly restrictsDirectPosts: boolean;
   /** Teams have `cloud_limits_archived`. */
@@ -170,6 +172,8 @@ export interface Traits {
   readonly oneErrorOfCommandHooks: boolean;
   /** The body for a slash command has the thread. */
   readonly rootIdInCommands: boolean;
+  /** An answer to a submission that cannot be read is an error; before, it counts as consent. */
+  readonly refusesUnreadableDialogAnswers: boolean;
   /** The elements of a dialog have `multiselect`. */
   readonly multiselectInDialogs: boolean;
   /**

@@ -10,7 +10,7 @@ import type { ModelAnswer, ModelCall } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AccountFile, accountFile } from '../test/support/account-file.ts';
 import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
-import { timeLimit } from '../test/support/time-limit.ts';
+import { timeLimit, wholeAnswer } from '../test/support/time-limit.ts';
 
 // One gateway; each test has a channel, and so a session, of its own, and all run at the same time.
 let mattermost: Mattermost;
@@ -54,7 +54,7 @@ function openChannel(name: string) {
     async hasHeardAll() {
       const thread = await alice.says('a thread, which has a session of its own', { in: channel });
       await alice.says('@claw have you heard all?', { in: channel, thread });
-      await alice.sees({ from: claw, in: channel, thread, ...timeLimit });
+      await alice.sees({ from: claw, in: channel, thread, ...wholeAnswer });
     },
     sees: (matching: RegExp | string) =>
       alice.sees({

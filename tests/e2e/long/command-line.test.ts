@@ -7,7 +7,7 @@ import { configureMattermost, createHome, gatewayConfig, type Home, runOpenClaw 
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { decided } from '../test/support/decisions.ts';
 import { accountFor, linkPlugin, openGateway } from '../test/support/open-gateway.ts';
-import { timeLimit } from '../test/support/time-limit.ts';
+import { timeLimit, wholeAnswer } from '../test/support/time-limit.ts';
 
 // Commands without a gateway, each in a home of its own, two of them at a time; at the end one with a gateway.
 const server = { botToken: 'geheim', baseUrl: 'https://chat.example.com' };
@@ -136,7 +136,7 @@ describe('openclaw mattermost', () => {
     await open.gateway.waitForLog(/signed in .* @claw/);
     const quiet = await alice.says('nobody in particular', { in: ops });
     const asked = await alice.says('@claw how are you?', { in: ops });
-    await alice.sees({ from: claw, in: ops, ...timeLimit });
+    await alice.sees({ from: claw, in: ops, ...wholeAnswer });
     await Promise.all([decided(open.home, 'default', quiet), decided(open.home, 'default', asked)]);
 
     const run = (...args: string[]) => openclaw(open.home, 'mattermost', ...args);
@@ -162,7 +162,7 @@ describe('openclaw mattermost', () => {
     expect(listed.stdout).toMatch(new RegExp(`1 message was given up\\.\\n {2}${lost.id} [\\s\\S]*the model was away`));
     const retried = await run('inbox', 'retry', lost.id);
     expect(retried.stdout, retried.stderr).toContain(`${lost.id} is tried again within 5 seconds`);
-    await alice.sees({ from: claw, in: ops, ...timeLimit });
+    await alice.sees({ from: claw, in: ops, ...wholeAnswer });
     expect(await decided(open.home, 'default', lost)).toEqual(['delivered']);
     const outputs = [silence, answer, refused, listed, retried].map(({ stdout, stderr }) => stdout + stderr).join();
     expect(outputs).not.toContain(claw.token);

@@ -5,7 +5,7 @@ import { type OpenClawConfig, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decided } from '../test/support/decisions.ts';
 import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
-import { timeLimit } from '../test/support/time-limit.ts';
+import { wholeAnswer } from '../test/support/time-limit.ts';
 
 // One gateway; an account and a bot for each chat mode, and channels that differ in their settings.
 let mattermost: Mattermost;
@@ -116,7 +116,7 @@ afterAll(async () => {
 /** Writes a message that the bot answers; resolves to the answer. */
 async function answered(bot: typeof world.claw, channel: Channel, text: string, thread?: Post): Promise<Post> {
   const post = await world.alice.says(text, { in: channel, ...(thread && { thread }) });
-  const answer = await world.alice.sees({ from: bot, in: channel, ...timeLimit });
+  const answer = await world.alice.sees({ from: bot, in: channel, ...wholeAnswer });
   expect(await decided(open.home, accountOf(bot), post)).toEqual(['delivered']);
   return answer;
 }
@@ -198,7 +198,7 @@ describe('Settings of one channel', () => {
     const { bob, star, bobsOwn } = world;
     expect(await silence(star, bobsOwn, '@star hello?')).toEqual(['group-not-listed']);
     await bob.says('hello', { in: bobsOwn });
-    expect((await bob.sees({ from: star, in: bobsOwn, ...timeLimit })).message).toBe('You said: hello');
+    expect((await bob.sees({ from: star, in: bobsOwn, ...wholeAnswer })).message).toBe('You said: hello');
   });
 });
 
@@ -206,7 +206,7 @@ describe('The setting replyToMode of a channel', () => {
   it('With `replyToMode: all`, the bot answers in a thread and needs no mention there afterwards', async () => {
     const { alice, claw, threads } = world;
     const asked = await alice.says('@claw what is new?', { in: threads });
-    const answer = await alice.sees({ from: claw, in: threads, ...timeLimit });
+    const answer = await alice.sees({ from: claw, in: threads, ...wholeAnswer });
     expect(answer.root_id).toBe(asked.id);
     expect((await answered(claw, threads, 'and what is old?', asked)).root_id).toBe(asked.id);
   });
@@ -250,7 +250,7 @@ describe('openclaw message send to a private channel', () => {
     const args = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${backroom.id}`];
     const { code, stderr } = await runOpenClaw(open.home, [...args, '--message', 'The build is ready.']);
     expect(code, stderr).toBe(0);
-    await alice.sees({ from: claw, in: backroom, ...timeLimit });
+    await alice.sees({ from: claw, in: backroom, ...wholeAnswer });
     await answered(claw, backroom, '@claw which build?');
     const { stdout } = await runOpenClaw(open.home, ['gateway', 'call', 'sessions.list', '--json']);
     const keys = (JSON.parse(stdout).sessions as { key: string }[]).map(({ key }) => key);
@@ -272,7 +272,7 @@ describe('A change outside the account', () => {
     const calls = open.model.calls.length;
     const first = await alice.says('one thing', { in: lively });
     const second = await alice.says('and another', { in: lively });
-    expect((await alice.sees({ from: claw, in: lively, ...timeLimit })).message).toBe(
+    expect((await alice.sees({ from: claw, in: lively, ...wholeAnswer })).message).toBe(
       'You said: one thing\nand another',
     );
     expect(await decided(open.home, 'default', first)).toEqual(['debounced']);

@@ -2,13 +2,20 @@ import { type Mattermost, startMattermost } from '@clawmost/mm-testserver';
 import { runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { timeLimit } from './support/time-limit.ts';
+import { timeLimit, wholeAnswer } from './support/time-limit.ts';
 
 // One gateway with two accounts: `default` is open to all people, `careful` is configured with only a token.
 let mattermost: Mattermost;
 let open: OpenGateway;
 const modelMayAnswer = Promise.withResolvers<void>();
+const previewIsSeen = Promise.withResolvers<void>();
 const testsAreOver = Promise.withResolvers<void>();
+
+async function* piecewise() {
+  yield 'A wise man ';
+  await previewIsSeen.promise;
+  yield 'thinks twice.';
+}
 
 async function populate() {
   mattermost = await startMattermost();
@@ -43,6 +50,7 @@ beforeAll(async () => {
       if (text.includes('think for ever')) await testsAreOver.promise;
       if (text.includes('heartbeat')) return 'Something needs your attention.';
       if (text.includes('take your time')) await modelMayAnswer.promise;
+      if (text.includes('piece by piece')) return piecewise();
       if (text.includes('at length')) return `${'word '.repeat(8_000)}end`;
       return `You said: ${text}`;
     },
@@ -61,7 +69,7 @@ describe('A bot that is open to all', () => {
     const { alice, claw } = world;
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('hello', { in: dm });
-    const answer = await alice.sees({ from: claw, in: dm, ...timeLimit });
+    const answer = await alice.sees({ from: claw, in: dm, ...wholeAnswer });
     expect(answer.message).toBe('You said: hello');
     expect(answer.root_id).toBe('');
   });
@@ -69,7 +77,7 @@ describe('A bot that is open to all', () => {
   it('The bot answers a mention in a channel, in the channel', async () => {
     const { alice, claw, ops } = world;
     await alice.says('@claw how are you?', { in: ops });
-    const answer = await alice.sees({ from: claw, in: ops, ...timeLimit });
+    const answer = await alice.sees({ from: claw, in: ops, ...wholeAnswer });
     expect(answer.message).toBe('You said: how are you?');
     expect(answer.root_id).toBe('');
   });
@@ -78,7 +86,7 @@ describe('A bot that is open to all', () => {
     const { alice, claw, ops } = world;
     const root = await alice.says('a topic', { in: ops });
     await alice.says('@claw what about it?', { in: ops, thread: root });
-    const answer = await alice.sees({ from: claw, in: ops, thread: root, ...timeLimit });
+    const answer = await alice.sees({ from: claw, in: ops, thread: root, ...wholeAnswer });
     expect(answer.message).toBe('You said: what about it?');
     expect(answer.root_id).toBe(root.id);
   });
@@ -89,7 +97,17 @@ describe('A bot that is open to all', () => {
     await alice.says('take your time', { in: dm });
     await alice.seesTyping({ from: claw, in: dm, ...timeLimit });
     modelMayAnswer.resolve();
-    expect((await alice.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: take your time');
+    expect((await alice.sees({ from: claw, in: dm, ...wholeAnswer })).message).toBe('You said: take your time');
+  });
+
+  it('The bot shows an answer while the agent writes it, and the same post becomes the answer', async () => {
+    const { alice, claw } = world;
+    const dm = mattermost.directChannel(alice, claw);
+    await alice.says('tell me piece by piece', { in: dm });
+    const preview = await alice.sees({ from: claw, in: dm, matching: /^A wise man$/, ...timeLimit });
+    previewIsSeen.resolve();
+    const answer = await alice.sees({ from: claw, in: dm, ...wholeAnswer });
+    expect([answer.id, answer.message]).toEqual([preview.id, 'A wise man thinks twice.']);
   });
 
   it('The bot posts a long answer in full, in parts that the server accepts', async () => {
@@ -97,7 +115,7 @@ describe('A bot that is open to all', () => {
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('tell me at length', { in: dm });
     const parts = [];
-    do parts.push(await alice.sees({ from: claw, in: dm, ...timeLimit }));
+    do parts.push(await alice.sees({ from: claw, in: dm, ...wholeAnswer }));
     while (!parts.at(-1)?.message.endsWith('end'));
     expect(parts.map(part => part.message).join(' ')).toBe(`${'word '.repeat(8_000)}end`);
     expect(parts.length).toBeGreaterThan(2);
@@ -109,7 +127,7 @@ describe('A bot that is open to all', () => {
     await alice.says('nobody in particular', { in: ops });
     await alice.says('see `@claw` in the manual', { in: ops });
     await alice.says('@claw are you awake?', { in: ops });
-    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: are you awake?');
+    expect((await alice.sees({ from: claw, in: ops, ...wholeAnswer })).message).toBe('You said: are you awake?');
     expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['are you awake?']);
   });
 });
@@ -118,7 +136,7 @@ describe('What people write to wake and to stop the agent', () => {
   it('A post that is only a mention wakes the agent', async () => {
     const { alice, claw, ops } = world;
     await alice.says('@claw', { in: ops });
-    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: @claw');
+    expect((await alice.sees({ from: claw, in: ops, ...wholeAnswer })).message).toBe('You said: @claw');
   });
 
   it('"stop" ends the turn of the person who wrote it, and is not a question for the agent', async () => {
@@ -128,9 +146,9 @@ describe('What people write to wake and to stop the agent', () => {
     await expect.poll(() => open.model.calls.at(-1)?.text, timeLimit).toBe('think for ever');
     const calls = open.model.calls.length;
     await alice.says('stop', { in: dm });
-    expect((await alice.sees({ from: claw, in: dm, ...timeLimit })).message).toMatch(/aborted/);
+    expect((await alice.sees({ from: claw, in: dm, ...wholeAnswer })).message).toMatch(/aborted/);
     await alice.says('are you there?', { in: dm });
-    expect((await alice.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: are you there?');
+    expect((await alice.sees({ from: claw, in: dm, ...wholeAnswer })).message).toBe('You said: are you there?');
     expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['are you there?']);
   });
 });
@@ -144,7 +162,7 @@ describe('A bot with only a token', () => {
     await alice.says('@shy let me in', { in: ops });
     // The answer of the other account comes after the refusals: their posts came first.
     await alice.says('@claw and you?', { in: ops });
-    await alice.sees({ from: claw, in: ops, ...timeLimit });
+    await alice.sees({ from: claw, in: ops, ...wholeAnswer });
     await open.gateway.waitForLog(/pairing-code-posted/);
     await open.gateway.waitForLog(/group-list-empty/);
     expect(open.model.calls.slice(calls).map(call => call.text)).toEqual(['and you?']);
@@ -179,7 +197,7 @@ describe('openclaw message send', () => {
       const { code, stdout, stderr } = await runOpenClaw(open.home, args);
       expect(code, stderr).toBe(0);
       expect(stdout).toMatch(/via gateway/i);
-      expect((await alice.sees({ from: claw, in: place, ...timeLimit })).message).toBe('out of the blue');
+      expect((await alice.sees({ from: claw, in: place, ...wholeAnswer })).message).toBe('out of the blue');
     }
   });
 
@@ -190,7 +208,7 @@ describe('openclaw message send', () => {
     const args = ['message', 'send', '--channel', 'mattermost', '--target', `channel:${ops.id}`];
     const { code, stderr } = await runOpenClaw(open.home, [...args, '--message', 'an answer', '--reply-to', reply.id]);
     expect(code, stderr).toBe(0);
-    expect((await alice.sees({ from: claw, in: ops, thread: root, ...timeLimit })).message).toBe('an answer');
+    expect((await alice.sees({ from: claw, in: ops, thread: root, ...wholeAnswer })).message).toBe('an answer');
   });
 });
 
@@ -209,7 +227,7 @@ describe('Targets by name', () => {
     ] as const) {
       const { code, stderr } = await send(target, `to ${target}`);
       expect(code, stderr).toBe(0);
-      expect((await alice.sees({ from: claw, ...place, ...timeLimit })).message).toBe(`to ${target}`);
+      expect((await alice.sees({ from: claw, ...place, ...wholeAnswer })).message).toBe(`to ${target}`);
     }
   });
 
@@ -239,6 +257,8 @@ describe('openclaw system event', () => {
     const { code, stderr } = await runOpenClaw(open.home, args);
     expect(code, stderr).toBe(0);
     const dm = mattermost.directChannel(bob, claw);
-    expect((await bob.sees({ from: claw, in: dm, ...timeLimit })).message).toContain('Something needs your attention.');
+    expect((await bob.sees({ from: claw, in: dm, ...wholeAnswer })).message).toContain(
+      'Something needs your attention.',
+    );
   });
 });

@@ -8,7 +8,7 @@ import { type Bot, type Mattermost, type Person, startMattermost } from '@clawmo
 import { configureMattermost, runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { timeLimit } from './support/time-limit.ts';
+import { timeLimit, wholeAnswer } from './support/time-limit.ts';
 
 // The packed tarball in a fresh home: `default` has token and address in the environment, `ops` its token in a SecretRef.
 let mattermost: Mattermost;
@@ -65,13 +65,13 @@ describe('The packed tarball', () => {
   it('The installed tarball answers for an account whose token and address come from the environment', async () => {
     const dm = mattermost.directChannel(alice, claw);
     await alice.says('hello', { in: dm });
-    expect((await alice.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: hello');
+    expect((await alice.sees({ from: claw, in: dm, ...wholeAnswer })).message).toBe('You said: hello');
   });
 
   it('The installed tarball answers for an account whose token is a SecretRef', async () => {
     const dm = mattermost.directChannel(alice, ops);
     await alice.says('hello ops', { in: dm });
-    expect((await alice.sees({ from: ops, in: dm, ...timeLimit })).message).toBe('You said: hello ops');
+    expect((await alice.sees({ from: ops, in: dm, ...wholeAnswer })).message).toBe('You said: hello ops');
   });
 
   it('The status shows the source of each token, and no token', async () => {
@@ -99,6 +99,6 @@ describe('A change of one account', () => {
     expect(idOf(claw)).toBe(before.claw);
     const dm = mattermost.directChannel(alice, ops);
     await alice.says('still there?', { in: dm });
-    expect((await alice.sees({ from: ops, in: dm, ...timeLimit })).message).toBe('You said: still there?');
+    expect((await alice.sees({ from: ops, in: dm, ...wholeAnswer })).message).toBe('You said: still there?');
   });
 });

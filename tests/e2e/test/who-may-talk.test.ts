@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { botSays, makeWebhook } from './support/bots-and-webhooks.ts';
 import { decided } from './support/decisions.ts';
 import { accountFor, type OpenGateway, openGateway } from './support/open-gateway.ts';
-import { timeLimit } from './support/time-limit.ts';
+import { timeLimit, wholeAnswer } from './support/time-limit.ts';
 
 // One gateway with two accounts on two servers: `default` at home is strict, `branch` admits bots and webhooks.
 let home: Mattermost;
@@ -72,7 +72,7 @@ describe('Pairing', () => {
     const { carol, claw, ops } = world;
     const dm = dmOf(carol);
     await carol.says('hello?', { in: dm });
-    const asked = (await carol.sees({ from: claw, in: dm, ...timeLimit })).message;
+    const asked = (await carol.sees({ from: claw, in: dm, ...wholeAnswer })).message;
     expect(asked).toContain(carol.id);
     const code = /openclaw pairing approve mattermost (\w+)/.exec(asked)?.[1] ?? '';
 
@@ -83,14 +83,14 @@ describe('Pairing', () => {
     expect(listed).toContain(code);
     expect(listed).toContain(carol.id);
     await openclaw('pairing', 'approve', 'mattermost', code);
-    const told = await carol.sees({ from: claw, in: dm, ...timeLimit });
+    const told = await carol.sees({ from: claw, in: dm, ...wholeAnswer });
     expect(told.message).toBe("You're approved. You can message me now.");
 
     // The approval restarts the account, and the post may have reached OpenClaw before that.
     expect(['delivered', 'host-duplicate']).toContain(
       (await atHome(await carol.says('hello again', { in: dm }))).join(),
     );
-    expect((await carol.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: hello again');
+    expect((await carol.sees({ from: claw, in: dm, ...wholeAnswer })).message).toBe('You said: hello again');
     expect(home.posts(dm).filter(post => post.user_id === claw.id)).toHaveLength(3);
     // Pairing opens direct messages only, not channels.
     expect(await atHome(await carol.says('@claw and here?', { in: ops }))).toEqual(['group-not-listed']);
@@ -105,7 +105,7 @@ describe('Pairing', () => {
     expect(await atHome(await dave.says('hello?', { in: dm }))).toEqual(['pairing-code-not-delivered']);
     fault.lift();
     expect(await atHome(await dave.says('hello??', { in: dm }))).toEqual(['pairing-code-posted']);
-    expect((await dave.sees({ from: claw, in: dm, ...timeLimit })).message).toContain(dave.id);
+    expect((await dave.sees({ from: claw, in: dm, ...wholeAnswer })).message).toContain(dave.id);
 
     const pending = JSON.parse(
       await openclaw('gateway', 'call', 'channels.pairing.list', '--params', '{"channel":"mattermost"}', '--json'),
@@ -113,9 +113,9 @@ describe('Pairing', () => {
     const [request] = pending.requests as { requestId: string; senderId: string }[];
     const params = { channel: 'mattermost', accountId: 'default', requestId: request?.requestId, notify: true };
     await openclaw('gateway', 'call', 'channels.pairing.approve', '--params', JSON.stringify(params));
-    expect((await dave.sees({ from: claw, in: dm, ...timeLimit })).message).toContain("You're approved");
+    expect((await dave.sees({ from: claw, in: dm, ...wholeAnswer })).message).toContain("You're approved");
     expect(await atHome(await dave.says('thanks', { in: dm }))).toEqual(['delivered']);
-    expect((await dave.sees({ from: claw, in: dm, ...timeLimit })).message).toBe('You said: thanks');
+    expect((await dave.sees({ from: claw, in: dm, ...wholeAnswer })).message).toBe('You said: thanks');
   });
 });
 
@@ -126,7 +126,7 @@ describe('An allow list', () => {
     expect(await atHome(await dave.says('@claw let me in', { in: ops }))).toEqual(['group-not-listed']);
     await open.gateway.waitForLog(/group-not-listed: .*accounts\.default\.groupAllowFrom/);
     expect(await atHome(await alice.says('@claw hello', { in: ops }))).toEqual(['delivered']);
-    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: hello');
+    expect((await alice.sees({ from: claw, in: ops, ...wholeAnswer })).message).toBe('You said: hello');
     expect(open.model.calls.slice(calls).map(({ text }) => text)).toEqual(['hello']);
   });
 
@@ -135,7 +135,7 @@ describe('An allow list', () => {
     const [hers, his] = [nextDoor.directChannel(eve, branch), nextDoor.directChannel(bob, branch)];
     expect(await atBranch(await eve.says('hello', { in: hers }))).toEqual(['dm-not-listed']);
     expect(await atBranch(await bob.says('hello', { in: his }))).toEqual(['delivered']);
-    expect((await bob.sees({ from: branch, in: his, ...timeLimit })).message).toBe('You said: hello');
+    expect((await bob.sees({ from: branch, in: his, ...wholeAnswer })).message).toBe('You said: hello');
     expect(nextDoor.posts(hers).filter(({ user_id }) => user_id === branch.id)).toEqual([]);
   });
 });
@@ -152,7 +152,7 @@ describe('Bots and webhooks', () => {
     const command = await alice.says('@claw as a command', { in: ops, props: { from_webhook: 'true' } });
     expect(await atHome(command)).toEqual(['slash-answer']);
     expect(await atHome(await alice.says('@claw as myself', { in: ops }))).toEqual(['delivered']);
-    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: as myself');
+    expect((await alice.sees({ from: claw, in: ops, ...wholeAnswer })).message).toBe('You said: as myself');
     expect(open.model.calls.slice(calls).map(({ text }) => text)).toEqual(['as myself']);
   });
 
@@ -162,16 +162,16 @@ describe('Bots and webhooks', () => {
       'bot-not-mentioning',
     ]);
     expect(await atBranch(await botSays(nextDoor, drone, '@branch ping', floor))).toEqual(['delivered']);
-    expect((await bob.sees({ from: branch, in: floor, ...timeLimit })).message).toBe('You said: ping');
+    expect((await bob.sees({ from: branch, in: floor, ...wholeAnswer })).message).toBe('You said: ping');
     const webhook = await makeWebhook(nextDoor, nextDoor.admin, floor, 'Builds');
     expect(await atBranch(await webhook.says('@branch the build is red'))).toEqual(['delivered']);
-    expect((await bob.sees({ from: branch, in: floor, ...timeLimit })).message).toBe('You said: the build is red');
+    expect((await bob.sees({ from: branch, in: floor, ...wholeAnswer })).message).toBe('You said: the build is red');
     const told = JSON.stringify(open.model.calls.at(-1)?.messages);
     expect(told).toContain('webhook:Builds');
     expect(told).not.toContain(nextDoor.admin.id);
     // A command of a person is plain text from a webhook: the conversation continues.
     expect(await atBranch(await webhook.says('@branch /new start over'))).toEqual(['delivered']);
-    await bob.sees({ from: branch, in: floor, ...timeLimit });
+    await bob.sees({ from: branch, in: floor, ...wholeAnswer });
     expect(JSON.stringify(open.model.calls.at(-1)?.messages)).toContain('the build is red');
     expect(open.model.calls.at(-1)?.text).toContain('/new start over');
   });
@@ -196,10 +196,10 @@ describe('Two accounts on two servers', () => {
     await nextDoor.goDown();
     await open.gateway.waitForLog(/\[branch\].*(trying again)/);
     expect(await atHome(await alice.says('@claw still there?', { in: ops }))).toEqual(['delivered']);
-    expect((await alice.sees({ from: claw, in: ops, ...timeLimit })).message).toBe('You said: still there?');
+    expect((await alice.sees({ from: claw, in: ops, ...wholeAnswer })).message).toBe('You said: still there?');
     await nextDoor.comeBack();
     expect(await atBranch(await bob.says('@branch back again?', { in: floor }))).toEqual(['delivered']);
-    expect((await bob.sees({ from: branch, in: floor, ...timeLimit })).message).toBe('You said: back again?');
+    expect((await bob.sees({ from: branch, in: floor, ...wholeAnswer })).message).toBe('You said: back again?');
     expect(claw.sockets[0]?.connectionId).toBe(connection);
   });
 
@@ -213,7 +213,7 @@ describe('Two accounts on two servers', () => {
     await expect.poll(() => idOf(branch), timeLimit).not.toBe(before.branch);
     await expect.poll(() => idOf(branch), timeLimit).toBeDefined();
     expect(await atBranch(await bob.says('no need to call', { in: floor }))).toEqual(['delivered']);
-    expect((await bob.sees({ from: branch, in: floor, ...timeLimit })).message).toBe('You said: no need to call');
+    expect((await bob.sees({ from: branch, in: floor, ...wholeAnswer })).message).toBe('You said: no need to call');
     expect(idOf(claw)).toBe(before.claw);
   });
 });

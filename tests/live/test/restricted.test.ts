@@ -11,7 +11,13 @@ it('Within a common team a direct message goes through', async () => {
 
 it('Without a common team a direct message goes through, or is refused with the id of Mattermost for it', async () => {
   const { bot, addOutsider } = stage.seeded;
-  const { id } = await stage.bot.channels.getDirect(bot.id, (await addOutsider()).id);
+  const outsider = await addOutsider();
+  const open = () => stage.bot.channels.getDirect(bot.id, outsider.id);
+  const channel = await unlessRefused(open(), 403);
+  if (!channel) {
+    return await expectRefusal(open(), 403, 'api.channel.create_channel.direct_channel.team_restricted_error');
+  }
+  const { id } = channel;
   const write = () => stage.bot.posts.create({ channel_id: id, message: 'hello' });
   const written = await unlessRefused(write(), 400);
   if (written) expect(written.channel_id).toBe(id);

@@ -1,14 +1,16 @@
 import { createRestClient } from '@clawmost/mm-rest';
-import { expect, it } from 'vitest';
-import { belowPath } from './support/below-path.ts';
+import { expect, it, onTestFinished } from 'vitest';
 import { listen } from './support/listen.ts';
+import { startProxy } from './support/proxy.ts';
 import { useStage } from './support/stage.ts';
 
 const stage = useStage();
 
 it.each(['', '/', '/api/v4', '/api/v4/'])('Calls and events work below a sub-path that ends with “%s”', async end => {
   const { bot, channelId } = stage.seeded;
-  const baseUrl = `${await belowPath(stage.server.url, '/chat')}${end}`;
+  const proxy = await startProxy(stage.server.url, '/chat');
+  onTestFinished(() => proxy.close());
+  const baseUrl = `${proxy.url}${end}`;
   const rest = createRestClient({ baseUrl, token: bot.token });
   const { heard } = listen(stage, bot, { baseUrl });
   await heard('ready');

@@ -17,10 +17,15 @@ export interface ToolCall {
   /** The tool's name, or `tool_call` for one that OpenClaw keeps out of the list: then `args` has its `id` and `args`. */
   readonly tool: string;
   readonly args: object;
+  /** What it says before it calls the tool. @default nothing */
+  readonly saying?: string;
 }
 
-/** What the stand-in is to answer: words, a call of a tool, or an HTTP status with which to refuse. */
-export type ModelAnswer = string | ToolCall | { readonly status: number };
+/**
+ * What the stand-in is to answer: words, words that come piece by piece, a call of a tool, or an HTTP status with which to
+ * refuse. When the pieces end with an error, the connection breaks.
+ */
+export type ModelAnswer = string | AsyncIterable<string> | ToolCall | { readonly status: number };
 
 /** How the stand-in behaves. */
 export interface StandInOptions {
@@ -60,7 +65,18 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     }
     openEventStream(response);
     sendChunk(response, standInModel, { role: 'assistant', content: '' }, null);
+    if (typeof decided === 'object' && Symbol.asyncIterator in decided) {
+      try {
+        for await (const piece of decided) sendChunk(response, standInModel, { content: piece }, null);
+      } catch {
+        response.destroy();
+        return;
+      }
+      sendChunk(response, standInModel, {}, 'stop');
+      return closeEventStream(response);
+    }
     if (typeof decided === 'object') {
+      if (decided.saying) sendChunk(response, standInModel, { content: decided.saying }, null);
       sendToolCall(response, standInModel, `call_${calls.length}`, decided);
       return closeEventStream(response);
     }

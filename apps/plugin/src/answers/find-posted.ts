@@ -43,7 +43,7 @@ export async function findPosted(
     if (post.create_at < since) break;
     const marker = readMarker(post, bot.id);
     if (marker === undefined && post.user_id === bot.id && post.type === '') unmarked.push(post);
-    if (marker === undefined || marker.state === 'preview') continue;
+    if (marker?.state !== 'final') continue;
     const delivery = found.get(marker.delivery) ?? { answers: new Set(), of: marker.of, parts: new Map() };
     found.set(marker.delivery, delivery);
     for (const id of marker.answers) delivery.answers.add(id);

@@ -10,8 +10,11 @@ export interface AnswerMarker {
   readonly part: number;
   /** How many parts it has. */
   readonly of: number;
-  /** A preview grows while the agent speaks; a final post is the answer. */
-  readonly state: 'preview' | 'final';
+  /**
+   * A preview grows while the agent speaks; a final post is the answer. A kept post stays as it is, and is not the answer:
+   * what was said before a tool was called, or before the turn was stopped.
+   */
+  readonly state: 'preview' | 'kept' | 'final';
 }
 
 /** The props that mark a post as part of an answer. */

@@ -5,7 +5,7 @@ import type { ReadyAnswer } from './answer.ts';
 import { bindControls } from './controls/post-controls.ts';
 import { uploadedIds } from './media/answer-file.ts';
 import { partsOf } from './parts.ts';
-import { type PartPoster, type PostingTimes, postPart } from './post-part.ts';
+import { type PartPoster, type PostingOptions, postPart } from './post-part.ts';
 import { AnswerRefusedError, hintOnRefusal, isUnstorable, refusalCode } from './refusal.ts';
 
 /** The account that posts. */
@@ -21,7 +21,7 @@ const mostFiles = 10;
 
 /**
  * Posts an answer, in as many parts as the server's limits ask for, each once. The files are on the last part with a text,
- * and on further posts when they are more than one post can have. Resolves to its posts, first part first; a part that a
+ * and on further posts when they are more than one post can have. Its preview becomes the first part. Resolves to its posts, first part first; a part that a
  * person has deleted meanwhile is not among them.
  *
  * @param posted parts that an earlier attempt has posted
@@ -32,7 +32,7 @@ export async function postAnswer(
   poster: Poster,
   answer: ReadyAnswer,
   posted: ReadonlyMap<number, Post> = new Map(),
-  times: PostingTimes = {},
+  options: PostingOptions = {},
 ): Promise<Post[]> {
   const messages = partsOf(answer, poster);
   const controls = await poster.stores.controls.find(answer.deliveryId);
@@ -48,7 +48,9 @@ export async function postAnswer(
     const shown = part === 1 ? controls : undefined;
     const content = { message: messages[part - 1] ?? '', fileIds, controls: shown };
     try {
-      const post = known ?? (await postPart(poster, answer, { ...content, part, of }, times));
+      // A preview cannot get files.
+      const previewId = part === 1 && fileIds.length === 0 ? options.previewId : undefined;
+      const post = known ?? (await postPart(poster, answer, { ...content, part, of }, { ...options, previewId }));
       waiting.splice(0, fileIds.length);
       if (!post) continue;
       posts.push(post);

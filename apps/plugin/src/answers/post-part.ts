@@ -5,21 +5,25 @@ import type { MessageControls } from '../storage/controls.ts';
 import type { Answer } from './answer.ts';
 import { findDelivery } from './find-posted.ts';
 import { markerProps } from './marker.ts';
-import { isUnstorable } from './refusal.ts';
+import { isNotEditable, isUnstorable } from './refusal.ts';
 import { canWorkLater, pauseMs } from './retry.ts';
 
 /** The account that posts. */
 export interface PartPoster extends Pick<ReadyAccount, 'bot' | 'signal'> {
-  readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'allBefore'> };
+  readonly rest: { readonly posts: Pick<RestClient['posts'], 'create' | 'patch' | 'allBefore'> };
 }
 
-/** How long to try, in milliseconds. */
-export interface PostingTimes {
+/** How to post; times are in milliseconds. */
+export interface PostingOptions {
   /** How long one part is tried for before the answer is given up. @default 15 minutes */
   readonly patienceMs?: number;
   /** Between two looks for a post that may still be written. @default 10_000 */
   readonly secondLookMs?: number;
+  /** The post that has shown the text so far. It becomes the first part, unless the server does not let us edit it. */
+  readonly previewId?: string | undefined;
 }
+
+type Times = Required<Omit<PostingOptions, 'previewId'>>;
 
 const usualTimes = { patienceMs: 15 * 60_000, secondLookMs: 10_000 };
 
@@ -45,19 +49,27 @@ export async function postPart(
   poster: PartPoster,
   answer: Answer,
   part: Part,
-  given: PostingTimes = {},
+  options: PostingOptions = {},
 ): Promise<Post | undefined> {
   const { signal } = poster;
-  const times = { ...usualTimes, ...given };
+  const times = { ...usualTimes, ...options };
+  let { previewId } = options;
   // `startedAt` is compared with the server's clock. `begun` measures a time, also when this machine's clock is set.
   const started = { startedAt: Date.now(), begun: performance.now() };
   let isDoubtful = false;
   for (let attempt = 0; ; attempt += 1) {
     const isLate = performance.now() - started.begun > times.patienceMs;
     try {
-      return await poster.rest.posts.create(newPost(poster, answer, part), { signal });
+      const post = newPost(poster, answer, part);
+      const { message, props } = post;
+      if (previewId) return await poster.rest.posts.patch(previewId, { message, props }, { signal });
+      return await poster.rest.posts.create(post, { signal });
     } catch (error) {
       signal.throwIfAborted();
+      if (previewId && isNotEditable(error)) {
+        previewId = undefined;
+        continue;
+      }
       if (error instanceof PostGoneError) return undefined;
       if (error instanceof OutcomeUnknownError) {
         const found = await lookTwice(poster, answer, part, started, error, times);
@@ -96,7 +108,7 @@ async function lookTwice(
   { part, of }: Part,
   started: { readonly startedAt: number; readonly begun: number },
   cause: Error,
-  times: Required<PostingTimes>,
+  times: Times,
 ): Promise<Post | undefined> {
   const delivery = { channelId: answer.channelId, deliveryId: answer.deliveryId, ...started };
   try {
@@ -129,7 +141,7 @@ async function canRead(poster: PartPoster, { channelId, deliveryId }: Answer): P
 async function look(
   poster: PartPoster,
   delivery: Parameters<typeof findDelivery>[1] & { readonly begun: number },
-  { patienceMs }: Required<PostingTimes>,
+  { patienceMs }: Times,
 ): Promise<ReadonlyMap<number, Post>> {
   const { signal } = poster;
   for (let attempt = 0; ; attempt += 1) {

@@ -77,6 +77,16 @@ export function refusalCode(error: unknown): RefusalCode | undefined {
   return isFinal ? (codes[error.id] ?? 'answer-refused') : undefined;
 }
 
+/**
+ * Whether the server itself does not let us edit a post, now or later: it was deleted, or the time for edits is over. A
+ * server plugin that blocks the new text is another thing: it would block it in a new post, too.
+ */
+export function isNotEditable(error: unknown): boolean {
+  const code = refusalCode(error);
+  if (code === undefined || !(error instanceof HttpError)) return false;
+  return code === 'may-not-post' || error.status === 404 || /^(api|app|store)\./.test(error.id ?? '');
+}
+
 /** What servers say, new and old, when the database could not store a post. */
 const unstorable: readonly unknown[] = ['app.post.save.app_error', 'store.sql_post.save.app_error'];
 

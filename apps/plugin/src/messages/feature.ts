@@ -5,8 +5,10 @@ import { readAgentCommand } from '../conversations/thread-agent.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import type { Feature } from '../server/feature.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import { acknowledge } from '../turns/acknowledge.ts';
 import { createRules } from '../turns/rules.ts';
 import { sessionGate } from '../turns/session-gate.ts';
+import { isTypingShownAtOnce, showTyping } from '../turns/typing.ts';
 import { doubtPosts, withdrawPost } from '../turns/withdraw.ts';
 import { answerAgentCommand } from './agent-command.ts';
 import { createBotLoopLimits } from './bot-loop-limits.ts';
@@ -36,6 +38,11 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
     shouldDebounceTextInbound({ text, cfg: account.config(), hasMedia: (file_ids?.length ?? 0) > 0 })
       ? resolveInboundDebounceMs({ cfg: account.config(), channel: 'mattermost' })
       : 0;
+  const onReceived: PostHandlerOptions['onReceived'] = request => {
+    const config = account.config();
+    if (isTypingShownAtOnce(config, request)) void showTyping(accountId, request);
+    return acknowledge(config, accountId, request);
+  };
   const answerHere: AnswerRequest = async (request, job) =>
     (await answerAgentCommand(account, request)) ?? answer(request, job);
   return {
@@ -44,7 +51,15 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
       socket.on('gap', () => doubtPosts(sessionGate, accountId));
     },
     posts: {
-      ...createPostHandler({ sources, judge, notes, debounceMs, answer: answerHere, pair: pairing.giveCode }),
+      ...createPostHandler({
+        sources,
+        judge,
+        notes,
+        debounceMs,
+        onReceived,
+        answer: answerHere,
+        pair: pairing.giveCode,
+      }),
       onDead: createGiveUp({ account, sources, judge, notes }),
     },
   };

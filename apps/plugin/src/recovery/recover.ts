@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, PostSource } from '@clawmost/mm-inbox';
 import { isHostCopy } from '../answers/same-answer.ts';
 import type { HostRecords } from '../host/records.ts';
-import type { ReadyAccount } from '../server/ready-account.ts';
+import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import type { PendingTurn } from '../storage/pending-answers.ts';
 import { withMessageId } from '../turns/admission.ts';
 import { hostFailed, isUndecided, noAnswer, sessionBusy } from '../turns/outcome.ts';
@@ -19,6 +19,7 @@ import {
   readHostEvidence,
   readPostedEvidence,
 } from './evidence.ts';
+import { removeLeftoverPreviews } from './leftover-previews.ts';
 import { isNamedAsExpected, type TakeOverResult } from './take-over.ts';
 import { timing } from './timing.ts';
 import { createTurnOrder } from './turn-order.ts';
@@ -60,6 +61,7 @@ export function createRecovery(
   const findAnswers = createFindAnswers(account);
   const order = createTurnOrder(account, takenOver, gate);
   let areNamesChecked = false;
+  removeLeftoverPreviews(account, gate).catch(warnOf(account, 'the previews of the last process could not be deleted'));
 
   return async (request, job) => {
     try {
@@ -127,12 +129,12 @@ export function createRecovery(
         posted: own.posted,
         pending: whose(own.pending),
         wasDispatched: turn !== undefined,
-        isCommand: request.isCommand,
+        isCommand: request.isCommand && !request.nativeCommand?.isHarmless,
         transcript: host.transcript,
         isPostedByOther: host.transcript.state === 'answered' && isPostedByOther(host.transcript.text, own),
         wasStopped: host.wasStopped,
         isResumedByHost: isLeftToHost && performance.now() < waitUntil,
-        needsNewId,
+        needsNewId: needsNewId || request.nativeCommand?.isHarmless === true,
       });
       const hasJoined = unfinished.some(({ id }) => id === turn?.joined);
       if (action.do === 'post-text' && hasJoined && performance.now() < waitUntil) {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryLedger, type Ledger, LedgerError } from '@clawmost/mm-inbox';
 import { createSqliteLedger, openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
+import { createMemoryStore, type OwnedCommandStore } from '@clawmost/mm-slash-registry';
 import type { ControlRecords } from './controls.ts';
 import type { Conversations } from './conversations.ts';
 import type { DecisionLog } from './decision-log.ts';
@@ -11,16 +12,20 @@ import { memoryDecisionLog } from './memory/decision-log.ts';
 import { memoryPairingRecords } from './memory/pairing-records.ts';
 import { memoryParticipation } from './memory/participation.ts';
 import { memoryPendingAnswers } from './memory/pending-answers.ts';
+import { memoryPreviews } from './memory/previews.ts';
 import { memoryTickets } from './memory/tickets.ts';
 import type { PairingRecords } from './pairing-records.ts';
 import type { Participation } from './participation.ts';
 import type { PendingAnswers } from './pending-answers.ts';
+import type { Previews } from './previews.ts';
 import { sqliteControls } from './sqlite/controls.ts';
 import { sqliteConversations } from './sqlite/conversations.ts';
 import { sqliteDecisionLog } from './sqlite/decision-log.ts';
 import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
 import { sqlitePendingAnswers } from './sqlite/pending-answers.ts';
+import { sqlitePreviews } from './sqlite/previews.ts';
+import { sqliteSlashCommands } from './sqlite/slash-commands.ts';
 import { sqliteTickets } from './sqlite/tickets.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -28,10 +33,12 @@ import type { Tickets } from './tickets.ts';
 export interface AccountStores {
   readonly ledger: Ledger;
   readonly pendingAnswers: PendingAnswers;
+  readonly previews: Previews;
   readonly participation: Participation;
   readonly conversations: Conversations;
   readonly decisions: DecisionLog;
   readonly pairing: PairingRecords;
+  readonly slashCommands: OwnedCommandStore;
   readonly tickets: Tickets;
   readonly controls: ControlRecords;
   close(): Promise<void>;
@@ -56,10 +63,12 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
     return {
       ledger,
       pendingAnswers: sqlitePendingAnswers(file),
+      previews: sqlitePreviews(file),
       participation: sqliteParticipation(file),
       conversations: sqliteConversations(file),
       decisions: sqliteDecisionLog(file),
       pairing: sqlitePairingRecords(file),
+      slashCommands: sqliteSlashCommands(file),
       tickets: sqliteTickets(file),
       controls: sqliteControls(file),
       close: () => ledger.close(),
@@ -140,10 +149,12 @@ export function createMemoryStores(): AccountStores {
   return {
     ledger,
     pendingAnswers: memoryPendingAnswers(),
+    previews: memoryPreviews(),
     participation: memoryParticipation(),
     conversations: memoryConversations(),
     decisions: memoryDecisionLog(),
     pairing: memoryPairingRecords(),
+    slashCommands: createMemoryStore(),
     tickets: memoryTickets(),
     controls: memoryControls(),
     close: () => ledger.close(),

@@ -69,6 +69,8 @@ export interface PendingAnswers {
   allTurns(): Promise<PendingTurn[]>;
   /** Call it before the first request of an answer. One with a known `deliveryId` is left as it is. */
   addAnswer(answer: Omit<PendingAnswer, 'isPosted' | 'files'> & Partial<Pick<PendingAnswer, 'files'>>): Promise<void>;
+  /** The answer of a delivery; `undefined` for one that is not known. */
+  findAnswer(deliveryId: string): Promise<PendingAnswer | undefined>;
   /** The files of an answer are on the server, as far as they can be sent: they are not uploaded again. */
   noteFiles(deliveryId: string, files: readonly ReadyFile[]): Promise<void>;
   /** All of an answer is posted; its text and its files are forgotten. */

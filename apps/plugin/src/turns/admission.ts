@@ -38,7 +38,7 @@ export interface AdmissionFacts {
   /** The ids of the people whose pairing has been approved. */
   readonly readPaired: () => Promise<string[]>;
   /** What it is; a post when absent. */
-  readonly event?: 'button' | 'native-command';
+  readonly event?: 'button' | 'native-command' | 'reaction';
 }
 
 /**

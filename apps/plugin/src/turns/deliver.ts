@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Post } from '@clawmost/mm-rest';
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
+import type { Answer } from '../answers/answer.ts';
+import { answerPrivately } from '../answers/answer-privately.ts';
 import { controlsOf, renderReply } from '../answers/controls/host-payload.ts';
 import { addControls } from '../answers/controls/post-controls.ts';
 import { hasFiles } from '../answers/media/admit-files.ts';
@@ -10,6 +13,7 @@ import { isAnswerRefused } from '../answers/refusal.ts';
 import { type ReplyPayload, replyText } from '../answers/reply-text.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
+import type { AnswerStream } from '../answers/streaming/answer-stream.ts';
 import type { HostRecords } from '../host/records.ts';
 import { isHostRefusal } from '../host/refusal.ts';
 import { turnsAnsweredBy } from '../host/transcript.ts';
@@ -33,6 +37,7 @@ const acknowledgementMs = 5_000;
 export interface DeliveryOptions {
   readonly turn: Turn;
   readonly progress: TurnProgress;
+  readonly stream: AnswerStream;
   readonly gate: SessionGate;
   readonly records: HostRecords;
   readonly warn: (what: string) => (error: unknown) => void;
@@ -42,14 +47,23 @@ export interface DeliveryOptions {
  * Posts what the agent says in a turn, each answer whole and marked with the posts that it answers. OpenClaw's own queue
  * is not used: `sendAnswer` keeps the text until it is posted, and a crash is recovered from that.
  */
-export function createDeliveryCallbacks({ turn, progress, gate, records, warn }: DeliveryOptions): DeliveryCallbacks {
+export function createDeliveryCallbacks({
+  turn,
+  progress,
+  stream,
+  gate,
+  records,
+  warn,
+}: DeliveryOptions): DeliveryCallbacks {
   const answeredTurns = new Set<string>();
 
   return {
     observeMessageSent: true,
     deliver: async (original, info) => {
-      const payload = await renderReply(original);
-      const controls = controlsOf(payload);
+      // What only the caller sees cannot have buttons of ours: the server would hand out their addresses.
+      const isPrivate = turn.request.nativeCommand?.audience === 'caller';
+      const payload = isPrivate ? original : await renderReply(original);
+      const controls = isPrivate ? undefined : controlsOf(payload);
       const text = replyText(payload) || (controls?.controls.length ? texts.choose : '');
       if (isReasoningReplyPayload(payload) || !(text || hasFiles(payload))) return { visibleReplySent: false };
       if (!turn.request.isCommand && isHostRefusal(text, info)) {
@@ -66,10 +80,11 @@ export function createDeliveryCallbacks({ turn, progress, gate, records, warn }:
         gate.admitNext(turn);
       }
       const answers = info.kind === 'tool' ? [] : postsAnsweredBy(text);
+      const finished = info.kind === 'tool' ? { text } : await stream.finish(text, { ...info, ...payload });
       const files = await admitTurnFiles(turn.accountId, turn.request.route.agentId, payload);
-      const answer = { ...placeOf(turn.request), text, files, answers, deliveryId: randomUUID() };
+      const answer = { ...placeOf(turn.request), files, answers, deliveryId: randomUUID(), ...finished };
       if (controls) await addControls(await whenRunning(turn.accountId), answer, controls);
-      const sent = sendAnswer(turn.accountId, answer);
+      const sent = send(turn, answer);
       progress.sending.push(sent);
       sent.catch(error => {
         if (isAnswerRefused(error)) progress.refusal ??= error;
@@ -104,6 +119,23 @@ export function createDeliveryCallbacks({ turn, progress, gate, records, warn }:
     for (const name of names) answeredTurns.add(name);
     return names.flatMap(name => postsByTurn.get(name) ?? []);
   }
+}
+
+/**
+ * Posts an answer. That to a slash command may be for the caller alone; it also is when the server does not let the bot post
+ * where the command was typed, which may be any channel of the team.
+ */
+async function send({ accountId, request }: Turn, answer: Answer): Promise<Pick<Post, 'id'>[]> {
+  const { nativeCommand } = request;
+  if (nativeCommand?.audience !== 'caller') {
+    try {
+      return await sendAnswer(accountId, answer);
+    } catch (error) {
+      if (!nativeCommand || !isAnswerRefused(error)) throw error;
+    }
+  }
+  await answerPrivately(accountId, nativeCommand.caller, answer.text, answer.deliveryId);
+  return [];
 }
 
 /** Whether a payload asks the person something, which is answered with buttons or by writing. */

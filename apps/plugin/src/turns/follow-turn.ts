@@ -3,7 +3,10 @@ import type { Outcome } from '@clawmost/mm-inbox';
 import { pauseMs } from '../answers/retry.ts';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { expectAnswer } from '../answers/send-text.ts';
+import { type AnswerStream, noAnswerStream, openAnswerStream } from '../answers/streaming/answer-stream.ts';
+import { previewMode } from '../answers/streaming/mode.ts';
 import { noteKnown, readContext, type TurnContext } from '../conversations/context.ts';
+import { areAnswersChecked } from '../host/hooks.ts';
 import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { createDeliveryCallbacks } from './deliver.ts';
@@ -21,6 +24,7 @@ import {
 import type { SessionGate } from './session-gate.ts';
 import type { Turn } from './turn.ts';
 import { placeOf } from './turn.ts';
+import { showTyping } from './typing.ts';
 
 /** A turn that has entered its session, and what it is run with. */
 export interface EnteredTurn {
@@ -49,6 +53,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     ...{ delivered: 0, failed: 0, hasHostFailed: false, refusal: undefined },
     ...{ sending: [], isOver: false },
   };
+  const stream = streamOf(turn, account);
+  turn.onJoined = stream.join;
   const settled = Promise.withResolvers<void>();
   const others = gate.turnsIn(request.route.sessionKey).filter(other => other !== turn);
   const runningTurn = request.isCommand ? undefined : others[0];
@@ -74,6 +80,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     },
     onAdopted: async () => {
       turn.isStarted = true;
+      turn.joined?.onJoined();
       onStarted();
       if (turn.isQueued) stopExpecting = expectAnswer(expectedAnswer);
       gate.admitNext(turn);
@@ -88,10 +95,6 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     },
   };
 
-  const typing = async () => {
-    const { rest, signal } = await whenRunning(accountId);
-    await rest.typing.start(request.channel.id, request.route.threadId, { signal });
-  };
   const whyEnded = () => turn.withdrawn ?? (turn.wasStopped ? 'stopped' : undefined);
   const dispatch = (context: TurnContext | undefined) =>
     dispatchTurn(request, {
@@ -100,11 +103,11 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
       cfg: account.config(),
       accountId,
       allowFrom: account.settings.config.allowFrom,
-      delivery: createDeliveryCallbacks({ turn, progress, gate, records, warn }),
+      delivery: createDeliveryCallbacks({ turn, progress, stream, gate, records, warn }),
+      progress: stream.callbacks,
       lifecycle,
       signal: turn.controller.signal,
-      typing,
-      onTypingError: warn('typing could not be shown'),
+      typing: () => showTyping(accountId, request),
     });
   let end: DispatchEnd | undefined;
   let context: TurnContext | undefined;
@@ -130,6 +133,8 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     if (!whyEnded()) throw error;
   } finally {
     stopExpecting();
+    const how = turn.withdrawn ? 'withdrawn' : turn.wasStopped ? 'stopped' : 'over';
+    stream.end(how).catch(warn('the previews of a turn could not be deleted'));
   }
   // The agent's question is closed: this message answered it, or OpenClaw has told the person why not.
   if (runningTurn && progress.delivered === 0) runningTurn.hasQuestion = false;
@@ -160,6 +165,19 @@ async function contextOf(
   if (request.isCommand) return undefined;
   const signal = AbortSignal.any([account.signal, controller.signal]);
   return readContext({ ...account, signal }, request, session => records.entry(session) !== undefined);
+}
+
+/** What people see of a turn while the agent works. */
+function streamOf({ accountId, request, controller }: Turn, { settings }: ReadyAccount): AnswerStream {
+  const { config } = settings;
+  const mode = previewMode(config, areAnswersChecked());
+  if (request.isCommand) return noAnswerStream(false);
+  if (mode === 'off') return noAnswerStream(config.streaming?.block?.enabled);
+  const { id: turnId, posts: answers } = request;
+  return openAnswerStream({
+    ...{ config, mode, accountId, turnId, answers, signal: controller.signal },
+    ...placeOf(request),
+  });
 }
 
 async function joinTurn(accountId: string, turn: Turn, runningTurn: Turn): Promise<void> {

@@ -23,12 +23,13 @@ export interface HostTurn {
   /** Who may write direct messages, as configured. */
   readonly allowFrom: readonly (string | number)[] | undefined;
   readonly delivery: DeliveryCallbacks;
+  /** What OpenClaw calls while the agent works. */
+  readonly progress: NonNullable<Plan['replyOptions']>;
   readonly lifecycle: TurnLifecycle;
   /** Aborts to have the turn stopped. */
   readonly signal: AbortSignal;
-  /** Shows that the agent is at work; OpenClaw calls it again every few seconds while the turn lasts. */
+  /** Shows that the agent is at work; OpenClaw calls it again every few seconds while the turn lasts. Never rejects. */
   readonly typing: () => Promise<void>;
-  readonly onTypingError: (error: unknown) => void;
 }
 
 /** Typing is shown for as long as a turn may take; OpenClaw's own limit is one minute. */
@@ -46,18 +47,24 @@ export async function dispatchTurn(request: TurnRequest, turn: HostTurn): Return
     route: { agentId: route.agentId, dmScope: route.dmScope, sessionKey: route.sessionKey },
     ctxPayload: buildContext(request, turn),
     record: {
-      ...(request.kind === 'direct' && {
-        updateLastRoute: {
-          ...{ sessionKey: route.sessionKey, channel: 'mattermost', to, accountId },
-          ...ownerPin(request, turn),
-        },
-      }),
+      ...(request.nativeCommand && { sessionKey: request.nativeCommand.targetSessionKey }),
+      ...(request.kind === 'direct' &&
+        !request.nativeCommand && {
+          updateLastRoute: {
+            ...{ sessionKey: route.sessionKey, channel: 'mattermost', to, accountId },
+            ...ownerPin(request, turn),
+          },
+        }),
     },
     delivery: turn.delivery,
     replyPipeline: {
-      typing: { start: turn.typing, onStartError: turn.onTypingError, maxDurationMs: longestTypingMs },
+      typing: { start: turn.typing, onStartError: () => {}, maxDurationMs: longestTypingMs },
     },
-    replyOptions: { disableBlockStreaming: true, abortSignal: signal, ...(skills && { skillFilter: [...skills] }) },
+    replyOptions: {
+      ...turn.progress,
+      abortSignal: signal,
+      ...(skills && { skillFilter: [...skills] }),
+    },
     turnAdoptionLifecycle: { ...turn.lifecycle, abortSignal: signal },
   });
 }
@@ -131,6 +138,16 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
       },
     },
     ...beside,
+    ...(request.nativeCommand && {
+      commandTurn: {
+        kind: 'native' as const,
+        source: 'native' as const,
+        authorized: request.mayCommand,
+        commandName: request.nativeCommand.name,
+        body: text,
+      },
+      extra: { CommandTargetSessionKey: request.nativeCommand.targetSessionKey },
+    }),
     channelIngress: request.admission,
   });
 }

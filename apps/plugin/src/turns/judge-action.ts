@@ -8,13 +8,13 @@ import { routeTurn } from './route.ts';
 import type { RulesFor } from './rules.ts';
 import type { TurnRequest } from './turn.ts';
 
-/** What a person did other than writing a post: a click or a slash command. */
+/** What a person did other than writing a post: a click, a slash command or a reaction. */
 export interface PersonAction {
   /** The ledger key. */
   readonly id: string;
   /** The id by which OpenClaw gets it. */
   readonly messageId: string;
-  readonly event: 'button' | 'native-command';
+  readonly event: 'button' | 'native-command' | 'reaction';
   readonly userId: string;
   readonly channelId: string;
   /** The thread in which it was done; absent at channel level. */
@@ -47,7 +47,7 @@ export interface ActionJudge {
 const clockSkewMs = 10 * 60_000;
 
 /**
- * Judges a click or a command by the rules that count for posts with a mention: first ours, which say why, and then
+ * Judges a click, a command or a reaction by the rules that count for posts with a mention: first ours, which say why, and then
  * OpenClaw's resolver, whose proof a turn needs. Nobody gets a pairing code for it.
  *
  * @throws the client's errors

@@ -14,6 +14,8 @@ import { withSection } from './config.ts';
 
 /** What a test changes about the account. */
 export interface AccountOptions {
+  /** For tests that run several stories at once: accounts are known by their id in the whole process. @default `default` */
+  readonly accountId?: string;
   /** For the REST client, such as `maxAttempts: 1`, so that a failed call is not repeated inside the client. */
   readonly rest?: Partial<RestOptions>;
   /** More keys of `channels.mattermost`. */
@@ -60,14 +62,15 @@ export async function openAccount(options: AccountOptions = {}) {
 /** Makes an account ready on a server. Its signal aborts when the test ends. */
 export async function accountOf(
   credentials: { readonly baseUrl: string; readonly botToken: string },
-  { rest: restOptions, section, maxPostSize = 16_383, maxFileSize, channelRuntime }: AccountOptions = {},
+  { accountId, rest: restOptions, section, maxPostSize = 16_383, maxFileSize, channelRuntime }: AccountOptions = {},
 ): Promise<TestAccount> {
   const { baseUrl, botToken } = credentials;
   const stop = new AbortController();
   onTestFinished(() => stop.abort(new Error('the test has ended')));
   const { signal } = stop;
-  const cfg = withSection({ ...credentials, network: { dangerouslyAllowPrivateNetwork: true }, ...section });
-  const settings = resolveAccount(cfg);
+  const own = { ...credentials, network: { dangerouslyAllowPrivateNetwork: true }, ...section };
+  const cfg = withSection(accountId ? { accounts: { [accountId]: own } } : own);
+  const settings = resolveAccount(cfg, accountId);
   const rest = createRestClient({ baseUrl, token: botToken, ...restOptions });
   const lines: string[] = [];
   const log = (line: string) => void lines.push(line);

@@ -7,6 +7,16 @@ import type { ReadyAccount } from '../../src/server/ready-account.ts';
 type Dispatch = ReadyAccount['channelRuntime']['inbound']['dispatch'];
 type Plan = Parameters<Dispatch>[0];
 
+/** What OpenClaw tells the plugin while the model writes. */
+export interface Writing {
+  /** The text so far. */
+  writes(text: string): void;
+  /** The model calls a tool. */
+  callsTool(name: string): void;
+  /** The model begins another message: after a tool, for a message that joined, or because the connection to it broke. */
+  begins(): void;
+}
+
 /** What the model says: a text, or one with files, which OpenClaw has copied into a folder of its own. */
 export type Said = string | { readonly text: string; readonly mediaUrls: readonly string[] };
 
@@ -14,7 +24,7 @@ export type Said = string | { readonly text: string; readonly mediaUrls: readonl
 export type HostContext = Parameters<ReadyAccount['channelRuntime']['inbound']['buildContext']>[0];
 
 /** What the model says to a message; the test may hold it back. */
-export type Model = (text: string) => Promise<Said> | Said;
+export type Model = (text: string, writing: Writing) => Promise<Said> | Said;
 
 interface Session {
   entry: { -readonly [K in keyof SessionEntry]: SessionEntry[K] };
@@ -110,7 +120,9 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     for (;;) {
       if (givesUp === 'before it is answered') break;
       asked.push(text);
-      const said = await alive(Promise.race([Promise.resolve(model(text)), stopped.promise]));
+      const { replyOptions = {} } = plan;
+      void replyOptions.onAssistantMessageStart?.();
+      const said = await alive(Promise.race([Promise.resolve(model(text, writingOf(plan))), stopped.promise]));
       if (said === 'stopped') break;
       finals.push(said);
       session.transcript.push({ role: 'assistant', text: transcriptTextOf(said), isFinal: true });
@@ -133,6 +145,7 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
       end();
       return { counts: {} };
     }
+    plan.replyOptions?.onAgentRunTerminalOutcome?.('completed');
     await alive(new Promise(resolve => setImmediate(resolve)));
     for (const [index, final] of finals.entries()) await deliver(plan, final, { assistantMessageIndex: index + 1 });
     session.entry.undelivered = undefined;
@@ -142,6 +155,29 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
     for (const { done } of running.steered.splice(0)) done({ counts: {} });
     const count = finals.filter(said => typeof said === 'string').length;
     return { counts: { final: count }, ...(count < finals.length && { observedReplyDelivery: true }) };
+  }
+
+  function writingOf({ replyOptions = {} }: Plan): Writing {
+    const whenAlive =
+      <T extends unknown[]>(tell: (...args: T) => unknown) =>
+      (...args: T): void => {
+        if (!isDead) void tell(...args);
+      };
+    return {
+      writes: whenAlive(text => replyOptions.onPartialReply?.({ text })),
+      callsTool: whenAlive(name => {
+        const tool = { toolCallId: name, name, phase: 'start' };
+        void replyOptions.onItemEvent?.({
+          ...tool,
+          itemId: `tool:${name}`,
+          kind: 'tool',
+          title: name,
+          status: 'running',
+        });
+        void replyOptions.onToolStart?.(tool);
+      }),
+      begins: whenAlive(() => replyOptions.onAssistantMessageStart?.()),
+    };
   }
 
   async function deliver(plan: Plan, said: Said, more: object): Promise<void> {
@@ -209,12 +245,14 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
   };
 }
 
-/** A new process has nothing of what modules of the one before shared. */
-export function forgetProcess(): void {
-  for (const name of ['running-accounts', 'sending-answers', 'expected-answers']) {
-    const shared = (globalThis as Record<symbol, unknown>)[Symbol.for(`@clawmost/openclaw-mattermost/${name}`)];
-    (shared as Map<unknown, unknown> | undefined)?.clear();
-  }
+/** A new process has nothing of what modules of the one before shared about an account. */
+export function forgetProcess(accountId: string): void {
+  const shared = (name: string) =>
+    (globalThis as Record<symbol, unknown>)[Symbol.for(`@clawmost/openclaw-mattermost/${name}`)];
+  const sending = shared('sending-answers') as Map<string, unknown> | undefined;
+  for (const key of sending?.keys() ?? []) if (key.startsWith(`${accountId} `)) sending?.delete(key);
+  const expected = shared('expected-answers') as Set<{ readonly accountId: string }> | undefined;
+  for (const answer of expected ?? []) if (answer.accountId === accountId) expected?.delete(answer);
 }
 
 function textOf({ ctxPayload }: Plan): string {

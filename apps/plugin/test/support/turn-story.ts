@@ -4,7 +4,7 @@ import { takeOverTurns } from '../../src/recovery/take-over.ts';
 import type { ReadyAccount } from '../../src/server/ready-account.ts';
 import { SessionGate } from '../../src/turns/session-gate.ts';
 import type { TurnRequest } from '../../src/turns/turn.ts';
-import { markRunning, openAccount } from './account.ts';
+import { type AccountOptions, markRunning, openAccount } from './account.ts';
 import { type FakeHost, forgetProcess, type HostDisk, type Model, startFakeHost } from './fake-host.ts';
 import { turnRequest } from './turn-request.ts';
 
@@ -14,8 +14,8 @@ export const patience = { timeout: 120_000, interval: 20 };
 export const repeat: Model = text => `You said: ${text}`;
 
 /** One server and one state folder, on which processes of OpenClaw with the plugin follow each other. */
-export async function openStory() {
-  const { mattermost, alice, claw, ops, account, stores, creations, posts, cfg } = await openAccount();
+export async function openStory(options: AccountOptions = {}) {
+  const { mattermost, alice, claw, ops, account, stores, creations, posts, cfg } = await openAccount(options);
   const said = () => posts().map(({ message }) => message);
   const say = async (text: string): Promise<Post> => {
     const post = await alice.says(`@claw ${text}`, { in: ops });
@@ -70,8 +70,11 @@ export async function openStory() {
       kill(): HostDisk {
         unregister();
         process.isDead = true;
-        forgetProcess();
-        return host.crash();
+        forgetProcess(account.accountId);
+        const disk = host.crash();
+        // What waits for its time must not wake up in the next process, which is the same one here.
+        for (const turn of gate.allTurns()) turn.controller.abort(new Error('the process was killed'));
+        return disk;
       },
     };
   }
@@ -80,12 +83,21 @@ export async function openStory() {
 
 /** The client of a process: when that is dead, its calls go nowhere. */
 function mortal(rest: ReadyAccount['rest'], process: { readonly isDead: boolean }): ReadyAccount['rest'] {
-  const create: ReadyAccount['rest']['posts']['create'] = async (...call) => {
-    if (process.isDead) return new Promise(() => {});
-    const post = await rest.posts.create(...call);
-    return process.isDead ? new Promise(() => {}) : post;
+  const whileAlive =
+    <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      if (process.isDead) return new Promise(() => {});
+      const result = await call(...args);
+      return process.isDead ? new Promise(() => {}) : result;
+    };
+  const { create, patch, delete: remove, get } = rest.posts;
+  const calls = {
+    create: whileAlive(create),
+    patch: whileAlive(patch),
+    delete: whileAlive(remove),
+    get: whileAlive(get),
   };
-  return { ...rest, posts: { ...rest.posts, create } };
+  return { ...rest, posts: { ...rest.posts, ...calls } };
 }
 
 /** Starts something that the test ends before it has ended. */

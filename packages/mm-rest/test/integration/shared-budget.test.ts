@@ -33,6 +33,14 @@ async function otherCopy(): Promise<typeof createRestClient> {
 const soon = { timeoutMs: 500 };
 const tooLate = { code: 'not-sent', why: 'too-late' };
 
+it('A client says what the rate limit of the server still lets through', async () => {
+  const { baseUrl } = await exhausted();
+  const { users, budget } = createRestClient({ baseUrl, token: 'one' });
+  expect(budget.status().limit).toBeUndefined();
+  await users.me();
+  expect(budget.status().limit).toMatchObject({ size: 11, remaining: 0 });
+});
+
 it('Clients of the same server share one budget', async () => {
   const { baseUrl, asked } = await exhausted();
   await createRestClient({ baseUrl, token: 'one' }).users.me();

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { AppError } from '../errors.ts';
 import { Abandoned } from '../http/attempt.ts';
 import type { World } from '../world/world.ts';
+import { mebibyte } from './outgoing.ts';
 
 /** The error for every failure of an integration: clients do not learn the reason. */
 export function integrationFailed(): AppError {
@@ -19,13 +20,13 @@ export function integrationTimeoutMs({ traits, config }: World): number {
  * @throws {AppError} 400 when the call fails, takes too long, or is answered with another status than 200.
  */
 export async function callIntegration(world: World, token: string, url: string, body: string): Promise<string> {
-  // A path without a host goes to a plugin of the server. There are no plugins here, so the page is not found.
-  if (/^\/?plugins\//.test(posix.normalize(url))) return '404 page not found';
+  // A path without a host goes to a plugin of the server. There are no plugins here, and the server reads an empty answer.
+  if (/^\/?plugins\//.test(posix.normalize(url))) return '';
   const target = partsOf(url);
   if (!target) throw integrationFailed();
   const authorization = isForPlugins(world, target) ? `Bearer ${token}` : undefined;
   const timeoutMs = integrationTimeoutMs(world);
-  const call = { url, body, contentType: 'application/json', authorization, timeoutMs };
+  const call = { url, body, contentType: 'application/json', authorization, timeoutMs, maxAnswerBytes: 64 * mebibyte };
   const answer = await world.outgoing.send(call).catch((error: unknown) => {
     if (error instanceof Abandoned) throw error;
     throw integrationFailed();
@@ -55,7 +56,7 @@ interface Parts {
 /** The host and path of a URL; `undefined` for one that Go cannot parse. */
 function partsOf(url: string): Parts | undefined {
   const [, path = ''] = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(url) ?? [];
-  if (!URL.canParse(url) || /%(?![\da-f]{2})/i.test(path)) return undefined;
+  if (/^\s|\s$/.test(url) || !URL.canParse(url) || /%(?![\da-f]{2})/i.test(path)) return undefined;
   const plain = path.replace(/%([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   return { host: new URL(url).hostname, path: plain };
 }

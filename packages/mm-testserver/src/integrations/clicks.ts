@@ -11,6 +11,7 @@ import type { World } from '../world/world.ts';
 import { callIntegration, integrationFailed } from './call-integration.ts';
 import { readAnswer } from './click-answer.ts';
 import { type ActionCookie, readCookie, retainedProps } from './cookies.ts';
+import { withoutSlackLinks } from './slack-text.ts';
 import { createTrigger } from './trigger-ids.ts';
 
 /** The person who clicked, with the session token. */
@@ -62,7 +63,11 @@ export async function click(world: World, clicker: Clicker, clicked: Click): Pro
   if (update) {
     // The server empties what is absent, except the props.
     const { message = '', props, file_ids = [] } = update;
-    updateByIntegration(world, clicked.postId, { message, file_ids, props: updatedProps(target, props) });
+    updateByIntegration(world, clicker.userId, clicked.postId, {
+      message,
+      file_ids,
+      props: updatedProps(target, props),
+    });
   }
   if (ephemeralText) {
     sendEphemeralPost(world, clicker.userId, {
@@ -145,9 +150,4 @@ function requestOf(world: World, userId: string, clicked: Click, target: Target,
 function updatedProps({ props, retain, remove }: Target, given: Props | undefined): Props {
   if (!given) return props;
   return Object.fromEntries(Object.entries({ ...given, ...retain }).filter(([key]) => !remove.includes(key)));
-}
-
-/** Turns links like `<url|text>` into Markdown. */
-export function withoutSlackLinks(text: string): string {
-  return text.replace(/<([^<|]+)\|([^>]+)>/g, '[$2]($1)');
 }

@@ -2,7 +2,9 @@ import { AppError } from '../errors.ts';
 import { isObject } from '../json.ts';
 import { parseJson } from '../json-reading.ts';
 import { fieldsOf } from '../routes/fields.ts';
+import { withFullAttachments } from '../world/attachments.ts';
 import type { Props } from '../world/posts.ts';
+import type { World } from '../world/world.ts';
 import type { OutgoingAnswer } from './outgoing.ts';
 
 /** The answer of a command, as the caller gets it too. */
@@ -45,14 +47,17 @@ export function textAnswer(text: string, more: Partial<CommandAnswer> = {}): Com
  *
  * @throws {AppError} 500 for JSON that is empty, malformed or of wrong types.
  */
-export function readCommandAnswer({ contentType, body }: Pick<OutgoingAnswer, 'contentType' | 'body'>): CommandAnswer {
+export function readCommandAnswer(
+  { newId }: Pick<World, 'newId'>,
+  { contentType, body }: Pick<OutgoingAnswer, 'contentType' | 'body'>,
+): CommandAnswer {
   if (contentType.split(';')[0]?.trim() !== 'application/json') return textAnswer(body);
   const content = parseJson(body);
   if (content === null) return textAnswer('');
-  return answerOf(content);
+  return answerOf(content, newId);
 }
 
-function answerOf(content: unknown): CommandAnswer {
+function answerOf(content: unknown, newId: () => string): CommandAnswer {
   if (!isObject(content)) throw new AppError(500, 'unreadable', 'The answer is no object.');
   const { props, attachments, extra_responses } = content;
   const fields = fieldsOf(content, 'answer', {
@@ -70,9 +75,15 @@ function answerOf(content: unknown): CommandAnswer {
   return textAnswer('', {
     ...Object.fromEntries(present),
     props: props == null ? null : isObject(props) ? props : unreadable(),
-    attachments: listIn(attachments),
-    extra_responses: listIn(extra_responses)?.map(answerOf) ?? null,
+    attachments: fullAttachments(listIn(attachments), newId),
+    extra_responses: listIn(extra_responses)?.map(one => answerOf(one, newId)) ?? null,
   });
+}
+
+/** The attachments with all their fields, and with the integrations of their buttons: the caller gets them too. */
+function fullAttachments(attachments: readonly unknown[] | null, newId: () => string): readonly unknown[] | null {
+  const { attachments: full } = withFullAttachments({ attachments }, newId);
+  return Array.isArray(full) ? full : attachments && [];
 }
 
 function listIn(value: unknown): readonly unknown[] | null {

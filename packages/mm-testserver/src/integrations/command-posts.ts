@@ -1,13 +1,14 @@
 import { AppError } from '../errors.ts';
 import { isObject } from '../json.ts';
+import { attachmentsOf } from '../world/attachments.ts';
 import { channelById } from '../world/channels.ts';
 import type { Command } from '../world/commands.ts';
 import { sendEphemeralPost } from '../world/ephemeral-posts.ts';
 import { postAsServer } from '../world/post-creation.ts';
 import type { Props } from '../world/posts.ts';
 import type { World } from '../world/world.ts';
-import { withoutSlackLinks } from './clicks.ts';
 import type { CommandAnswer } from './command-answer.ts';
+import { withoutSlackLinks } from './slack-text.ts';
 
 /** Where the answer of a command goes. */
 export interface AnswerPlace {
@@ -17,23 +18,26 @@ export interface AnswerPlace {
 }
 
 /**
- * Shows the answer of a command: `in_channel` as a post of the person who ran it, otherwise only to this person.
+ * Shows the answer of a command: `in_channel` as a post of the person who ran it, otherwise only to this person. Returns
+ * what the caller gets: the attachments of an ephemeral post with the cookies of their buttons.
  *
  * @throws {AppError} 500 when the post cannot be created.
  */
-export function showAnswer(world: World, place: AnswerPlace, answer: CommandAnswer, command?: Command): void {
-  for (const one of [answer, ...(answer.extra_responses ?? [])]) {
+export function showAnswer(world: World, place: AnswerPlace, answer: CommandAnswer, command?: Command): CommandAnswer {
+  const attempt = (one: CommandAnswer): CommandAnswer => {
     try {
-      showOne(world, place, one, command);
+      return showOne(world, place, one, command);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const id = 'api.command.execute_command.create_post_failed.app_error';
       throw new AppError(500, id, 'The answer of the command cannot be posted.');
     }
-  }
+  };
+  const shown = attempt(answer);
+  return { ...shown, extra_responses: answer.extra_responses?.map(attempt) ?? null };
 }
 
-function showOne(world: World, place: AnswerPlace, answer: CommandAnswer, command: Command | undefined): void {
+function showOne(world: World, place: AnswerPlace, answer: CommandAnswer, command: Command | undefined): CommandAnswer {
   const { response_type, text, skip_slack_parsing } = answer;
   const { userId: user_id, rootId: root_id } = place;
   const channel_id = answer.channel_id || place.channelId;
@@ -52,8 +56,10 @@ function showOne(world: World, place: AnswerPlace, answer: CommandAnswer, comman
     const channel = channelById(world, channel_id);
     world.afterPost(world, channel, postAsServer(world, { ...post, type }));
   } else if ((response_type === '' || response_type === 'ephemeral') && (message !== '' || attachments)) {
-    sendEphemeralPost(world, user_id, post);
+    const { shown } = sendEphemeralPost(world, user_id, post);
+    if (attachments) return { ...answer, attachments: attachmentsOf(shown.props) };
   }
+  return answer;
 }
 
 function overrides({ config }: World, command: Command, { username }: CommandAnswer): Props {

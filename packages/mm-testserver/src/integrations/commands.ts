@@ -1,4 +1,4 @@
-import { AppError, invalidBodyParam } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { Abandoned } from '../http/attempt.ts';
 import { isValidId } from '../ids.ts';
 import { builtInPost, builtInTriggers } from '../world/built-in-commands.ts';
@@ -12,6 +12,7 @@ import { integrationTimeoutMs } from './call-integration.ts';
 import { type CommandAnswer, readCommandAnswer, textAnswer } from './command-answer.ts';
 import { formOf, mentionsIn } from './command-form.ts';
 import { showAnswer } from './command-posts.ts';
+import { withSlackText } from './slack-text.ts';
 import { createTrigger } from './trigger-ids.ts';
 
 /** A request to run a command. */
@@ -30,7 +31,9 @@ export interface CommandRequest {
  */
 export async function requestCommand(world: World, userId: string, input: CommandRequest): Promise<CommandAnswer> {
   const { command = '', channel_id = '', team_id = '', root_id = '' } = input;
-  if (command.length <= 1 || !command.startsWith('/') || !isValidId(channel_id)) throw invalidBodyParam('command');
+  if (command.length <= 1 || !command.startsWith('/') || !isValidId(channel_id)) {
+    throw new AppError(400, 'api.command.execute_command.start.app_error', 'No command trigger found.');
+  }
   insist(mayInChannel(world, userId, channel_id, 'create_post'));
   const channel = channelById(world, channel_id);
   if (channel.delete_at !== 0 && world.traits.refusesCommandsInArchived) {
@@ -61,8 +64,7 @@ async function execute(world: World, execution: Execution): Promise<CommandAnswe
   const { clientId, triggerId } = createTrigger(world, execution.userId);
   const answer = { ...(await call(world, execution, command, text, triggerId)), trigger_id: clientId };
   const { userId, channelId, rootId } = execution;
-  showAnswer(world, { userId, channelId, rootId }, answer, command);
-  return answer;
+  return showAnswer(world, { userId, channelId, rootId }, answer, command);
 }
 
 function runBuiltIn(world: World, execution: Execution, trigger: string, text: string): CommandAnswer {
@@ -89,6 +91,7 @@ async function call(
   triggerId: string,
 ): Promise<CommandAnswer> {
   const { userId, channelId, teamId, rootId } = execution;
+  if (rootId !== '' && !isValidId(rootId)) throw failed(command);
   const hook = createCommandHook(world, {
     command_id: command.id,
     user_id: userId,
@@ -130,7 +133,7 @@ async function call(
     throw new AppError(500, id, `Command with a trigger of '${command.trigger}' ${reason}.`);
   }
   try {
-    return readCommandAnswer(answer);
+    return withSlackText(world, readCommandAnswer(world, answer));
   } catch (error) {
     throw error instanceof AppError ? failed(command) : error;
   }

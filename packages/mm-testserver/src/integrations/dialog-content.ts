@@ -103,8 +103,10 @@ function dialogElement(traits: Traits, element: unknown): DialogElement {
     min_length: 'number',
     max_length: 'number',
     data_source: 'string',
-    multiselect: 'boolean',
   });
+  const { multiselect = false } = traits.multiselectInDialogs
+    ? fieldsOf(element ?? {}, 'dialog', { multiselect: 'boolean' })
+    : {};
   return {
     display_name: fields.display_name ?? '',
     name: fields.name ?? '',
@@ -118,7 +120,7 @@ function dialogElement(traits: Traits, element: unknown): DialogElement {
     max_length: fields.max_length ?? 0,
     data_source: fields.data_source ?? '',
     options: listOrNull(Object(element)['options'], dialogOption),
-    ...(traits.multiselectInDialogs && { multiselect: fields.multiselect ?? false }),
+    ...(traits.multiselectInDialogs && { multiselect }),
   };
 }
 

@@ -1,5 +1,7 @@
+import { AppError } from '../errors.ts';
 import { isObject, toJson, toSortedJson } from '../json.ts';
 import { parseFirstJson } from '../json-reading.ts';
+import { channelById } from '../world/channels.ts';
 import { publish } from '../world/events.ts';
 import { insist, mayInChannel, mayInTeam } from '../world/permissions.ts';
 import type { Props } from '../world/posts.ts';
@@ -43,23 +45,39 @@ export interface DialogAnswer {
 export async function submitDialog(world: World, sender: Clicker, sent: Submission): Promise<DialogAnswer> {
   const { url, callback_id = '', state = '', channel_id = '', team_id = '', cancelled = false } = sent;
   const { userId: user_id, token } = sender;
+  if (channel_id === '') channelById(world, channel_id);
   insist(mayInChannel(world, user_id, channel_id, 'read_channel'));
   insist(mayInTeam(world, user_id, team_id, 'view_team'));
   const head = toJson({ type: 'dialog_submission', callback_id, state, user_id, channel_id, team_id });
   const submission = toSortedJson(sent.submission ?? null);
   const body = `${head.slice(0, -1)},"submission":${submission},"cancelled":${cancelled}}`;
-  return readAnswer(await callIntegration(world, token, url, body));
+  return readAnswer(world, await callIntegration(world, token, url, body));
 }
 
-// Empty and malformed answers count as accepted, as on the real server.
-function readAnswer(text: string): DialogAnswer {
+// Before 10.11 the server takes malformed answers for consent; empty ones are that on every version.
+function readAnswer({ traits }: World, text: string): DialogAnswer {
   const content = parseFirstJson(text);
+  if (traits.refusesUnreadableDialogAnswers && text !== '' && !isReadable(content)) {
+    throw new AppError(
+      500,
+      'app.submit_interactive_dialog.decode_json_error',
+      'The answer of the dialog cannot be read.',
+    );
+  }
   const { error, errors } = isObject(content) ? content : {};
   const named = Object.entries(isObject(errors) ? errors : {}).map(([name, value]) => [name, textIn(value)]);
   return {
     ...(textIn(error) && { error: textIn(error) }),
     ...(named.length > 0 && { errors: Object.fromEntries(named) }),
   };
+}
+
+function isReadable(content: unknown): boolean {
+  if (content === null) return true;
+  if (!isObject(content)) return false;
+  const { error, errors } = content;
+  const isTexts = errors == null || (isObject(errors) && Object.values(errors).every(one => typeof one === 'string'));
+  return (error == null || typeof error === 'string') && isTexts;
 }
 
 function textIn(value: unknown): string {

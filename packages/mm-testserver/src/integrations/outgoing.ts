@@ -24,6 +24,8 @@ export interface OutgoingCall {
   readonly authorization?: string | undefined;
   /** For the whole call with its redirects. */
   readonly timeoutMs: number;
+  /** The server reads no more of an answer. @default 1,048,576 */
+  readonly maxAnswerBytes?: number;
 }
 
 /** The answer of an integration. */
@@ -35,8 +37,9 @@ export interface OutgoingAnswer {
   readonly body: string;
 }
 
-/** The server reads no more of an answer. */
-const maxAnswerBytes = 1_024 * 1_024;
+/** A unit of size, in bytes. */
+export const mebibyte: number = 1_024 * 1_024;
+
 const maxRedirects = 10;
 const connectTimeoutMs = 3_000;
 
@@ -85,7 +88,12 @@ async function follow(call: OutgoingCall, signal: AbortSignal, schedule: Schedul
     const next = headers.location === undefined ? undefined : redirected(step, status, headers.location);
     if (!next) {
       const { 'content-type': contentType = '' } = headers;
-      return { status, statusText: response.statusMessage ?? '', contentType, body: await readAnswer(response) };
+      return {
+        status,
+        statusText: response.statusMessage ?? '',
+        contentType,
+        body: await readAnswer(response, call.maxAnswerBytes ?? mebibyte),
+      };
     }
     response.destroy();
     step = next;
@@ -143,7 +151,7 @@ function pathAsWritten(url: string): string {
   return escaped.startsWith('/') ? escaped : `/${escaped}`;
 }
 
-async function readAnswer(response: IncomingMessage): Promise<string> {
+async function readAnswer(response: IncomingMessage, maxAnswerBytes: number): Promise<string> {
   const zipped = response.headers['content-encoding'] === 'gzip';
   const stream = zipped ? pipeline(response, createGunzip(), () => {}) : response;
   const chunks: Buffer[] = [];

@@ -3,6 +3,7 @@ import { isValidId } from '../ids.ts';
 import { readCommandAnswer } from '../integrations/command-answer.ts';
 import { showAnswer } from '../integrations/command-posts.ts';
 import { requestCommand } from '../integrations/commands.ts';
+import { withSlackText } from '../integrations/slack-text.ts';
 import { builtInCommands } from '../world/built-in-commands.ts';
 import { commandHookById, useCommandHook } from '../world/command-hooks.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type CommandFields,
   commandById,
   commandMissing,
+  commandNotSaved,
   commandsOf,
   createCommand,
   moveCommand,
@@ -79,10 +81,17 @@ function insistOnCommands({ config }: World): void {
 }
 
 function create({ world, userId, body }: Call): Answer {
-  const { id: _, token, team_id, ...fields } = commandIn(body);
+  const { id, token, team_id, ...fields } = commandIn(body);
   insist(mayInTeam(world, userId, team_id, 'manage_slash_commands'));
   insistOnCommands(world);
-  return { status: 201, body: createCommand(world, userId, team_id, fields, token) };
+  if (id !== '') throw commandNotSaved();
+  // Saved nowhere, but shown to its maker.
+  const { autocomplete_data, autocomplete_icon_data } = fieldsOf(body, 'command', {
+    autocomplete_data: 'object',
+    autocomplete_icon_data: 'string',
+  });
+  const made = createCommand(world, userId, team_id, fields, token);
+  return { status: 201, body: { ...made, ...(autocomplete_data && { autocomplete_data, autocomplete_icon_data }) } };
 }
 
 function list({ world, userId, query }: Call): Answer {
@@ -174,7 +183,7 @@ function answerLater(call: Call): Answer {
   const contentType = headers['content-type'] ?? '';
   let answer: ReturnType<typeof readCommandAnswer>;
   try {
-    answer = readCommandAnswer({ contentType, body: rawBody.content.toString('utf8') });
+    answer = withSlackText(world, readCommandAnswer(world, { contentType, body: rawBody.content.toString('utf8') }));
   } catch {
     throw new AppError(400, 'web.command_webhook.parse.app_error', 'The answer cannot be read.');
   }

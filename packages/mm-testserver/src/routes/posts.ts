@@ -61,10 +61,10 @@ function createEphemeral({ world, userId, body }: Call): Answer {
   const { user_id = '', post } = fieldsOf(body, 'user_id', { user_id: 'string', post: 'object' });
   if (user_id === '') throw invalidBodyParam('user_id');
   if (!post) throw invalidBodyParam('post');
-  const { channel_id = '', message = '', root_id, props } = fieldsOf(post, 'post', creatable);
+  const { id, channel_id = '', message = '', root_id, props } = fieldsOf(post, 'post', { ...creatable, id: 'string' });
   insist(mayOnSystem(world, userId, 'create_post_ephemeral'));
-  const shown = sendEphemeralPost(world, user_id, { user_id: userId, channel_id, message, root_id, props });
-  return { status: 201, body: shown };
+  const { answer } = sendEphemeralPost(world, user_id, { id, user_id: userId, channel_id, message, root_id, props });
+  return { status: 201, body: answer };
 }
 
 /** @throws {AppError} 404 for an unknown or deleted post, 403 for one that the caller may not read. */

@@ -10,7 +10,8 @@ import type { Props } from './posts.ts';
 export function withFullAttachments(props: Props, newId: () => string): Props {
   if (props['attachments'] == null) return props;
   const given = Array.isArray(props['attachments']) ? props['attachments'] : [];
-  const attachments = given.filter((one): one is Props => isAttachment(one));
+  // `null` becomes an empty attachment.
+  const attachments = given.map(one => one ?? {}).filter((one): one is Props => isAttachment(one));
   return { ...props, attachments: attachments.length ? attachments.map(one => fullAttachment(one, newId)) : null };
 }
 
@@ -42,7 +43,17 @@ function fullField({ title, value, short }: Props): Props {
   return { title: title ?? '', value: value ?? null, short: /^true$/i.test(String(short)) };
 }
 
-const actionKeys = ['type', 'name', 'disabled', 'style', 'data_source', 'options', 'default_option', 'integration'];
+const actionKeys = [
+  'type',
+  'name',
+  'disabled',
+  'style',
+  'data_source',
+  'options',
+  'default_option',
+  'integration',
+  'cookie',
+];
 
 // The server keeps any id that is given, with any characters.
 function fullAction(input: Props, newId: () => string): Props {

@@ -39,7 +39,7 @@ function isBot(user: User | undefined): user is BotUser {
 
 /** The server posts a hint from the bot to its owner, so both have a direct channel from the start. */
 export function greetOwner(world: World, bot: BotUser): void {
-  const channel = openDirectChannel(world, bot.id, bot.bot.owner_id);
+  const channel = openDirectChannel(world, bot.id, bot.bot.owner_id, true);
   postAsServer(world, {
     channel_id: channel.id,
     user_id: bot.id,

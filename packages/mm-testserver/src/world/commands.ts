@@ -72,6 +72,7 @@ export function createCommand(
     plugin_id: '',
   };
   insistOnValidCommand(command);
+  insistOnRoom(command);
   world.commands.set(command.id, command);
   return command;
 }
@@ -107,6 +108,11 @@ export function commandMissing(): AppError {
   return new AppError(404, 'store.sql_command.save.get.app_error', 'Unable to get the command.');
 }
 
+/** The error for a command that the database does not take: an id of its own, or a field without a check that is too long. */
+export function commandNotSaved(): AppError {
+  return new AppError(500, 'app.command.createcommand.internal_error', 'Unable to save the command.');
+}
+
 /** The commands of a team, oldest first. */
 export function commandsOf(world: World, teamId: string): Command[] {
   return [...world.commands.values()].filter(({ team_id }) => team_id === teamId);
@@ -121,6 +127,12 @@ const messages: Readonly<Record<string, string>> = {
   trigger: 'Invalid trigger.',
   url_http: 'Invalid URL. Must be a valid URL and start with http:// or https://.',
 };
+
+function insistOnRoom({ username, icon_url, auto_complete_desc, auto_complete_hint }: Command): void {
+  const fits =
+    username.length <= 64 && [icon_url, auto_complete_desc, auto_complete_hint].every(text => text.length <= 1_024);
+  if (!fits) throw commandNotSaved();
+}
 
 function insistOnValidCommand({ trigger, method, url, display_name, description }: Command): void {
   const length = (text: string): number => [...text].length;

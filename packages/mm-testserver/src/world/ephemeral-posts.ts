@@ -13,12 +13,20 @@ export interface EphemeralInput {
   readonly message: string;
   readonly root_id?: string | undefined;
   readonly props?: Props | undefined;
+  /** The id of an earlier ephemeral post, which this one replaces for the person. */
+  readonly id?: string | undefined;
+}
+
+/** An ephemeral post as the person sees it, and as the caller who made it gets it back. */
+export interface SentEphemeralPost {
+  readonly shown: PostJson;
+  readonly answer: PostJson;
 }
 
 /** Shows a post to one person, without saving it: it cannot be fetched. */
-export function sendEphemeralPost(world: World, toUserId: string, input: EphemeralInput): PostJson {
+export function sendEphemeralPost(world: World, toUserId: string, input: EphemeralInput): SentEphemeralPost {
   const { user_id, channel_id, message, root_id = '' } = input;
-  const id = world.newId();
+  const id = input.id || world.newId();
   const props = withFullAttachments(withSortedKeys(input.props ?? {}), world.newId);
   const shown = postJson(
     world,
@@ -55,6 +63,11 @@ export function sendEphemeralPost(world: World, toUserId: string, input: Ephemer
   const post = withTheseProps(props);
   const to = { user_id: toUserId, channel_id };
   publish(world, { event: 'ephemeral_message', data: { post: toJson(post) }, to });
-  // The cookies in the answer to the caller are empty.
-  return withTheseProps(withoutIntegrations(props));
+  // The cookies in the answer to the caller are empty, and what is embedded is listed once more.
+  const { metadata = {}, ...answer } = withTheseProps(withoutIntegrations(props));
+  const { embeds } = metadata;
+  return {
+    shown: post,
+    answer: { ...answer, metadata: { ...metadata, ...(embeds && { embeds: [...embeds, ...embeds] }) } },
+  };
 }

@@ -42,8 +42,8 @@ export interface IntegrationUpdate {
 }
 
 /** Changes a post for an integration: any author's post, and with its files on every version. */
-export function updateByIntegration(world: World, postId: string, update: IntegrationUpdate): void {
-  change(world, postById(world, postId), update, true);
+export function updateByIntegration(world: World, clickerId: string, postId: string, update: IntegrationUpdate): void {
+  change(world, postById(world, postId), update, true, { way: 'update', userId: clickerId });
 }
 
 /** Pins or unpins a post, which every reader of the channel can do. */
@@ -60,9 +60,21 @@ function editablePost(world: World, userId: string, postId: string): StoredPost 
   return post;
 }
 
-function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: boolean): PostJson {
+/** How a post is changed, and under whose session. */
+interface ChangedBy {
+  readonly way: 'patch' | 'update';
+  readonly userId: string;
+}
+
+function change(
+  world: World,
+  post: StoredPost,
+  patch: PostPatch,
+  takesFiles: boolean,
+  by: ChangedBy = { way: 'patch', userId: post.user_id },
+): PostJson {
   const { message = post.message, is_pinned = post.is_pinned, has_reactions = post.has_reactions } = patch;
-  insistOnChange(world, post, message);
+  insistOnChange(world, post, message, by.way);
   const { add_channel_member: _, ...given } = patch.props ?? {};
   const props = patch.props ? withFullAttachments(withSortedKeys(given), world.newId) : post.props;
   const rewritten = message !== post.message;
@@ -78,7 +90,7 @@ function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: bo
   const now = world.clock.tick();
   if (likeness !== 'same') post.edit_at = now;
   if (rewritten) post.hashtags = hashtagsIn(message);
-  if (!sameFiles) changeFiles(world, post, fileIds);
+  if (!sameFiles) changeFiles(world, post, fileIds, by.userId);
   Object.assign(post, { message, props, is_pinned, has_reactions, update_at: now });
   // The server keeps the earlier version as a deleted post with a new id; `since` returns it.
   savePost(world, { ...before, id: world.newId(), original_id: post.id, update_at: now, delete_at: now });
@@ -88,9 +100,9 @@ function change(world: World, post: StoredPost, patch: PostPatch, takesFiles: bo
   return shown;
 }
 
-function insistOnChange(world: World, post: StoredPost, message: string): void {
+function insistOnChange(world: World, post: StoredPost, message: string, way: ChangedBy['way']): void {
   if (channelById(world, post.channel_id).delete_at !== 0) {
-    const id = 'api.post.patch_post.can_not_update_post_in_deleted.error';
+    const id = `api.post.${way}_post.can_not_update_post_in_deleted.error`;
     throw new AppError(400, id, 'Posts of an archived channel cannot be changed.');
   }
   if (post.type.startsWith('system_')) {
@@ -102,7 +114,8 @@ function insistOnChange(world: World, post: StoredPost, message: string): void {
   throw new AppError(400, id, 'The time in which the post could be edited is over.');
 }
 
-function changeFiles(world: World, post: StoredPost, ids: readonly string[]): void {
+/** Attaches only files that this user has uploaded. */
+function changeFiles(world: World, post: StoredPost, ids: readonly string[], userId: string): void {
   if (!world.traits.editsChangeFiles) {
     post.file_ids = ids;
     return;
@@ -112,7 +125,7 @@ function changeFiles(world: World, post: StoredPost, ids: readonly string[]): vo
     world,
     post.file_ids.filter(id => !ids.includes(id)),
   );
-  post.file_ids = [...kept, ...attachFiles(world, post.id, post.user_id, ids)];
+  post.file_ids = [...kept, ...attachFiles(world, post.id, userId, ids)];
 }
 
 // An edit moves the times of the channel and of the thread, like a new post.

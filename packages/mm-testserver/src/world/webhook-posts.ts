@@ -22,11 +22,12 @@ export interface WebhookPost {
 /** Writes a post of a webhook; only `from_webhook` and `webhook_display_name` tell it from one of its author. */
 export function postAsWebhook(world: World, channel: Channel, input: WebhookPost): void {
   const given = input.attachments.filter(isObject);
-  const { override_username: _, override_icon_url: __, from_webhook: ___, ...props } = input.props;
+  // Attachments count only beside the props.
+  const { override_username: _, override_icon_url: __, from_webhook: ___, attachments: ____, ...props } = input.props;
   const post = {
     channel_id: channel.id,
     user_id: input.userId,
-    type: given.length > 0 ? 'slack_attachment' : input.type,
+    type: input.type || (given.length > 0 ? 'slack_attachment' : ''),
     // Links as in Slack.
     message: input.text.replace(/<([^\n<|>]+)\|([^\n>]+)>/g, '[$2]($1)'),
     ...(input.rootId !== undefined && { root_id: input.rootId }),

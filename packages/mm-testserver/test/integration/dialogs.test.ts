@@ -64,12 +64,22 @@ describe('Dialogs', () => {
     expect(integration.asked.at(-1)?.body).toMatchObject({ channel_id: direct.id, team_id: team.id });
   });
 
-  it.each(['', 'nonsense', '[]'])('A submission is accepted with the answer %j', async text => {
-    const office = await openButtonOffice();
+  it.each([
+    ['9.11', '', 'accepted'],
+    ['9.11', 'nonsense', 'accepted'],
+    ['9.11', '[]', 'accepted'],
+    ['11.1', '', 'accepted'],
+    ['11.1', 'nonsense', 'refused'],
+    ['11.1', '[]', 'refused'],
+    ['11.1', '{"error":{}}', 'refused'],
+  ] as const)('On %s, a submission with the answer %j is %s', async (version, text, outcome) => {
+    const office = await openButtonOffice({ version });
     const { alice, integration } = office;
     await openDialog(office, await triggerOf(office));
     integration.answer = { text };
-    expect(await alice.submits(await alice.seesDialog(), {})).toEqual({});
+    const submitted = alice.submits(await alice.seesDialog(), {});
+    if (outcome === 'accepted') expect(await submitted).toEqual({});
+    else await expect(submitted).rejects.toMatchObject({ id: 'app.submit_interactive_dialog.decode_json_error' });
   });
 
   it('A submission fails with a status other than 200', async () => {
@@ -115,7 +125,8 @@ describe('Dialogs', () => {
       (await api('POST', '/actions/dialogs/submit', { ...whole, ...fields })).status;
     expect(await submit({})).toBe(200);
     expect(await submit({ team_id: '' })).toBe(403);
-    expect(await submit({ channel_id: '' })).toBe(403);
+    expect(await submit({ channel_id: '' })).toBe(404);
+    expect(await submit({ channel_id: 'x'.repeat(26) })).toBe(403);
     expect(await submit({ url: '' })).toBe(400);
     expect(integration.asked).toHaveLength(1);
     expect(integration.asked[0]?.body.submission).toBeNull();

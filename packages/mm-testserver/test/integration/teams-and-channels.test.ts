@@ -137,13 +137,20 @@ describe('Channels', () => {
     expect((await apiOf(mattermost, alice)('POST', '/channels/direct', [alice.id])).status).toBe(201);
   });
 
-  it('With the setting team, direct channels need a common team, except with bots', async () => {
-    const { mattermost, alice, claw } = await openOffice({ config: { RestrictDirectMessage: 'team' } });
-    const dave = mattermost.addTeam('other').addPerson('dave');
-    const { status, body } = await apiOf(mattermost, alice)('POST', '/channels/direct', [alice.id, dave.id]);
-    expect([status, body.id]).toEqual([403, 'api.channel.create_channel.direct_channel.team_restricted_error']);
-    expect((await apiOf(mattermost, dave)('POST', '/channels/direct', [dave.id, claw.id])).status).toBe(201);
-  });
+  it.each([
+    ['5.37', 403],
+    ['6.7', 201],
+    ['11.1', 201],
+  ] as const)(
+    'On %s with the setting team, direct channels need a common team; with a bot: %i',
+    async (version, withBot) => {
+      const { mattermost, alice, claw } = await openOffice({ version, config: { RestrictDirectMessage: 'team' } });
+      const dave = mattermost.addTeam('other').addPerson('dave');
+      const { status, body } = await apiOf(mattermost, alice)('POST', '/channels/direct', [alice.id, dave.id]);
+      expect([status, body.id]).toEqual([403, 'api.channel.create_channel.direct_channel.team_restricted_error']);
+      expect((await apiOf(mattermost, dave)('POST', '/channels/direct', [dave.id, claw.id])).status).toBe(withBot);
+    },
+  );
 
   it('A group has three to eight members with the caller', async () => {
     const { mattermost, alice, bob, claw } = await openOffice();

@@ -157,6 +157,8 @@ function learn(recorded: string, actual: string, at: string, { ids }: Names): vo
 
 /** Ids and hashes have the same length here. */
 function newName(name: string): string {
+  // Signed texts, in base64.
+  if (/^\$(opaque|cookie)/.test(name)) return '(.+?)';
   return name.startsWith('$') ? '(\\w+)' : `(\\w{${name.length}})`;
 }
 

@@ -31,17 +31,21 @@ export interface Integration {
   readonly asked: Asked[];
   /** The next answers; a promise that never resolves makes the server wait. */
   answer: Reply | ((asked: Asked) => Reply | Promise<Reply>);
+  /** Resolves when there are at least so many requests. */
+  came(count: number): Promise<void>;
   close(): void;
 }
 
 export async function startIntegration(): Promise<Integration> {
   const asked: Asked[] = [];
+  const listeners = new Set<() => void>();
   const server = createServer(async (request, response) => {
     const { method = '', url: path = '', headers, rawHeaders } = request;
     let text = '';
     for await (const chunk of request) text += chunk;
     const call = { method, path, headers, rawHeaders, text, body: bodyOf(headers['content-type'], text) };
     asked.push(call);
+    for (const look of listeners) look();
     const { answer } = integration;
     const reply = typeof answer === 'function' ? await answer(call) : answer;
     const { status = 200, body = {}, text: plain = JSON.stringify(body) } = reply;
@@ -55,6 +59,16 @@ export async function startIntegration(): Promise<Integration> {
     url: `http://127.0.0.1:${port}`,
     asked,
     answer: {},
+    came: count =>
+      new Promise(resolve => {
+        const look = (): void => {
+          if (asked.length < count) return;
+          listeners.delete(look);
+          resolve();
+        };
+        listeners.add(look);
+        look();
+      }),
     close() {
       server.close();
       server.closeAllConnections();
@@ -63,9 +77,14 @@ export async function startIntegration(): Promise<Integration> {
   return integration;
 }
 
-/** A form becomes an object below `$form`, as in the recordings. */
+/** A form becomes an object below `$form`, as in the recordings; a field that is there several times becomes a list. */
 function bodyOf(contentType: string | undefined, text: string): unknown {
   if (text === '') return undefined;
   if (contentType !== 'application/x-www-form-urlencoded') return JSON.parse(text);
-  return { $form: Object.fromEntries(new URLSearchParams(text)) };
+  const fields = new URLSearchParams(text);
+  const read = (name: string): string | string[] => {
+    const [first = '', ...more] = fields.getAll(name);
+    return more.length === 0 ? first : [first, ...more];
+  };
+  return { $form: Object.fromEntries([...fields.keys()].map(name => [name, read(name)])) };
 }

@@ -9,6 +9,7 @@ interface Marker {
   readonly delivery: string;
   readonly part: number;
   readonly of: number;
+  readonly state: 'preview' | 'kept' | 'final';
 }
 
 /** The fields of a post that matter here. */
@@ -51,7 +52,8 @@ export function readAnswers(posts: readonly AnswerPost[]): { answers: PostedAnsw
 function isComplete(posts: readonly AnswerPost[]): boolean {
   const markers = posts.flatMap(post => markerOf(post) ?? []);
   const parts = markers.map(({ part }) => part).sort((a, b) => a - b);
-  return parts.length === markers[0]?.of && parts.every((part, index) => part === index + 1);
+  const isWhole = parts.length === markers[0]?.of && parts.every((part, index) => part === index + 1);
+  return isWhole && markers.every(({ state }) => state === 'final');
 }
 
 function markerOf({ props }: AnswerPost): Marker | undefined {

@@ -39,6 +39,7 @@ export function memoryPendingAnswers(): PendingAnswers {
       answers.set(deliveryId, { files: [], ...answer, isPosted: false });
       keys.set(deliveryId, textKey(text));
     },
+    findAnswer: async deliveryId => answers.get(deliveryId),
     async noteFiles(deliveryId, files) {
       const answer = answers.get(deliveryId);
       if (answer) answers.set(deliveryId, { ...answer, files });

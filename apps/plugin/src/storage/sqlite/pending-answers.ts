@@ -63,7 +63,7 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
   const sameAnswers = database.prepare(
     'SELECT * FROM pending_answers WHERE text_key = ? AND channel_id = ? AND root_id IS ? ORDER BY created_at, rowid',
   );
-  const isKnown = database.prepare('SELECT 1 FROM pending_answers WHERE delivery_id = ?');
+  const findAnswer = database.prepare('SELECT * FROM pending_answers WHERE delivery_id = ?');
   const answersTo = database.prepare(
     `SELECT answer.* FROM pending_answer_posts post JOIN pending_answers answer USING (delivery_id)
      WHERE post.post_id = ? ORDER BY answer.created_at, answer.rowid`,
@@ -129,6 +129,10 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
         if (!writeAnswer.get(deliveryId, channelId, rootId ?? null, ...content)) return;
         for (const [index, post] of answers.entries()) writeAnswerPost.run(post, deliveryId, index);
       }),
+    async findAnswer(deliveryId) {
+      const row = findAnswer.get(deliveryId);
+      return row && toAnswer(row);
+    },
     noteFiles: async (deliveryId, files) => void noteFiles.run(JSON.stringify(files), deliveryId),
     markPosted: async deliveryId => void markPosted.run(deliveryId),
     dropAnswer: async deliveryId =>
@@ -137,7 +141,7 @@ export function sqlitePendingAnswers(file: StateFile): PendingAnswers {
       }),
     nameAnswered: async (deliveryId, posts) =>
       file.transaction(() => {
-        if (!isKnown.get(deliveryId)) return;
+        if (!findAnswer.get(deliveryId)) return;
         const known = answered.all(deliveryId).length;
         for (const [index, post] of posts.entries()) writeAnswerPost.run(post, deliveryId, known + index);
       }),

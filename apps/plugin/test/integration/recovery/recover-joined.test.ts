@@ -5,9 +5,10 @@ import { begin, openStory, patience, repeat, thinks } from '../../support/turn-s
 it('a post that was put into the turn of another is answered together with it after a crash', async () => {
   const { say, said, start } = await openStory();
   let isThinking = true;
-  const model: Model = text => (text === 'one' || !isThinking ? repeat(text) : new Promise(() => {}));
+  const model: Model = (text, writing) =>
+    text === 'one' || !isThinking ? repeat(text, writing) : new Promise(() => {});
   const held = Promise.withResolvers<string>();
-  const first = await start(text => (text === 'one' ? held.promise : model(text)));
+  const first = await start((text, writing) => (text === 'one' ? held.promise : model(text, writing)));
   const [one, two] = [await say('one'), await say('two')];
   begin(first.answer(one));
   await vi.waitUntil(() => first.host.asked.length === 1, patience);

@@ -23,10 +23,10 @@ it('a post whose turn was killed while the model thought goes on under the same 
 
 it('a finished answer that OpenClaw had not handed over is posted without asking the model again', async () => {
   const { say, said, start, stores } = await openStory();
-  const first = await start(text => {
+  const first = await start((text, writing) => {
     // The process dies between the end of the run and the hand-over of the answer.
     vi.spyOn(globalThis, 'setImmediate').mockImplementationOnce(() => undefined as never);
-    return repeat(text);
+    return repeat(text, writing);
   });
   const post = await say('hello');
   begin(first.answer(post));

@@ -231,6 +231,11 @@ describe('Keys that OpenClaw reads, or that have no effect yet', () => {
     expect(refused({ dmChannelRetry: { timeoutMs: 4_999 } })).toEqual(['dmChannelRetry.timeoutMs']);
   });
 
+  it('streaming.notify: only the listed values are accepted', () => {
+    accepted({ streaming: { notify: 'final' } });
+    expect(refused({ streaming: { notify: 'never' } })).toEqual(['streaming.notify']);
+  });
+
   it('streaming.mode, streaming.chunkMode: only the listed values are accepted', () => {
     accepted({ streaming: { mode: 'progress', chunkMode: 'newline' } });
     expect(refused({ streaming: { mode: 'live' } })).toEqual(['streaming.mode']);
@@ -332,6 +337,13 @@ describe('Keys that OpenClaw reads, or that have no effect yet', () => {
   it('commands.native, commands.nativeSkills: true, false and auto are accepted', () => {
     accepted({ commands: { native: true, nativeSkills: 'auto' } });
     expect(refused({ commands: { native: 'on' } })).toEqual(['commands.native']);
+  });
+
+  it('commands.prefix: short prefixes that every server takes are accepted', () => {
+    for (const prefix of ['', 'oc_', 'my-bot.']) accepted({ commands: { prefix } });
+    for (const prefix of ['/oc', 'o c', 'ü', 'x'.repeat(33), 7]) {
+      expect(refused({ commands: { prefix } })).toEqual(['commands.prefix']);
+    }
   });
 
   it('commands.callbackPath, commands.callbackUrl: texts are accepted', () => {

@@ -26,10 +26,15 @@ interface Given {
 function openHandler({ section = open, sources, debounceMs = () => 0, answer }: Given = {}) {
   const codes: string[] = [];
   const requests: TurnRequest[] = [];
+  const received: string[] = [];
   const noteCode = async (_: unknown, code: string): Promise<void> => void codes.push(code);
   const { accept, handle } = createPostHandler({
     ...{ sources: sourcesWith(sources), judge: judgeWith(section), debounceMs },
     notes: { silent: noteCode, ended: noteCode },
+    onReceived: ({ id }) => {
+      received.push(id);
+      return () => void received.push(`${id} handled`);
+    },
     answer: async (request, job) => {
       requests.push(request);
       if (answer) return answer(request, job);
@@ -40,7 +45,7 @@ function openHandler({ section = open, sources, debounceMs = () => 0, answer }: 
   });
   const stop = new AbortController();
   return {
-    ...{ codes, requests, stop },
+    ...{ codes, requests, received, stop },
     accept: (post: Partial<InboxPost>) => accept(postWith(post) as InboxPost, { source: 'live' }),
     handle: (
       post: Partial<InboxPost>,
@@ -111,6 +116,7 @@ describe('handle', () => {
     const { handle } = createPostHandler({
       ...{ sources: sourcesWith(), judge: options, debounceMs: () => 0 },
       notes: { silent: noteCode, ended: noteCode },
+      onReceived: () => expect.fail('people do not see that a stranger is heard'),
       answer: async () => expect.fail('a stranger is not answered'),
       pair: async ({ sender, channel }) => {
         people.push(`${sender.id} ${channel.id}`);
@@ -201,6 +207,19 @@ describe('Messages in quick succession', () => {
     expect(byId['two']).toMatchObject({ posts: ['one', 'two'], text: 'one\ntwo', writtenAt: 1, timestamp: 2 });
     expect(byId['other']).toMatchObject({ posts: ['other'], text: 'other' });
     expect(codes.toSorted()).toEqual(['debounced', 'delivered', 'delivered']);
+  });
+
+  it('People see that a message was received before the agent gets it', async () => {
+    const before: string[][] = [];
+    const { handle, received } = openHandler({
+      debounceMs,
+      answer: async () => {
+        before.push([...received]);
+        return delivered;
+      },
+    });
+    await handle({ id: 'one' });
+    expect([before, received]).toEqual([[['one']], ['one', 'one handled']]);
   });
 
   it('An earlier message lets the next post pass at once, and ends with the turn of the last message', async () => {
