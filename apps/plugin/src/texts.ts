@@ -157,6 +157,11 @@ export const texts = {
     `You sent \`${firstWord(command)}\` more than 10 minutes ago, while I was not running. I did not carry it out: send it ` +
     'again if you still want it.',
 
+  /** A click failed in every attempt. */
+  gaveUpClick: (label: string): string =>
+    `⚠️ I could not answer your choice **${label}** and have stopped trying. ` +
+    'An administrator can see it with `openclaw mattermost inbox`.',
+
   /** The gateway went down while it ran a command, and it is not known whether it took effect. */
   commandInterrupted: (command: string): string =>
     `⚠️ I was restarted while I ran \`${firstWord(command)}\`, and I don't know whether it took effect. ` +
