@@ -196,7 +196,8 @@ function unsentBecause(why: UnsentReason): string {
 
 function sizeOf(bytes: number): string {
   const mib = bytes / 1024 / 1024;
-  return mib >= 1 ? `${Math.round(mib * 10) / 10} MB` : `${Math.round(bytes / 102.4) / 10} kB`;
+  if (mib >= 1) return `${Math.round(mib * 10) / 10} MB`;
+  return bytes >= 1024 ? `${Math.round(bytes / 102.4) / 10} kB` : `${bytes} bytes`;
 }
 
 function firstWord(text: string): string {

@@ -23,11 +23,15 @@ async function populate() {
 
 let world: Awaited<ReturnType<typeof populate>>;
 
-/** Calls the message tool once, and then answers with what came of it. */
-function tool(call: ModelCall, args: object): ModelAnswer {
-  const result = call.messages.at(-1);
-  if (result?.role !== 'tool') return { tool: 'tool_call', args: { id: 'message', args } };
-  return `It said: ${JSON.stringify(result.content)}`;
+const called = new Set<string>();
+
+/** Calls the message tool once for each message, and then answers with what came of it. */
+function tool({ text, messages }: ModelCall, args: object): ModelAnswer {
+  if (!called.has(text)) {
+    called.add(text);
+    return { tool: 'tool_call', args: { id: 'message', args } };
+  }
+  return `It said: ${JSON.stringify(messages.findLast(({ role }) => role === 'tool')?.content)}`;
 }
 
 beforeAll(async () => {
