@@ -153,7 +153,7 @@ export const texts = {
     'I am not in this channel, so I cannot work here. Invite me first, then send the command again.',
 
   /** A command was found long after it was sent, such as after an outage. */
-  commandTooOld: (command: string): string =>
+  commandTooLate: (command: string): string =>
     `You sent \`${firstWord(command)}\` more than 10 minutes ago, while I was not running. I did not carry it out: send it ` +
     'again if you still want it.',
 
