@@ -51,7 +51,10 @@ export interface DialogElement {
   display_name: string;
   /** Its key in the submission. */
   name: string;
-  /** `text`, `textarea`, `select`, `bool` or `radio`; newer servers have more types. */
+  /**
+   * `text`, `textarea`, `select`, `bool` or `radio`; newer servers have more types. Clients before Mattermost 11.6 do not
+   * show the `default` of a `radio`, and leave it out of the submission: use a `select` where a default matters.
+   */
   type: string;
   /** Every other property that Mattermost knows. */
   [field: string]: unknown;
