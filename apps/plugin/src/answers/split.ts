@@ -9,14 +9,16 @@ interface Fence {
 /**
  * Cuts a text into parts that a server takes. The server counts code points, not bytes and not UTF-16 units.
  *
- * A part ends at a line break where one is in its second half, else at a blank, else in the middle of a word. Links are
- * kept whole where a part can hold them. A code block that is cut is closed at the end of one part and opened again at the
- * beginning of the next. Without the fences that are added so, and the break or blank at which it was cut, the parts are
- * the text.
+ * A part ends at a line break where one is in its second half, else at a blank, else in the middle of a word. Links, rows of
+ * tables and lines that open a code block are kept whole where a part can hold them; where none can, the part ends with "…" in
+ * the middle of the row or line. A code block that is cut is closed at the end of one part and opened again at the
+ * beginning of the next. Without the fences and marks that are added so, and the break or blank at which it was cut, the
+ * parts are the text.
  */
 export function splitText(text: string, maxPostSize: number): string[] {
   const parts: string[] = [];
   let fence: Fence | undefined;
+  let isInsideLine = false;
   let rest = Array.from(text.trim() === '' ? '' : text);
   while (rest.length > 0) {
     const head: string[] = fence ? [...fence.opening, '\n'] : [];
@@ -29,6 +31,8 @@ export function splitText(text: string, maxPostSize: number): string[] {
     if (open) {
       cut = cutAt(rest, maxPostSize - head.length - open.closing.length - 1);
       open = openFence(rest.slice(0, cut), fence, maxPostSize);
+    } else if (cutsWholeLine(rest, cut, isInsideLine)) {
+      cut = cutAt(rest, maxPostSize - head.length - lineGoesOn.length);
     }
     // A block that would be empty in this part begins in the next one.
     const begun = open && startOfLine(rest, cut - 1);
@@ -40,8 +44,10 @@ export function splitText(text: string, maxPostSize: number): string[] {
       .slice(0, cut)
       .join('')
       .replace(/[\n ]$/, '');
-    const isClosed = open === undefined;
-    parts.push(`${head.join('')}${body}${isClosed ? '' : `\n${open?.closing}`}`);
+    isInsideLine = open === undefined && cutsWholeLine(rest, cut, isInsideLine);
+    const hasRoom = head.length + cut < maxPostSize;
+    const end = open ? `\n${open.closing}` : isInsideLine && hasRoom ? lineGoesOn : '';
+    parts.push(`${head.join('')}${body}${end}`);
     rest = rest.slice(cut);
     fence = isClosingLine(rest, open) ? undefined : open;
     // The line that closes the block here has been written already.
@@ -49,6 +55,9 @@ export function splitText(text: string, maxPostSize: number): string[] {
   }
   return parts.filter(part => part !== '');
 }
+
+/** Ends a part in the middle of a row or line that no part can hold. */
+const lineGoesOn = '…';
 
 /** How many characters go into a part: up to a good place to cut. */
 function cutAt(characters: readonly string[], limit: number): number {
@@ -58,9 +67,27 @@ function cutAt(characters: readonly string[], limit: number): number {
   const half = Math.floor(most / 2);
   for (const mark of ['\n', ' ']) {
     const at = window.lastIndexOf(mark);
-    if (at >= half) return Math.min(beforeLink(characters, at + 1, most), most + 1);
+    if (at >= half) return Math.min(beforeWhole(characters, at + 1, most), most + 1);
   }
-  return Math.min(beforeLink(characters, most, most), most);
+  return Math.min(beforeWhole(characters, most, most), most);
+}
+
+/** A cut inside a link, or inside a line that is kept whole, moves before it, if one part can hold it. */
+function beforeWhole(characters: readonly string[], cut: number, most: number): number {
+  const start = cutsWholeLine(characters, cut, false) ? startOfLine(characters, cut) : 0;
+  const fits = start > 0 && endOfLine(characters.slice(start, start + most + 1)) <= most;
+  return fits ? start : beforeLink(characters, cut, most);
+}
+
+/** A row of a table, or a line that opens a code block. In pieces they are not read as what they are. */
+const wholeLine = /^ {0,3}(?:\||`{3}[^`]*$|~{3})/;
+
+/** Whether a cut is inside a line that is kept whole; the line may have begun in the part before. */
+function cutsWholeLine(characters: readonly string[], cut: number, hasBegun: boolean): boolean {
+  const start = startOfLine(characters, cut);
+  if (start >= cut || characters[cut] === '\n' || cut >= characters.length) return false;
+  if (start === 0 && hasBegun) return true;
+  return wholeLine.test(characters.slice(start, cut).join(''));
 }
 
 /** A link. Each character is read a few times at most, whatever the text: it may be the output of any command. */

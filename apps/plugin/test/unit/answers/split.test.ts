@@ -31,7 +31,8 @@ it('No part is longer than the limit, and no word is lost', () => {
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.integer({ min: 1, max: 50 }), (text, limit) => {
       const parts = splitText(text, limit);
       for (const part of parts) expect(Array.from(part).length).toBeLessThanOrEqual(limit);
-      expect(parts.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      const words = (each: string) => each.replace(/[\s…]/g, '');
+      expect(words(parts.join(''))).toBe(words(text));
     }),
   );
 });
@@ -64,6 +65,27 @@ it('A fence line that is longer than a part is cut like any other text', () => {
   for (const part of parts) expect(Array.from(part).length).toBeLessThanOrEqual(40);
 });
 
+it('R26: A row of a table moves to the next part as a whole, when it fits there', () => {
+  expect(splitText(`Here is what I found.\n| name | ${'x'.repeat(20)} |\nEnd.`, 40)).toEqual([
+    'Here is what I found.',
+    `| name | ${'x'.repeat(20)} |\nEnd.`,
+  ]);
+});
+
+it.each([
+  ['A row of a table', `| ${'x'.repeat(100)} |`],
+  ['A line that opens a code block', `\`\`\`${'x'.repeat(100)}`],
+])('R26: %s that no part can hold ends with … in each part but the last', (_, line) => {
+  const parts = splitText(`${line}\nDone.`, 40);
+  expect(parts.map(part => part.endsWith('…'))).toEqual([true, true, false]);
+  for (const part of parts) expect(Array.from(part).length).toBeLessThanOrEqual(40);
+  expect(parts.join('').replaceAll('…', '')).toBe(`${line}\nDone.`);
+});
+
+it('R26: A line of code that looks like a row is cut without a mark', () => {
+  for (const part of splitText(`\`\`\`\n| ${'x'.repeat(100)} |\n\`\`\`\nDone.`, 40)) expect(part).not.toContain('…');
+});
+
 it('A link moves to the next part as a whole, when it fits there', () => {
   expect(splitText(`see the page at [text](https://h.example/${'y'.repeat(20)}) now`, 50)[1]).toMatch(/^\[text\]\(/);
 });
@@ -81,11 +103,13 @@ it('Parts fit and lose nothing but breaks, blanks and added fences, whatever Mar
     '\n\n',
     '    four\n',
     '```js``` is inline\n',
+    '\n| a | b |',
+    ' cc |',
   ];
   const links = ['https://h.example/x ', '[t](https://h.e/y) ', '<https://h.e/z>'];
   const text = fc.array(fc.constantFrom(...pieces, ...links), { maxLength: 80 }).map(words => words.join(''));
   // Marks first: a split may stand between j and s.
-  const bare = (each: string) => each.replace(/[\s`~]/g, '').replaceAll('js', '');
+  const bare = (each: string) => each.replace(/[\s`~…]/g, '').replaceAll('js', '');
   fc.assert(
     fc.property(text, fc.integer({ min: 24, max: 60 }), (words, limit) => {
       const parts = splitText(words, limit);
