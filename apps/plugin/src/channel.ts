@@ -4,7 +4,6 @@ import { sanitizeAssistantVisibleText } from 'openclaw/plugin-sdk/text-chunking'
 import { actions } from './actions/adapter.ts';
 import { threading } from './actions/threading.ts';
 import { doctor } from './admin/doctor/adapter.ts';
-import { approvals } from './admin/security/approvals.ts';
 import { security } from './admin/security/audit.ts';
 import { setupContract } from './admin/setup/contract.ts';
 import { setupWizard } from './admin/setup/wizard.ts';
@@ -13,6 +12,7 @@ import type { Probe } from './admin/status/probe.ts';
 import { presentationCapabilities, renderForHost } from './answers/controls/host-payload.ts';
 import { createMessageAdapter } from './answers/message-adapter.ts';
 import { outboundSends } from './answers/outbound-adapter.ts';
+import { approvals } from './buttons/approvals/capability.ts';
 import { resolveGatewayAuthBypassPaths } from './callbacks/paths.ts';
 import {
   defaultAccountId,

@@ -67,6 +67,24 @@ export const texts = {
   /** Takes the place of buttons about something that ended when the gateway was restarted. */
   endedByRestart: '⌛ This ended when the gateway was restarted.',
 
+  /** Under a request of the agent: how long one can decide, and what to write instead of a click. */
+  decideBy: (minutes: number, commands: readonly string[]): string =>
+    `Please decide within ${minutes} min, with a button or by writing ${commands.join(' or ')}.`,
+
+  /** Takes the place of the buttons after a decision. */
+  decided: (decision: string, by: string | undefined): string => {
+    const what =
+      { 'allow-once': 'Allowed once', 'allow-always': 'Allowed always', deny: 'Denied' }[decision] ?? decision;
+    return `${decision === 'deny' ? '⛔' : '✓'} **${what}**${by ? ` by ${by}` : ''}`;
+  },
+  decisionExpired: '⌛ Nobody decided in time, so it was not allowed.',
+  decisionGone: '⌛ This request is not open any more.',
+
+  /** For the person who clicked. */
+  decidedBefore: 'Someone has decided about this already.',
+  decisionFailed: 'Your decision could not be saved. Please click again in a moment.',
+  notYourDecision: 'Only approvers may decide about this.',
+
   /** The message with the button was deleted. */
   postGone: 'This message was deleted, so nothing happened.',
 
@@ -109,6 +127,31 @@ export const texts = {
 
   /** A slash command arrives while the account does not run. */
   commandsNotReady: 'Slash commands are not yet initialized. Please try again in a moment.',
+
+  /** A slash command was accepted; its answer follows. */
+  commandAccepted: 'Processing...',
+
+  /** The person may not use slash commands here. */
+  unauthorized: 'Unauthorized.',
+  directMessagesOff: 'This bot is not accepting direct messages.',
+  commandsOffInChannels: 'Slash commands are disabled in channels.',
+  commandsNotConfigured: 'Slash commands are not configured for this channel (no allowlist).',
+
+  /** A person who is not known has run a slash command; the code is a message of its own. */
+  commandNeedsPairing:
+    "I don't know you yet. I have sent you a code as a direct message: an administrator who approves it lets you in.",
+
+  /** It could not be found out who has run a slash command, or where. */
+  commandNotJudged: 'Temporary error: unable to determine channel type. Please try again.',
+
+  /** A slash command was typed in a channel that the bot cannot see. */
+  commandInUnseenChannel:
+    'I am not in this channel, so I cannot work here. Invite me first, then send the command again.',
+
+  /** A command was found long after it was sent, such as after an outage. */
+  commandTooOld: (command: string): string =>
+    `You sent \`${firstWord(command)}\` more than 10 minutes ago, while I was not running. I did not carry it out: send it ` +
+    'again if you still want it.',
 
   /** The gateway went down while it ran a command, and it is not known whether it took effect. */
   commandInterrupted: (command: string): string =>

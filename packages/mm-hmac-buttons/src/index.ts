@@ -15,7 +15,15 @@ export {
   renewChoice,
   type TicketedClick,
 } from './tickets/choice.ts';
-export { type Dialog, type DialogElement, type DialogOptions, issueDialog } from './tickets/dialog.ts';
+export { type Dialog, type DialogOptions, issueDialog } from './dialogs/issue-dialog.ts';
+export type { DialogElement, DialogOption } from './dialogs/dialog-element.ts';
+export { type DialogFeatures, dialogFeatures } from './dialogs/dialog-features.ts';
+export {
+  readSubmission,
+  type SubmissionTexts,
+  type SubmissionVerdict,
+  type SubmittedValues,
+} from './dialogs/read-submission.ts';
 export { createMemoryStore, type MemoryStoreOptions } from './tickets/memory-store.ts';
 export { createSqliteStore, type SqliteStoreOptions } from './tickets/sqlite-store.ts';
 export type { SqliteDatabase } from './tickets/sqlite-tables.ts';

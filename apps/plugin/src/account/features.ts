@@ -1,4 +1,5 @@
 import { startButtons } from '../buttons/feature.ts';
+import { startCommands } from '../commands/feature.ts';
 import { startMessages } from '../messages/feature.ts';
 import { startReactions } from '../messages/reactions.ts';
 import { startPairing } from '../pairing/feature.ts';
@@ -13,6 +14,7 @@ export function startFeatures(account: ReadyAccount, answer: AnswerRequest): Fea
     pairing,
     startMessages(account, answer, pairing),
     startReactions(account, pairing),
+    startCommands(account, answer, pairing),
     startButtons(account, answer, pairing),
   ];
 }

@@ -1,6 +1,6 @@
 import { HttpError } from '@clawmost/mm-rest';
+import { emojiName } from '../server/emoji.ts';
 import { type ActionCall, postOfCall, textOf } from './call.ts';
-import { emojiName } from './emoji.ts';
 import { namesOf } from './people.ts';
 
 /** Adds or removes a reaction of the bot. Without a post, the one that the agent is answering is meant. */

@@ -4,6 +4,7 @@ import { createCache } from '../server/look-up.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
 import { type ActionJudge, judgeAction } from '../turns/judge-action.ts';
+import { mayDecide } from './approvals/approvers.ts';
 import { actionOf, type Click } from './click.ts';
 
 /** Who may click, and the posts that they click on. */
@@ -19,7 +20,7 @@ const memberTtlMs = 5_000;
 
 /** Asks the server and the rules of the account who may click. */
 export function createClickPermissions(
-  { rest, lookUp, log, signal }: ReadyAccount,
+  { rest, lookUp, log, signal, config, accountId }: ReadyAccount,
   judge: ActionJudge,
 ): ClickPermissions {
   const members = createCache<boolean>({ ttlMs: memberTtlMs });
@@ -45,6 +46,11 @@ export function createClickPermissions(
       if (channel.type !== 'O' && !(await isMember(channelId, userId))) {
         log.info(`a click on post ${postId} by ${userId} was ignored: not a member of the channel`);
         return refused;
+      }
+      if (click.meaning.do === 'decide') {
+        const right = mayDecide({ cfg: config(), accountId }, userId, click.meaning.approvalKind);
+        if (right.as === 'approver') return { allowed: true };
+        if (right.as === 'nobody') return { allowed: false, text: right.reason ?? texts.notYourDecision };
       }
       const verdict = await judgeAction(judge, actionOf(click));
       if (verdict.act === 'answer') return { allowed: true };

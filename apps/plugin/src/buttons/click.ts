@@ -56,13 +56,20 @@ function idOf({ id, ticket, userId }: ClickEvent, post: Pick<Post, 'id' | 'updat
 
 /** What a click does in the conversation: the agent reads the choice, or OpenClaw runs the command behind the button. */
 export function actionOf(click: Click): PersonAction {
-  const { userId, channelId, rootId, at, meaning } = click;
+  const { userId, channelId, rootId, at } = click;
   const id = `${clickKind}:${click.id}`;
   return {
     ...{ id, messageId: id, event: 'button', userId, channelId, threadId: rootId, at },
-    text: meaning.do === 'command' ? meaning.command : textOf(click),
-    isCommand: meaning.do === 'command',
+    ...commandOrText(click),
   };
+}
+
+/** A decision is judged like the command that does the same. */
+function commandOrText(click: Click): Pick<PersonAction, 'text' | 'isCommand'> {
+  const { meaning } = click;
+  if (meaning.do === 'command') return { text: meaning.command, isCommand: true };
+  if (meaning.do === 'decide') return { text: `/approve ${meaning.approvalId} ${meaning.decision}`, isCommand: true };
+  return { text: textOf(click), isCommand: false };
 }
 
 /** What the agent reads: the line that OpenClaw's documentation shows, and the value where it says more than the label. */

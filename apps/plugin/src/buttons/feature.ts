@@ -1,3 +1,5 @@
+import { CHANNEL_APPROVAL_NATIVE_RUNTIME_CONTEXT_CAPABILITY } from 'openclaw/plugin-sdk/approval-handler-adapter-runtime';
+import { registerChannelRuntimeContext } from 'openclaw/plugin-sdk/channel-runtime-context';
 import { takeDown } from '../answers/controls/take-down.ts';
 import { clickPath, clickWarnings } from '../callbacks/click-address.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
@@ -8,10 +10,25 @@ import { texts } from '../texts.ts';
 import type { ActionJudge } from '../turns/judge-action.ts';
 import { createRules } from '../turns/rules.ts';
 import { createAnswerClick } from './answer-click.ts';
+import { createDecisionClicks } from './approvals/decision-clicks.ts';
 import { clickKind } from './click.ts';
 import { createClickPermissions } from './click-permission.ts';
 import { createQuestionClicks } from './question-clicks.ts';
 import { createClickListener } from './receive-clicks.ts';
+
+/** From now on OpenClaw gives us the requests of agents that need a decision; see `approvals/native-runtime.ts`. */
+function receiveApprovals({ channelRuntime, accountId, signal }: ReadyAccount): void {
+  registerChannelRuntimeContext({
+    channelRuntime: channelRuntime as unknown as ChannelRuntimeSurface,
+    channelId: 'mattermost',
+    accountId,
+    capability: CHANNEL_APPROVAL_NATIVE_RUNTIME_CONTEXT_CAPABILITY,
+    context: { accountId },
+    abortSignal: signal,
+  });
+}
+
+type ChannelRuntimeSurface = NonNullable<Parameters<typeof registerChannelRuntimeContext>[0]['channelRuntime']>;
 
 /** How long the controls of a message are remembered; the ledger keeps clicks as long. */
 const controlsKeptMs = 7 * 24 * 60 * 60_000;
@@ -31,7 +48,8 @@ export function startButtons(
   const judge: ActionJudge = { account, rulesFor: createRules(account), paired };
   const permissions = createClickPermissions(account, judge);
   const questions = createQuestionClicks(account, permissions);
-  const handlers = { answer: questions, 'answer-in-words': questions };
+  const handlers = { answer: questions, 'answer-in-words': questions, decide: createDecisionClicks(account) };
+  receiveApprovals(account);
   for (const line of clickWarnings(account)) log.warn(line);
   const ready = prepare();
   ready.catch(warnOf(account, 'buttons of earlier messages do not work'));

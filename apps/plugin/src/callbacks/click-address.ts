@@ -1,3 +1,4 @@
+import { resolveCallbackUrl } from '@clawmost/mm-slash-registry';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveGatewayPort } from 'openclaw/plugin-sdk/core';
 import type { MattermostAccount } from '../config/accounts.ts';
@@ -20,16 +21,10 @@ export function clickPath(accountId: string): string {
  */
 export function clickUrl({ accountId, settings, config }: ClickedAccount): string {
   const base = settings.config.interactions?.callbackBaseUrl?.trim().replace(/\/+$/, '');
-  return `${base || gatewayUrl(config())}${clickPath(accountId)}`;
-}
-
-function gatewayUrl(cfg: OpenClawConfig): string {
-  const port = resolveGatewayPort(cfg);
-  const host = cfg.gateway?.customBindHost?.trim();
-  // An address that means "every address of this machine" cannot be called.
-  const isReachable = host !== undefined && host !== '' && !['0.0.0.0', '::', '[::]'].includes(host);
-  const named = host?.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-  return `http://${isReachable ? named : 'localhost'}:${port}`;
+  const path = clickPath(accountId);
+  if (base) return `${base}${path}`;
+  const cfg = config();
+  return resolveCallbackUrl({ host: cfg.gateway?.customBindHost, port: resolveGatewayPort(cfg), path }).url;
 }
 
 /**

@@ -5,6 +5,7 @@ import { readAgentCommand } from '../conversations/thread-agent.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import type { Feature } from '../server/feature.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
+import { acknowledge } from '../turns/acknowledge.ts';
 import { createRules } from '../turns/rules.ts';
 import { sessionGate } from '../turns/session-gate.ts';
 import { isTypingShownAtOnce, showTyping } from '../turns/typing.ts';
@@ -38,7 +39,9 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
       ? resolveInboundDebounceMs({ cfg: account.config(), channel: 'mattermost' })
       : 0;
   const onReceived: PostHandlerOptions['onReceived'] = request => {
-    if (isTypingShownAtOnce(account.config(), request)) void showTyping(accountId, request);
+    const config = account.config();
+    if (isTypingShownAtOnce(config, request)) void showTyping(accountId, request);
+    return acknowledge(config, accountId, request);
   };
   const answerHere: AnswerRequest = async (request, job) =>
     (await answerAgentCommand(account, request)) ?? answer(request, job);

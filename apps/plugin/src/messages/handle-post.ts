@@ -17,8 +17,11 @@ export interface PostHandlerOptions {
   readonly notes: DecisionNotes;
   /** How long to wait for more from the same person, in milliseconds; 0 for not at all. */
   readonly debounceMs: (request: TurnRequest, post: InboxPost) => number;
-  /** Called as soon as it is decided that a post is answered: people see that it was received. */
-  readonly onReceived: (request: TurnRequest) => void;
+  /**
+   * Called as soon as it is decided that a post is answered: people see that it was received. What it returns is called when
+   * the post is answered, or this attempt has failed.
+   */
+  readonly onReceived: (request: TurnRequest) => () => void;
   /** Has a request answered; see `createRecovery`. */
   readonly answer: AnswerRequest;
   /** Gives a stranger a pairing code; resolves to the code under which that is noted. */
@@ -65,8 +68,8 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
     }
     const { decision, request } = judgement;
     if (decision.speaker.kind !== 'person') sources.botLoops.note(post.channel_id, decision.speaker.subject);
-    options.onReceived(request);
-    const outcome = await debounced(request, post, turn);
+    const onHandled = options.onReceived(request);
+    const outcome = await debounced(request, post, turn).finally(onHandled);
     await notes.ended(post, outcome.code ?? outcome.outcome);
     return outcome;
   }

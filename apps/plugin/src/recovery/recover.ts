@@ -129,12 +129,12 @@ export function createRecovery(
         posted: own.posted,
         pending: whose(own.pending),
         wasDispatched: turn !== undefined,
-        isCommand: request.isCommand,
+        isCommand: request.isCommand && !request.nativeCommand?.isHarmless,
         transcript: host.transcript,
         isPostedByOther: host.transcript.state === 'answered' && isPostedByOther(host.transcript.text, own),
         wasStopped: host.wasStopped,
         isResumedByHost: isLeftToHost && performance.now() < waitUntil,
-        needsNewId,
+        needsNewId: needsNewId || request.nativeCommand?.isHarmless === true,
       });
       const hasJoined = unfinished.some(({ id }) => id === turn?.joined);
       if (action.do === 'post-text' && hasJoined && performance.now() < waitUntil) {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryLedger, type Ledger, LedgerError } from '@clawmost/mm-inbox';
 import { createSqliteLedger, openStateFile, type StateFile } from '@clawmost/mm-inbox/sqlite';
+import { createMemoryStore, type OwnedCommandStore } from '@clawmost/mm-slash-registry';
 import type { ControlRecords } from './controls.ts';
 import type { Conversations } from './conversations.ts';
 import type { DecisionLog } from './decision-log.ts';
@@ -24,6 +25,7 @@ import { sqlitePairingRecords } from './sqlite/pairing-records.ts';
 import { sqliteParticipation } from './sqlite/participation.ts';
 import { sqlitePendingAnswers } from './sqlite/pending-answers.ts';
 import { sqlitePreviews } from './sqlite/previews.ts';
+import { sqliteSlashCommands } from './sqlite/slash-commands.ts';
 import { sqliteTickets } from './sqlite/tickets.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -36,6 +38,7 @@ export interface AccountStores {
   readonly conversations: Conversations;
   readonly decisions: DecisionLog;
   readonly pairing: PairingRecords;
+  readonly slashCommands: OwnedCommandStore;
   readonly tickets: Tickets;
   readonly controls: ControlRecords;
   close(): Promise<void>;
@@ -65,6 +68,7 @@ export function openSqliteStores(stateDir: string, accountId: string): AccountSt
       conversations: sqliteConversations(file),
       decisions: sqliteDecisionLog(file),
       pairing: sqlitePairingRecords(file),
+      slashCommands: sqliteSlashCommands(file),
       tickets: sqliteTickets(file),
       controls: sqliteControls(file),
       close: () => ledger.close(),
@@ -150,6 +154,7 @@ export function createMemoryStores(): AccountStores {
     conversations: memoryConversations(),
     decisions: memoryDecisionLog(),
     pairing: memoryPairingRecords(),
+    slashCommands: createMemoryStore(),
     tickets: memoryTickets(),
     controls: memoryControls(),
     close: () => ledger.close(),

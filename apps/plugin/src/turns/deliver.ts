@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Post } from '@clawmost/mm-rest';
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { isReasoningReplyPayload } from 'openclaw/plugin-sdk/reply-payload';
+import type { Answer } from '../answers/answer.ts';
+import { answerPrivately } from '../answers/answer-privately.ts';
 import { controlsOf, renderReply } from '../answers/controls/host-payload.ts';
 import { addControls } from '../answers/controls/post-controls.ts';
 import { hasFiles } from '../answers/media/admit-files.ts';
@@ -57,8 +60,10 @@ export function createDeliveryCallbacks({
   return {
     observeMessageSent: true,
     deliver: async (original, info) => {
-      const payload = await renderReply(original);
-      const controls = controlsOf(payload);
+      // What only the caller sees cannot have buttons of ours: the server would hand out their addresses.
+      const isPrivate = turn.request.nativeCommand?.audience === 'caller';
+      const payload = isPrivate ? original : await renderReply(original);
+      const controls = isPrivate ? undefined : controlsOf(payload);
       const text = replyText(payload) || (controls?.controls.length ? texts.choose : '');
       if (isReasoningReplyPayload(payload) || !(text || hasFiles(payload))) return { visibleReplySent: false };
       if (!turn.request.isCommand && isHostRefusal(text, info)) {
@@ -79,7 +84,7 @@ export function createDeliveryCallbacks({
       const files = await admitTurnFiles(turn.accountId, turn.request.route.agentId, payload);
       const answer = { ...placeOf(turn.request), files, answers, deliveryId: randomUUID(), ...finished };
       if (controls) await addControls(await whenRunning(turn.accountId), answer, controls);
-      const sent = sendAnswer(turn.accountId, answer);
+      const sent = send(turn, answer);
       progress.sending.push(sent);
       sent.catch(error => {
         if (isAnswerRefused(error)) progress.refusal ??= error;
@@ -114,6 +119,23 @@ export function createDeliveryCallbacks({
     for (const name of names) answeredTurns.add(name);
     return names.flatMap(name => postsByTurn.get(name) ?? []);
   }
+}
+
+/**
+ * Posts an answer. That to a slash command may be for the caller alone; it also is when the server does not let the bot post
+ * where the command was typed, which may be any channel of the team.
+ */
+async function send({ accountId, request }: Turn, answer: Answer): Promise<Pick<Post, 'id'>[]> {
+  const { nativeCommand } = request;
+  if (nativeCommand?.audience !== 'caller') {
+    try {
+      return await sendAnswer(accountId, answer);
+    } catch (error) {
+      if (!nativeCommand || !isAnswerRefused(error)) throw error;
+    }
+  }
+  await answerPrivately(accountId, nativeCommand.caller, answer.text, answer.deliveryId);
+  return [];
 }
 
 /** Whether a payload asks the person something, which is answered with buttons or by writing. */

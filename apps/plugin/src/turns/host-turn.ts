@@ -47,12 +47,14 @@ export async function dispatchTurn(request: TurnRequest, turn: HostTurn): Return
     route: { agentId: route.agentId, dmScope: route.dmScope, sessionKey: route.sessionKey },
     ctxPayload: buildContext(request, turn),
     record: {
-      ...(request.kind === 'direct' && {
-        updateLastRoute: {
-          ...{ sessionKey: route.sessionKey, channel: 'mattermost', to, accountId },
-          ...ownerPin(request, turn),
-        },
-      }),
+      ...(request.nativeCommand && { sessionKey: request.nativeCommand.targetSessionKey }),
+      ...(request.kind === 'direct' &&
+        !request.nativeCommand && {
+          updateLastRoute: {
+            ...{ sessionKey: route.sessionKey, channel: 'mattermost', to, accountId },
+            ...ownerPin(request, turn),
+          },
+        }),
     },
     delivery: turn.delivery,
     replyPipeline: {
@@ -137,7 +139,20 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
       },
     },
     ...beside,
-    extra: { ...extra, ...joinedIds(request) },
+    ...(request.nativeCommand && {
+      commandTurn: {
+        kind: 'native' as const,
+        source: 'native' as const,
+        authorized: request.mayCommand,
+        commandName: request.nativeCommand.name,
+        body: text,
+      },
+    }),
+    extra: {
+      ...extra,
+      ...joinedIds(request),
+      ...(request.nativeCommand && { CommandTargetSessionKey: request.nativeCommand.targetSessionKey }),
+    },
     channelIngress: request.admission,
   });
 }

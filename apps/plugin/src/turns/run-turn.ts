@@ -12,6 +12,7 @@ import { isUndecided, outcomeOfRefusal, unposted } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
 import { stopOwnTurns } from './stop.ts';
 import { createTurn, placeOf, type TurnRequest } from './turn.ts';
+import { markWhileWaiting } from './waiting-mark.ts';
 import { areDeleted } from './withdraw.ts';
 
 /** What the caller of `runTurn` passes, such as the handler of a post. */
@@ -61,7 +62,9 @@ export async function runTurn(services: TurnServices, request: TurnRequest, owne
   if (request.isCommand) {
     onStarted();
     gate.passCommand(turn);
-    if (request.mayCommand && isAbortRequestText(request.text)) gate.markStopped(request.route.sessionKey);
+    if (request.mayCommand && endsRunningTurn(request.text)) {
+      gate.markStopped(request.nativeCommand?.targetSessionKey ?? request.route.sessionKey);
+    }
   } else if (request.isStop) {
     const outcome = await stopWithoutCommand(services, request);
     if (outcome) return { outcome, request };
@@ -73,7 +76,8 @@ export async function runTurn(services: TurnServices, request: TurnRequest, owne
       const isBusy = gate.turnsIn(request.route.sessionKey).length > 0;
       // The gate keeps the order from here on, and other sessions of the channel need not wait.
       if (isBusy) onStarted();
-      const result = await gate.enter(turn, mode, signal);
+      const endWait = markWhileWaiting(account.config(), account.accountId, request);
+      const result = await gate.enter(turn, mode, signal).finally(endWait);
       if (result.act === 'dropped') return end(request, 'silent', result.code);
       if (result.act === 'collected') {
         const outcome = await orAborted(result.into.ended, signal);
@@ -85,6 +89,11 @@ export async function runTurn(services: TurnServices, request: TurnRequest, owne
   }
   void runEntered({ turn, account, records, gate, onStarted }).then(turn.end.resolve, turn.end.reject);
   return { outcome: await orAborted(turn.ended, signal), request: turn.request };
+}
+
+/** Whether OpenClaw ends what runs in a session before it carries out a command. */
+function endsRunningTurn(text: string): boolean {
+  return isAbortRequestText(text) || /^\s*\/(?:new|reset)(?![\w-])/i.test(text);
 }
 
 /** Stops the person's own turns; `undefined` when nothing runs, so that the word is a message like any other. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { ChatKind } from '@clawmost/mm-policy';
 import type { Channel } from '@clawmost/mm-rest';
+import type { PrivateReply } from '../answers/answer-privately.ts';
 import type { PostFile } from '../conversations/files/post-files.ts';
 import { turnName } from '../host/transcript.ts';
 import type { AnswerPlace } from '../storage/pending-answers.ts';
@@ -15,6 +16,20 @@ export interface TurnSpeaker {
   readonly name: string;
   readonly username?: string;
   readonly isBot?: boolean;
+}
+
+/** A slash command of the server, which OpenClaw runs also while a turn is running. */
+export interface NativeCommand {
+  /** OpenClaw's name of the command, such as `model`. */
+  readonly name: string;
+  /** The session for which it counts; `route.sessionKey` is the session in which it runs. */
+  readonly targetSessionKey: string;
+  /** It only shows something, so that it can be run again when it is not known whether it has run. */
+  readonly isHarmless: boolean;
+  /** Where an answer goes that only the caller may read. */
+  readonly caller: PrivateReply;
+  /** Who reads the answer. */
+  readonly audience: 'caller' | 'channel';
 }
 
 /**
@@ -50,6 +65,8 @@ export interface TurnRequest {
   readonly isCommand: boolean;
   /** Whether OpenClaw may read the text as a command. */
   readonly mayCommand: boolean;
+  /** Set for a slash command: OpenClaw runs it at once in a session of its own, and it counts for another one. */
+  readonly nativeCommand?: NativeCommand | undefined;
   /** Whether it is nothing but a request to stop, such as `stop`. */
   readonly isStop: boolean;
   readonly requireMention: boolean;

@@ -48,7 +48,7 @@ export async function openButtons(options: ButtonsOptions = {}) {
   const { account, stores, claw, mattermost, cfg, ops } = stage;
   const requests: TurnRequest[] = [];
 
-  async function start() {
+  async function start({ startedAt }: { readonly startedAt?: number } = {}) {
     const feature = startButtons(
       account,
       async request => {
@@ -57,6 +57,7 @@ export async function openButtons(options: ButtonsOptions = {}) {
         return { outcome: 'answered', code: 'delivered' };
       },
       { approved: async () => [] },
+      startedAt,
     );
     const ws = createSocket({ baseUrl: mattermost.url, token: claw.token });
     const inbox = createInbox({

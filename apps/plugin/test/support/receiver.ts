@@ -39,7 +39,7 @@ export async function createReceiver(
     sources: { account, paired, botLoops: createBotLoopLimits({}) },
     judge: { account, rulesFor: createRules(account), paired },
     notes: { silent: note, ended: note },
-    onReceived: () => {},
+    onReceived: () => () => {},
     debounceMs: () => 0,
     answer: async () => ({ outcome: 'answered', code: 'answered' }),
     pair: async () => 'pairing-required',

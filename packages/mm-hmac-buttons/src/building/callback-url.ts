@@ -7,13 +7,13 @@ import { createRanges, internalRanges, loopbackRanges } from '../network/ranges.
 export type CallbackUrlProblemCode =
   /** Not a full `http://` or `https://` address that Mattermost can parse. */
   | 'not-absolute'
-  /** It carries a user name or password, which would be saved with every post. */
+  /** It carries a user name or password, which everybody could read who can read the post or the command. */
   | 'credentials'
   /** Its path leads to `/plugins…`: the server would send the session token of the person who clicks. */
   | 'plugins-path'
   /** It points to the Mattermost server's own machine, while that server is on another machine than this process. */
   | 'loopback'
-  /** Anyone on the network could read and change the clicks. */
+  /** Anyone on the network could read and change the calls, and read the token of a command. */
   | 'plain-http'
   /** Mattermost calls such an address only if its settings allow it. */
   | 'internal-address'
@@ -66,7 +66,7 @@ function* findProblems(callbackUrl: string, serverUrl: string | undefined): Gene
     yield problem(
       'credentials',
       'error',
-      'must not contain a user name or password: they would be saved with every post',
+      'must not contain a user name or password: the server saves and shows the address',
     );
   }
   const server = serverUrl === undefined ? undefined : readUrl(serverUrl);
@@ -88,7 +88,7 @@ function* findProblems(callbackUrl: string, serverUrl: string | undefined): Gene
     yield problem('internal-address', 'warning', `Mattermost calls it only if ${setting} contains ${host}`);
   }
   if (server?.origin === url.origin) {
-    const advice = 'use the address of the process that receives clicks, unless a proxy passes this path on to it';
+    const advice = 'use the address of the process that receives the calls, unless a proxy passes this path on to it';
     yield problem('server-itself', 'warning', `it is the address of the Mattermost server itself: ${advice}`);
   }
 }

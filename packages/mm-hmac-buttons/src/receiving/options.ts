@@ -53,10 +53,16 @@ export interface BaseReceiverOptions {
   /** Called once for every accepted submission. @default dialogs are refused */
   onSubmit?: ((event: SubmitEvent, context: HandlerContext) => Promise<SubmitReply | undefined>) | undefined;
   /**
-   * Decides whether the person may do this, before the choice is claimed. Check the membership of the channel here if it
-   * matters: Mattermost up to 11.1 also delivers clicks of people who cannot read the channel. @default all may
+   * Decides whether the person may do this, before the choice is claimed. `isMember` checks the membership of the channel.
+   * @default all may
    */
   authorize?: ((event: InteractionEvent, context: HandlerContext) => Promise<Permission>) | undefined;
+  /**
+   * Whether a person is a member of a channel, such as from `GET /channels/{channel}/members/{user}`. Called before `authorize`;
+   * people who are not are refused: Mattermost up to 11.1 also delivers clicks of people who cannot read the channel.
+   * @default not checked
+   */
+  isMember?: ((place: { channelId: string; userId: string }, context: HandlerContext) => Promise<boolean>) | undefined;
   /** The store of the tickets. @default tickets are refused */
   store?: TicketStore | undefined;
   /**
@@ -72,7 +78,7 @@ export interface BaseReceiverOptions {
   allowedSources?: readonly string[] | undefined;
   /** Addresses and ranges (CIDR) of your own proxies, whose `X-Forwarded-For` counts. @default none */
   trustedProxies?: readonly string[] | undefined;
-  /** The largest body, in bytes. @default 65_536 */
+  /** The largest body, in bytes. Genuine clicks and forms can be as large as the default. @default 1_048_576 */
   maxBodyBytes?: number | undefined;
   /** The longest time for a body, in milliseconds. @default 10_000 */
   bodyTimeoutMs?: number | undefined;
@@ -97,6 +103,7 @@ export interface ResolvedOptions {
   readonly onClick: OnClick<ClickReply>;
   readonly onSubmit: ReceiverOptions['onSubmit'];
   readonly authorize: ReceiverOptions['authorize'];
+  readonly isMember: ReceiverOptions['isMember'];
   readonly store: TicketStore | undefined;
   readonly findPost: FindPost | undefined;
   readonly path: string | undefined;
@@ -114,7 +121,7 @@ export interface ResolvedOptions {
 
 /** @throws TypeError naming the wrong option and what it expects. */
 export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
-  const { accountId, onClick, onSubmit, authorize, store, findPost, path } = options;
+  const { accountId, onClick, onSubmit, authorize, isMember, store, findPost, path } = options;
   if (typeof accountId !== 'string' || accountId === '')
     throw unexpected('accountId', 'the name of the account', accountId);
   if (typeof onClick !== 'function') throw unexpected('onClick', 'a function', onClick);
@@ -131,13 +138,14 @@ export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
     onClick,
     onSubmit,
     authorize,
+    isMember,
     store,
     findPost,
     path,
     secrets,
     allowedSources: options.allowedSources ?? ['127.0.0.1', '::1'],
     trustedProxies: options.trustedProxies ?? [],
-    maxBodyBytes: requirePositive('maxBodyBytes', options.maxBodyBytes ?? 65_536),
+    maxBodyBytes: requirePositive('maxBodyBytes', options.maxBodyBytes ?? 1_048_576),
     bodyTimeoutMs: requirePositive('bodyTimeoutMs', options.bodyTimeoutMs ?? 10_000),
     answerWithinMs: requirePositive('answerWithinMs', options.answerWithinMs ?? 20_000),
     maxConcurrent: requirePositive('maxConcurrent', options.maxConcurrent ?? 64),

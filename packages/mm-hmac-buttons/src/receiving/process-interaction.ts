@@ -82,6 +82,9 @@ async function validate({ payload, options, deadline }: Job): Promise<Validated 
 }
 
 async function authorize({ options, deadline }: Job, event: InteractionEvent): Promise<Permission> {
+  const { channelId, userId } = event;
+  const isMember = (await options.isMember?.({ channelId, userId }, { signal: deadline.signal })) ?? true;
+  if (!isMember) return { allowed: false };
   if (options.authorize === undefined) return { allowed: true };
   const permission: Permission | undefined = await options.authorize(event, { signal: deadline.signal });
   // Only a clear yes allows the click.

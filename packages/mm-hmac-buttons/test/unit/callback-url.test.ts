@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import urls from '../../../../tests/cases/callback-urls.json' with { type: 'json' };
 import table from '../../../../tests/cases/plugin-paths.json' with { type: 'json' };
 import { checkCallbackUrl } from '../../src/index.ts';
 
@@ -12,6 +13,10 @@ describe('checkCallbackUrl', () => {
       usable: true,
       problems: [],
     });
+  });
+
+  it.each(urls.cases)('The address $url, for the server "$serverUrl", has the problems $problems', one => {
+    expect(codes(one.url, 'serverUrl' in one ? one.serverUrl : undefined)).toEqual(one.problems);
   });
 
   it.each(table.cases.filter(({ path }) => /^[/\\]/.test(path) && !path.includes('%zz')))(

@@ -24,8 +24,8 @@ export interface Team {
   addPerson(username: string): Person;
   /** Creates a bot with an access token, as a member of the team or as its administrator. */
   addBot(username: string, options?: { readonly teamAdmin?: boolean }): Bot;
-  /** Adds an account of another team to this one. */
-  add(who: Account): void;
+  /** Adds an account of another team to this one, as a member or as its administrator. */
+  add(who: Account, options?: { readonly teamAdmin?: boolean }): void;
   /** Creates a channel with these members, who must be in the team. */
   addChannel(name: string, options?: NewStoryChannel): Channel;
   /** Creates a channel for each name; thousands take a moment. */
@@ -51,22 +51,22 @@ export function makeTeam(world: World, name: string, displayName: string, admin:
   const team = asUser(admin.username, () =>
     createTeam(world, admin.id, { name, display_name: displayName, type: 'O' }, { quietly: true }),
   );
-  const add = (who: Account): void => {
-    asUser(who.username, () => joinTeam(world, team, who.id, { quietly: true }));
+  const join = (who: Account, { teamAdmin = false }: { readonly teamAdmin?: boolean } = {}): void => {
+    const member = asUser(who.username, () => joinTeam(world, team, who.id, { quietly: true }));
+    if (teamAdmin) setTeamRoles(world, member, ['team_user', 'team_admin']);
   };
   return {
     id: team.id,
     name,
-    add,
+    add: join,
     addPerson(username) {
       const person = asUser(username, () => makePerson(world, username));
-      add(person);
+      join(person);
       return person;
     },
-    addBot(username, { teamAdmin = false } = {}) {
+    addBot(username, options) {
       const bot = asUser(username, () => makeBot(world, username, admin.id));
-      const member = joinTeam(world, team, bot.id, { quietly: true });
-      if (teamAdmin) setTeamRoles(world, member, ['team_user', 'team_admin']);
+      join(bot, options);
       return bot;
     },
     addChannel: (channelName, options = {}) => makeChannel(world, team, channelName, options, admin),

@@ -113,9 +113,8 @@ export function openAnswerStream({ config, mode, ...place }: StreamOptions): Ans
       await preview.close();
       const isWordShown = mode !== 'progress' && segment.text !== '' && preview.shown !== '';
       const text = isError && isWordShown ? `${segment.text}\n\n${answer}` : answer;
-      if (config.streaming?.notify !== 'final' || preview.ageMs < longPreviewMs) {
-        return { text, deliveryId: preview.place.deliveryId };
-      }
+      const isToNotify = config.streaming?.notify === 'final' && preview.ageMs >= longPreviewMs;
+      if (!isToNotify && !preview.isOverdue) return { text, deliveryId: preview.place.deliveryId };
       replaced.push(preview);
       return { text };
     },

@@ -1,5 +1,5 @@
 import { setImmediate as nextTick, setTimeout as sleep } from 'node:timers/promises';
-import { NotSentError, OutcomeUnknownError, PostGoneError } from '@clawmost/mm-rest';
+import { NotSentError, OutcomeUnknownError, PostGoneError, RequestTimeoutError } from '@clawmost/mm-rest';
 import { type ReadyAccount, warnOf } from '../../server/ready-account.ts';
 import type { AnswerPlace } from '../../storage/pending-answers.ts';
 import { markerProps } from '../marker.ts';
@@ -42,6 +42,7 @@ export class PreviewPost {
   #createdAt = Number.POSITIVE_INFINITY;
   #lastCallAt = Number.NEGATIVE_INFINITY;
   #hasFailed = false;
+  #isOverdue = false;
   #work: Promise<void> | undefined;
 
   constructor(place: PreviewPlace) {
@@ -52,6 +53,11 @@ export class PreviewPost {
   /** What people see, as far as it is known. */
   get shown(): string {
     return this.#shown;
+  }
+
+  /** Whether the server may still carry out an edit to which it did not reply: it would undo a later one. */
+  get isOverdue(): boolean {
+    return this.#isOverdue;
   }
 
   /** For how long people have seen it, in milliseconds. */
@@ -134,9 +140,11 @@ export class PreviewPost {
       await (isNew ? this.#create(account, text) : this.#edit(account, text));
       this.#shown = text;
       this.#failures = 0;
+      this.#isOverdue = false;
       this.#hurry = new AbortController();
     } catch (error) {
       this.#failures += 1;
+      this.#isOverdue = !isNew && error instanceof RequestTimeoutError;
       // The account is restarted: its successor tries again, under the same id.
       if (account.signal.aborted) return;
       this.#hasFailed = isNew ? await this.#isNotCreated(account, error) : !canWorkLater(error);

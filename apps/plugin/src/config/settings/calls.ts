@@ -29,29 +29,31 @@ export const calls = {
     v.strictObject({
       native: setting(switchOrAuto, {
         label: 'Slash commands',
-        help: 'Whether `/oc_…` commands are registered with the server.',
+        help: 'Whether `/oc_…` commands are registered with the server. When it is switched off, they are deleted.',
         byDefault: '`"auto"`, which is off',
-        later: true,
       }),
       nativeSkills: setting(switchOrAuto, {
         label: 'Slash commands of skills',
         help: 'Whether skills get slash commands too.',
         byDefault: '`"auto"`, which is off',
-        later: true,
       }),
       callbackPath: setting(v.string(), {
         label: 'Path of slash commands',
         help: 'Which path of the gateway the server calls for slash commands. It must not begin with `/plugins`.',
         byDefault: '`"/api/channels/mattermost/command"`',
         advanced: true,
-        later: true,
       }),
       callbackUrl: setting(v.string(), {
         label: 'Address of slash commands',
         help: 'The same as a complete address, when the server reaches the gateway at another one.',
         byDefault: 'derived from `gateway.customBindHost`, `gateway.port` and `commands.callbackPath`',
         advanced: true,
-        later: true,
+      }),
+      prefix: setting(v.pipe(v.string(), v.regex(/^[\w.-]{0,32}$/)), {
+        label: 'Prefix of slash commands',
+        help: 'With what the names of all slash commands begin: letters, digits, `.`, `_` and `-`.',
+        byDefault: '`"oc_"`',
+        advanced: true,
       }),
     }),
   ),

@@ -42,7 +42,7 @@ it('Every message of a crowd that writes at once is answered once, in the order 
     sources: { account: ready, paired, botLoops: createBotLoopLimits({}) },
     judge: { account: judged, rulesFor: createRules(judged), paired },
     notes: { silent: async () => {}, ended: async () => {} },
-    onReceived: () => {},
+    onReceived: () => () => {},
     debounceMs: () => 0,
     answer,
     pair: async () => 'pairing-required',

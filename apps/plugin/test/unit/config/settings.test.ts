@@ -339,6 +339,13 @@ describe('Keys that OpenClaw reads, or that have no effect yet', () => {
     expect(refused({ commands: { native: 'on' } })).toEqual(['commands.native']);
   });
 
+  it('commands.prefix: short prefixes that every server takes are accepted', () => {
+    for (const prefix of ['', 'oc_', 'my-bot.']) accepted({ commands: { prefix } });
+    for (const prefix of ['/oc', 'o c', 'ü', 'x'.repeat(33), 7]) {
+      expect(refused({ commands: { prefix } })).toEqual(['commands.prefix']);
+    }
+  });
+
   it('commands.callbackPath, commands.callbackUrl: texts are accepted', () => {
     accepted({ commands: { callbackPath: '/hook', callbackUrl: 'https://gateway.example.com/hook' } });
     expect(refused({ commands: { callbackPath: true } })).toEqual(['commands.callbackPath']);

@@ -31,7 +31,10 @@ function openHandler({ section = open, sources, debounceMs = () => 0, answer }: 
   const { accept, handle } = createPostHandler({
     ...{ sources: sourcesWith(sources), judge: judgeWith(section), debounceMs },
     notes: { silent: noteCode, ended: noteCode },
-    onReceived: ({ id }) => void received.push(id),
+    onReceived: ({ id }) => {
+      received.push(id);
+      return () => void received.push(`${id} handled`);
+    },
     answer: async (request, job) => {
       requests.push(request);
       if (answer) return answer(request, job);
@@ -216,7 +219,7 @@ describe('Messages in quick succession', () => {
       },
     });
     await handle({ id: 'one' });
-    expect(before).toEqual([['one']]);
+    expect([before, received]).toEqual([[['one']], ['one', 'one handled']]);
   });
 
   it('An earlier message lets the next post pass at once, and ends with the turn of the last message', async () => {

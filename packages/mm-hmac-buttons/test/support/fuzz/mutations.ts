@@ -28,8 +28,8 @@ export const mutations: readonly Mutation[] = [
   ofRequest('another sender', 'forbidden-source', random => ({
     remoteAddress: pick(random, ['192.0.2.1', '2001:db8::1', 'nonsense', undefined]),
   })),
-  ofRequest('a length beyond the limit', 'body-too-large', () => ({ headers: { 'content-length': '65537' } })),
-  ofRequest('a body beyond the limit', 'body-too-large', () => ({ body: new Uint8Array(65_537) })),
+  ofRequest('a length beyond the limit', 'body-too-large', () => ({ headers: { 'content-length': '1048577' } })),
+  ofRequest('a body beyond the limit', 'body-too-large', () => ({ body: new Uint8Array(1_048_577) })),
   {
     name: 'a body that is cut off',
     kinds: 'all',

@@ -1,9 +1,10 @@
 import { requireUsableCallbackUrl } from '../building/callback-url.ts';
-import { ControlError } from '../errors.ts';
 import type { TestSeams } from '../shared-options.ts';
-import { checkDuration, requireId } from './choice.ts';
-import { randomId } from './random-id.ts';
-import type { TicketStore } from './store.ts';
+import { checkDuration, requireId } from '../tickets/choice.ts';
+import { randomId } from '../tickets/random-id.ts';
+import type { TicketStore } from '../tickets/store.ts';
+import { checkDialog } from './check-dialog.ts';
+import type { DialogElement } from './dialog-element.ts';
 
 /** Options of {@link issueDialog}. */
 export interface DialogOptions {
@@ -19,6 +20,11 @@ export interface DialogOptions {
   userId: string;
   /** The form, in Mattermost's own JSON. */
   dialog: Dialog;
+  /**
+   * The server's version, such as `10.11.2`. With it, a form with fields that this version does not know is refused.
+   * @default not checked
+   */
+  serverVersion?: string | undefined;
   /** Comes back with the submission: use it to tell what the form was about. @default '' */
   value?: string | undefined;
   /** How long the person can submit it, in milliseconds. @default 3_600_000 (an hour) */
@@ -31,7 +37,7 @@ export interface DialogOptions {
 export interface Dialog {
   /** The form's name; comes back with the submission. */
   callback_id: string;
-  /** The heading; at most 24 characters on newer servers. */
+  /** The heading; at most 24 characters. */
   title: string;
   /** A text above the fields; Markdown. */
   introduction_text?: string | undefined;
@@ -41,23 +47,10 @@ export interface Dialog {
   elements: readonly DialogElement[];
   /** The label of the submit button. */
   submit_label?: string | undefined;
+  /** Called when a field with `refresh` changes (11.1). */
+  source_url?: string | undefined;
   /** Whether your handler is called with `cancelled` when the person closes the form. */
   notify_on_cancel?: boolean | undefined;
-}
-
-/** A field of a form, in Mattermost's own JSON; `options`, `min_length` and others are passed on. */
-export interface DialogElement {
-  /** The label that people read. */
-  display_name: string;
-  /** Its key in the submission. */
-  name: string;
-  /**
-   * `text`, `textarea`, `select`, `bool` or `radio`; newer servers have more types. Clients before Mattermost 11.6 do not
-   * show the `default` of a `radio`, and leave it out of the submission: use a `select` where a default matters.
-   */
-  type: string;
-  /** Every other property that Mattermost knows. */
-  [field: string]: unknown;
 }
 
 /** The body for `POST /api/v4/actions/dialogs/open`. */
@@ -78,15 +71,12 @@ export interface OpenDialogRequest {
  * integration, so the store keeps what the dialog means, bound to the person.
  *
  * @throws CallbackUrlError for an address that must not be published.
- * @throws ControlError for a form without elements.
+ * @throws ControlError for a form that the server would refuse, cut or show wrongly; it names the field.
  */
 export async function issueDialog(store: TicketStore, options: DialogOptions): Promise<OpenDialogRequest> {
   requireUsableCallbackUrl(options.callbackUrl);
   for (const name of ['accountId', 'channelId', 'userId', 'triggerId'] as const) requireId(name, options[name]);
-  if (!((options.dialog.elements?.length ?? 0) > 0)) {
-    const advice = 'add one, for example an optional text';
-    throw new ControlError(`dialog.elements: without any, mobile apps cannot submit the form: ${advice}`, undefined);
-  }
+  checkDialog(options.dialog, options.serverVersion);
   const { accountId, channelId, userId, dialog, value = '', expiresInMs = 3_600_000, testing } = options;
   const ticket = {
     id: randomId(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { emojiName } from '../../../src/actions/emoji.ts';
-import { namesByGlyph } from '../../../src/actions/emoji-names.ts';
+import { emojiName } from '../../../src/server/emoji.ts';
+import { namesByGlyph } from '../../../src/server/emoji-names.ts';
 
 describe('The name of an emoji', () => {
   it.each([

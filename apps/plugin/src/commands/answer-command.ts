@@ -1,0 +1,138 @@
+import type { Handle, Inbox, Outcome } from '@clawmost/mm-inbox';
+import { HttpError } from '@clawmost/mm-rest';
+import type { CommandEvent, CommandReply } from '@clawmost/mm-slash-registry';
+import { resolveNativeCommandSessionTargets } from 'openclaw/plugin-sdk/command-auth-native';
+import { answerPrivately } from '../answers/answer-privately.ts';
+import type { AnswerRequest } from '../recovery/recover.ts';
+import { texts } from '../texts.ts';
+import { type ActionJudge, type ActionVerdict, judgeAction } from '../turns/judge-action.ts';
+import type { TurnRequest } from '../turns/turn.ts';
+import { type CommandList, commandOf } from './command-list.ts';
+
+/** What answering commands takes. */
+export interface CommandAnswering {
+  readonly judge: ActionJudge & {
+    readonly account: { readonly log: { info(line: string): void; warn(line: string): void } };
+  };
+  readonly answer: AnswerRequest;
+  readonly commands: () => CommandList;
+  readonly prefix: string | undefined;
+  /** Gives a person who is not known a pairing code in their direct channel. */
+  readonly giveCode: (event: CommandEvent) => Promise<unknown>;
+}
+
+/** A command that was run longer ago is not carried out: nobody expects it to take effect any more. */
+const longestWaitMs = 10 * 60_000;
+
+/** The kind of the entries in the ledger. */
+export const slashKind = 'slash';
+
+/**
+ * Returns what is done with a verified call: the person is told at once whether the command is carried out, and an accepted one is
+ * in the ledger before that.
+ */
+export function acceptCommand(
+  answering: CommandAnswering,
+  inbox: Pick<Inbox, 'add'>,
+): (event: CommandEvent) => Promise<CommandReply> {
+  const { account } = answering.judge;
+  return async event => {
+    account.log.info(`slash command /${event.trigger} from ${event.userName} in ${event.channelId}`);
+    let verdict: ActionVerdict;
+    try {
+      verdict = await judge(answering, event);
+    } catch (error) {
+      account.log.warn(`slash command /${event.trigger} could not be judged: ${String(error)}`);
+      // Only Mattermost's own answer says that the bot cannot see the channel.
+      const isUnseen = error instanceof HttpError && [403, 404].includes(error.status) && error.id !== undefined;
+      return { text: isUnseen ? texts.commandInUnseenChannel : texts.commandNotJudged };
+    }
+    if (verdict.act === 'refuse') return { text: await refusalText(answering, event, verdict.code) };
+    await inbox.add({ kind: slashKind, id: event.id, payload: event });
+    return { text: texts.commandAccepted };
+  };
+}
+
+/** Returns the handler of commands in the ledger. */
+export function handleCommand(answering: CommandAnswering): Handle<unknown> {
+  return async (payload, job): Promise<Outcome> => {
+    const event = payload as CommandEvent;
+    const { account } = answering.judge;
+    const isLate = job.source !== 'live' && Date.now() - (event.runAt ?? Date.now()) > longestWaitMs;
+    const verdict = await judge(answering, event);
+    if (verdict.act === 'refuse') return { outcome: 'silent', code: verdict.code };
+    if (isLate && !isHarmless(answering, event)) {
+      await answerPrivately(account.accountId, event, texts.commandTooOld(`/${event.trigger}`), `old-${event.id}`);
+      return { outcome: 'answered', code: 'command-too-old' };
+    }
+    return answering.answer(requestOf(answering, event, verdict.request), {
+      signal: job.signal,
+      attempt: job.attempt,
+      source: job.source,
+      onStarted: job.release,
+    });
+  };
+}
+
+function isHarmless({ commands, prefix }: CommandAnswering, { trigger, text }: CommandEvent): boolean {
+  return commandOf(commands(), trigger, prefix).isHarmless(text);
+}
+
+/** A command is judged as a message with the same text would be, in the thread where it was typed. */
+async function judge({ judge: by, commands, prefix }: CommandAnswering, event: CommandEvent): Promise<ActionVerdict> {
+  const { id, trigger, text, userId, channelId, rootId, runAt } = event;
+  const command = commandOf(commands(), trigger, prefix);
+  return judgeAction(by, {
+    ...{ id: `${slashKind}:${id}`, messageId: `${slashKind}:${id}`, event: 'native-command', userId, channelId },
+    threadId: rootId || undefined,
+    at: runAt ?? Date.now(),
+    text: command.toText(text),
+    isCommand: true,
+  });
+}
+
+/** The request for a turn: OpenClaw's own commands run in a session of their own, those of skills in the conversation. */
+function requestOf({ commands, prefix }: CommandAnswering, event: CommandEvent, request: TurnRequest): TurnRequest {
+  const { trigger, text, userId, responseUrl } = event;
+  const command = commandOf(commands(), trigger, prefix);
+  if (command.isForAgent) return { ...request, isCommand: false };
+  const { route } = request;
+  const { sessionKey, commandTargetSessionKey } = resolveNativeCommandSessionTargets({
+    agentId: route.agentId,
+    sessionPrefix: 'mattermost:slash',
+    userId,
+    targetSessionKey: route.sessionKey,
+  });
+  return {
+    ...request,
+    route: { ...route, sessionKey },
+    nativeCommand: {
+      name: command.name,
+      targetSessionKey: commandTargetSessionKey,
+      isHarmless: command.isHarmless(text),
+      caller: { responseUrl, userId },
+      // In a direct message there is nobody else, and a post stays.
+      audience: request.kind === 'direct' ? 'channel' : command.audience(text),
+    },
+  };
+}
+
+/** What a person reads whose command is not carried out. */
+async function refusalText({ giveCode }: CommandAnswering, event: CommandEvent, code: string): Promise<string> {
+  switch (code) {
+    case 'dm-disabled':
+    case 'dm_policy_disabled':
+      return texts.directMessagesOff;
+    case 'group-disabled':
+    case 'channel-disabled':
+    case 'group_policy_disabled':
+      return texts.commandsOffInChannels;
+    case 'group-list-empty':
+      return texts.commandsNotConfigured;
+    case 'pairing-required':
+      await giveCode(event);
+      return texts.commandNeedsPairing;
+    default:
+      return texts.unauthorized;
+  }
+}
