@@ -66,6 +66,8 @@ export interface Traits {
   readonly presenceAction: boolean;
   /** Threads can be read in pages: `perPage`, `direction`, `fromPost` and `fromCreateAt`. */
   readonly threadPages: boolean;
+  /** `fromCreateAt` needs `fromPost`. */
+  readonly threadPagesFromPostsOnly: boolean;
   /** Pages of threads can go by the time of changes: `fromUpdateAt` and `updatesOnly`. */
   readonly threadUpdates: boolean;
   /** `POST /emoji/names` fetches several custom emoji at once. */
@@ -174,6 +176,12 @@ export interface Traits {
   readonly rootIdInCommands: boolean;
   /** An answer to a submission that cannot be read is an error; before, it counts as consent. */
   readonly refusesUnreadableDialogAnswers: boolean;
+  /** A submission without a channel is answered like one to an unknown channel; before, like one without permission. */
+  readonly findsChannelOfSubmission: boolean;
+  /** The sender of an ephemeral post gets what is embedded in it twice. */
+  readonly embedsRepeatedToSender: boolean;
+  /** Props with a NUL character are stored; later the database refuses them, as it does such messages on every version. */
+  readonly storesNulInProps: boolean;
   /** The elements of a dialog have `multiselect`. */
   readonly multiselectInDialogs: boolean;
   /**

@@ -94,7 +94,9 @@ describe('A menu', () => {
     const [never, when] = choice.attachments[0]?.actions ?? [];
     const { heard } = listen(stage, person);
     await heard('ready');
-    await stage.person.interactions.click(id, when?.id ?? '', { selected_option: 'now' });
+    // What the post offers are numbers in place of the values.
+    const [now] = when && 'options' in when ? (when.options ?? []) : [];
+    await stage.person.interactions.click(id, when?.id ?? '', { selected_option: now?.value ?? '' });
     await stage.person.interactions.click(id, never?.id ?? '');
     expect(events).toMatchObject([{ type: 'select', value: 'now', optionText: 'Now' }]);
     const { data } = await heard('ephemeral_message', event => event.data.post.root_id === id);

@@ -99,6 +99,9 @@ async function listen(
   for (const name of ['channel_updated', 'channel_converted', 'channel_deleted', 'channel_restored'] as const) {
     socket.on(name as 'channel_updated', ({ broadcast }) => lookUp.channels.forget(broadcast.channel_id));
   }
+  // Pinning is an edit, too.
+  socket.on('post_edited', ({ data }) => lookUp.pins.forget(data.post.channel_id));
+  socket.on('post_deleted', ({ data }) => lookUp.pins.forget(data.post.channel_id));
   const stopIfDisabled = (user: Pick<User, 'delete_at' | 'username'>) => {
     const disabled = diagnoseAccount(user);
     if (!disabled) return;

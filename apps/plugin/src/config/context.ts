@@ -12,6 +12,8 @@ export interface ContextSettings {
   readonly historyLimit: number;
   /** Whether those of other bots, webhooks and slash commands are among them. */
   readonly includesBots: boolean;
+  /** Whether the channel's pinned posts are given to the agent. */
+  readonly includesPins: boolean;
   /** How large a file may be, in bytes. */
   readonly maxFileBytes: number;
 }
@@ -34,6 +36,7 @@ export function contextSettings(
       cfg.messages?.groupChat?.historyLimit ??
       defaultHistoryLimit,
     includesBots: config.botsInHistory ?? true,
+    includesPins: settingForChannel(groups, channelId, 'pins') ?? false,
     maxFileBytes: Math.floor((config.mediaMaxMb ?? defaultMediaMaxMb) * 1024 * 1024),
   };
 }

@@ -5,11 +5,14 @@ import { filesOf, type PostFile } from './files/post-files.ts';
 import type { EarlierPost } from './history/choose-posts.ts';
 import { type History, type HistoryOptions, readHistory } from './history/history.ts';
 import { allowedIn } from './people.ts';
+import { type Pin, readPins } from './pins.ts';
 import { type ContextRequest, scopeOf, sessionOfScope } from './request.ts';
 
 /** What the agent is given beside a message. */
 export interface TurnContext extends History, FetchedFiles {
   readonly settings: ContextSettings;
+  /** The pinned posts of the channel, where they count as standing instructions. */
+  readonly pins: readonly Pin[];
   /** Whether the earlier posts are all there are; if not, the next turn asks for them again. */
   readonly isHistoryRead: boolean;
 }
@@ -43,7 +46,13 @@ export async function readContext(
   }
   const files = [...(request.files ?? []), ...filesOfThread(request, history)];
   const fetched = await fetchFiles(account, files, settings.maxFileBytes);
-  return { ...history, settings, isHistoryRead, media: fetched.media, notices: [...notices, ...fetched.notices] };
+  const pins = settings.includesPins
+    ? await readPins(account, channel.id, { isAllowed, settings }).catch(error => {
+        warnOf(account, 'the pinned posts could not be read')(error);
+        return [];
+      })
+    : [];
+  return { ...history, settings, pins, isHistoryRead, media: fetched.media, notices: [...notices, ...fetched.notices] };
 }
 
 /** How many files of earlier posts are given to the agent: the newest ones. */

@@ -5,6 +5,7 @@ import {
 } from 'openclaw/plugin-sdk/channel-inbound';
 import type { TurnContext } from './context.ts';
 import type { EarlierPost } from './history/choose-posts.ts';
+import type { Pin } from './pins.ts';
 import type { ContextRequest } from './request.ts';
 
 type HostContext = Pick<
@@ -23,7 +24,7 @@ const longestLine = 2_000;
  */
 export function hostContext(
   { channel, kind }: Pick<ContextRequest, 'channel' | 'kind'>,
-  { earlier, quoted, media, settings }: TurnContext,
+  { earlier, quoted, media, settings, pins }: TurnContext,
   systemPrompt: string | undefined,
 ): HostContext {
   const isChannel = kind !== 'direct';
@@ -40,7 +41,7 @@ export function hostContext(
       ...(systemPrompt && { groupSystemPrompt: systemPrompt }),
       ...(quoted && { quote: quoteOf(quoted) }),
       ...(purpose && { untrustedGroupSystemPrompt: `The purpose of the channel: ${purpose}` }),
-      ...(isChannel && { channelStructuredContext: channelFacts(channel) }),
+      ...(isChannel && { channelStructuredContext: channelFacts(channel, pins) }),
     },
     ...(isChannel && {
       extra: { GroupSubject: channel.display_name || channel.name, GroupChannel: `#${channel.name}` },
@@ -61,8 +62,11 @@ function quoteOf({ post, sender, body, isAllowed }: EarlierPost) {
   return { id: post.id, body, sender, senderAllowed: isAllowed, isQuote: true };
 }
 
-function channelFacts({ header }: Channel): { label: string; payload: unknown }[] {
-  return header ? [{ label: 'Channel header', payload: { header: cut(header) } }] : [];
+function channelFacts({ header }: Channel, pins: readonly Pin[]): { label: string; payload: unknown }[] {
+  return [
+    ...(header ? [{ label: 'Channel header', payload: { header: cut(header) } }] : []),
+    ...(pins.length > 0 ? [{ label: 'Pinned in the channel as standing instructions', payload: { pins } }] : []),
+  ];
 }
 
 function cut(text: string | undefined): string {

@@ -12,10 +12,12 @@ import { isTypingShownAtOnce, showTyping } from '../turns/typing.ts';
 import { doubtPosts, withdrawPost } from '../turns/withdraw.ts';
 import { answerAgentCommand } from './agent-command.ts';
 import { createBotLoopLimits } from './bot-loop-limits.ts';
+import { followEdits } from './edits.ts';
 import type { FactSources, InboundFacts, PairedPeople } from './facts.ts';
 import { createGiveUp } from './give-up.ts';
 import { createPostHandler, type PostHandlerOptions } from './handle-post.ts';
 import type { JudgeOptions } from './judge.ts';
+import { withMentionBeforeJoin } from './mention-before-join.ts';
 import { createDecisionNotes } from './note-decisions.ts';
 
 /** What the messages of strangers lead to. */
@@ -45,21 +47,17 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
   };
   const answerHere: AnswerRequest = async (request, job) =>
     (await answerAgentCommand(account, request)) ?? answer(request, job);
+  const handler = createPostHandler({
+    ...{ sources, judge, notes, debounceMs, onReceived, answer: answerHere, pair: pairing.giveCode },
+  });
   return {
     listen(socket) {
       socket.on('post_deleted', ({ data }) => withdrawPost(sessionGate, data.post.id));
       socket.on('gap', () => doubtPosts(sessionGate, accountId));
+      followEdits(socket, { account, sources, judge, gate: sessionGate });
     },
     posts: {
-      ...createPostHandler({
-        sources,
-        judge,
-        notes,
-        debounceMs,
-        onReceived,
-        answer: answerHere,
-        pair: pairing.giveCode,
-      }),
+      ...withMentionBeforeJoin(account, handler),
       onDead: createGiveUp({ account, sources, judge, notes }),
     },
   };

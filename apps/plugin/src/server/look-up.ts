@@ -1,5 +1,5 @@
 import { type ChatKind, chatKind } from '@clawmost/mm-policy';
-import { type Channel, HttpError, type RestClient, type User } from '@clawmost/mm-rest';
+import { type Channel, HttpError, type Post, type RestClient, type User } from '@clawmost/mm-rest';
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { resolveAccount } from '../config/accounts.ts';
 import { createAccountRest } from './account-rest.ts';
@@ -18,11 +18,20 @@ export interface Authors {
   note(postId: string, userId: string): void;
 }
 
-/** Channels, users and authors of posts of one server. */
+/** The pinned posts of channels. */
+export interface Pins {
+  /** Those of a channel, the last ones that could be read when the server does not answer now. */
+  get(channelId: string): Promise<readonly Post[]>;
+  /** Call it when a post of the channel was pinned, unpinned or edited. */
+  forget(channelId: string): void;
+}
+
+/** Channels, users, authors of posts and pinned posts of one server. */
 export interface LookUp {
   readonly channels: Cached<Channel>;
   readonly users: Cached<User>;
   readonly authors: Authors;
+  readonly pins: Pins;
 }
 
 /** Keeps the results of calls for a while. */
@@ -62,6 +71,23 @@ export function createLookUp(rest: Pick<RestClient, 'channels' | 'users' | 'post
       get: id => authors.get(id, () => authorOf(rest, id, signal)),
       note: (id, userId) => void authors.get(id, async () => userId),
     },
+    pins: createPins(rest, signal),
+  };
+}
+
+function createPins(rest: Pick<RestClient, 'posts'>, signal: AbortSignal): Pins {
+  const fresh = createCache<readonly Post[]>();
+  const last = createCache<readonly Post[]>({ ttlMs: Number.POSITIVE_INFINITY });
+  const read = async (channelId: string): Promise<readonly Post[]> => {
+    const { posts } = await rest.posts.pinned(channelId, { signal, timeoutMs: 5_000, maxAttempts: 3 });
+    const pinned = Object.values(posts).filter(({ is_pinned, delete_at }) => is_pinned && delete_at === 0);
+    last.forget(channelId);
+    return last.get(channelId, async () => pinned.sort((one, other) => one.create_at - other.create_at));
+  };
+  return {
+    get: async channelId =>
+      fresh.get(channelId, () => read(channelId)).catch(() => last.get(channelId, async () => [])),
+    forget: fresh.forget,
   };
 }
 

@@ -22,6 +22,7 @@ import {
   unposted,
 } from './outcome.ts';
 import type { SessionGate } from './session-gate.ts';
+import { openStatusReactions } from './status-reactions.ts';
 import type { Turn } from './turn.ts';
 import { placeOf } from './turn.ts';
 import { showTyping } from './typing.ts';
@@ -54,6 +55,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
     ...{ sending: [], isOver: false },
   };
   const stream = streamOf(turn, account);
+  const reactions = openStatusReactions(account.config(), accountId, request);
   turn.onJoined = stream.join;
   const settled = Promise.withResolvers<void>();
   const others = gate.turnsIn(request.route.sessionKey).filter(other => other !== turn);
@@ -104,7 +106,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
       accountId,
       allowFrom: account.settings.config.allowFrom,
       delivery: createDeliveryCallbacks({ turn, progress, stream, gate, records, warn }),
-      progress: stream.callbacks,
+      progress: { ...stream.callbacks, ...reactions.callbacks(stream.callbacks) },
       lifecycle,
       signal: turn.controller.signal,
       typing: () => showTyping(accountId, request),
@@ -134,6 +136,7 @@ export async function followTurn({ turn, account, records, gate, onStarted }: En
   } finally {
     stopExpecting();
     const how = turn.withdrawn ? 'withdrawn' : turn.wasStopped ? 'stopped' : 'over';
+    reactions.end(progress.delivered > 0);
     stream.end(how).catch(warn('the previews of a turn could not be deleted'));
   }
   // The agent's question is closed: this message answered it, or OpenClaw has told the person why not.

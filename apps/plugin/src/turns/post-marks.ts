@@ -10,8 +10,10 @@ export interface PostMark {
 
 const noMark: PostMark = { remove() {} };
 
-/** The ids of posts; clicks and commands have other keys, and nothing to put a reaction on. */
-const postId = /^[a-z0-9]{26}$/;
+/** Whether a key of the ledger is the id of a post; clicks and commands have nothing to put a reaction on. */
+export function isPostKey(key: string): boolean {
+  return /^[a-z0-9]{26}$/.test(key);
+}
 
 /**
  * Puts a reaction on a post, in the background. A post that is gone, and a server that refuses reactions, are no reason not
@@ -21,7 +23,7 @@ const postId = /^[a-z0-9]{26}$/;
  */
 export function markPost(accountId: string, key: string, emoji: string): PostMark {
   const account = runningAccount(accountId);
-  if (!account || !postId.test(key) || emoji.trim() === '') return noMark;
+  if (!account || !isPostKey(key) || emoji.trim() === '') return noMark;
   const warn = warnOf(account, `a reaction on post ${key} could not be changed`);
   const reactionOf = (userId: string) => ({ user_id: userId, post_id: key, emoji_name: emojiName(emoji) });
   const added = (async () => account.rest.reactions.add(reactionOf(account.bot.id), { signal: account.signal }))();

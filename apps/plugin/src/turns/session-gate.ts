@@ -39,6 +39,12 @@ export class SessionGate {
     return undefined;
   }
 
+  /** The turn of a post that waits for its session; `undefined` when OpenClaw has it, and when there is none. */
+  waitingTurnWith(accountId: string, postId: string): Turn | undefined {
+    const waiting = [...this.#sessions.values()].flatMap(session => session.waiting.map(({ turn }) => turn));
+    return waiting.find(turn => turn.accountId === accountId && turn.request.posts.includes(postId));
+  }
+
   /** The turns in a session, in the order in which they entered. */
   turnsIn(sessionKey: string): Turn[] {
     return [...(this.#sessions.get(sessionKey)?.entered ?? [])];

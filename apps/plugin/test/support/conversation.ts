@@ -36,9 +36,10 @@ export async function openConversation(openclaw: PluginRuntime, options: Convers
     const ready: ReadyAccount = { ...account, channelRuntime: { ...openclaw.channel, inbound } };
     const unregister = markRunning(ready);
     const takenOver = { isReadable: true, interrupted: new Map() };
-    const recover = createRecovery(ready, host.records, takenOver, new SessionGate());
+    const gate = new SessionGate();
+    const recover = createRecovery(ready, host.records, takenOver, gate);
     const pairing = { approved: async () => [], giveCode: async () => 'pairing-code-posted' };
-    return { host, unregister, feature: startMessages(ready, recover, pairing) };
+    return { host, gate, ready, unregister, feature: startMessages(ready, recover, pairing) };
   }
 
   async function receive(post: Post, more: { attempt?: number } = {}): Promise<string> {
@@ -64,6 +65,10 @@ export async function openConversation(openclaw: PluginRuntime, options: Convers
     receive,
     get host() {
       return process.host;
+    },
+    /** The gate in front of the sessions, and the account as its features get it. */
+    get running() {
+      return { gate: process.gate, account: process.ready };
     },
     /** What OpenClaw was told about the last message. */
     lastContext(): HostContext {

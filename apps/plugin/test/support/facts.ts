@@ -51,6 +51,7 @@ export function sourcesWith(given: GivenSources = {}): FactSources {
       lookUp: {
         users: { get: lookUpUser, forget: () => {} },
         channels: { get: lookUpChannel, forget: () => {} },
+        pins: { get: async () => [], forget: () => {} },
         authors: { get: async id => given.authors?.[id], note: () => {} },
       },
       baseUrl: 'https://chat.example.com',

@@ -20,8 +20,9 @@ export function integrationTimeoutMs({ traits, config }: World): number {
  * @throws {AppError} 400 when the call fails, takes too long, or is answered with another status than 200.
  */
 export async function callIntegration(world: World, token: string, url: string, body: string): Promise<string> {
-  // A path without a host goes to a plugin of the server. There are no plugins here, and the server reads an empty answer.
-  if (/^\/?plugins\//.test(posix.normalize(url))) return '';
+  // A path without a host goes to a plugin of the server. There are no plugins here, and that counts as an answer without
+  // content.
+  if (/^\/?plugins\//.test(posix.normalize(url))) return '{}';
   const target = partsOf(url);
   if (!target) throw integrationFailed();
   const authorization = isForPlugins(world, target) ? `Bearer ${token}` : undefined;

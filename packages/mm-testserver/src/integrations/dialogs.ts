@@ -45,7 +45,7 @@ export interface DialogAnswer {
 export async function submitDialog(world: World, sender: Clicker, sent: Submission): Promise<DialogAnswer> {
   const { url, callback_id = '', state = '', channel_id = '', team_id = '', cancelled = false } = sent;
   const { userId: user_id, token } = sender;
-  if (channel_id === '') channelById(world, channel_id);
+  if (channel_id === '' && world.traits.findsChannelOfSubmission) channelById(world, channel_id);
   insist(mayInChannel(world, user_id, channel_id, 'read_channel'));
   insist(mayInTeam(world, user_id, team_id, 'view_team'));
   const head = toJson({ type: 'dialog_submission', callback_id, state, user_id, channel_id, team_id });

@@ -121,6 +121,8 @@ function pageOfThread({ world, query }: Call): ThreadPage {
   if (fromPost !== '' && fromCreateAt === 0) {
     throw invalidBodyParam('if fromPost is set, then fromCreateAt must also be set');
   }
+  if (world.traits.threadPagesFromPostsOnly && fromPost === '' && fromCreateAt !== 0)
+    throw invalidBodyParam('fromPost');
   const fromUpdateAt = world.traits.threadUpdates ? number('fromUpdateAt') : 0;
   const updatesOnly = world.traits.threadUpdates && text('updatesOnly') === 'true';
   if ((fromUpdateAt !== 0 && fromCreateAt !== 0) || (updatesOnly && fromUpdateAt === 0)) {

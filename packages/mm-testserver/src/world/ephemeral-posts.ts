@@ -65,7 +65,7 @@ export function sendEphemeralPost(world: World, toUserId: string, input: Ephemer
   publish(world, { event: 'ephemeral_message', data: { post: toJson(post) }, to });
   // The cookies in the answer to the caller are empty, and what is embedded is listed once more.
   const { metadata = {}, ...answer } = withTheseProps(withoutIntegrations(props));
-  const { embeds } = metadata;
+  const embeds = world.traits.embedsRepeatedToSender ? metadata.embeds : undefined;
   return {
     shown: post,
     answer: { ...answer, metadata: { ...metadata, ...(embeds && { embeds: [...embeds, ...embeds] }) } },

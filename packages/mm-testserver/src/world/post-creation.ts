@@ -140,7 +140,7 @@ function createPost(
     filesRefused: false,
   };
   insistOnValidPost(world, post);
-  insistOnNoNul(post, 'save');
+  insistOnNoNul(world, post, 'save');
   savePost(world, post);
   countPost(world, channel, post);
   const attached = attachFiles(world, post.id, userId, post.file_ids);

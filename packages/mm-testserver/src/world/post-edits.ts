@@ -31,7 +31,10 @@ export function patchPost(world: World, userId: string, postId: string, patch: P
 export function replacePost(world: World, userId: string, postId: string, input: PostPatch): PostJson {
   const { message = '', props = {}, is_pinned = false, has_reactions = false, file_ids } = input;
   const patch = { message, props, is_pinned, has_reactions, file_ids };
-  return change(world, editablePost(world, userId, postId), patch, world.traits.editsChangeFiles);
+  return change(world, editablePost(world, userId, postId), patch, world.traits.editsChangeFiles, {
+    way: 'update',
+    userId,
+  });
 }
 
 /** The new content of a post after a click. */
@@ -85,7 +88,7 @@ function change(
   const likeness = found ? 'different' : compareAttachments(post.props, props, world.traits.dropsOnStrippedButtons);
   if (likeness === 'crash') throw new ConnectionDropped();
   insistOnValidPost(world, { ...post, message, props, file_ids: fileIds });
-  insistOnNoNul({ ...post, message, props }, 'update');
+  insistOnNoNul(world, { ...post, message, props }, 'update');
   const before = { ...post };
   const now = world.clock.tick();
   if (likeness !== 'same') post.edit_at = now;

@@ -30,9 +30,14 @@ export function insistOnValidPost(world: World, post: StoredPost): void {
 }
 
 /** @throws {AppError} 500 for a post with a NUL, which the database refuses. */
-export function insistOnNoNul(post: Pick<StoredPost, 'message' | 'type' | 'props'>, action: 'save' | 'update'): void {
+export function insistOnNoNul(
+  { traits }: World,
+  post: Pick<StoredPost, 'message' | 'type' | 'props'>,
+  action: 'save' | 'update',
+): void {
   const { message, type, props } = post;
-  if (!toJson([message, type, props]).includes('\\u0000')) return;
+  const columns = traits.storesNulInProps ? [message, type] : [message, type, props];
+  if (!toJson(columns).includes('\\u0000')) return;
   throw new AppError(500, `app.post.${action}.app_error`, `Unable to ${action} the post.`);
 }
 

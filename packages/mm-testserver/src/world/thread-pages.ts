@@ -29,8 +29,8 @@ export interface ThreadPage {
 export function threadPage(world: World, userId: string, postId: string, page: ThreadPage): PostList {
   const post = postById(world, postId);
   if (page.skipFetchThreads && !page.collapsed) {
-    const { has_next: _, ...list } = postList(world, { ordered: [post], isThread: true });
-    return list;
+    const { has_next, ...list } = postList(world, { ordered: [post], isThread: true });
+    return world.traits.hasNextOnChannelPosts ? { ...list, has_next: has_next ?? false } : list;
   }
   // A real server crashes, because it removes the last of no posts.
   if (page.perPage === -1) throw new ConnectionDropped();
@@ -41,7 +41,7 @@ export function threadPage(world: World, userId: string, postId: string, page: T
   const sorted = page.direction === '' ? rows : rows.sort((a, b) => compare(a, b, page));
   const hasNext = page.perPage > 0 && sorted.length > page.perPage;
   const shown = hasNext ? sorted.slice(0, page.perPage) : sorted;
-  const ordered = [post, ...shown.filter(({ id }) => id !== post.id)];
+  const ordered = [post, ...(world.traits.threadWithoutRepeat ? shown.filter(({ id }) => id !== post.id) : shown)];
   const list = postList(world, { ordered, isThread: true, hasNext, showing: { countReplies: !page.collapsed } });
   return page.collapsed ? { ...list, posts: { ...list.posts, [postId]: collapsedRoot(world, userId, post) } } : list;
 }

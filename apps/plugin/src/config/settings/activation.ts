@@ -45,6 +45,13 @@ const groupSettings = v.strictObject({
     help: 'How many earlier messages the agent gets in the channel and in its threads; `0` for none.',
     byDefault: '`historyLimit`',
   }),
+  pins: setting(v.boolean(), {
+    label: 'Pinned messages',
+    help:
+      'Whether the agent gets the pinned messages of the channel with every message, as standing instructions: at most 20, of ' +
+      'people who may talk to the bot.',
+    byDefault: '`false`',
+  }),
   agentId: setting(v.string(), {
     label: 'Agent',
     help: 'Which agent answers in the channel. Overrides `bindings`.',

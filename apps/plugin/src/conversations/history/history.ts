@@ -64,7 +64,8 @@ async function postsWithTurns({ stores }: HistoryOptions['account'], posts: read
     .map(({ key }) => key);
 }
 
-async function readAuthors(
+/** Looks up who wrote posts; those who cannot be looked up are left out. */
+export async function readAuthors(
   { rest, bot, lookUp, signal }: HistoryOptions['account'],
   posts: readonly Post[],
 ): Promise<ReadonlyMap<string, User>> {

@@ -1,6 +1,7 @@
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { acknowledge } from '../../../src/turns/acknowledge.ts';
+import { openStatusReactions } from '../../../src/turns/status-reactions.ts';
 import type { TurnRequest } from '../../../src/turns/turn.ts';
 import { markWhileWaiting } from '../../../src/turns/waiting-mark.ts';
 import { markRunning, openAccount } from '../../support/account.ts';
@@ -70,6 +71,29 @@ it('A reaction that the server refuses is logged, and nothing else happens', asy
 it('What is not a post, such as a click, gets no reaction', async () => {
   const { account, mattermost } = await open();
   acknowledge({ messages: { ackReaction: '👀' } }, account.accountId, turnRequest('click:1'))();
+  expect(mattermost.requests.filter(({ path }) => /reactions/.test(path))).toEqual([]);
+});
+
+it('messages.statusReactions: reactions show what the agent does, and are taken off in the end', async () => {
+  const { account, request, see } = await open();
+  const messages = { ackReaction: '👀', statusReactions: { enabled: true } };
+  const { callbacks, end } = openStatusReactions({ messages }, account.accountId, request());
+  const told: string[] = [];
+  const { onAgentRunStart, onToolStart } = callbacks({ onToolStart: ({ name = '' }) => void told.push(name) });
+  onAgentRunStart?.('run');
+  await see('brain');
+  void onToolStart?.({ name: 'image', phase: 'start' });
+  await vi.waitUntil(async () => told.length === 1);
+  end(true);
+  await see('white_check_mark');
+  await see();
+});
+
+it('messages.statusReactions: without the setting, what the agent does shows no reactions', async () => {
+  const { account, request, mattermost } = await open();
+  const { callbacks, end } = openStatusReactions({ messages: { ackReaction: '👀' } }, account.accountId, request());
+  expect(callbacks({})).toEqual({});
+  end(true);
   expect(mattermost.requests.filter(({ path }) => /reactions/.test(path))).toEqual([]);
 });
 

@@ -302,6 +302,13 @@ describe('Keys that OpenClaw reads, or that have no effect yet', () => {
     expect(refused({ groups: { ops: { historyLimit: 0.5 } } })).toEqual(['groups.ops.historyLimit']);
   });
 
+  it('groups.<id>.pins: pinned posts are not given to the agent unless it is true', () => {
+    const pins = (section: ChannelConfig) =>
+      contextSettings({}, resolveAccount(withSection(section)), 'ops').includesPins;
+    expect([pins({}), pins({ groups: { ops: { pins: true } } })]).toEqual([false, true]);
+    expect(refused({ groups: { ops: { pins: 3 } } })).toEqual(['groups.ops.pins']);
+  });
+
   it('botsInHistory: bots are part of the history unless they are switched off', () => {
     const withBots = (section: ChannelConfig) =>
       contextSettings({}, resolveAccount(withSection(section)), 'ops').includesBots;
