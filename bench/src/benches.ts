@@ -6,6 +6,8 @@ import { inboxOutage } from './inbox-outage.ts';
 import { inboxStart } from './inbox-start.ts';
 import { restCalls } from './rest-calls.ts';
 import { restEdits } from './rest-edits.ts';
+import { restUpload } from './rest-upload.ts';
+import { splitAnswer } from './split-answer.ts';
 import { targets } from './targets.ts';
 import { wsCut } from './ws-cut.ts';
 import { wsEvents } from './ws-events.ts';
@@ -15,6 +17,7 @@ import { wsMemory } from './ws-memory.ts';
 export const benches: readonly Bench[] = [
   restCalls,
   restEdits,
+  restUpload,
   wsEvents,
   wsCut,
   wsMemory,
@@ -24,4 +27,5 @@ export const benches: readonly Bench[] = [
   inboxOutage,
   buttons,
   targets,
+  splitAnswer,
 ];

@@ -153,6 +153,11 @@ export const texts = {
     `You sent \`${firstWord(command)}\` more than 10 minutes ago, while I was not running. I did not carry it out: send it ` +
     'again if you still want it.',
 
+  /** A click failed in every attempt. */
+  gaveUpClick: (label: string): string =>
+    `⚠️ I could not answer your choice **${label}** and have stopped trying. ` +
+    'An administrator can see it with `openclaw mattermost inbox`.',
+
   /** The gateway went down while it ran a command, and it is not known whether it took effect. */
   commandInterrupted: (command: string): string =>
     `⚠️ I was restarted while I ran \`${firstWord(command)}\`, and I don't know whether it took effect. ` +
@@ -187,7 +192,8 @@ function unsentBecause(why: UnsentReason): string {
 
 function sizeOf(bytes: number): string {
   const mib = bytes / 1024 / 1024;
-  return mib >= 1 ? `${Math.round(mib * 10) / 10} MB` : `${Math.round(bytes / 102.4) / 10} kB`;
+  if (mib >= 1) return `${Math.round(mib * 10) / 10} MB`;
+  return bytes >= 1024 ? `${Math.round(bytes / 102.4) / 10} kB` : `${bytes} bytes`;
 }
 
 function firstWord(text: string): string {

@@ -68,6 +68,8 @@ function standardFields(
   if (signal != null) fields.signal = signal;
   if (body != null) fields.body = body;
   if (duplex !== undefined) fields.duplex = duplex;
+  // Otherwise Node keeps a copy of all that is sent, for a redirect that is not followed anyway.
+  if (body instanceof ReadableStream) Object.assign(fields, { redirect: 'error', window: null });
   return fields;
 }
 

@@ -8,6 +8,8 @@ import { timeLimit } from '../test/support/time-limit.ts';
 let mattermost: Mattermost;
 let open: OpenGateway;
 let world: Awaited<ReturnType<typeof populate>>;
+/** What the model was asked before. */
+const asked = new Set<string>();
 
 async function populate() {
   mattermost = await startMattermost();
@@ -38,19 +40,29 @@ beforeAll(async () => {
       ...accountFor(mattermost, world.claw),
       ...{ dmPolicy: 'open', allowFrom: ['*'], groupPolicy: 'open', capabilities: ['inlineButtons'] },
     },
+    configure: config => ({
+      ...config,
+      tools: { exec: { host: 'gateway', security: 'allowlist', ask: 'always' } },
+    }),
     answer: ({ text, messages }) => {
-      const isToolDone = messages.at(-1)?.role === 'tool';
-      if (text.includes('offer a choice') && !isToolDone) {
+      const isDone = asked.has(text);
+      asked.add(text);
+      const results = messages.filter(({ role }) => role === 'tool').map(({ content }) => JSON.stringify(content));
+      if (text.includes('offer a choice')) {
+        if (isDone) return 'NO_REPLY';
         const args = { action: 'send', message: 'Deploy now?', presentation: yesOrNo };
         return { tool: 'tool_call', args: { id: 'message', args } };
       }
-      if (text.includes('ask me') && !isToolDone) {
+      if (text.includes('ask me')) {
+        if (isDone) return `The tool said: ${results.at(-1)}`;
         const options = [{ label: 'Staging' }, { label: 'Production' }];
         const questions = [{ id: 'where', header: 'Where', question: 'Where to deploy?', options }];
         return { tool: 'tool_call', args: { id: 'ask_user', args: { questions } } };
       }
-      if (text.includes('ask me')) return `The tool said: ${JSON.stringify(messages.at(-1)?.content)}`;
-      return isToolDone ? 'NO_REPLY' : `You said: ${text}`;
+      if (text.includes('run it')) {
+        return isDone ? `The tool said: ${results.at(-1)}` : { tool: 'exec', args: { command: 'echo from-the-shell' } };
+      }
+      return `You said: ${text}`;
     },
   });
   await open.gateway.waitForLog(/signed in .* @claw/);
@@ -125,6 +137,19 @@ describe('Buttons', () => {
     expect(answer.message).toContain('On the moon');
     const after = mattermost.posts(ops).find(({ id }) => id === question.id);
     expect(after && withButtons(after)).toBe(false);
+  });
+
+  it('A command waits for a decision, which its asker takes with a button, and the message shows it', async () => {
+    const { alice, claw, ops } = world;
+    await alice.says('@claw please run it', { in: ops });
+    const request = await alice.sees({ from: claw, in: ops, matching: withButtons, ...timeLimit });
+    expect(request.message).toContain('echo from-the-shell');
+    expect(request.message).toMatch(/`@claw \/approve \S+ allow-once`/);
+    await alice.clicks(request, 'Allow Once');
+    const answer = await alice.sees({ from: claw, in: ops, matching: /The tool said/, ...timeLimit });
+    expect(answer.message).toContain('from-the-shell');
+    const after = mattermost.posts(ops).find(({ id }) => id === request.id);
+    expect(after?.props).toMatchObject({ attachments: [{ text: '✓ **Allowed once** by @alice' }] });
   });
 
   it('The agent is told that it may offer buttons', () => {

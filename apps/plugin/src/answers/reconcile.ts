@@ -7,12 +7,14 @@ import {
 import { resolveAccount } from '../config/accounts.ts';
 import { findDelivery } from './find-posted.ts';
 import { readMarker } from './marker.ts';
+import { hasFiles } from './media/admit-files.ts';
 import { partsOf } from './parts.ts';
 import { postAnswer } from './post-answer.ts';
 import { replyText } from './reply-text.ts';
 import { canWorkLater } from './retry.ts';
 import { whenRunning } from './running-accounts.ts';
 import { isHostCopy } from './same-answer.ts';
+import { sendAnswer } from './send-answer.ts';
 import { deliveryIdOf } from './send-text.ts';
 
 type Verdict = ChannelMessageUnknownSendReconciliationResult;
@@ -35,8 +37,10 @@ export async function reconcileUnknownSend(
   try {
     const { channelId } = await account.targets.open(send.to, { signal });
     const place = { channelId, rootId: send.threadId ? String(send.threadId) : undefined };
-    const copy = (await account.stores.pendingAnswers.sameAnswers(place, text)).find(isHostCopy);
-    const deliveryId = copy?.deliveryId ?? deliveryIdOf({ deliveryQueueId: send.queueId });
+    const same = await account.stores.pendingAnswers.sameAnswers(place, text);
+    const own = deliveryIdOf({ deliveryQueueId: send.queueId });
+    const copy = same.find(isHostCopy);
+    const deliveryId = copy?.deliveryId ?? own;
     const search = { channelId, deliveryId, startedAt: send.enqueuedAt };
     let posted = await findDelivery(account, search, signal);
     if (posted.size === 0) {
@@ -48,18 +52,26 @@ export async function reconcileUnknownSend(
     const marker = readMarker(first, account.bot.id);
     const rootId = first.root_id || undefined;
     const answer = { channelId, rootId, text, deliveryId, answers: marker?.answers ?? [] };
-    if (marker?.of !== partsOf(answer, account).length) {
+    const pending = same.find(each => each.deliveryId === deliveryId && !each.isPosted);
+    // Which files are missing is only known from our own records.
+    const isWhole = hasFiles(payload) && marker !== undefined && posted.size >= marker.of;
+    const isDivisible = !hasFiles(payload) && marker?.of === partsOf(answer, account).length;
+    if (!pending && !isWhole && !isDivisible) {
       return {
         status: 'unresolved',
         error: 'only part of the message was posted, and the missing parts cannot be determined',
       };
     }
-    const posts = await postAnswer(account, answer, posted);
+    const posts = pending
+      ? await sendAnswer(account.accountId, pending, pending.createdAt)
+      : isDivisible
+        ? await postAnswer(account, answer, posted)
+        : [...posted].sort(([one], [other]) => one - other).map(([, post]) => post);
     const results = posts.map(post => ({ channel: 'mattermost', messageId: post.id, conversationId: channelId }));
     const messageId = posts[0]?.id;
     return {
       status: 'sent',
-      receipt: createMessageReceiptFromOutboundResults({ results, kind: 'text' }),
+      receipt: createMessageReceiptFromOutboundResults({ results, kind: hasFiles(payload) ? 'media' : 'text' }),
       ...(messageId && { messageId }),
     };
   } catch (error) {

@@ -1,148 +1,140 @@
-/** A code block that is open at some place of a text. */
-interface Fence {
-  /** The line that opened it, such as "```python". */
+import { type Fence, fenceAfter, isClosedBy } from './fences.ts';
+
+/** Where a text is cut: near the limit, or between paragraphs if there are any. */
+export type SplitMode = 'length' | 'newline';
+
+/** A part of a text, and what it needs around it. Of all parts, `text` and `gap` together are the whole text. */
+export interface TextPart {
+  /** Opens the code block again in which the part before was cut. */
   readonly opening: string;
-  /** What closes it. */
+  readonly text: string;
+  /** Closes the code block in which this part is cut. */
   readonly closing: string;
+  /** The break or blank at which it was cut, which is not posted. */
+  readonly gap: string;
+}
+
+/** The texts of the parts of a text that a server takes, as they are posted; see {@link cutText}. */
+export function splitText(text: string, maxPostSize: number, mode: SplitMode = 'length'): string[] {
+  const parts = cutText(text, maxPostSize, mode);
+  return parts.filter(part => part.text.trim() !== '').map(({ opening, text, closing }) => opening + text + closing);
 }
 
 /**
  * Cuts a text into parts that a server takes. The server counts code points, not bytes and not UTF-16 units.
  *
- * A part ends at a line break where one is in its second half, else at a blank, else in the middle of a word. Links, rows of
- * tables and lines that open a code block are kept whole where a part can hold them; where none can, the part ends with "…" in
- * the middle of the row or line. A code block that is cut is closed at the end of one part and opened again at the
- * beginning of the next. Without the fences and marks that are added so, and the break or blank at which it was cut, the
- * parts are the text.
+ * A part ends at a line break where one is in its second half, else at a blank, else in the middle of a word, but not inside
+ * of what people see as one character. Links and rows of tables are kept whole where a part can hold them. A code block that
+ * is cut is closed at the end of one part and opened again at the beginning of the next. A longer row, or a longer line that
+ * opens a code block, is cut without a mark: the parts are what the agent wrote, and nothing else.
  */
-export function splitText(text: string, maxPostSize: number): string[] {
-  const parts: string[] = [];
+export function cutText(text: string, maxPostSize: number, mode: SplitMode = 'length'): TextPart[] {
+  const parts: TextPart[] = [];
+  // A longer line is cut like any other text: repeated in each part, it would fill them.
+  const longestOpening = Math.floor(maxPostSize / 4);
   let fence: Fence | undefined;
-  let isInsideLine = false;
-  let rest = Array.from(text.trim() === '' ? '' : text);
-  while (rest.length > 0) {
-    const head: string[] = fence ? [...fence.opening, '\n'] : [];
-    if (head.length + rest.length <= maxPostSize) {
-      parts.push([...head, ...rest].join(''));
+  for (let at = 0; at < text.length; ) {
+    const opening = fence ? `${fence.opening}\n` : '';
+    const room = maxPostSize - lengthOf(opening);
+    if (indexAfter(text, at, room) === text.length) {
+      parts.push({ opening, text: text.slice(at), closing: '', gap: '' });
       break;
     }
-    let cut = cutAt(rest, maxPostSize - head.length);
-    let open = openFence(rest.slice(0, cut), fence, maxPostSize);
+    let cut = cutAt(text, at, room, mode);
+    let open = fenceAfter(text.slice(at, cut), fence, longestOpening);
     if (open) {
-      cut = cutAt(rest, maxPostSize - head.length - open.closing.length - 1);
-      open = openFence(rest.slice(0, cut), fence, maxPostSize);
-    } else if (cutsWholeLine(rest, cut, isInsideLine)) {
-      cut = cutAt(rest, maxPostSize - head.length - lineGoesOn.length);
+      cut = cutAt(text, at, room - open.closing.length - 1, mode);
+      open = fenceAfter(text.slice(at, cut), fence, longestOpening);
     }
     // A block that would be empty in this part begins in the next one.
-    const begun = open && startOfLine(rest, cut - 1);
-    if (open && begun && rest.slice(begun, cut).join('').trimEnd() === open.opening) {
-      cut = begun;
-      open = openFence(rest.slice(0, cut), fence, maxPostSize);
+    const lastLine = startOfLine(text, cut - 1);
+    if (open && lastLine > at && text.slice(lastLine, cut).trimEnd() === open.opening) {
+      cut = lastLine;
+      open = fenceAfter(text.slice(at, cut), fence, longestOpening);
     }
-    const body = rest
-      .slice(0, cut)
-      .join('')
-      .replace(/[\n ]$/, '');
-    isInsideLine = open === undefined && cutsWholeLine(rest, cut, isInsideLine);
-    const hasRoom = head.length + cut < maxPostSize;
-    const end = open ? `\n${open.closing}` : isInsideLine && hasRoom ? lineGoesOn : '';
-    parts.push(`${head.join('')}${body}${end}`);
-    rest = rest.slice(cut);
-    fence = isClosingLine(rest, open) ? undefined : open;
-    // The line that closes the block here has been written already.
-    if (open && !fence) rest = rest.slice(endOfLine(rest));
+    const [gap = ''] = /(?:\r?\n| )$/.exec(text.slice(Math.max(at, cut - 2), cut)) ?? [];
+    const body = text.slice(at, cut - gap.length);
+    // The line that closes the block here is written already.
+    const skipped = open && isClosedBy(lineAt(text, cut), open) ? lineAt(text, cut) : '';
+    parts.push({ opening, text: body, closing: open ? `\n${open.closing}` : '', gap: gap + skipped });
+    at = cut + skipped.length;
+    fence = skipped ? undefined : open;
   }
-  return parts.filter(part => part !== '');
+  return parts;
 }
 
-/** Ends a part in the middle of a row or line that no part can hold. */
-const lineGoesOn = '…';
-
-/** How many characters go into a part: up to a good place to cut. */
-function cutAt(characters: readonly string[], limit: number): number {
-  const most = Math.max(1, limit);
-  // One more than fits: a break that comes right after the part is where it was cut.
-  const window = characters.slice(0, most + 1);
-  const half = Math.floor(most / 2);
+/** Up to which index the next part goes. */
+function cutAt(text: string, from: number, room: number, mode: SplitMode): number {
+  const most = Math.max(1, room);
+  const hard = indexAfter(text, from, most);
+  const half = indexAfter(text, from, Math.floor(most / 2));
+  const paragraph = mode === 'newline' ? text.lastIndexOf('\n\n', hard - 2) : -1;
+  if (paragraph > from) return paragraph + 2;
   for (const mark of ['\n', ' ']) {
-    const at = window.lastIndexOf(mark);
-    if (at >= half) return Math.min(beforeWhole(characters, at + 1, most), most + 1);
+    // A break that comes right after the part is where it was cut.
+    const at = text.lastIndexOf(mark, hard);
+    if (at >= half && at >= from) return beforeWhole(text, from, at + 1, most);
   }
-  return Math.min(beforeWhole(characters, most, most), most);
-}
-
-/** A cut inside a link, or inside a line that is kept whole, moves before it, if one part can hold it. */
-function beforeWhole(characters: readonly string[], cut: number, most: number): number {
-  const start = cutsWholeLine(characters, cut, false) ? startOfLine(characters, cut) : 0;
-  const fits = start > 0 && endOfLine(characters.slice(start, start + most + 1)) <= most;
-  return fits ? start : beforeLink(characters, cut, most);
-}
-
-/** A row of a table, or a line that opens a code block. In pieces they are not read as what they are. */
-const wholeLine = /^ {0,3}(?:\||`{3}[^`]*$|~{3})/;
-
-/** Whether a cut is inside a line that is kept whole; the line may have begun in the part before. */
-function cutsWholeLine(characters: readonly string[], cut: number, hasBegun: boolean): boolean {
-  const start = startOfLine(characters, cut);
-  if (start >= cut || characters[cut] === '\n' || cut >= characters.length) return false;
-  if (start === 0 && hasBegun) return true;
-  return wholeLine.test(characters.slice(start, cut).join(''));
+  return beforeWhole(text, from, beforeCharacter(text, from, hard), most);
 }
 
 /** A link. Each character is read a few times at most, whatever the text: it may be the output of any command. */
 const link = /\[[^[\]\n]*\]\((?:[^()\s]|\([^()\s]*\))*\)|<?https?:\/\/[^\s>]+>?/g;
 
-/** A cut inside a link moves before it, if one part can hold the link. */
-function beforeLink(characters: readonly string[], cut: number, most: number): number {
+/** A cut inside a link or a row of a table moves before it, if one part can hold it. */
+function beforeWhole(text: string, from: number, cut: number, most: number): number {
+  const row = startOfLine(text, cut - 1);
+  const isInRow = text[cut - 1] !== '\n' && row > from && /^ *\|/.test(text.slice(row, row + 100));
+  if (isInRow && lengthOf(lineAt(text, row).trimEnd()) <= most) return row;
   // Longer links are cut anyway.
-  const text = characters.slice(0, cut + most).join('');
-  const at = characters.slice(0, cut).join('').length;
-  for (const match of text.matchAll(link)) {
-    if (match.index >= at) break;
-    if (match.index + match[0].length <= at) continue;
-    const start = Array.from(text.slice(0, match.index)).length;
-    return start > 0 && Array.from(match[0]).length <= most ? start : cut;
+  const window = text.slice(from, indexAfter(text, cut, most));
+  for (const match of window.matchAll(link)) {
+    const start = from + match.index;
+    if (start >= cut) break;
+    if (start + match[0].length <= cut) continue;
+    return start > from && lengthOf(match[0]) <= most ? start : cut;
   }
   return cut;
 }
 
-/** A line that opens a code block: backquotes with none behind them in the line, or tildes with anything. */
-const openingLine = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/;
+/** As people see characters: a letter with its accents, a family of emoji. */
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The code block that is open behind some text, if one is. Of a line that is cut, it is not known what it is. */
-function openFence(characters: readonly string[], before: Fence | undefined, limit: number): Fence | undefined {
-  // A longer line is cut like any other text: repeated in each part, it would fill them.
-  const longestOpening = Math.floor(limit / 4);
-  let fence = before;
-  for (const line of characters.join('').split('\n').slice(0, -1)) {
-    if (fence) {
-      if (line.trim().startsWith(fence.closing) && isOnly(line.trim(), fence.closing[0])) fence = undefined;
-      continue;
-    }
-    const [, backquotes, tildes] = openingLine.exec(line) ?? [];
-    const closing = backquotes ?? tildes;
-    if (closing !== undefined && line.length <= longestOpening) fence = { opening: line.trimEnd(), closing };
+/** No character of a language is longer; a longer one is cut. */
+const longestCharacter = 100;
+
+/** A cut inside a character moves before it. */
+function beforeCharacter(text: string, from: number, cut: number): number {
+  let start = Math.max(from, cut - longestCharacter);
+  if (/[\uDC00-\uDFFF]/.test(text[start] ?? '') && start > from) start -= 1;
+  const around = characters.segment(text.slice(start, cut + longestCharacter)).containing(cut - start);
+  const begin = start + (around?.index ?? cut - start);
+  return begin > from ? begin : cut;
+}
+
+/** The index after a number of code points. */
+function indexAfter(text: string, from: number, count: number): number {
+  // Most texts have no code point of two units.
+  let at = from;
+  for (let left = count; left > 0 && at < text.length; left -= 1) {
+    at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
   }
-  return fence;
+  return at;
 }
 
-function isOnly(text: string, character: string | undefined): boolean {
-  return [...text].every(each => each === character);
+function lengthOf(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; count += 1) at = indexAfter(text, at, 1);
+  return count;
 }
 
-function isClosingLine(rest: readonly string[], fence: Fence | undefined): boolean {
-  if (!fence) return false;
-  const line = rest.slice(0, endOfLine(rest)).join('').trim();
-  return line.startsWith(fence.closing) && isOnly(line, fence.closing[0]);
+/** Where the line begins in which the character at an index is. */
+function startOfLine(text: string, at: number): number {
+  return at <= 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
 }
 
-function endOfLine(characters: readonly string[]): number {
-  const at = characters.indexOf('\n');
-  return at < 0 ? characters.length : at + 1;
-}
-
-/** Where the line begins in which the character at a place is. */
-function startOfLine(characters: readonly string[], at: number): number {
-  return characters.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
+/** The line that begins at an index, with its break. */
+function lineAt(text: string, from: number): string {
+  const end = text.indexOf('\n', from);
+  return text.slice(from, end < 0 ? undefined : end + 1);
 }

@@ -1,10 +1,12 @@
 import type { Handle } from '@clawmost/mm-inbox';
 import { choiceLine } from '../answers/controls/clicked-post.ts';
 import { takeDown } from '../answers/controls/take-down.ts';
+import { postAnswer } from '../answers/post-answer.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
+import { texts } from '../texts.ts';
 import { type ActionJudge, judgeAction } from '../turns/judge-action.ts';
-import { actionOf, type Click } from './click.ts';
+import { actionOf, type Click, clickKind } from './click.ts';
 
 /** What answering clicks takes. */
 export interface AnswerClickOptions {
@@ -12,6 +14,9 @@ export interface AnswerClickOptions {
   readonly judge: ActionJudge;
   readonly answer: AnswerRequest;
 }
+
+/** The ledger gives a click up after as many attempts. */
+const lastAttempt = 5;
 
 /** Returns the handler of the ledger's clicks: each is one turn, in the thread of its post. */
 export function createAnswerClick({ account, judge, answer }: AnswerClickOptions): Handle<unknown> {
@@ -26,7 +31,13 @@ export function createAnswerClick({ account, judge, answer }: AnswerClickOptions
     const outcome =
       verdict.act === 'refuse'
         ? { outcome: 'silent' as const, code: verdict.code }
-        : await answer(verdict.request, { ...turn, onStarted: turn.release });
+        : await answer(verdict.request, {
+            ...{ signal: turn.signal, attempt: turn.attempt, source: turn.source },
+            onStarted: turn.release,
+          }).catch(async error => {
+            if (turn.attempt >= lastAttempt && !turn.signal.aborted) await giveUp(click);
+            throw error;
+          });
     const code = outcome.code ?? outcome.outcome;
     await stores.decisions
       .note({ postId, channelId, userId, at: Date.now(), code })
@@ -34,6 +45,13 @@ export function createAnswerClick({ account, judge, answer }: AnswerClickOptions
     await tidy(click);
     return outcome;
   };
+
+  /** The person waits in vain; this is not an answer, so the click can be tried again by hand. */
+  async function giveUp({ id, label, channelId, rootId }: Click): Promise<void> {
+    const text = texts.gaveUpClick(label);
+    const answer = { channelId, rootId, text, deliveryId: `gave-up:${clickKind}:${id}`, answers: [] };
+    await postAnswer(account, answer).catch(warnOf(account, 'a person could not be told that a click was given up'));
+  }
 
   /** The post shows what was chosen, whatever became of the answer to the click. */
   async function tidy(click: Click): Promise<void> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { loadTranscriptEventsSync } from 'openclaw/plugin-sdk/session-store-runtime';
+import { takeMediaLines } from './media-lines.ts';
 import type { Session } from './session-entry.ts';
 
 /** What OpenClaw computes the name of a turn from. */
@@ -130,5 +131,6 @@ export function turnsAnsweredBy(
 
 function isThisAnswer(entry: TranscriptEntry, text: string): boolean {
   if (entry.role !== 'assistant' || !entry.isFinal || entry.text.trim() === '') return false;
-  return text.trim().endsWith(entry.text.trim());
+  const words = takeMediaLines(entry.text).text.trim();
+  return words === '' ? text.trim() === '' : text.trim().endsWith(words);
 }

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { Answer } from '../answers/answer.ts';
+import { admitTurnFiles } from '../answers/media/turn-files.ts';
 import { partsOf } from '../answers/parts.ts';
 import { isAnswerRefused } from '../answers/refusal.ts';
 import { findQueuedAnswer, hostCopyId, isHostCopy } from '../answers/same-answer.ts';
 import { sendAnswer } from '../answers/send-answer.ts';
 import { expectAnswer } from '../answers/send-text.ts';
+import { takeMediaLines } from '../host/media-lines.ts';
 import type { HostRecords } from '../host/records.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { texts } from '../texts.ts';
@@ -62,13 +64,14 @@ async function post(
       }
       return { outcome: 'answered', code: 'delivered' };
     case 'post-text': {
-      const { text } = action;
+      const { text, mediaUrls } = takeMediaLines(action.text);
+      const files = await admitTurnFiles(accountId, request.route.agentId, { mediaUrls });
       // A partial answer can be completed only if the text splits into as many parts as its marker says.
       if (partial && partial.of !== partsOf({ text }, account).length) {
         return { outcome: 'answered', code: deliveredInPart };
       }
       const deliveryId = partial?.deliveryId ?? hostCopyId(request.id);
-      await postRecovered(account, { ...place, text, deliveryId, answers }, request.writtenAt);
+      await postRecovered(account, { ...place, text, files, deliveryId, answers }, request.writtenAt);
       return { outcome: 'answered', code: 'delivered' };
     }
     case 'tell-interrupted': {

@@ -4,6 +4,7 @@ import {
   type SsrFPolicy,
   ssrfPolicyFromPrivateNetworkOptIn,
 } from 'openclaw/plugin-sdk/ssrf-runtime';
+import { uploadGuarded } from './guarded-upload.ts';
 
 /** What OpenClaw's guard lets an account reach: public addresses, and private ones only with the setting for them. */
 export function networkPolicy(account: { readonly allowPrivateNetwork: boolean }): SsrFPolicy | undefined {
@@ -16,6 +17,8 @@ export function networkPolicy(account: { readonly allowPrivateNetwork: boolean }
  */
 export function createGuardedFetch(policy: SsrFPolicy | undefined): Fetch {
   return async (url, init) => {
+    const { body } = init;
+    if (body instanceof ReadableStream) return uploadGuarded(url, { ...init, body }, policy);
     try {
       const { response, release } = await fetchWithSsrFGuard({
         url,

@@ -29,9 +29,14 @@ export async function openButtons(options: ButtonsOptions = {}) {
   const calls: ClickCall[] = [];
   const gateway = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    try {
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+    } catch {
+      // The caller has hung up.
+      return;
+    }
     const body = Buffer.concat(chunks);
-    if (body.length > 0) calls.push(JSON.parse(body.toString()));
+    calls.push(...parsed(body.toString()));
     // As a body parser leaves it.
     if (route && request.url === route.path) await route.listener(Object.assign(request, { body }), response);
     else response.writeHead(404).end();
@@ -116,6 +121,14 @@ export async function openButtons(options: ButtonsOptions = {}) {
     /** Starts the account again on the same stores, as the next process does. */
     restart: start,
   };
+}
+
+function parsed(body: string): ClickCall[] {
+  try {
+    return [JSON.parse(body)];
+  } catch {
+    return [];
+  }
 }
 
 /** A presentation with buttons that say their labels in small letters. */

@@ -52,8 +52,10 @@ export async function admitFile(
   }
   const path = pathOf(source);
   const known = { name: name ?? nameOfPath(path) };
-  if (isAbsolute(path)) {
-    const real = await findInRoots(path, roots);
+  // What a relative path means, only OpenClaw's own function knows; without it, a folder that has the file is meant.
+  const candidates = isAbsolute(path) ? [path] : readFile ? [] : roots.map(root => resolve(root, path));
+  for (const candidate of candidates) {
+    const real = await findInRoots(candidate, roots);
     if (real !== undefined) return { is: 'local', ...known, path: real };
   }
   if (!readFile) {

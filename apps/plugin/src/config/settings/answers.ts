@@ -13,10 +13,9 @@ const streaming = v.strictObject({
   }),
   chunkMode: setting(v.picklist(['length', 'newline']), {
     label: 'Cut at',
-    help: 'Where long texts are cut: at the limit, or at the ends of lines.',
-    byDefault: 'OpenClaw’s own default',
+    help: 'Where long texts are cut: near the limit, or between paragraphs if there are any.',
+    byDefault: '`"length"`',
     advanced: true,
-    later: true,
   }),
   notify: setting(v.picklist(['first', 'final']), {
     label: 'Notification',
@@ -119,9 +118,8 @@ export const answers = {
   textChunkLimit: setting(count, {
     label: 'Length of a post',
     help: 'Longer answers are cut into several posts. Never more than the server’s `MaxPostSize`.',
-    byDefault: '`4000`',
+    byDefault: 'the server’s `MaxPostSize`',
     advanced: true,
-    later: true,
   }),
   allowChannelMentions: setting(v.boolean(), {
     label: 'Notify a whole channel',
@@ -134,16 +132,15 @@ export const answers = {
     help: 'The text at the beginning of every answer.',
     byDefault: '`messages.responsePrefix`',
     advanced: true,
-    later: true,
+    readByHost: true,
   }),
   markdown: v.optional(
     v.strictObject({
       tables: setting(v.picklist(['off', 'bullets', 'code', 'block']), {
         label: 'Tables',
-        help: 'How tables are written. `off` leaves them unchanged, and Mattermost shows them as tables.',
+        help: 'How tables are written. `off` leaves them unchanged, and Mattermost shows them as tables; `block` is `code`.',
         byDefault: '`"off"`',
         advanced: true,
-        later: true,
       }),
     }),
   ),

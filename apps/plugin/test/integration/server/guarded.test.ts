@@ -37,6 +37,60 @@ async function serveSockets(): Promise<{ port: number; upgrades: string[] }> {
 }
 
 describe('createGuardedFetch', () => {
+  it('A stream is uploaded to an address that the account may reach, with its length, and to no other', async () => {
+    const lengths: (string | undefined)[] = [];
+    const { port, requests } = await serve((request, response) => {
+      lengths.push(request.headers['content-length']);
+      request.resume().once('end', () => response.writeHead(201, { 'x-it': 'yes' }).end('done'));
+    });
+    const init = () => ({
+      ...{ method: 'POST', duplex: 'half' as const, headers: { 'content-length': '3' } },
+      body: new Blob(['abc']).stream(),
+    });
+    const response = await createGuardedFetch(privateAllowed)(`http://127.0.0.1:${port}/`, init());
+    expect([response.status, response.headers.get('x-it'), await response.text()]).toEqual([201, 'yes', 'done']);
+    const refused = createGuardedFetch(guarded)(`http://127.0.0.1:${port}/`, init());
+    await expect(refused).rejects.toMatchObject({ name: 'SsrFBlockedError' });
+    expect([lengths, requests]).toEqual([['3'], ['/']]);
+  });
+
+  it('An upload that is answered early, redirected, cut off or aborted ends at once, and its stream is closed', async () => {
+    let ends = 'early';
+    const { port } = await serve((request, response) => {
+      request.once('data', () => {
+        if (ends === 'early') response.writeHead(413, { connection: 'close' }).end('<html>');
+        if (ends === 'redirect') response.writeHead(302, { location: '/elsewhere' }).end();
+        if (ends === 'cut') request.socket.destroy();
+      });
+    });
+    const upload = async (signal?: AbortSignal) => {
+      let isClosed = false;
+      const body = new ReadableStream<Uint8Array>({
+        pull: controller => controller.enqueue(new Uint8Array(65_536)),
+        cancel: () => {
+          isClosed = true;
+        },
+      });
+      const init = { method: 'POST', duplex: 'half' as const, body, ...(signal && { signal }) };
+      const result = await createGuardedFetch(privateAllowed)(`http://127.0.0.1:${port}/`, init).then(
+        async response => [response.status, await response.text()],
+        error => [error.code ?? error.name],
+      );
+      await expect.poll(() => isClosed).toBe(true);
+      return result;
+    };
+    expect([[413, '<html>'], ['EPIPE'], ['ECONNRESET']]).toContainEqual(await upload());
+    ends = 'redirect';
+    expect([[302, ''], ['EPIPE'], ['ECONNRESET']]).toContainEqual(await upload());
+    ends = 'cut';
+    expect([['EPIPE'], ['ECONNRESET']]).toContainEqual(await upload());
+    ends = 'never';
+    const stop = new AbortController();
+    const aborted = upload(stop.signal);
+    stop.abort(new Error('enough'));
+    expect(await aborted).toEqual([expect.stringMatching(/ABORT|Error/)]);
+  });
+
   it.each(['127.0.0.1', 'localhost'])('A request to the private address %s is refused and not sent', async host => {
     const { port, requests } = await serve((_, response) => response.end('hello'));
     await expect(createGuardedFetch(guarded)(`http://${host}:${port}/`, {})).rejects.toMatchObject({

@@ -72,3 +72,17 @@ it('After a crash during the upload an answer with a file is posted with it', as
   expect(second.host.asked).toEqual([]);
   expect(posts()).toMatchObject([{ message: 'Here it is.', metadata: { files: [{ name: 'report.pdf' }] } }]);
 });
+
+it('An answer with a file that is only in OpenClaw’s transcript is posted with its file', async () => {
+  const { allowed } = openMediaFolder();
+  const { say, posts, start } = await openStory();
+  const path = allowed('report.pdf', '%PDF-1.7');
+  const first = await start(() => ({ text: 'Here it is.', mediaUrls: [path] }));
+  const question = await say('the report?');
+  first.host.giveUp('when it is answered');
+  begin(first.answer(question));
+  await expect.poll(() => first.host.asked.length, patience).toBe(1);
+  await expect.poll(() => posts().length, patience).toBe(1);
+  expect(first.host.asked).toHaveLength(1);
+  expect(posts()).toMatchObject([{ message: 'Here it is.', metadata: { files: [{ name: 'report.pdf' }] } }]);
+});
