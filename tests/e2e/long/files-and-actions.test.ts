@@ -42,7 +42,7 @@ beforeAll(async () => {
       enabled: true,
       ...accountFor(mattermost, claw),
       ...{ dmPolicy: 'open', allowFrom: ['*'], groupPolicy: 'open' },
-      actions: { messages: true },
+      ...{ actions: { messages: true }, responsePrefix: '»' },
     },
     configure: (config, dir) => {
       workspace = join(dir, 'workspace');
@@ -78,15 +78,15 @@ const namesOf = (post: Post) => post.metadata?.files?.map(({ name }) => name).so
 const openclaw = (...args: string[]) => runOpenClaw(open.home, args, timeLimit);
 
 describe('The agent', () => {
-  it('Answers with a file in the thread of the question, and with two files in one post', async () => {
+  it('Answers with a file in the thread of the question, and with two files in one post, after the prefix', async () => {
     const { alice, claw, ops } = world;
     const question = await alice.says('a topic', { in: ops });
     await alice.says('@claw the report, please', { in: ops, thread: question });
     const answer = await alice.sees({ from: claw, in: ops, thread: question, ...timeLimit });
-    expect([answer.message, namesOf(answer)]).toEqual(['Here it is.', ['report.pdf']]);
+    expect([answer.message, namesOf(answer)]).toEqual(['» Here it is.', ['report.pdf']]);
     await alice.says('@claw both, please', { in: ops, thread: question });
     const both = await alice.sees({ from: claw, in: ops, thread: question, ...timeLimit });
-    expect([both.message, namesOf(both)]).toEqual(['Both.', ['a.txt', 'b.txt']]);
+    expect([both.message, namesOf(both)]).toEqual(['» Both.', ['a.txt', 'b.txt']]);
   });
 
   it('Cannot send a file from outside of its folders, and the person reads that', async () => {

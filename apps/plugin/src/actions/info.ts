@@ -1,7 +1,7 @@
 import { HttpError, type User } from '@clawmost/mm-rest';
 import { type ActionCall, placeOfCall, textOf } from './call.ts';
 
-/** Says who a person is, by id or user name, and whether they are in the conversation. No address is told. */
+/** Says who a person is, by id or user name, and whether they are in the conversation. It leaves out the address. */
 export async function memberInfo(call: ActionCall): Promise<object> {
   const { rest, lookUp, signal } = call.account;
   const named = textOf(call, 'userId', 'memberId');

@@ -3,7 +3,7 @@ import type { ActionCall } from './call.ts';
 
 /**
  * The agent writes only where the person could who has asked for it; otherwise it would be a way around the permissions of
- * the server. Owners, operators and jobs are free, and everybody can write to everybody directly.
+ * the server. Owners, operators and jobs are free, and so are direct messages.
  *
  * @throws Error when the person is not in the channel
  */

@@ -63,7 +63,7 @@ function inOrder({ order, posts }: PostList): Post[] {
   return order.flatMap(id => posts[id] ?? []);
 }
 
-/** @throws Error when it is not a whole number above 0; more than the server gives at once is taken for that */
+/** @throws Error when it is not a whole number above 0; a number above the limit of the server becomes that limit */
 export function limitOf({ params }: Pick<ActionCall, 'params'>): number {
   const { limit } = params;
   if (limit === undefined || limit === null || limit === '') return usualLimit;

@@ -1,6 +1,6 @@
 import { type Fence, fenceAfter, isClosedBy } from './fences.ts';
 
-/** Where a text is cut: wherever the limit asks for it, at good places, or between paragraphs if there are any. */
+/** Where a text is cut: near the limit, or between paragraphs if there are any. */
 export type SplitMode = 'length' | 'newline';
 
 /** A part of a text, and what it needs around it. Of all parts, `text` and `gap` together are the whole text. */
