@@ -129,6 +129,10 @@ export const texts = {
   /** A person wants another agent outside a thread. */
   agentNeedsThread: 'Only a thread can be handed over to another agent: write this as a reply in one.',
 
+  /** A person writes in a thread in which the bot took part once and does not listen any more. Only they see it. */
+  notListening: (botName: string): string =>
+    `I am not following this thread any more. If your message was for me, mention me: @${botName}`,
+
   /** A message failed in every attempt. */
   gaveUp: (postId: string): string =>
     '⚠️ I could not answer this message and have stopped trying. ' +

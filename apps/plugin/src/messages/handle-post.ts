@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Accept, Handle, InboxPost, Turn as InboxTurn, Outcome } from '@clawmost/mm-inbox';
 import { decide } from '@clawmost/mm-policy';
-import { readMarker } from '../answers/marker.ts';
+import { isPreview, readMarker } from '../answers/marker.ts';
 import type { AnswerRequest, TurnJob } from '../recovery/recover.ts';
 import { joinRequests, type TurnRequest } from '../turns/turn.ts';
 import { areDeleted } from '../turns/withdraw.ts';
 import { createDebouncer, type Debouncer } from './debounce.ts';
 import { type FactSources, GoneError, gatherFacts, type InboundFacts } from './facts.ts';
+import { type ReadPost, whenWritten } from './growing-post.ts';
 import { type Judgement, type JudgeOptions, judgePost } from './judge.ts';
 import type { DecisionNotes } from './note-decisions.ts';
+import type { NoticeUncalled } from './thread-notice.ts';
 
 /** What handling a post takes. */
 export interface PostHandlerOptions {
@@ -22,8 +24,12 @@ export interface PostHandlerOptions {
    * the post is answered, or this attempt has failed.
    */
   readonly onReceived: (request: TurnRequest) => () => void;
+  /** Reads a post of another bot again, which grows. */
+  readonly readPost: ReadPost;
   /** Has a request answered; see `createRecovery`. */
   readonly answer: AnswerRequest;
+  /** Hears of live posts that do not call the bot. */
+  readonly onUncalled?: NoticeUncalled;
   /** Gives a stranger a pairing code; resolves to the code under which that is noted. */
   readonly pair: (facts: Pick<InboundFacts, 'sender' | 'channel'>) => Promise<string>;
 }
@@ -40,7 +46,7 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
   const { bot, stores } = sources.account;
   const debouncers = new Map<number, Debouncer<TurnRequest>>();
 
-  async function accept(post: InboxPost): Promise<boolean | { silent: string }> {
+  async function accept(post: InboxPost, { source }: Parameters<Accept>[1]): Promise<boolean | { silent: string }> {
     if (!post.root_id) sources.account.lookUp.authors.note(post.id, post.user_id);
     if (post.user_id === bot.id) {
       // The server sends our post as an event before it replies to the call, and a quick reply may come in between.
@@ -49,8 +55,11 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
     }
     try {
       const facts = await gatherFacts(post, sources);
-      const decision = decide(facts.policy, judge.rulesFor(facts).rules);
+      const conversation = judge.rulesFor(facts);
+      const decision = decide(facts.policy, conversation.rules);
       if (decision.action !== 'silence') return true;
+      const isUncalled = decision.reason === 'not-mentioned' || decision.reason === 'no-prefix';
+      if (isUncalled && source === 'live') options.onUncalled?.(facts, conversation);
       await notes.silent(post, decision.reason);
       return { silent: decision.reason };
     } catch {
@@ -59,8 +68,14 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
     }
   }
 
-  async function handle(post: InboxPost, turn: InboxTurn): Promise<Outcome> {
-    const judgement = await judgeAgain(post);
+  async function handle(original: InboxPost, turn: InboxTurn): Promise<Outcome> {
+    let post = original;
+    let judgement = await judgeAgain(post);
+    if (judgement.act === 'answer' && judgement.decision.speaker.kind === 'bot' && isPreview(post)) {
+      turn.release();
+      post = (await whenWritten(post, options.readPost, turn.signal)) ?? { ...post, delete_at: 1 };
+      judgement = await judgeAgain(post);
+    }
     if (judgement.act !== 'answer') {
       const code = judgement.act === 'pair' ? await options.pair(judgement.facts) : judgement.code;
       await notes.silent(post, code);
