@@ -120,6 +120,10 @@ export const texts = {
   /** A person wants another agent outside a thread. */
   agentNeedsThread: 'Only a thread can be handed over to another agent: write this as a reply in one.',
 
+  /** A person writes in a thread in which the bot took part once and does not listen any more. Only they see it. */
+  notListening: (botName: string): string =>
+    `I am not following this thread any more. If your message was for me, mention me: @${botName}`,
+
   /** A message failed in every attempt. */
   gaveUp: (postId: string): string =>
     '⚠️ I could not answer this message and have stopped trying. ' +
@@ -149,7 +153,7 @@ export const texts = {
     'I am not in this channel, so I cannot work here. Invite me first, then send the command again.',
 
   /** A command was found long after it was sent, such as after an outage. */
-  commandTooOld: (command: string): string =>
+  commandTooLate: (command: string): string =>
     `You sent \`${firstWord(command)}\` more than 10 minutes ago, while I was not running. I did not carry it out: send it ` +
     'again if you still want it.',
 

@@ -45,8 +45,9 @@ beforeAll(async () => {
     configure: config => ({ ...config, session: { dmScope: 'per-account-channel-peer' } }),
     answer: ({ text, messages }) => {
       const [mode = ''] = text.split(' ');
-      if (messages.at(-1)?.role === 'tool') return answerOf(mode);
-      return { tool: 'exec', args: { command: 'echo hello' }, saying: 'Let me look.' };
+      if (messages.some(({ role }) => role === 'tool')) return answerOf(mode);
+      const exec = { id: 'exec', args: { command: 'echo hello' } };
+      return { tool: 'tool_call', args: exec, saying: 'Let me look.' };
     },
   });
   await Promise.all(modes.map(mode => open.gateway.waitForLog(new RegExp(`signed in .* @${mode}`))));

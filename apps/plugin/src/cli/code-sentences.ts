@@ -16,7 +16,7 @@ const sentences: Readonly<Record<string, string>> = {
   'answered-by-another-plugin': 'Another plugin that ran in place of this one has posted the answer.',
   'command-interrupted':
     'The gateway went down while it ran this command, and the person was told to check its effect.',
-  'command-too-old':
+  'command-too-late':
     'It was a command that the bot found more than 10 minutes late; it was not carried out, and the person was told.',
   'command-silent': 'OpenClaw took the command and posted nothing about it.',
   'stop-request': 'The person asked the bot to stop, and was told what came of it.',

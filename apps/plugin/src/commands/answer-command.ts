@@ -2,7 +2,6 @@ import type { Handle, Inbox, Outcome } from '@clawmost/mm-inbox';
 import { HttpError } from '@clawmost/mm-rest';
 import type { CommandEvent, CommandReply } from '@clawmost/mm-slash-registry';
 import { resolveNativeCommandSessionTargets } from 'openclaw/plugin-sdk/command-auth-native';
-import { answerPrivately } from '../answers/answer-privately.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import { texts } from '../texts.ts';
 import { type ActionJudge, type ActionVerdict, judgeAction } from '../turns/judge-action.ts';
@@ -20,9 +19,6 @@ export interface CommandAnswering {
   /** Gives a person who is not known a pairing code in their direct channel. */
   readonly giveCode: (event: CommandEvent) => Promise<unknown>;
 }
-
-/** A command that was run longer ago is not carried out: nobody expects it to take effect any more. */
-const longestWaitMs = 10 * 60_000;
 
 /** The kind of the entries in the ledger. */
 export const slashKind = 'slash';
@@ -57,14 +53,8 @@ export function acceptCommand(
 export function handleCommand(answering: CommandAnswering): Handle<unknown> {
   return async (payload, job): Promise<Outcome> => {
     const event = payload as CommandEvent;
-    const { account } = answering.judge;
-    const isLate = job.source !== 'live' && Date.now() - (event.runAt ?? Date.now()) > longestWaitMs;
     const verdict = await judge(answering, event);
     if (verdict.act === 'refuse') return { outcome: 'silent', code: verdict.code };
-    if (isLate && !isHarmless(answering, event)) {
-      await answerPrivately(account.accountId, event, texts.commandTooOld(`/${event.trigger}`), `old-${event.id}`);
-      return { outcome: 'answered', code: 'command-too-old' };
-    }
     return answering.answer(requestOf(answering, event, verdict.request), {
       signal: job.signal,
       attempt: job.attempt,
@@ -72,10 +62,6 @@ export function handleCommand(answering: CommandAnswering): Handle<unknown> {
       onStarted: job.release,
     });
   };
-}
-
-function isHarmless({ commands, prefix }: CommandAnswering, { trigger, text }: CommandEvent): boolean {
-  return commandOf(commands(), trigger, prefix).isHarmless(text);
 }
 
 /** A command is judged as a message with the same text would be, in the thread where it was typed. */

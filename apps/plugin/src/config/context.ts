@@ -12,6 +12,8 @@ export interface ContextSettings {
   readonly historyLimit: number;
   /** Whether those of other bots, webhooks and slash commands are among them. */
   readonly includesBots: boolean;
+  /** Whether a new session of a thread begins with what the channel's session knows. */
+  readonly inheritsChannel: boolean;
   /** Whether the channel's pinned posts are given to the agent. */
   readonly includesPins: boolean;
   /** How large a file may be, in bytes. */
@@ -36,6 +38,7 @@ export function contextSettings(
       cfg.messages?.groupChat?.historyLimit ??
       defaultHistoryLimit,
     includesBots: config.botsInHistory ?? true,
+    inheritsChannel: config.threadHistory !== 'none',
     includesPins: settingForChannel(groups, channelId, 'pins') ?? false,
     maxFileBytes: Math.floor((config.mediaMaxMb ?? defaultMediaMaxMb) * 1024 * 1024),
   };

@@ -19,6 +19,7 @@ import { createPostHandler, type PostHandlerOptions } from './handle-post.ts';
 import type { JudgeOptions } from './judge.ts';
 import { withMentionBeforeJoin } from './mention-before-join.ts';
 import { createDecisionNotes } from './note-decisions.ts';
+import { createThreadNotice } from './thread-notice.ts';
 
 /** What the messages of strangers lead to. */
 export interface StrangerPairing extends PairedPeople {
@@ -49,6 +50,7 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
     (await answerAgentCommand(account, request)) ?? answer(request, job);
   const handler = createPostHandler({
     ...{ sources, judge, notes, debounceMs, onReceived, answer: answerHere, pair: pairing.giveCode },
+    onUncalled: createThreadNotice(account),
   });
   return {
     listen(socket) {

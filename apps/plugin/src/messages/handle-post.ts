@@ -9,6 +9,7 @@ import { createDebouncer, type Debouncer } from './debounce.ts';
 import { type FactSources, GoneError, gatherFacts, type InboundFacts } from './facts.ts';
 import { type Judgement, type JudgeOptions, judgePost } from './judge.ts';
 import type { DecisionNotes } from './note-decisions.ts';
+import type { NoticeUncalled } from './thread-notice.ts';
 
 /** What handling a post takes. */
 export interface PostHandlerOptions {
@@ -24,6 +25,8 @@ export interface PostHandlerOptions {
   readonly onReceived: (request: TurnRequest) => () => void;
   /** Has a request answered; see `createRecovery`. */
   readonly answer: AnswerRequest;
+  /** Hears of live posts that do not call the bot. */
+  readonly onUncalled?: NoticeUncalled;
   /** Gives a stranger a pairing code; resolves to the code under which that is noted. */
   readonly pair: (facts: Pick<InboundFacts, 'sender' | 'channel'>) => Promise<string>;
 }
@@ -40,7 +43,7 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
   const { bot, stores } = sources.account;
   const debouncers = new Map<number, Debouncer<TurnRequest>>();
 
-  async function accept(post: InboxPost): Promise<boolean | { silent: string }> {
+  async function accept(post: InboxPost, { source }: Parameters<Accept>[1]): Promise<boolean | { silent: string }> {
     if (!post.root_id) sources.account.lookUp.authors.note(post.id, post.user_id);
     if (post.user_id === bot.id) {
       // The server sends our post as an event before it replies to the call, and a quick reply may come in between.
@@ -49,8 +52,11 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
     }
     try {
       const facts = await gatherFacts(post, sources);
-      const decision = decide(facts.policy, judge.rulesFor(facts).rules);
+      const conversation = judge.rulesFor(facts);
+      const decision = decide(facts.policy, conversation.rules);
       if (decision.action !== 'silence') return true;
+      const isUncalled = decision.reason === 'not-mentioned' || decision.reason === 'no-prefix';
+      if (isUncalled && source === 'live') options.onUncalled?.(facts, conversation);
       await notes.silent(post, decision.reason);
       return { silent: decision.reason };
     } catch {

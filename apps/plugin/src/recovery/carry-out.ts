@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '@clawmost/mm-inbox';
 import type { Answer } from '../answers/answer.ts';
+import { answerPrivately } from '../answers/answer-privately.ts';
 import { admitTurnFiles } from '../answers/media/turn-files.ts';
 import { partsOf } from '../answers/parts.ts';
 import { isAnswerRefused } from '../answers/refusal.ts';
@@ -20,6 +21,13 @@ import { timing } from './timing.ts';
 type Account = Pick<ReadyAccount, 'accountId' | 'settings' | 'maxPostSize' | 'log' | 'signal'> & {
   readonly stores: Pick<ReadyAccount['stores'], 'pendingAnswers'>;
 };
+
+/** Tells the person who gave a command what became of it; of a slash command, nobody else sees it. */
+async function tell(accountId: string, request: TurnRequest, text: string, deliveryId: string): Promise<void> {
+  const { nativeCommand, kind } = request;
+  if (nativeCommand && kind !== 'direct') await answerPrivately(accountId, nativeCommand.caller, text, deliveryId);
+  else await sendAnswer(accountId, { ...placeOf(request), text, deliveryId, answers: [request.id] });
+}
 
 /** What was decided about a message, other than to give it to OpenClaw or to wait. */
 export type FinalAction = Exclude<RecoveryAction, { do: 'dispatch' | 'wait' }>;
@@ -74,11 +82,12 @@ async function post(
       await postRecovered(account, { ...place, text, files, deliveryId, answers }, request.writtenAt);
       return { outcome: 'answered', code: 'delivered' };
     }
-    case 'tell-interrupted': {
-      const text = texts.commandInterrupted(request.text);
-      await sendAnswer(accountId, { ...place, text, deliveryId: `interrupted-${request.id}`, answers: [request.id] });
+    case 'tell-too-late':
+      await tell(accountId, request, texts.commandTooLate(request.text), `too-late-${request.id}`);
+      return { outcome: 'answered', code: 'command-too-late' };
+    case 'tell-interrupted':
+      await tell(accountId, request, texts.commandInterrupted(request.text), `interrupted-${request.id}`);
       return { outcome: 'answered', code: 'command-interrupted' };
-    }
   }
 }
 

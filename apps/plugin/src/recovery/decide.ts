@@ -12,6 +12,8 @@ export interface Evidence {
   readonly wasDispatched: boolean;
   /** Whether it is a command, which must not run twice. */
   readonly isCommand: boolean;
+  /** Whether it is a command that was found so late that carrying it out would surprise people. */
+  readonly isTooLate: boolean;
   /** What OpenClaw has recorded of it. */
   readonly transcript: TurnInTranscript;
   /** Whether the bot has posted the answer in the transcript without our marker: another plugin ran in between. */
@@ -34,6 +36,8 @@ export type RecoveryAction =
   | { readonly do: 'post-text'; readonly text: string }
   /** Give it to OpenClaw: under its own id, which continues the turn, or as a new one. */
   | { readonly do: 'dispatch'; readonly as: 'same' | 'new' }
+  /** Tell the person that the command came too late and was not carried out. */
+  | { readonly do: 'tell-too-late' }
   /** Tell the person that the command may have run. */
   | { readonly do: 'tell-interrupted' }
   /** Wait for OpenClaw, which is resuming the turn. */
@@ -58,6 +62,7 @@ export function decideRecovery(evidence: Evidence): RecoveryAction {
     return settle('answered', 'answered-by-another-plugin');
   if (transcript.state === 'answered') return { do: 'post-text', text: transcript.text };
   if (posted === 'part') return settle('answered', deliveredInPart);
+  if (!wasDispatched && evidence.isTooLate) return { do: 'tell-too-late' };
   if (!wasDispatched) return { do: 'dispatch', as: needsNewId ? 'new' : 'same' };
   if (isCommand && transcript.state === 'absent') return { do: 'tell-interrupted' };
   if (evidence.wasStopped) return settle('silent', noAnswer);

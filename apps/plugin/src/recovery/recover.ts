@@ -130,6 +130,7 @@ export function createRecovery(
         pending: whose(own.pending),
         wasDispatched: turn !== undefined,
         isCommand: request.isCommand && !request.nativeCommand?.isHarmless,
+        isTooLate: isTooLate(request, job),
         transcript: host.transcript,
         isPostedByOther: host.transcript.state === 'answered' && isPostedByOther(host.transcript.text, own),
         wasStopped: host.wasStopped,
@@ -196,6 +197,12 @@ export function createRecovery(
 function whose(pending: PostedEvidence['pending']): 'ours' | 'host-copy' | 'none' {
   if (pending.length === 0) return 'none';
   return pending.every(isHostCopy) ? 'host-copy' : 'ours';
+}
+
+/** A command that was missed, such as `/new` or `stop`, counts for what was going on when it was written. */
+function isTooLate({ isCommand, isStop, nativeCommand, timestamp }: TurnRequest, { source }: TurnJob): boolean {
+  const isMissed = source !== 'live' && Date.now() - timestamp > timing.commandMs;
+  return isMissed && (isCommand || isStop) && !nativeCommand?.isHarmless;
 }
 
 /** OpenClaw reads a text that begins with a slash as a command, and may carry it out without a word. */

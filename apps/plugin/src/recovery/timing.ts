@@ -6,6 +6,8 @@ export const timing = {
   lookMs: 1_000,
   /** How long OpenClaw is trusted to resume a turn that could not be taken from it, before it is given the turn again. */
   hostResumptionMs: 15 * 60_000,
+  /** A command that was written longer ago, and was missed, is not carried out: nobody expects it to take effect any more. */
+  commandMs: 10 * 60_000,
   /** Records of turns and answers are deleted this long after they were written. */
   pruneAfterMs: 7 * 24 * 60 * 60_000,
 } as const;

@@ -112,7 +112,9 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
       routeSessionKey: route.baseSessionKey,
       dispatchSessionKey: route.sessionKey,
       mainSessionKey: route.mainSessionKey,
-      ...(isThread && kind !== 'direct' && { parentSessionKey: route.baseSessionKey }),
+      ...(isThread &&
+        kind !== 'direct' &&
+        context?.settings.inheritsChannel !== false && { parentSessionKey: route.baseSessionKey }),
     },
     reply: {
       to,

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInbox } from '@clawmost/mm-inbox';
 import { createSocket } from '@clawmost/mm-ws';
+import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import type { MessagePresentation } from 'openclaw/plugin-sdk/interactive-runtime';
 import { expect, onTestFinished } from 'vitest';
 import { controlsOf, renderForHost } from '../../src/answers/controls/host-payload.ts';
@@ -15,6 +16,8 @@ import { type AccountOptions, markRunning, openAccount } from './account.ts';
 export interface ButtonsOptions extends AccountOptions {
   /** What answers the requests for turns; they are collected in any case. */
   readonly answer?: (request: TurnRequest) => Promise<void>;
+  /** OpenClaw's settings of the gateway. */
+  readonly gateway?: OpenClawConfig['gateway'];
 }
 
 /** What Mattermost sends for a click. */
@@ -50,7 +53,9 @@ export async function openButtons(options: ButtonsOptions = {}) {
     interactions: { callbackBaseUrl: gatewayUrl, ...(options.section as { interactions?: object })?.interactions },
   };
   const stage = await openAccount({ ...options, section });
-  const { account, stores, claw, mattermost, cfg, ops } = stage;
+  const { stores, claw, mattermost, ops } = stage;
+  const cfg: OpenClawConfig = { ...stage.cfg, ...(options.gateway && { gateway: options.gateway }) };
+  const account = { ...stage.account, config: () => cfg };
   const requests: TurnRequest[] = [];
 
   async function start({ startedAt }: { readonly startedAt?: number } = {}) {

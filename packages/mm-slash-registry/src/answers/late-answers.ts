@@ -49,7 +49,7 @@ export function createLateAnswers(
   let usesLeft = mostUses;
 
   async function post(bodies: readonly object[], signal: AbortSignal | undefined): Promise<void> {
-    if (url === undefined) throw new LateAnswerError('the call had no response_url', 'refused');
+    if (url === undefined) throw new LateAnswerError('the call named no address for late answers', 'expired');
     if (now() >= expiresAt) throw new LateAnswerError('the time for late answers is over', 'expired');
     if (usesLeft <= 0) throw new LateAnswerError(`the server takes only ${mostUses} late answers`, 'used-up');
     usesLeft -= 1;

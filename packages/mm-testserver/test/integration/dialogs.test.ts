@@ -116,6 +116,15 @@ describe('Dialogs', () => {
     );
   });
 
+  it.each([
+    ['6.7', 403],
+    ['9.11', 404],
+  ] as const)('On %s, a submission without a channel is answered with %i', async (version, status) => {
+    const { mattermost, alice, team, integration } = await openButtonOffice({ version });
+    const sent = { url: integration.url, channel_id: '', team_id: team.id };
+    expect((await apiOf(mattermost, alice)('POST', '/actions/dialogs/submit', sent)).status).toBe(status);
+  });
+
   it('A submission needs a channel and a team that the person can see', async () => {
     const office = await openButtonOffice();
     const { mattermost, alice, ops, team, integration } = office;

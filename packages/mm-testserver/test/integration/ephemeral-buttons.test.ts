@@ -36,6 +36,31 @@ describe('Buttons of ephemeral posts', () => {
     expect(heard).toMatchObject({ root_id: post.id, props: { override_username: 'Bee' } });
   });
 
+  it.each([
+    ['5.37', 1],
+    ['6.7', 2],
+  ] as const)(
+    'On %s the sender gets the attachments listed %i times among what is embedded',
+    async (version, times) => {
+      const { mattermost, alice, ops } = await openButtonOffice({ version });
+      const post = { channel_id: ops.id, message: 'e', props: { attachments: [{ text: 't' }] } };
+      const { body } = await apiOf(mattermost, mattermost.admin)('POST', '/posts/ephemeral', {
+        user_id: alice.id,
+        post,
+      });
+      expect(body.metadata.embeds).toHaveLength(times);
+    },
+  );
+
+  it('An ephemeral post can have the id of an earlier one, which it replaces', async () => {
+    const office = await openButtonOffice();
+    const { mattermost, alice, ops } = office;
+    const { id } = await showButton(office);
+    const post = { id, channel_id: ops.id, message: 'another text' };
+    await apiOf(mattermost, mattermost.admin)('POST', '/posts/ephemeral', { user_id: alice.id, post });
+    expect(await alice.seesEphemeral({ in: ops, matching: /another text/ })).toMatchObject({ id });
+  });
+
   it('A menu works like a button', async () => {
     const office = await openButtonOffice();
     const { alice, bob, integration } = office;

@@ -17,6 +17,14 @@ describe('A NUL, which the database refuses', () => {
     },
   );
 
+  it('On 5.37 it is stored in props, and refused in a message', async () => {
+    const { mattermost, claw, ops } = await openOffice({ version: '5.37' });
+    const api = apiOf(mattermost, claw);
+    const kept = await api('POST', '/posts', { channel_id: ops.id, message: 'a', props: { key: '\0' } });
+    expect([kept.status, kept.body.props.key]).toEqual([201, '\0']);
+    expect((await api('POST', '/posts', { channel_id: ops.id, message: '\0' })).status).toBe(500);
+  });
+
   it('An edit with a NUL changes nothing', async () => {
     const { mattermost, claw, ops } = await openOffice();
     const api = apiOf(mattermost, claw);

@@ -41,6 +41,14 @@ describe('Pages of a thread', () => {
     expect(await read(`perPage=2&direction=down&${from(replies[4] as Post)}`)).toEqual(['root', false]);
   });
 
+  it('On 6.7 the post that was asked for comes twice on its own page, and a time needs the post of that time', async () => {
+    const { replies, page, read } = await openThread('6.7');
+    expect(await read('perPage=2&direction=down')).toEqual(['root root 1', true]);
+    const { id, create_at } = replies[0] as Post;
+    expect(await read(`perPage=2&direction=down&fromPost=${id}&fromCreateAt=${create_at}`)).toEqual(['root 2 3', true]);
+    expect((await page(`perPage=2&direction=down&fromCreateAt=${create_at}`)).status).toBe(400);
+  });
+
   it('A client reads a thread upwards, page by page', async () => {
     const { replies, read } = await openThread();
     expect(await read('perPage=2&direction=up')).toEqual(['root 5 4', true]);

@@ -158,6 +158,14 @@ export const answers = {
     byDefault: '`true`',
     advanced: true,
   }),
+  threadHistory: setting(v.picklist(['parent', 'none']), {
+    label: 'What threads begin with',
+    help:
+      'With what the session of a thread in a channel begins: with a copy of the channel’s session, which OpenClaw leaves out ' +
+      'where that has more than 100,000 tokens, or with nothing. The messages of the thread itself come in both cases.',
+    byDefault: '`"parent"`',
+    advanced: true,
+  }),
   mediaMaxMb: setting(v.pipe(v.number(), v.gtValue(0)), {
     label: 'Size of files',
     help: 'How large a file may be, in MiB, that the bot receives or sends. The server’s `MaxFileSize` counts too.',

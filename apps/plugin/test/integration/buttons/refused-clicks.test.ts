@@ -101,6 +101,28 @@ describe('A refused click starts nothing and uses nothing up', () => {
     );
   });
 
+  it.each([
+    ['the last hop before a trusted proxy counts', { 'x-forwarded-for': '198.51.100.1, 192.0.2.10' }, 200],
+    ['another address is refused', { 'x-forwarded-for': '192.0.2.10, 198.51.100.1' }, 403],
+    ['a proxy that does not say who called is refused', {}, 403],
+    ['X-Real-IP does not count unless OpenClaw is told so', { 'x-real-ip': '192.0.2.10' }, 403],
+  ])('Behind gateway.trustedProxies, %s', async (_, headers, status) => {
+    const { send, clickOn, call, alice } = await openButtons({
+      ...{ channelRuntime, gateway: { trustedProxies: ['127.0.0.1'] } },
+      section: { interactions: { allowedSourceIps: ['192.0.2.10'] } },
+    });
+    const click = await clickOn(await send(buttons('Yes')), alice);
+    expect((await call(click, headers)).status).toBe(status);
+  });
+
+  it('Without trusted proxies, X-Forwarded-For does not count', async () => {
+    const { send, clickOn, call, alice } = await openButtons({
+      ...{ channelRuntime, section: { interactions: { allowedSourceIps: ['192.0.2.10'] } } },
+    });
+    const click = await clickOn(await send(buttons('Yes')), alice);
+    expect((await call(click, { 'x-forwarded-for': '192.0.2.10' })).status).toBe(403);
+  });
+
   it('A message that was deleted meanwhile starts nothing', async () => {
     const { alice, account, id, clickOn, call, requests } = await openChoice();
     const click = await clickOn(id, alice);

@@ -51,6 +51,13 @@ it.each(['off', 'follow'])(
   },
 );
 
+it('threadHistory none: the session of a thread has no parent', async () => {
+  const { story, receive, question } = await open({ replyToMode: 'all', threadHistory: 'none' });
+  await receive(question);
+  expect(story.lastContext().route.dispatchSessionKey).toContain(`:thread:${question.id}`);
+  expect(story.lastContext().route.parentSessionKey).toBeUndefined();
+});
+
 it('The posts between two messages that each begin a thread come with the second one', async () => {
   const { story, alice, bob, ops, receive, question } = await open({ replyToMode: 'all' });
   await receive(question);

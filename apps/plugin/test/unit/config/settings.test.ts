@@ -309,6 +309,15 @@ describe('Keys that OpenClaw reads, or that have no effect yet', () => {
     expect(refused({ groups: { ops: { pins: 3 } } })).toEqual(['groups.ops.pins']);
   });
 
+  it('threadHistory: the session of a thread begins with that of the channel unless it is none', () => {
+    const inherits = (section: ChannelConfig) =>
+      contextSettings({}, resolveAccount(withSection(section)), 'ops').inheritsChannel;
+    expect([inherits({}), inherits({ threadHistory: 'parent' }), inherits({ threadHistory: 'none' })]).toEqual([
+      ...[true, true, false],
+    ]);
+    expect(refused({ threadHistory: 'all' })).toEqual(['threadHistory']);
+  });
+
   it('botsInHistory: bots are part of the history unless they are switched off', () => {
     const withBots = (section: ChannelConfig) =>
       contextSettings({}, resolveAccount(withSection(section)), 'ops').includesBots;

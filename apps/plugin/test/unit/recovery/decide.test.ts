@@ -7,6 +7,7 @@ const lost: Evidence = {
   posted: 'none',
   pending: 'none',
   wasDispatched: true,
+  isTooLate: false,
   isCommand: false,
   isPostedByOther: false,
   transcript: { state: 'absent' },
@@ -60,6 +61,11 @@ it.each<[string, Partial<Evidence>, object]>([
     settled('answered', 'delivered-in-part'),
   ],
   [
+    'a command that was missed for long is not carried out',
+    { wasDispatched: false, isTooLate: true },
+    { do: 'tell-too-late' },
+  ],
+  [
     'a post that OpenClaw never got and drops as a duplicate is dispatched under a new id',
     { wasDispatched: false, needsNewId: true },
     { do: 'dispatch', as: 'new' },
@@ -106,6 +112,7 @@ it('never asks the model again while an answer is known', () => {
     posted: fc.constantFrom('whole', 'part', 'none'),
     pending: fc.constantFrom('ours', 'host-copy', 'none'),
     wasDispatched: fc.boolean(),
+    isTooLate: fc.boolean(),
     isCommand: fc.boolean(),
     isPostedByOther: fc.boolean(),
     transcript: fc.constantFrom({ state: 'absent' } as const, answered, alone, followed),

@@ -111,6 +111,15 @@ describe.each(implementations)('The pending turns in %s', (_, open) => {
 });
 
 describe.each(implementations)('The pending answers in %s', (_, open) => {
+  it('An answer is found by its delivery, also when it is posted', async () => {
+    const { pendingAnswers } = open();
+    await pendingAnswers.addAnswer(answerWith('delivery'));
+    expect(await pendingAnswers.findAnswer('delivery')).toEqual(answerWith('delivery'));
+    await pendingAnswers.markPosted('delivery');
+    expect(await pendingAnswers.findAnswer('delivery')).toMatchObject({ isPosted: true, text: '' });
+    expect(await pendingAnswers.findAnswer('other')).toBeUndefined();
+  });
+
   it('An answer is found by each post that it answers, the oldest answer first', async () => {
     const { pendingAnswers } = open();
     await pendingAnswers.addAnswer(answerWith('later', { createdAt: 2_000 }));
