@@ -100,3 +100,17 @@ it('An answer with a file that is only in OpenClaw’s transcript is posted with
   expect(first.host.asked).toHaveLength(1);
   expect(posts()).toMatchObject([{ message: 'Here it is.', metadata: { files: [{ name: 'report.pdf' }] } }]);
 });
+
+it('What a proxy refuses does not keep the text: the person reads it, with the name of the file', async () => {
+  const { allowed } = openMediaFolder();
+  const { say, said, start, mattermost } = await openStory();
+  const path = allowed('report.pdf', '%PDF-1.7');
+  const page = { status: 413, headers: { 'content-type': 'text/html' }, body: '<html>413</html>' };
+  mattermost.faults.answer({ method: 'POST', path: '/files' }, page);
+  const { answer } = await start(() => ({ text: 'Here it is.', mediaUrls: [path] }));
+  expect(await answer(await say('the report?'))).toBe('answered: delivered');
+  expect(said()).toEqual([
+    'Here it is.\n\n⚠️ I could not attach `report.pdf`: something in front of the Mattermost server, such as a proxy, does ' +
+      'not let it through.',
+  ]);
+});
