@@ -1,3 +1,5 @@
+import type { OwnCommandCall, OwnCommandReply } from './own-command.ts';
+
 /** For whom the answer to a command is. */
 export type Audience = 'caller' | 'channel';
 
@@ -17,6 +19,8 @@ export interface SlashCommand {
   readonly isHarmless: (args: string) => boolean;
   /** Whether the agent carries it out, as it answers a message: so it is with skills. OpenClaw carries out the others. */
   readonly isForAgent?: boolean;
+  /** Set for a command that we carry out by ourselves. */
+  readonly run?: (call: OwnCommandCall) => Promise<OwnCommandReply>;
 }
 
 /** Makes a command that OpenClaw carries out under the same name. */

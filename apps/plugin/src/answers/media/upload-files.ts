@@ -24,7 +24,7 @@ export interface Uploader extends Pick<ReadyAccount, 'settings' | 'config' | 'ma
 /** What tests replace. */
 export interface UploadOptions {
   readonly fetchFile?: FetchFile;
-  /** How long one file is tried for. @default 15 minutes */
+  /** How long one file is tried for: its answer waits for it. @default 5 minutes */
   readonly patienceMs?: number;
 }
 
@@ -92,7 +92,7 @@ async function uploadFile(
   account: Uploader,
   channelId: string,
   file: AnswerFile | MemoryFile,
-  { fetchFile, patienceMs = 15 * 60_000 }: UploadOptions,
+  { fetchFile, patienceMs = 5 * 60_000 }: UploadOptions,
 ): Promise<ReadyFile> {
   if (file.is === 'uploaded' || file.is === 'unsent') return file;
   const { rest, signal, log } = account;
@@ -110,13 +110,16 @@ async function uploadFile(
       await opened?.close();
       signal.throwIfAborted();
       if (isBroken(error)) broken += 1;
-      const isCutOff = broken >= mostBrokenUploads && isBroken(error) && (await isReachable(account));
-      const why = isCutOff ? ({ code: 'refused-on-the-way' } as const) : reasonOf(error, account);
+      const isLate = performance.now() - begun > patienceMs;
+      const isGivenUp = isLate || (isBroken(error) && broken >= mostBrokenUploads);
+      const isCutOff = isGivenUp && (await isReachable(account));
+      const why = reasonOf(error, account) ?? (isCutOff ? { code: 'refused-on-the-way' as const } : undefined);
       if (why) {
         log.warn(`${name} could not be sent (${why.code}): ${messageOf(error)}`);
         return { is: 'unsent', name: nameFor(file, why, account), why };
       }
-      if (performance.now() - begun > patienceMs || !(isBroken(error) || canWorkLater(error))) throw error;
+      // The server cannot be reached: the answer stays on disk.
+      if (isLate || !(isBroken(error) || canWorkLater(error))) throw error;
       await sleep(pauseMs(attempt), undefined, { signal });
     }
   }

@@ -161,8 +161,13 @@ it('An upload that meets a server in trouble waits until it is back', async () =
   expect(await uploadFiles(account, ops.id, [memory('a.txt')])).toMatchObject([{ is: 'uploaded' }]);
 });
 
-it('An upload that is too late throws, and its answer stays on disk', async () => {
+it('An upload that takes too long does not keep its answer, unless the server is away', async () => {
   const { account, ops, mattermost } = await openAccount({ rest: { maxAttempts: 1 } });
   mattermost.faults.answer(uploads, { status: 503 });
-  await expect(uploadFiles(account, ops.id, [memory('a.txt')], { patienceMs: -1 })).rejects.toThrow('503');
+  const late = { patienceMs: -1 };
+  expect(await uploadFiles(account, ops.id, [memory('a.txt')], late)).toMatchObject([
+    { is: 'unsent', why: { code: 'refused-on-the-way' } },
+  ]);
+  mattermost.faults.answer({}, { status: 503 });
+  await expect(uploadFiles(account, ops.id, [memory('a.txt')], late)).rejects.toThrow('503');
 });
