@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { name: 'mm-hmac-buttons', include: ['test/**/*.test.ts'] },
+  test: { name: 'mm-hmac-buttons', include: ['test/**/*.test.ts'], testTimeout: 120_000 },
 });

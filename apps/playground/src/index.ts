@@ -3,7 +3,7 @@ export { type CommandResult, runOpenClaw } from './openclaw/cli.ts';
 export { gatewayConfig, type ModelEndpoint } from './openclaw/config.ts';
 export { freePort, type Gateway, startGateway } from './openclaw/gateway.ts';
 export { createHome, type Home, type OpenClawConfig } from './openclaw/home.ts';
-export { configureMattermost, installPlugin } from './openclaw/install.ts';
+export { configureMattermost, installPlugin, linkPlugin } from './openclaw/install.ts';
 export { startChannel } from './openclaw/start-channel.ts';
 export { pluginFolder } from './plugin-folder.ts';
 

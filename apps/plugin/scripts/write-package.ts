@@ -1,29 +1,5 @@
-// Completes `dist` into the package that is installed and published: its package.json, the manifest that the host reads
-// before any code of the plugin runs, README and licence.
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { setupFields } from '../src/admin/setup/fields.ts';
-import { buildManifest } from './manifest.ts';
+// Completes `dist`, which tsup has filled with the modules.
+import { fileURLToPath } from 'node:url';
+import { writePackage } from './package-files.ts';
 
-const here = (path: string) => new URL(`../${path}`, import.meta.url);
-
-function writeJson(path: string, value: object): void {
-  writeFileSync(here(path), `${JSON.stringify(value, null, 2)}\n`);
-}
-
-const {
-  scripts: _,
-  devDependencies: __,
-  publishConfig,
-  openclaw,
-  ...published
-} = JSON.parse(readFileSync(here('package.json'), 'utf8'));
-// The host offers the options of `channels add` before it runs any code of a plugin.
-const setup = { fields: Object.entries(setupFields).map(([key, field]) => ({ key, ...field })) };
-writeJson('dist/package.json', {
-  ...published,
-  openclaw: { ...openclaw, channel: { ...openclaw.channel, setup } },
-  publishConfig: { access: publishConfig.access },
-});
-writeJson('dist/openclaw.plugin.json', buildManifest());
-copyFileSync(here('README.md'), here('dist/README.md'));
-copyFileSync(here('../../LICENSE'), here('dist/LICENSE'));
+writePackage(fileURLToPath(new URL('../dist', import.meta.url)));

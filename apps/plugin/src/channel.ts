@@ -21,7 +21,7 @@ import {
   type MattermostAccount,
   resolveAccount,
 } from './config/accounts.ts';
-import { normalizeAllowEntry } from './config/allow-from.ts';
+import { formatAllowEntry } from './config/allow-from.ts';
 import { resolveRequireMention } from './config/require-mention.ts';
 import { resolveOutboundSession } from './conversations/outbound-session.ts';
 import { replyToMode } from './conversations/reply-to-mode.ts';
@@ -70,7 +70,7 @@ export const mattermostPlugin: ChannelPlugin<MattermostAccount, Probe> = createC
       inspectAccount: (cfg, accountId) => inspect(resolveAccount(cfg, accountId)),
       describeAccount: describe,
       resolveAllowFrom: ({ cfg, accountId }) => resolveAccount(cfg, accountId).config.allowFrom,
-      formatAllowFrom: ({ allowFrom }) => allowFrom.map(entry => normalizeAllowEntry(String(entry))),
+      formatAllowFrom: ({ allowFrom }) => allowFrom.map(entry => formatAllowEntry(String(entry))),
       setAccountEnabled: params =>
         setAccountEnabledInConfigSection({ ...params, sectionKey: 'mattermost', allowTopLevel: true }),
       deleteAccount: params =>

@@ -19,6 +19,15 @@ export type UnsentReason =
         | 'refused';
     };
 
+/** Which messages of a channel the bot answers. */
+type AnswerMode = 'mentions' | 'roots' | 'all';
+
+const answered: Readonly<Record<AnswerMode, string>> = {
+  mentions: 'messages that mention me',
+  roots: 'messages that mention me, and each new message outside of threads',
+  all: 'every message',
+};
+
 /** Every sentence of ours that people read in Mattermost. The pairing code's text is OpenClaw's: `pairing/host-pairing.ts`. */
 export const texts = {
   /** The message of buttons that come without one. */
@@ -147,6 +156,17 @@ export const texts = {
 
   /** It could not be found out who has run a slash command, or where. */
   commandNotJudged: 'Temporary error: unable to determine channel type. Please try again.',
+
+  /** `/oc_answer` and `/oc_allow`. */
+  ownersOnly: 'Only the owners of this bot may change that (commands.ownerAllowFrom in its configuration).',
+  onlyInChannels: 'That works in a channel. In a direct message I answer everything.',
+  answerMode: (mode: AnswerMode): string => `In this channel I answer ${answered[mode]}.`,
+  answerModeChanged: (mode: AnswerMode): string => `✓ In this channel I now answer ${answered[mode]}.`,
+  answerModeUnknown: (modes: readonly string[]): string =>
+    `I know these: ${modes.map(mode => `\`${mode}\``).join(', ')}. Send the command with one of them.`,
+  allowWhom: 'Name the person with an @, such as `@alice`.',
+  allowed: (names: readonly string[]): string =>
+    `✓ ${names.map(name => `@${name}`).join(', ')} can talk to me in this channel.`,
 
   /** A slash command was typed in a channel that the bot cannot see. */
   commandInUnseenChannel:

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { InboxRun } from './inbox-run.ts';
 import type { DeadLetter } from './ledger/ledger.ts';
 import { type InboxOptions, type ResolvedOptions, resolveOptions } from './options.ts';
@@ -41,6 +42,11 @@ export class Inbox {
   /** Resolves after all starts until now. */
   #lastStart: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
+  /**
+   * Runs a function in the asynchronous context in which the inbox was made. A handler outlives the call of `add`, such as an
+   * HTTP request, and a framework may refuse work in the context of a request that is over.
+   */
+  readonly #inOwnContext: ReturnType<typeof AsyncLocalStorage.snapshot> = AsyncLocalStorage.snapshot();
 
   /** Use `createInbox`. */
   constructor(options: ResolvedOptions) {
@@ -128,7 +134,7 @@ export class Inbox {
       ...{ at: this.#options.testing.now(), editedAt: 0, payload },
     };
     const [isNew = false] = await this.#options.ledger.append({ entries: [entry], durable: true });
-    if (isNew) this.#run?.dispatcher.add(entry, 'live');
+    if (isNew) this.#inOwnContext(() => this.#run?.dispatcher.add(entry, 'live'));
     return isNew;
   }
 

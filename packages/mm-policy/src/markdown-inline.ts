@@ -18,7 +18,8 @@ export interface InlineText {
  * Reads the text of a paragraph in which Mattermost looks for mentions.
  *
  * Code spans, web addresses and the targets of links are left out. They, the end of a line and the brackets of a link end
- * a run, so no word spans them. Escaped characters count as themselves. Links by reference are read as plain text.
+ * a run, so no word spans them. The name of an emoji, such as `:smile:`, is read as blanks. Escaped characters count as
+ * themselves. Links by reference are read as plain text.
  */
 export function readInline(source: string): InlineText {
   const reader = createReader();
@@ -97,12 +98,29 @@ function readPiece(source: string, at: number, reader: Reader, brackets: Bracket
       reader.interrupt();
       return readLinkEnd(source, at, brackets);
     case ':':
+      return (
+        readBareLink(source, at, reader, brackets) ?? readEmoji(source, at, reader) ?? readCharacter(source, at, reader)
+      );
     case 'w':
-      return readBareLink(source, at, reader, brackets);
+      return readBareLink(source, at, reader, brackets) ?? readCharacter(source, at, reader);
     default:
-      reader.add(source[at] ?? '', at, at + 1);
-      return at + 1;
+      return readCharacter(source, at, reader);
   }
+}
+
+function readCharacter(source: string, at: number, reader: Reader): number {
+  reader.add(source[at] ?? '', at, at + 1);
+  return at + 1;
+}
+
+/** Reads the name of an emoji. As on the server, none begins directly after a letter or digit. */
+function readEmoji(source: string, at: number, reader: Reader): number | undefined {
+  const emoji = /(?<![A-Za-z0-9_]):[A-Za-z0-9_+-]+:/y;
+  emoji.lastIndex = at;
+  const [name] = emoji.exec(source) ?? [];
+  if (name === undefined) return undefined;
+  reader.add(' '.repeat(name.length), at, at + name.length);
+  return at + name.length;
 }
 
 function readEscape(source: string, at: number, reader: Reader): number {
@@ -163,14 +181,11 @@ function readLinkEnd(source: string, at: number, brackets: Bracket[]): number {
   return end;
 }
 
-function readBareLink(source: string, at: number, reader: Reader, brackets: readonly Bracket[]): number {
+function readBareLink(source: string, at: number, reader: Reader, brackets: readonly Bracket[]): number | undefined {
   // After an open bracket the server finds no web addresses, even if the bracket never becomes a link.
   const isOpen = brackets.some(bracket => bracket.active);
   const link = isOpen ? undefined : source[at] === ':' ? linkAround(source, at) : linkAt(source, at);
-  if (!link || link.end <= at) {
-    reader.add(source[at] ?? '', at, at + 1);
-    return at + 1;
-  }
+  if (!link || link.end <= at) return undefined;
   reader.retract(at - link.start);
   reader.interrupt();
   return link.end;

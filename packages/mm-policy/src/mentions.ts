@@ -28,9 +28,6 @@ export function findMentions(message: string, names: readonly string[]): Mention
   return readMessage(message).runs.flatMap(run => mentionsInRun(run, wanted));
 }
 
-/** The name of an emoji, such as `:smile:`. As on the server, none begins directly after a letter or digit. */
-const emoji = /(?<![A-Za-z0-9_]):[A-Za-z0-9_+-]+:/g;
-
 /** A word between colons, which people read as an emoji. */
 const emojiLike = /(?<![A-Za-z0-9_]):[A-Za-z0-9_+@.-]+:/g;
 
@@ -45,8 +42,7 @@ export function visibleWords(message: string): string {
 }
 
 function mentionsInRun({ text, starts, ends }: TextRun, wanted: readonly string[]): Mention[] {
-  // Replaced by as many blanks, so that every index stays right.
-  const words = toLower(text.replace(emoji, name => ' '.repeat(name.length)).replaceAll('＠', '@'));
+  const words = toLower(text.replaceAll('＠', '@'));
   const found: Mention[] = [];
   for (const { index, 0: word } of words.matchAll(/[:.\-_@a-z0-9]+/g)) {
     // A word between colons could be an emoji.

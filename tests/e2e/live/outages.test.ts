@@ -1,3 +1,4 @@
+import type { Post } from '@clawmost/mm-rest';
 import { type Gateway, startGateway } from '@clawmost/playground';
 import { startProxy, type UnreliableProxy } from '@clawmost/tests-live/support/proxy';
 import type { Account } from '@clawmost/tests-live/support/seed';
@@ -55,6 +56,14 @@ const ask = (message: string) => scene.says(alice, `@${claw.username} ${message}
 const isThinking = (message: string) =>
   vi.waitUntil(() => open.model.calls.some(({ text }) => text === message), timeLimit);
 
+/** Each of these posts has been answered, once and in order; nothing else has been said since the first. */
+async function expectOnce(first: Post, posts: readonly Post[], messages: readonly string[]): Promise<void> {
+  const texts = messages.map(message => `You said: ${message}`);
+  await scene.seesAnswers(first, claw, texts);
+  for (const outcome of await file.settled(posts)) expect(outcome).toBe('answered: delivered');
+  expect((await scene.answersAfter(first, claw)).map(({ message }) => message)).toEqual(texts);
+}
+
 /** Alice writes, then `trouble` passes; each of her messages is answered once and in order. */
 async function expectAnswered(messages: readonly string[], trouble: () => Promise<unknown>): Promise<void> {
   const posts = [];
@@ -62,10 +71,7 @@ async function expectAnswered(messages: readonly string[], trouble: () => Promis
   await trouble();
   const [first] = posts;
   if (!first) throw new Error('There are no messages.');
-  await scene.seesAnswers(first, claw, messages.length);
-  for (const outcome of await file.settled(posts)) expect(outcome).toBe('answered: delivered');
-  const said = (await scene.answersAfter(first, claw)).map(({ message }) => message);
-  expect(said).toEqual(messages.map(message => `You said: ${message}`));
+  await expectOnce(first, posts, messages);
 }
 
 it('The bot answers before the troubles begin', async () => {
@@ -92,10 +98,7 @@ it('A message whose agent works while the server restarts, and those after the r
   await restart();
   const more = await ask('five');
   thoughts.restart.resolve();
-  await scene.seesAnswers(thinking, claw, 2);
-  expect(await file.settled([thinking, more])).toEqual(['answered: delivered', 'answered: delivered']);
-  const said = (await scene.answersAfter(thinking, claw)).map(({ message }) => message);
-  expect(said).toEqual(['You said: think of a restart', 'You said: five']);
+  await expectOnce(thinking, [thinking, more], ['think of a restart', 'five']);
 });
 
 it('A message whose agent worked when the gateway was killed, and those written meanwhile, are answered once', async () => {
@@ -105,8 +108,5 @@ it('A message whose agent worked when the gateway was killed, and those written 
   thoughts.kill.resolve();
   const more = [await ask('six'), await ask('seven')];
   gateway = startGateway(open.home);
-  await scene.seesAnswers(thinking, claw, 3);
-  for (const outcome of await file.settled([thinking, ...more])) expect(outcome).toBe('answered: delivered');
-  const said = (await scene.answersAfter(thinking, claw)).map(({ message }) => message);
-  expect(said).toEqual(['You said: think of a kill', 'You said: six', 'You said: seven']);
+  await expectOnce(thinking, [thinking, ...more], ['think of a kill', 'six', 'seven']);
 });

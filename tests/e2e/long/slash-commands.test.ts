@@ -49,7 +49,7 @@ beforeAll(async () => {
     channel: section(true),
     answer: ({ text }) => held?.promise ?? `You said: ${text}`,
   });
-  await open.gateway.waitForLog(/slash commands registered \(18 in 2 teams, 18 created, .*callback=http/);
+  await open.gateway.waitForLog(/slash commands registered \(22 in 2 teams, 22 created, .*callback=http/);
 });
 
 afterAll(async () => {
@@ -58,9 +58,19 @@ afterAll(async () => {
 });
 
 it('Every command is registered in both teams, and the status is shown to the caller alone, in channels of both', async () => {
-  const all = ['status', 'model', 'models', 'new', 'help', 'think', 'reasoning', 'verbose', 'queue'].map(
-    one => `oc_${one}`,
-  );
+  const all = [
+    'status',
+    'model',
+    'models',
+    'new',
+    'help',
+    'think',
+    'reasoning',
+    'verbose',
+    'queue',
+    'answer',
+    'allow',
+  ].map(one => `oc_${one}`);
   expect(await triggersOf(acme)).toEqual(all);
   expect(await triggersOf(beta)).toEqual(all);
   for (const channel of [ops, lab]) {
@@ -121,7 +131,7 @@ it('When commands.native is switched off, the commands are deleted, and after it
   configure(false);
   await vi.waitUntil(async () => (await triggersOf(acme)).length + (await triggersOf(beta)).length === 0, timeLimit);
   configure(true);
-  await vi.waitUntil(async () => (await triggersOf(beta)).length === 9, timeLimit);
+  await vi.waitUntil(async () => (await triggersOf(beta)).length === 11, timeLimit);
   await alice.runs('/oc_help', { in: lab });
   await alice.seesEphemeral({ in: lab, matching: /\/status|\/help|commands/i, ...timeLimit });
 });

@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import { gatewayConfig } from '../openclaw/config.ts';
 import { freePort, startGateway } from '../openclaw/gateway.ts';
 import { createHome } from '../openclaw/home.ts';
-import { configureMattermost, installPlugin } from '../openclaw/install.ts';
-import { pluginFolder } from '../plugin-folder.ts';
+import { configureMattermost, linkPlugin } from '../openclaw/install.ts';
+import { buildPlugin } from './build-plugin.ts';
 import { openModel } from './model.ts';
 import { createProgress } from './progress.ts';
 import { runPrompt } from './prompt.ts';
@@ -37,28 +37,32 @@ try {
 }
 
 async function run(): Promise<void> {
-  const { step } = createProgress(write);
+  const { step } = createProgress(write, Number(process.env['DEMO_STARTED_AT'] ?? Date.now()));
+  const dir = mkdtempSync(join(tmpdir(), 'clawmost-demo-'));
+  cleanups.push(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
+  const pluginFolder = join(dir, 'plugin');
+  const built = step('Building the plugin', () => buildPlugin(pluginFolder, stopping.signal));
+  built.catch(() => {});
   const server = await openServer(process.env);
   cleanups.push(() => server.stop());
   const model = await openModel(process.env);
   cleanups.push(() => model.stop());
-
-  const dir = mkdtempSync(join(tmpdir(), 'clawmost-demo-'));
-  cleanups.push(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
   const home = createHome(dir, gatewayConfig(dir, await freePort(), model));
-  await step('Installing the plugin into OpenClaw', () => installPlugin(home, pluginFolder, stopping.signal));
+  linkPlugin(home, pluginFolder);
   configureMattermost(home, openToAll(server));
+  await built;
 
   const gateway = startGateway(home, line => {
     if (flags.verbose) write(`        ${line}`);
   });
   cleanups.push(() => gateway.stop());
-  await step('Starting the OpenClaw gateway (about 12 s)', () =>
+  const started = step('Starting the OpenClaw gateway (about 12 s)', () =>
     gateway.waitForLog(/signed in to .* as @/, { signal: stopping.signal }),
   );
-
+  started.catch(() => {});
   const scene = await setScene(server);
   if (scene) cleanups.push(() => scene.person.leave());
+  await started;
   write('');
   write(`  Mattermost  ${server.baseUrl}  (${server.description})`);
   write(`  Model       ${model.description}`);
@@ -67,7 +71,7 @@ async function run(): Promise<void> {
 
   if (!scene) return waitAtServer();
   if (flags.once) {
-    await playScript(scene, write);
+    await step('Talking to the bot', () => playScript(scene, write));
     return write('\nEvery answer was seen.');
   }
   await runPrompt(scene, write, stopping.signal);

@@ -9,6 +9,12 @@ export async function installPlugin(home: Home, source: string, signal?: AbortSi
   if (code !== 0) throw new Error(`openclaw ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
 }
 
+/** Writes what `openclaw plugins install --link` writes; the command itself takes seconds. */
+export function linkPlugin(home: Home, folder: string): void {
+  const plugins = { load: { paths: [folder] }, entries: { mattermost: { enabled: true } } };
+  home.writeConfig({ ...home.readConfig(), plugins });
+}
+
 /**
  * Adds the `channels.mattermost` section. Only after the plugin has been installed: a host that finds the section
  * without a plugin for it looks for one on the network first.

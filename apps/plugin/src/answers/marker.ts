@@ -22,6 +22,11 @@ export function markerProps(marker: AnswerMarker): Record<string, unknown> {
   return { clawmost: marker };
 }
 
+/** Whether a bot that uses this plugin, maybe another one, still writes a post. Do not believe more of such a post than that. */
+export function isPreview({ props }: Pick<Post, 'props'>): boolean {
+  return (props?.['clawmost'] as Partial<AnswerMarker> | null | undefined)?.state === 'preview';
+}
+
 /** Reads the marker of a post; only the bot's own posts are believed, because every user can set props. */
 export function readMarker(post: Pick<Post, 'user_id' | 'props'>, botId: string): AnswerMarker | undefined {
   const marker = post.props?.['clawmost'] as Partial<AnswerMarker> | null | undefined;

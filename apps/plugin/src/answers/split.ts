@@ -25,7 +25,8 @@ export function splitText(text: string, maxPostSize: number, mode: SplitMode = '
  *
  * A part ends at a line break where one is in its second half, else at a blank, else in the middle of a word, but not inside
  * of what people see as one character. Links and rows of tables are kept whole where a part can hold them. A code block that
- * is cut is closed at the end of one part and opened again at the beginning of the next.
+ * is cut is closed at the end of one part and opened again at the beginning of the next. A longer row, or a longer line that
+ * opens a code block, is cut without a mark: the parts are what the agent wrote, and nothing else.
  */
 export function cutText(text: string, maxPostSize: number, mode: SplitMode = 'length'): TextPart[] {
   const parts: TextPart[] = [];

@@ -21,6 +21,7 @@ const sentences: Readonly<Record<string, string>> = {
   'command-silent': 'OpenClaw took the command and posted nothing about it.',
   'stop-request': 'The person asked the bot to stop, and was told what came of it.',
   'agent-command': 'It asked which agent answers in the thread, or handed the thread over to another agent.',
+  'answered-at-join': 'It led to the invitation of the bot, and was answered when the bot had joined.',
   debounced: 'It was put together with what the same person wrote right after it.',
   collected: 'It was put together with later messages of its conversation.',
   queued: 'OpenClaw put it into its own queue and answered it there.',

@@ -2,11 +2,15 @@ import type { Handle, Inbox, Outcome } from '@clawmost/mm-inbox';
 import { HttpError } from '@clawmost/mm-rest';
 import type { CommandEvent, CommandReply } from '@clawmost/mm-slash-registry';
 import { resolveNativeCommandSessionTargets } from 'openclaw/plugin-sdk/command-auth-native';
+import { answerPrivately } from '../answers/answer-privately.ts';
+import { sendAnswer } from '../answers/send-answer.ts';
 import type { AnswerRequest } from '../recovery/recover.ts';
 import { texts } from '../texts.ts';
 import { type ActionJudge, type ActionVerdict, judgeAction } from '../turns/judge-action.ts';
-import type { TurnRequest } from '../turns/turn.ts';
+import { placeOf, type TurnRequest } from '../turns/turn.ts';
+import { channelChanger, mayChangeSettings } from './channel-changes.ts';
 import { type CommandList, commandOf } from './command-list.ts';
+import type { SlashCommand } from './slash-command.ts';
 
 /** What answering commands takes. */
 export interface CommandAnswering {
@@ -24,8 +28,8 @@ export interface CommandAnswering {
 export const slashKind = 'slash';
 
 /**
- * Returns what is done with a verified call: the person is told at once whether the command is carried out, and an accepted one is
- * in the ledger before that.
+ * Returns the handler of verified calls: it says to the person at once whether the command is carried out. An accepted
+ * command is in the ledger before that.
  */
 export function acceptCommand(
   answering: CommandAnswering,
@@ -55,6 +59,8 @@ export function handleCommand(answering: CommandAnswering): Handle<unknown> {
     const event = payload as CommandEvent;
     const verdict = await judge(answering, event);
     if (verdict.act === 'refuse') return { outcome: 'silent', code: verdict.code };
+    const command = commandOf(answering.commands(), event.trigger, answering.prefix);
+    if (command.run) return runOwn(answering, command.run, event, verdict.request, job);
     return answering.answer(requestOf(answering, event, verdict.request), {
       signal: job.signal,
       attempt: job.attempt,
@@ -62,6 +68,31 @@ export function handleCommand(answering: CommandAnswering): Handle<unknown> {
       onStarted: job.release,
     });
   };
+}
+
+/** Carries out a command of ours, and says what came of it. */
+async function runOwn(
+  { judge: { account } }: CommandAnswering,
+  run: NonNullable<SlashCommand['run']>,
+  event: CommandEvent,
+  request: TurnRequest,
+  job: Parameters<Handle<unknown>>[1],
+): Promise<Outcome> {
+  const { accountId } = account;
+  const { userId, channelId, text: args, userMentions: mentions } = event;
+  const config = account.config();
+  const mayChange = request.mayCommand && mayChangeSettings(config, accountId, userId);
+  const call = { ...{ args, mentions, channelId, accountId, config, mayChange }, change: channelChanger(accountId) };
+  const isDirect = request.kind === 'direct';
+  const { text, isPrivate = false } = isDirect ? { text: texts.onlyInChannels } : await run(call);
+  const deliveryId = `own-${event.id}`;
+  if (isPrivate) await answerPrivately(accountId, event, text, deliveryId);
+  else {
+    // Its reply may be posted: a change of the settings restarts the account.
+    const begunAt = job.attempt > 1 || job.source !== 'live' ? request.writtenAt : undefined;
+    await sendAnswer(accountId, { ...placeOf(request), text, deliveryId, answers: [request.id] }, begunAt);
+  }
+  return { outcome: 'answered', code: 'delivered' };
 }
 
 /** A command is judged as a message with the same text would be, in the thread where it was typed. */
@@ -97,7 +128,7 @@ function requestOf({ commands, prefix }: CommandAnswering, event: CommandEvent, 
       targetSessionKey: commandTargetSessionKey,
       isHarmless: command.isHarmless(text),
       caller: { responseUrl, userId },
-      // In a direct message there is nobody else, and a post stays.
+      // A direct message has no other readers, and a post stays.
       audience: request.kind === 'direct' ? 'channel' : command.audience(text),
     },
   };

@@ -1,4 +1,6 @@
-/** For whom the answer to a command is. */
+import type { OwnCommandCall, OwnCommandReply } from './own-command.ts';
+
+/** Who reads the answer to a command. */
 export type Audience = 'caller' | 'channel';
 
 /** A slash command of the bot. `builtin/list.ts` lists them. */
@@ -17,6 +19,8 @@ export interface SlashCommand {
   readonly isHarmless: (args: string) => boolean;
   /** Whether the agent carries it out, as it answers a message: so it is with skills. OpenClaw carries out the others. */
   readonly isForAgent?: boolean;
+  /** Set for a command that we carry out by ourselves. */
+  readonly run?: (call: OwnCommandCall) => Promise<OwnCommandReply>;
 }
 
 /** Makes a command that OpenClaw carries out under the same name. */
@@ -32,7 +36,7 @@ export function hostCommand(
     ...rest,
     toText: args => textOf(command.name, args),
     isHarmless,
-    // What only shows something is for the one who asked; a change is for everyone whom it concerns.
+    // The caller asked to see something; a change concerns the whole channel.
     audience: args => (isHarmless(args) ? 'caller' : 'channel'),
   };
 }

@@ -11,6 +11,12 @@ export function isStableEntry(entry: string): boolean {
   return /^[a-z0-9]{26}$/.test(normalizeAllowEntry(text));
 }
 
+/** An entry as OpenClaw shows it, and compares it with owners. A username keeps its `@`, so that it never looks like an id. */
+export function formatAllowEntry(entry: string): string {
+  const name = normalizeAllowEntry(entry);
+  return entry.trim().startsWith('@') && !isStableEntry(entry) ? `@${name}` : name;
+}
+
 /** The lists of people in the settings of an account, by the keys under which they stand. */
 export function listsOf(config: AccountConfig): [key: string, entries: readonly (string | number)[]][] {
   const groups = Object.entries(config.groups ?? {}).map(([id, group]) => [`groups.${id}.allowFrom`, group.allowFrom]);

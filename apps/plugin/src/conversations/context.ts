@@ -11,7 +11,7 @@ import { type ContextRequest, scopeOf, sessionOfScope } from './request.ts';
 /** What the agent is given beside a message. */
 export interface TurnContext extends History, FetchedFiles {
   readonly settings: ContextSettings;
-  /** The pinned posts of the channel, where they count as standing instructions. */
+  /** The pinned posts of the channel, if the settings include them. */
   readonly pins: readonly Pin[];
   /** Whether the earlier posts are all there are; if not, the next turn asks for them again. */
   readonly isHistoryRead: boolean;

@@ -8,7 +8,7 @@ export interface Pin {
   readonly text: string;
 }
 
-/** So many pinned posts and characters are given to the agent with every message. */
+/** Limits of what the agent gets with every message. */
 const mostPins = 20;
 const mostCharacters = 8_000;
 

@@ -15,6 +15,7 @@ import { createBotLoopLimits } from './bot-loop-limits.ts';
 import { followEdits } from './edits.ts';
 import type { FactSources, InboundFacts, PairedPeople } from './facts.ts';
 import { createGiveUp } from './give-up.ts';
+import { createReadPost } from './growing-post.ts';
 import { createPostHandler, type PostHandlerOptions } from './handle-post.ts';
 import type { JudgeOptions } from './judge.ts';
 import { withMentionBeforeJoin } from './mention-before-join.ts';
@@ -41,6 +42,7 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
     shouldDebounceTextInbound({ text, cfg: account.config(), hasMedia: (file_ids?.length ?? 0) > 0 })
       ? resolveInboundDebounceMs({ cfg: account.config(), channel: 'mattermost' })
       : 0;
+  const readPost = createReadPost(account.rest, account.signal);
   const onReceived: PostHandlerOptions['onReceived'] = request => {
     const config = account.config();
     if (isTypingShownAtOnce(config, request)) void showTyping(accountId, request);
@@ -49,7 +51,7 @@ export function startMessages(account: ReadyAccount, answer: AnswerRequest, pair
   const answerHere: AnswerRequest = async (request, job) =>
     (await answerAgentCommand(account, request)) ?? answer(request, job);
   const handler = createPostHandler({
-    ...{ sources, judge, notes, debounceMs, onReceived, answer: answerHere, pair: pairing.giveCode },
+    ...{ sources, judge, notes, debounceMs, onReceived, readPost, answer: answerHere, pair: pairing.giveCode },
     onUncalled: createThreadNotice(account),
   });
   return {

@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Accept, Handle, InboxPost, Turn as InboxTurn, Outcome } from '@clawmost/mm-inbox';
 import { decide } from '@clawmost/mm-policy';
-import { readMarker } from '../answers/marker.ts';
+import { isPreview, readMarker } from '../answers/marker.ts';
 import type { AnswerRequest, TurnJob } from '../recovery/recover.ts';
 import { joinRequests, type TurnRequest } from '../turns/turn.ts';
 import { areDeleted } from '../turns/withdraw.ts';
 import { createDebouncer, type Debouncer } from './debounce.ts';
 import { type FactSources, GoneError, gatherFacts, type InboundFacts } from './facts.ts';
+import { type ReadPost, whenWritten } from './growing-post.ts';
 import { type Judgement, type JudgeOptions, judgePost } from './judge.ts';
 import type { DecisionNotes } from './note-decisions.ts';
 import type { NoticeUncalled } from './thread-notice.ts';
@@ -23,6 +24,8 @@ export interface PostHandlerOptions {
    * the post is answered, or this attempt has failed.
    */
   readonly onReceived: (request: TurnRequest) => () => void;
+  /** Reads a post of another bot again, which grows. */
+  readonly readPost: ReadPost;
   /** Has a request answered; see `createRecovery`. */
   readonly answer: AnswerRequest;
   /** Hears of live posts that do not call the bot. */
@@ -65,8 +68,14 @@ export function createPostHandler(options: PostHandlerOptions): PostHandler {
     }
   }
 
-  async function handle(post: InboxPost, turn: InboxTurn): Promise<Outcome> {
-    const judgement = await judgeAgain(post);
+  async function handle(original: InboxPost, turn: InboxTurn): Promise<Outcome> {
+    let post = original;
+    let judgement = await judgeAgain(post);
+    if (judgement.act === 'answer' && judgement.decision.speaker.kind === 'bot' && isPreview(post)) {
+      turn.release();
+      post = (await whenWritten(post, options.readPost, turn.signal)) ?? { ...post, delete_at: 1 };
+      judgement = await judgeAgain(post);
+    }
     if (judgement.act !== 'answer') {
       const code = judgement.act === 'pair' ? await options.pair(judgement.facts) : judgement.code;
       await notes.silent(post, code);

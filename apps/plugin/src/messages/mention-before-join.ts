@@ -6,7 +6,7 @@ import type { PostHandler } from './handle-post.ts';
 /** A mention that is older than this is not what led to the invitation. */
 const longestAgoMs = 10 * 60_000;
 
-/** So many posts before the invitation are looked at. */
+/** How many posts before the invitation are read. */
 const mostPosts = 60;
 
 /**

@@ -11,7 +11,7 @@ import { createRules } from '../turns/rules.ts';
 
 type Change = 'added' | 'removed';
 
-/** Of so many reactions the last change is remembered. */
+/** How many reactions are remembered with their last change. */
 const mostRemembered = 5_000;
 
 interface ReactionOptions {
@@ -21,8 +21,8 @@ interface ReactionOptions {
 }
 
 /**
- * Tells agents which reactions people add and remove: with the next turn of the session in which the post stands, if that
- * has had one. They count as little or as much as messages of the same people, and start no turn.
+ * Adds the reactions that people add and remove to the next turn of the post's session, if that has had a turn. The rules
+ * for messages of the same people count. A reaction starts no turn.
  */
 export function startReactions(
   account: ReadyAccount,

@@ -10,9 +10,9 @@ import type { InboundFacts } from './facts.ts';
 export type NoticeUncalled = (facts: InboundFacts, conversation: ConversationRules) => void;
 
 /**
- * Tells a person who writes in a thread in which the bot took part once that it does not listen there any more: once for each
- * thread, in a post that nobody else sees. Servers let bots do that only with the permission `create_post_ephemeral`; without
- * it nothing is said.
+ * Posts a notice to a person who writes in a thread in which the bot took part once and does not listen any more: once for
+ * each thread, as an ephemeral post. The server requires the permission `create_post_ephemeral` of the bot; without it there is
+ * no notice.
  */
 export function createThreadNotice(account: ReadyAccount): NoticeUncalled {
   const { rest, stores, lookUp, bot, signal, log } = account;

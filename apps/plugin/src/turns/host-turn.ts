@@ -86,7 +86,7 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
   const { route, channel, kind, speaker, to, text, systemPrompt } = request;
   const { accountId, context } = turn;
   const isThread = route.threadId !== undefined;
-  const { inboundHistory, ...beside } = context
+  const { inboundHistory, extra, ...beside } = context
     ? hostContext(request, context, systemPrompt)
     : bareContext(systemPrompt);
   return turn.inbound.buildContext({
@@ -99,6 +99,7 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
     conversation: {
       kind,
       id: channel.id,
+      // The handle and not the title: an agent can write it as a target.
       label: kind === 'direct' ? `@${speaker.username ?? speaker.name}` : `#${channel.name}`,
       nativeChannelId: channel.id,
       routePeer: route.peer,
@@ -148,14 +149,23 @@ function buildContext(request: TurnRequest, turn: HostTurn): ReturnType<Inbound[
         commandName: request.nativeCommand.name,
         body: text,
       },
-      extra: { CommandTargetSessionKey: request.nativeCommand.targetSessionKey },
     }),
+    extra: {
+      ...extra,
+      ...joinedIds(request),
+      ...(request.nativeCommand && { CommandTargetSessionKey: request.nativeCommand.targetSessionKey }),
+    },
     channelIngress: request.admission,
   });
 }
 
+/** OpenClaw's fields for the ids of posts that are given together, oldest first. */
+function joinedIds({ posts }: TurnRequest) {
+  return posts.length > 1 && { MessageSids: [...posts], MessageSidFirst: posts[0], MessageSidLast: posts.at(-1) };
+}
+
 function bareContext(
   systemPrompt: string | undefined,
-): Pick<ReturnType<typeof hostContext>, 'inboundHistory' | 'supplemental'> {
+): Pick<ReturnType<typeof hostContext>, 'inboundHistory' | 'supplemental' | 'extra'> {
   return { inboundHistory: [], ...(systemPrompt && { supplemental: { groupSystemPrompt: systemPrompt } }) };
 }

@@ -16,6 +16,8 @@ import { type AccountOptions, markRunning, openAccount } from './account.ts';
 export interface ButtonsOptions extends AccountOptions {
   /** What answers the requests for turns; they are collected in any case. */
   readonly answer?: (request: TurnRequest) => Promise<void>;
+  /** Runs each call of the listener, as the gateway does. */
+  readonly runCall?: (call: () => Promise<void>) => Promise<void>;
   /** OpenClaw's settings of the gateway. */
   readonly gateway?: OpenClawConfig['gateway'];
 }
@@ -41,7 +43,9 @@ export async function openButtons(options: ButtonsOptions = {}) {
     const body = Buffer.concat(chunks);
     calls.push(...parsed(body.toString()));
     // As a body parser leaves it.
-    if (route && request.url === route.path) await route.listener(Object.assign(request, { body }), response);
+    const { runCall = call => call() } = options;
+    const { listener } = route && request.url === route.path ? route : {};
+    if (listener) await runCall(() => listener(Object.assign(request, { body }), response));
     else response.writeHead(404).end();
   });
   await new Promise<void>(listening => gateway.listen(0, '127.0.0.1', listening));

@@ -40,6 +40,7 @@ export async function createReceiver(
     judge: { account, rulesFor: createRules(account), paired },
     notes: { silent: note, ended: note },
     onReceived: () => () => {},
+    readPost: async () => undefined,
     debounceMs: () => 0,
     answer: async () => ({ outcome: 'answered', code: 'answered' }),
     pair: async () => 'pairing-required',

@@ -16,7 +16,10 @@ export interface DialogElement {
   type: string;
   /** Of a text: `text`, `email`, `number`, `password`, `tel` or `url`. */
   subtype?: string | undefined;
-  /** What it contains at first: a text for every type, such as `"true"`, `"5"`, or `"a,b"` for a multi-select. */
+  /**
+   * What it contains at first: a text for every type, such as `"true"`, `"5"`, or `"a,b"` for a multi-select. Clients before
+   * Mattermost 11.6 ignore that of a `radio`: use a `select` where it matters.
+   */
   default?: string | undefined;
   /** What stands in an empty field. */
   placeholder?: string | undefined;

@@ -1,3 +1,5 @@
+import type { Json, JsonObject } from './json.ts';
+
 /** Sorts by UTF-16 code units, as JavaScript's `sort` does: the documented order. */
 export function byCodeUnit(keys: string[]): string[] {
   if (keys.length > maxForInsertion) return keys.sort();
@@ -25,8 +27,31 @@ export function numbersThenCodeUnits(keys: string[]): string[] {
 
 /** Sorts by the rules of the locale, whole numbers in front: what `@openclaw/mattermost` itself signs. */
 export function numbersThenLocale(keys: string[]): string[] {
-  return withNumbersFirst(keys.sort((a, b) => a.localeCompare(b)));
+  return withNumbersFirst(keys.sort(compareByLocale));
 }
+
+/** The first two keys of one object, at any depth, that `@openclaw/mattermost` sorts in another order than we. */
+export function findKeysInOtherOrder(value: Json): readonly [string, string] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const keys = Object.keys(value);
+  if (!Array.isArray(value) && keys.some(key => !isSortedAlike.test(key))) {
+    const ours = byCodeUnit([...keys]);
+    const theirs = numbersThenLocale([...keys]);
+    const at = ours.findIndex((key, index) => key !== theirs[index]);
+    if (at >= 0) return [ours[at] as string, theirs[at] as string];
+  }
+  for (const key of keys) {
+    const found = findKeysInOtherOrder((value as JsonObject)[key] as Json);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Names that all orders sort alike, as long as there are no others beside them: most keys need no second look. */
+const isSortedAlike = /^[a-z_]+$/;
+
+/** Compares as `localeCompare` does, in less time. */
+const { compare: compareByLocale } = new Intl.Collator();
 
 function compareCodePoints(a: string, b: string): number {
   for (let at = 0; at < a.length && at < b.length; at++) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ContextError, canonicalize, deriveSecret, type Json, signContext, verifyContext } from '../../src/index.ts';
-import { byCodePoint } from '../../src/signing/key-orders.ts';
+import { byCodePoint, byCodeUnit, findKeysInOtherOrder, numbersThenLocale } from '../../src/signing/key-orders.ts';
 import { pythonFloat } from '../../src/signing/number-formats.ts';
 import { possibleSerialisations } from '../../src/signing/possible-serialisations.ts';
 import { computeToken } from '../../src/signing/secret.ts';
@@ -38,6 +38,41 @@ describe('the canonical form', () => {
         expect(canonicalize(value as Json)).toBe(write(value));
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('keys that the official plugin sorts in another order', () => {
+  it.each([
+    [{ action_id: 'a', Order: 1, item: 2 }, ['Order', 'action_id']],
+    [{ action_id: 'a', itemB: 1, itema: 2 }, ['itemB', 'itema']],
+    [{ action_id: 'a', order: { item_id: 1, item1: 2 } }, ['item1', 'item_id']],
+    [{ action_id: 'a', rows: [{ '10': 1, '9': 2 }] }, ['10', '9']],
+  ])('P51: %j leads to a warning with the keys', async (context, keys) => {
+    const warned = new Promise<Error>(resolve => process.once('warning', resolve));
+    signContext(context, secret);
+    const warning = await warned;
+    expect(warning.name).toBe('KeyOrderWarning');
+    for (const key of keys) expect(warning.message).toContain(`"${key}"`);
+  });
+
+  it('P51: Keys that both sort alike have no warning to give', () => {
+    const context = {
+      action_id: 'a',
+      __openclaw_channel_id: 'c',
+      value: 'v',
+      order: [{ id: 1, order_id: 2, userId: 3 }],
+    };
+    expect(findKeysInOtherOrder(context)).toBeUndefined();
+  });
+
+  it('P51: Names of small letters only are sorted alike, with the names of the fields that buttons add', () => {
+    const names = fc.stringMatching(/^[a-z]{1,6}$/);
+    const added = fc.constantFrom('action_id', '__openclaw_channel_id');
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.oneof(names, added)), keys => {
+        expect(numbersThenLocale([...keys])).toEqual(byCodeUnit([...keys]));
+      }),
     );
   });
 });

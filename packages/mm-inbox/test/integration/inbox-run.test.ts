@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it, vi } from 'vitest';
@@ -152,3 +153,12 @@ it('The process can exit after the inbox has stopped', async () => {
   const args = ['--input-type=module', '--eval', program, mattermost.url, claw.token];
   await promisify(execFile)(process.execPath, args, { timeout: 60_000 });
 }, 90_000);
+
+it('The handler of an added entry does not run in the asynchronous context of its caller, such as an HTTP request', async () => {
+  const { bot } = await openOffice();
+  const caller = new AsyncLocalStorage<string>();
+  const seen = Promise.withResolvers<string | undefined>();
+  const { inbox } = await bot({ kinds: { click: async () => seen.resolve(caller.getStore()) } });
+  await caller.run('a request', () => inbox.add({ kind: 'click', id: '8', payload: {} }));
+  expect(await seen.promise).toBeUndefined();
+});

@@ -47,6 +47,7 @@ it.each([
   ['@claw.:smile:', 'before an emoji'],
   [':smile:@claw:', 'after an emoji'],
   ['12:30:@claw', 'after a time'],
+  [':https://x.y/@claw', 'behind a scheme that the server reads as the name of an emoji'],
 ])('%j mentions the bot: %s', (message, _why, names: string[] = ['claw']) => {
   expect(called(message)).toEqual(names);
 });
@@ -77,6 +78,7 @@ it.each([
   ['\t@claw', 'in a block indented by a tab'],
   ['https://example.com/@claw', 'in an address'],
   ['www.example.com/@claw', 'in an address without a scheme'],
+  ['12:https://x.y/@claw', 'in an address right behind a digit and a colon'],
   ['[there](https://example.com/@claw)', 'in the target of a link'],
   ['[there](<@claw>)', 'in a pointed target'],
   ['[there](a "@claw")', 'in the title of a link'],

@@ -10,6 +10,7 @@ it.each([
   ['> - so.@all', '> - so.@|all'],
   ['&#64;channel', '&#64;|channel'],
   ['＠channel', '＠|channel'],
+  [':https://x.y/@channel', ':https://x.y/@|channel'],
 ])('%j notifies nobody', (text, expected) => {
   expect(quietChannelMentions(text)).toBe(expected.replaceAll('|', '\u200B'));
 });

@@ -142,7 +142,7 @@ describe('Channels', () => {
     ['6.7', 201],
     ['11.1', 201],
   ] as const)(
-    'On %s with the setting team, direct channels need a common team; with a bot: %i',
+    'R40: On %s with the setting team, direct channels need a common team; with a bot: %i',
     async (version, withBot) => {
       const { mattermost, alice, claw } = await openOffice({ version, config: { RestrictDirectMessage: 'team' } });
       const dave = mattermost.addTeam('other').addPerson('dave');

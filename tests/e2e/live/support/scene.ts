@@ -14,8 +14,11 @@ export interface Scene {
   directChannel(one: Account, other: Account): Promise<string>;
   /** The posts of a bot in the channel of a post, after this post and oldest first. */
   answersAfter(post: Post, bot: Account): Promise<Post[]>;
-  /** Waits until a bot has written at least so many posts in the channel of a post, after it; resolves to them. */
-  seesAnswers(post: Post, bot: Account, count?: number): Promise<Post[]>;
+  /**
+   * Waits until the texts of a bot's posts after a post are these, and resolves to the posts. An answer that is still being
+   * written has another text.
+   */
+  seesAnswers(post: Post, bot: Account, texts: readonly unknown[]): Promise<Post[]>;
   close(): Promise<void>;
 }
 
@@ -46,12 +49,14 @@ export async function openScene(): Promise<Scene> {
     async directChannel(one, other) {
       return (await as(one).channels.getDirect(one.id, other.id)).id;
     },
-    async seesAnswers(post, bot, count = 1) {
-      await vi.waitFor(async () => expect((await answersAfter(post, bot)).length).toBeGreaterThanOrEqual(count), {
-        ...timeLimit,
-        interval: 250,
-      });
-      return await answersAfter(post, bot);
+    async seesAnswers(post, bot, texts) {
+      let answers: Post[] = [];
+      const look = async (): Promise<void> => {
+        answers = await answersAfter(post, bot);
+        expect(answers.map(({ message }) => message)).toEqual(texts);
+      };
+      await vi.waitFor(look, { ...timeLimit, interval: 250 });
+      return answers;
     },
     async close() {
       if (server.real) await seeded.remove();

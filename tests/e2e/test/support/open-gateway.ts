@@ -9,6 +9,7 @@ import {
   gatewayConfig,
   type Home,
   installPlugin,
+  linkPlugin as linkFolder,
   type ModelAnswer,
   type ModelCall,
   type OpenClawConfig,
@@ -71,10 +72,9 @@ export async function openGateway(options: {
   };
 }
 
-/** Writes what `openclaw plugins install --link` writes; the command itself takes seconds. */
+/** Links the built plugin without the command of OpenClaw, which takes seconds. */
 export function linkPlugin(home: Home): void {
-  const plugins = { load: { paths: [pluginFolder] }, entries: { mattermost: { enabled: true } } };
-  home.writeConfig({ ...home.readConfig(), plugins });
+  linkFolder(home, pluginFolder);
 }
 
 /** The settings that every account of the embedded server needs. */

@@ -1,7 +1,7 @@
 import type { OpenClawConfig } from 'openclaw/plugin-sdk/channel-core';
 import { listAccountIds, resolveAccount, settingPath } from '../../config/accounts.ts';
 import { agentIds } from '../../config/agents.ts';
-import { isStableEntry, listsOf } from '../../config/allow-from.ts';
+import { isStableEntry, listsOf, normalizeAllowEntry } from '../../config/allow-from.ts';
 import { accountProblems, sectionProblems } from '../../config/problems.ts';
 
 /** The warnings of `openclaw doctor`: mistakes that keep an account from starting, and names of things that do not exist. */
@@ -28,11 +28,18 @@ export function collectMutableAllowlistWarnings({ cfg }: { cfg: OpenClawConfig }
   return [...new Set(lines)];
 }
 
-function usernameWarning(path: string, name: string, isMatched: boolean): string {
-  const found = `${path} contains ${JSON.stringify(name)}`;
-  return isMatched
-    ? `${found}, a username that can be given to another person. Use the user’s id.`
-    : `${found}, which matches nobody: usernames count only with dangerouslyAllowNameMatching. Use the user’s id.`;
+function usernameWarning(path: string, entry: string, isMatched: boolean): string {
+  const found = `${path} contains ${JSON.stringify(entry)}`;
+  const what = isMatched
+    ? 'a username that can be given to another person'
+    : 'which matches nobody: usernames count only with dangerouslyAllowNameMatching';
+  return `${found}, ${what}. Use the user’s id, which this shows: ${lookUpCommand(entry)}`;
+}
+
+function lookUpCommand(entry: string): string {
+  const name = normalizeAllowEntry(entry);
+  const query = /^[a-z0-9._-]+$/.test(name) ? name : '<name>';
+  return `openclaw directory peers list --channel mattermost --query ${query}`;
 }
 
 function unknownDefaultAccount(cfg: OpenClawConfig): string[] {

@@ -36,6 +36,7 @@ export const setupWizard: ChannelSetupWizard = {
     lines: [
       'In Mattermost: Integrations → Bot Accounts → Add Bot Account, and copy its access token.',
       'Then add the bot to the teams and channels in which it should answer.',
+      'People who write to it get a pairing code, and see their user id: that is what allowFrom lists.',
     ],
     shouldShow: ({ cfg, accountId }) => !isConfigured(resolveAccount(cfg, accountId)),
   },

@@ -1,4 +1,6 @@
 import type { SlashCommand } from '../slash-command.ts';
+import { allow } from './allow.ts';
+import { answer } from './answer.ts';
 import { help } from './help.ts';
 import { model } from './model.ts';
 import { models } from './models.ts';
@@ -20,4 +22,6 @@ export const builtinCommands: readonly SlashCommand[] = [
   reasoning,
   verbose,
   queue,
+  answer,
+  allow,
 ];

@@ -15,7 +15,8 @@ export const access = {
     label: 'Allowed people',
     help:
       'User ids, with or without `user:` or `mattermost:`; `accessGroup:<name>`; `"*"` for everyone; `@name` only with ' +
-      '`dangerouslyAllowNameMatching`.',
+      '`dangerouslyAllowNameMatching`. `openclaw directory peers list --channel mattermost --query <name>` shows the id of a ' +
+      'person, and so does the message with which the bot answers a stranger.',
     byDefault: 'nobody',
   }),
   groupPolicy: setting(v.picklist(['open', 'disabled', 'allowlist']), {

@@ -7,7 +7,7 @@ import { type PostFile, plainName } from './post-files.ts';
 /** The files of a turn, as OpenClaw takes them. */
 export interface FetchedFiles {
   readonly media: readonly InboundMediaFacts[];
-  /** What the agent is told about files that it does not get, one line each. */
+  /** A line for the agent about each file that it does not get. */
   readonly notices: readonly string[];
 }
 

@@ -12,7 +12,7 @@ export interface History {
   readonly earlier: readonly EarlierPost[];
   /** The first post of the thread, where the agent does not know it. */
   readonly quoted: EarlierPost | undefined;
-  /** When the newest post of which it is was written; 0 when there is none. */
+  /** When the newest post before the message was written; 0 when there is none. */
   readonly readUntil: number;
 }
 
@@ -51,7 +51,7 @@ export async function readHistory(options: HistoryOptions, request: ContextReque
   return { earlier, quoted, readUntil: posts.at(-1)?.create_at ?? 0 };
 }
 
-/** Sessions from before this was noted: what stands before the bot's last post counts as known. */
+/** For sessions that are older than our notes: posts before the bot's last one count as known. */
 function lastOwnPost(posts: readonly Post[], botId: string): number {
   return posts.findLast(({ user_id }) => user_id === botId)?.create_at ?? 0;
 }

@@ -5,7 +5,7 @@ import { type ContextRequest, scopeOf } from '../request.ts';
 /** How many posts are read at most, which is the server's own limit for one page. */
 const mostPosts = 200;
 
-/** So many replies more than the agent gets are read, for those that do not count. */
+/** How many replies are read in addition to the limit, because some of them do not count. */
 const spare = 50;
 
 const postId = /^[a-z0-9]{26}$/;
@@ -15,7 +15,7 @@ const call = { timeoutMs: 5_000, maxAttempts: 3 };
 
 /**
  * Reads the posts before a message, oldest first, in one request: of its thread with the first post, or of its channel
- * without what stands in threads.
+ * without the replies in threads.
  *
  * @throws the client's errors: what could not be read is not empty
  */
@@ -28,7 +28,7 @@ export async function readEarlier(
   const last = request.posts.at(-1);
   if (scope === 'none' || last === undefined || limit === 0) return [];
   const options = { ...call, signal };
-  // A click or a slash command is no post; what stands in the channel by now comes before it.
+  // A click or a slash command is not a post: all posts of the channel come before it.
   const isPost = postId.test(last);
   if (scope === 'thread') {
     const end = { id: isPost ? last : '', create_at: request.timestamp };

@@ -15,7 +15,7 @@ async function openRegistered(options: Parameters<typeof openSlashOffice>[1] = {
 
 it('/oc_status is acknowledged at once, runs in a session of its own, and its answer is for the caller alone', async () => {
   const { alice, ops, dispatched, posts, lines } = await openRegistered();
-  expect(lines.join('\n')).toMatch(/slash commands registered \(18 in 2 teams, 18 created, .*callback=http/);
+  expect(lines.join('\n')).toMatch(/slash commands registered \(22 in 2 teams, 22 created, .*callback=http/);
   await alice.runs('/oc_status now ', { in: ops });
   await alice.seesEphemeral({ in: ops, matching: /^Processing\.\.\.$/ });
   await alice.seesEphemeral({ in: ops, matching: /^Answer to \/status now$/ });
@@ -129,11 +129,11 @@ describe('The commands on the server', () => {
     await account.stop();
     const moved = `${gatewayUrl}/api/channels/mattermost/moved`;
     const second = start({ commands: { native: true, callbackUrl: moved } });
-    await office.logged(/18 in 2 teams, 0 created, 18 updated/);
+    await office.logged(/22 in 2 teams, 0 created, 22 updated/);
     expect(new Set((await commands(acme)).map(({ url }) => url))).toEqual(new Set([moved]));
     await second.stop();
     const third = start({ commands: {} });
-    await office.logged(/18 slash commands were deleted/);
+    await office.logged(/22 slash commands were deleted/);
     expect(await commands(acme)).toEqual([]);
     await third.stop();
     const asked = () =>
@@ -147,7 +147,7 @@ describe('The commands on the server', () => {
   it('They survive a restart without a write, and are not deleted when the account stops', async () => {
     const office = await openRegistered();
     await office.account.stop();
-    expect(await office.commands(office.acme)).toHaveLength(9);
+    expect(await office.commands(office.acme)).toHaveLength(11);
     office.start();
     await office.logged(/0 created, 0 updated, 0 deleted/);
     await office.alice.runs('/oc_status', { in: office.ops });
@@ -162,12 +162,25 @@ describe('The commands on the server', () => {
     expect((await fetch(path)).status).toBe(405);
   });
 
+  it('An address that must not be used stops the commands, and nothing else', async () => {
+    const office = await openSlashOffice(openclaw);
+    const { snapshot } = office.start({
+      commands: { native: true, callbackUrl: 'https://me:secret@gw.example.com/oc' },
+    });
+    await office.logged(
+      /failed to register slash commands: commands\.callbackUrl must not contain a user name or password/,
+    );
+    await vi.waitUntil(() => snapshot()['activity'] === 'ready', patience);
+    expect(office.lines.join()).not.toContain('secret');
+    expect(await office.commands(office.acme)).toEqual([]);
+  });
+
   it('A team that the bot joins later gets the commands', async () => {
     const { mattermost, alice, claw, commands } = await openRegistered();
     const gamma = mattermost.addTeam('gamma');
     gamma.add(alice);
     gamma.add(claw, { teamAdmin: true });
-    await vi.waitUntil(async () => (await commands(gamma)).length === 9, patience);
+    await vi.waitUntil(async () => (await commands(gamma)).length === 11, patience);
   });
 
   it('One team that refuses does not keep the other from its commands', async () => {
@@ -177,8 +190,8 @@ describe('The commands on the server', () => {
     const answer = { status: 403, headers: { 'Content-Type': 'application/json' }, body };
     mattermost.faults.answer({ method: 'POST', path: '/commands', by: claw, times: 1 }, answer);
     office.start();
-    await office.logged(/slash commands registered \(9 in 1 teams/);
-    expect([(await commands(acme)).length, (await commands(beta)).length]).toEqual([0, 9]);
+    await office.logged(/slash commands registered \(11 in 1 teams/);
+    expect([(await commands(acme)).length, (await commands(beta)).length]).toEqual([0, 11]);
     expect(lines.join('\n')).toContain('in 1 of 2 teams');
   });
 });

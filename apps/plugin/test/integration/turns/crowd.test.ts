@@ -43,6 +43,7 @@ it('Every message of a crowd that writes at once is answered once, in the order 
     judge: { account: judged, rulesFor: createRules(judged), paired },
     notes: { silent: async () => {}, ended: async () => {} },
     onReceived: () => () => {},
+    readPost: async () => undefined,
     debounceMs: () => 0,
     answer,
     pair: async () => 'pairing-required',

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { readMarker } from '../../../src/answers/marker.ts';
 import { openMediaFolder } from '../../support/media-folder.ts';
 import { turnRequest } from '../../support/turn-request.ts';
@@ -18,6 +18,20 @@ it('An answer with a file arrives in its thread, with the name of the file and n
   expect(posts()).toMatchObject([{ message: 'Here it is.', metadata: { files: [{ name: 'report.pdf' }] } }]);
   expect(posts().map(post => readMarker(post, claw.id))).toMatchObject([{ answers: [question.id], part: 1, of: 1 }]);
   expect(mattermost.requests.filter(({ path: at }) => at === '/api/v4/files')).toHaveLength(1);
+});
+
+it('An answer with a file takes no preview: it is a new post, and the preview is deleted', async () => {
+  const { allowed } = openMediaFolder();
+  const { say, posts, said, stores, start } = await openStory();
+  const path = allowed('report.pdf', '%PDF-1.7');
+  const { answer } = await start(async (_, { writes }) => {
+    writes('Here it');
+    await vi.waitUntil(() => said().includes('Here it'), patience);
+    return { text: 'Here it is.', mediaUrls: [path] };
+  });
+  expect(await answer(await say('the report?'))).toBe('answered: delivered');
+  await vi.waitUntil(async () => (await stores.previews.list()).length === 0, patience);
+  expect(posts()).toMatchObject([{ message: 'Here it is.', metadata: { files: [{ name: 'report.pdf' }] } }]);
 });
 
 it('An answer with files alone, and one whose file cannot be sent, reach the person', async () => {

@@ -34,12 +34,12 @@ it('The doctor does not look for agents in groups whose form is wrong', () => {
 it('The doctor reports usernames in lists, and whether they count', () => {
   const cfg = withSection({ groupAllowFrom: ['@alice', id], groups: { town: { allowFrom: ['bob'] } } });
   expect(collectMutableAllowlistWarnings({ cfg })).toEqual([
-    'channels.mattermost.groupAllowFrom contains "@alice", which matches nobody: usernames count only with dangerouslyAllowNameMatching. Use the user’s id.',
-    'channels.mattermost.groups.town.allowFrom contains "bob", which matches nobody: usernames count only with dangerouslyAllowNameMatching. Use the user’s id.',
+    'channels.mattermost.groupAllowFrom contains "@alice", which matches nobody: usernames count only with dangerouslyAllowNameMatching. Use the user’s id, which this shows: openclaw directory peers list --channel mattermost --query alice',
+    'channels.mattermost.groups.town.allowFrom contains "bob", which matches nobody: usernames count only with dangerouslyAllowNameMatching. Use the user’s id, which this shows: openclaw directory peers list --channel mattermost --query bob',
   ]);
   const matched = withSection({ dangerouslyAllowNameMatching: true, allowFrom: ['@alice'] });
   expect(collectMutableAllowlistWarnings({ cfg: matched })).toEqual([
-    'channels.mattermost.allowFrom contains "@alice", a username that can be given to another person. Use the user’s id.',
+    'channels.mattermost.allowFrom contains "@alice", a username that can be given to another person. Use the user’s id, which this shows: openclaw directory peers list --channel mattermost --query alice',
   ]);
 });
 

@@ -76,3 +76,13 @@ it.each([
   const text = piece.repeat(Math.ceil(600_000 / piece.length));
   expect(splitText(text, 16_383).join('').length).toBeGreaterThan(590_000);
 });
+
+it.each([
+  ['a row of a table', `| ${'x'.repeat(100)} |`],
+  ['a line that opens a code block', `\`\`\`${'x'.repeat(100)}`],
+])('R26: When no part can hold %s, the parts together are the text, without a mark', (_, line) => {
+  const text = `${line}\nDone.`;
+  const parts = splitText(text, 40);
+  for (const part of parts) expect(Array.from(part).length).toBeLessThanOrEqual(40);
+  expect(parts.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+});

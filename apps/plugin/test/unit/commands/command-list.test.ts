@@ -5,7 +5,19 @@ import { skillCommands } from '../../../src/commands/skill-commands.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
 import { withSection } from '../../support/config.ts';
 
-const builtin = ['status', 'model', 'models', 'new', 'help', 'think', 'reasoning', 'verbose', 'queue'];
+const builtin = [
+  'status',
+  'model',
+  'models',
+  'new',
+  'help',
+  'think',
+  'reasoning',
+  'verbose',
+  'queue',
+  'answer',
+  'allow',
+];
 const skills = ['skill', 'oc_ping', ' ', 'Skill', 'skill'].map(name => ({ name, description: `The skill ${name}` }));
 
 function triggers(commands: object | undefined, cfg: OpenClawConfig = {}, errors: unknown[] = []): string[] {
@@ -20,23 +32,23 @@ describe('The slash commands of an account', () => {
     commands => expect(triggers(commands)).toEqual([]),
   );
 
-  it('With native: true there are nine, and OpenClaw’s general setting counts where the channel has none', () => {
+  it('With native: true there are eleven, and OpenClaw’s general setting counts where the channel has none', () => {
     expect(triggers({ native: true })).toEqual(builtin.map(name => `oc_${name}`));
-    expect(triggers({}, { commands: { native: true } })).toHaveLength(9);
+    expect(triggers({}, { commands: { native: true } })).toHaveLength(11);
     expect(triggers({ native: false }, { commands: { native: true } })).toEqual([]);
   });
 
   it('With nativeSkills: true each skill has one; a nameless one has none, and of two with one name the first counts', () => {
-    expect(triggers({ native: true, nativeSkills: true }).slice(9)).toEqual(['oc_skill', 'oc_ping']);
+    expect(triggers({ native: true, nativeSkills: true }).slice(11)).toEqual(['oc_skill', 'oc_ping']);
   });
 
-  it('When the skills cannot be listed, the nine are there all the same', () => {
+  it('When the skills cannot be listed, the others are there all the same', () => {
     const errors: unknown[] = [];
     const settings = resolveAccount(withSection({ commands: { native: true, nativeSkills: true } }));
     const fails = () => {
       throw new Error('no skills');
     };
-    expect(listCommands({}, settings, error => errors.push(error), fails).size).toBe(9);
+    expect(listCommands({}, settings, error => errors.push(error), fails).size).toBe(11);
     expect(errors).toMatchObject([{ message: 'no skills' }]);
   });
 

@@ -20,10 +20,12 @@ interface Given {
   readonly debounceMs?: (request: TurnRequest) => number;
   /** Called in place of the recovery; by default every request is answered. */
   readonly answer?: AnswerRequest;
+  /** What a post that grows is in the end; `undefined` when it is deleted. */
+  readonly later?: InboxPost | undefined;
 }
 
 /** A post handler whose agent answers, and everything that it did. */
-function openHandler({ section = open, sources, debounceMs = () => 0, answer }: Given = {}) {
+function openHandler({ section = open, sources, debounceMs = () => 0, answer, later }: Given = {}) {
   const codes: string[] = [];
   const requests: TurnRequest[] = [];
   const received: string[] = [];
@@ -35,6 +37,7 @@ function openHandler({ section = open, sources, debounceMs = () => 0, answer }: 
       received.push(id);
       return () => void received.push(`${id} handled`);
     },
+    readPost: async () => later,
     answer: async (request, job) => {
       requests.push(request);
       if (answer) return answer(request, job);
@@ -116,6 +119,7 @@ describe('handle', () => {
     const { handle } = createPostHandler({
       ...{ sources: sourcesWith(), judge: options, debounceMs: () => 0 },
       notes: { silent: noteCode, ended: noteCode },
+      readPost: async () => undefined,
       onReceived: () => expect.fail('people do not see that a stranger is heard'),
       answer: async () => expect.fail('a stranger is not answered'),
       pair: async ({ sender, channel }) => {
@@ -207,6 +211,24 @@ describe('Messages in quick succession', () => {
     expect(byId['two']).toMatchObject({ posts: ['one', 'two'], text: 'one\ntwo', writtenAt: 1, timestamp: 2 });
     expect(byId['other']).toMatchObject({ posts: ['other'], text: 'other' });
     expect(codes.toSorted()).toEqual(['debounced', 'delivered', 'delivered']);
+  });
+
+  describe('A post of another bot that is still being written', () => {
+    const section = { ...open, allowBots: true };
+    const grows = { user_id: ids.robo, message: '@claw what', props: { clawmost: { state: 'preview' } } };
+
+    it('It is answered when it is whole', async () => {
+      const later = postWith({ ...grows, message: '@claw what is it?', props: {} }) as InboxPost;
+      const { handle, requests } = openHandler({ section, later });
+      expect(await handle(grows)).toEqual(delivered);
+      expect(requests.map(({ text }) => text)).toEqual(['what is it?']);
+    });
+
+    it('It is not answered when it is deleted', async () => {
+      const { handle, requests } = openHandler({ section });
+      expect(await handle(grows)).toEqual({ outcome: 'silent', code: 'deleted-post' });
+      expect(requests).toEqual([]);
+    });
   });
 
   it('People see that a message was received before the agent gets it', async () => {
