@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import { buttons } from './buttons.ts';
+import { inboxCuts } from './inbox-cuts.ts';
 import { inboxDelay } from './inbox-delay.ts';
 import { inboxLedger } from './inbox-ledger.ts';
 import { inboxOutage } from './inbox-outage.ts';
@@ -25,6 +26,7 @@ export const benches: readonly Bench[] = [
   inboxDelay,
   inboxStart,
   inboxOutage,
+  inboxCuts,
   buttons,
   targets,
   splitAnswer,

@@ -28,8 +28,8 @@ export interface CommandAnswering {
 export const slashKind = 'slash';
 
 /**
- * Returns what is done with a verified call: the person is told at once whether the command is carried out, and an accepted one is
- * in the ledger before that.
+ * Returns the handler of verified calls: it says to the person at once whether the command is carried out. An accepted
+ * command is in the ledger before that.
  */
 export function acceptCommand(
   answering: CommandAnswering,
@@ -128,7 +128,7 @@ function requestOf({ commands, prefix }: CommandAnswering, event: CommandEvent, 
       targetSessionKey: commandTargetSessionKey,
       isHarmless: command.isHarmless(text),
       caller: { responseUrl, userId },
-      // In a direct message there is nobody else, and a post stays.
+      // A direct message has no other readers, and a post stays.
       audience: request.kind === 'direct' ? 'channel' : command.audience(text),
     },
   };

@@ -34,13 +34,18 @@ export function startCommands(account: ReadyAccount, answer: AnswerRequest, pair
       return pairing.giveCode({ sender, channel });
     },
   };
+  // What an earlier process has received is answered, also when commands are off now.
+  const kinds = { [slashKind]: handleCommand(answering) };
   const addresses = slashAddresses(cfg, settings);
+  const [problem] = addresses.problems.filter(({ severity }) => severity === 'error');
+  if (problem) {
+    if (list.size > 0) log.error(`failed to register slash commands: commands.callbackUrl ${problem.message}`);
+    return { kinds };
+  }
   const registry = createSlashRegistry({
     ...{ api: rest.commands, userId: bot.id, url: addresses.url, commands: desiredCommands(list), accountId },
     store: stores.slashCommands,
   });
-  // What an earlier process has received is answered, also when commands are off now.
-  const kinds = { [slashKind]: handleCommand(answering) };
   if (list.size === 0) {
     const removed = registry.removeAll({ signal }).then(count => {
       if (count > 0) log.info(`${count} slash commands were deleted, because commands.native is off`);

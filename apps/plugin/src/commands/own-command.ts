@@ -9,7 +9,7 @@ import { type SlashCommand, textOf } from './slash-command.ts';
 export interface OwnCommandCall {
   /** What the person typed behind the command. */
   readonly args: string;
-  /** The people whom the text mentions. */
+  /** The people in the text, in its order. */
   readonly mentions: readonly Mention[];
   readonly channelId: string;
   readonly accountId: string;

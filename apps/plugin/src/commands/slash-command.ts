@@ -1,6 +1,6 @@
 import type { OwnCommandCall, OwnCommandReply } from './own-command.ts';
 
-/** For whom the answer to a command is. */
+/** Who reads the answer to a command. */
 export type Audience = 'caller' | 'channel';
 
 /** A slash command of the bot. `builtin/list.ts` lists them. */
@@ -36,7 +36,7 @@ export function hostCommand(
     ...rest,
     toText: args => textOf(command.name, args),
     isHarmless,
-    // What only shows something is for the one who asked; a change is for everyone whom it concerns.
+    // The caller asked to see something; a change concerns the whole channel.
     audience: args => (isHarmless(args) ? 'caller' : 'channel'),
   };
 }

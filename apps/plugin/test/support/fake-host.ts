@@ -11,8 +11,8 @@ type Plan = Parameters<Dispatch>[0];
 export interface Writing {
   /** The text so far. */
   writes(text: string): void;
-  /** The model calls a tool. */
-  callsTool(name: string): void;
+  /** The model calls a tool, after it has said something that was not streamed. */
+  callsTool(name: string, said?: string): void;
   /** The model begins another message: after a tool, for a message that joined, or because the connection to it broke. */
   begins(): void;
 }
@@ -165,7 +165,9 @@ export function startFakeHost(model: Model, disk: HostDisk = new Map()): FakeHos
       };
     return {
       writes: whenAlive(text => replyOptions.onPartialReply?.({ text })),
-      callsTool: whenAlive(name => {
+      callsTool: whenAlive((name, said) => {
+        const preamble = { kind: 'preamble', itemId: `commentary-${name}`, phase: 'end' };
+        if (said) void replyOptions.onItemEvent?.({ ...preamble, progressText: said });
         const tool = { toolCallId: name, name, phase: 'start' };
         void replyOptions.onItemEvent?.({
           ...tool,

@@ -31,7 +31,7 @@ export interface LateAnswers {
   send(reply: CommandReply, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
 }
 
-/** The server takes answers for so long, and so often. */
+/** The server's limits for late answers. */
 const lifetimeMs = 30 * 60_000;
 const mostUses = 5;
 

@@ -73,7 +73,7 @@ export function changesOf(wanted: CommandFields, listed: ServerCommand): Changed
   return compared.filter(field => wanted[field] !== listed[field]);
 }
 
-/** The beginning of a text that has at most so many bytes in UTF-8, without half a character at the end. */
+/** The beginning of a text, up to `limit` bytes in UTF-8, and never half a character. */
 function cutBytes(text: string, limit: number): string {
   const wellFormed = text.toWellFormed().trim();
   if (Buffer.byteLength(wellFormed) <= limit) return wellFormed;

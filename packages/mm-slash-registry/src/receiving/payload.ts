@@ -18,7 +18,7 @@ export interface CommandPayload {
   readonly channelMentions: readonly Mention[];
 }
 
-/** Somebody or something that the text mentions. */
+/** A person or a channel that the text mentions. */
 export interface Mention {
   /** The name as it is in the text, without its sign. */
   readonly name: string;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Limits how many look-ups begin: so many at once, and then one more in each interval. */
+/** Limits how many look-ups begin: `burst` at once, and then one more in each interval. */
 export class LookUpBudget {
   readonly #burst: number;
   readonly #intervalMs: number;

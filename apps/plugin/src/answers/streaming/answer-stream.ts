@@ -62,13 +62,13 @@ export function openAnswerStream({ config, mode, ...place }: StreamOptions): Ans
     if (activity) keep(activity, lines.text);
     activity = undefined;
     lines.clear();
-    segment.preview.show(text);
+    segment.preview.show(text, kept.at(-1));
   }
 
   function showLines(): void {
     if (mode === 'block') {
       activity ??= createPreview();
-      activity.show(lines.text);
+      activity.show(lines.text, kept.at(-1));
       return;
     }
     const { preview, text } = segments.current ?? segments.write('');
@@ -97,6 +97,13 @@ export function openAnswerStream({ config, mode, ...place }: StreamOptions): Ans
       disableBlockStreaming: true,
       onAssistantMessageStart: () => segments.begin(),
       onPartialReply: ({ text }) => (text === undefined ? undefined : showText(text)),
+      onItemEvent: item => {
+        // What is said before a tool may come in this way alone.
+        const { kind, phase, progressText } = item;
+        const isSaid = mode !== 'progress' && kind === 'preamble' && phase === 'end' && progressText;
+        if (isSaid && !segments.current?.text) showText(progressText);
+        return lines.callbacks.onItemEvent?.(item);
+      },
       onToolStart: tool => {
         noteTool();
         return lines.callbacks.onToolStart?.(tool);

@@ -31,11 +31,12 @@ const callMs = 5_000;
 export class PreviewPost {
   readonly place: PreviewPlace;
   readonly #close = new AbortController();
-  /** Aborts when no edit is to be made any more. */
+  /** Aborts when the edits end. */
   readonly #closed: AbortSignal;
   #hurry = new AbortController();
   #postId: string | undefined;
   #next = '';
+  #before: Promise<unknown> | undefined;
   #shown = '';
   /** How many calls have failed since the last that worked. */
   #failures = 0;
@@ -65,9 +66,14 @@ export class PreviewPost {
     return Math.max(0, performance.now() - this.#createdAt);
   }
 
-  /** Shows a text as soon as an edit may be made. */
-  show(text: string): void {
+  /**
+   * Shows a text as soon as an edit may be made.
+   *
+   * @param before what is waited for before the post is created, so that posts stand in their order
+   */
+  show(text: string, before?: Promise<unknown>): void {
     this.#next = text;
+    this.#before = before;
     if (this.#work || this.#closed.aborted || this.#hasFailed) return;
     this.#work = this.#keepUp().finally(() => {
       this.#work = undefined;
@@ -110,6 +116,7 @@ export class PreviewPost {
     try {
       // Several texts may come in one tick.
       await nextTick();
+      if (this.#postId === undefined) await this.#before?.catch(() => {});
       while (!this.#hasFailed && !signal.aborted) {
         const account = await whenRunning(this.place.accountId, signal);
         const text = previewText(this.#next, account);

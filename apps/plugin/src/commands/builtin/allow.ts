@@ -1,7 +1,7 @@
 import { texts } from '../../texts.ts';
 import { channelSettingsOf, ownCommand } from '../own-command.ts';
 
-/** `/oc_allow`: adds people to those whom the bot answers in the channel. */
+/** `/oc_allow`: adds people to the list of the channel. */
 export const allow = ownCommand({
   name: 'allow',
   description: 'Let people talk to me in this channel',

@@ -1,6 +1,6 @@
 import { hostCommand } from '../slash-command.ts';
 
-/** `/oc_help`: what the agent can be told. */
+/** `/oc_help`: the commands of the agent. */
 export const help = hostCommand({
   name: 'help',
   kind: 'shows',

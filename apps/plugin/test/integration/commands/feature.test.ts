@@ -162,6 +162,19 @@ describe('The commands on the server', () => {
     expect((await fetch(path)).status).toBe(405);
   });
 
+  it('An address that must not be used stops the commands, and nothing else', async () => {
+    const office = await openSlashOffice(openclaw);
+    const { snapshot } = office.start({
+      commands: { native: true, callbackUrl: 'https://me:secret@gw.example.com/oc' },
+    });
+    await office.logged(
+      /failed to register slash commands: commands\.callbackUrl must not contain a user name or password/,
+    );
+    await vi.waitUntil(() => snapshot()['activity'] === 'ready', patience);
+    expect(office.lines.join()).not.toContain('secret');
+    expect(await office.commands(office.acme)).toEqual([]);
+  });
+
   it('A team that the bot joins later gets the commands', async () => {
     const { mattermost, alice, claw, commands } = await openRegistered();
     const gamma = mattermost.addTeam('gamma');

@@ -86,6 +86,25 @@ it('streaming.mode block: each text before a tool stays as a post of its own, an
   expect(states()).toEqual(['kept', 'kept', 'final']);
 });
 
+it.each([
+  ['streamed', true],
+  ['not streamed', false],
+])(
+  'streaming.mode block: a text that is followed by a tool at once stays, also when it was %s',
+  async (_, isStreamed) => {
+    const { answer, say, said, cleaned } = await open({ mode: 'block' }, async (writing, seen) => {
+      if (isStreamed) writing.writes('Let me look.');
+      writing.callsTool('read', isStreamed ? undefined : 'Let me look.');
+      await seen(/read/i);
+      writing.begins();
+      return 'It is blue.';
+    });
+    expect(await answer(await say('hello'))).toBe('answered: delivered');
+    await cleaned();
+    expect(said()).toEqual(['Let me look.', expect.stringMatching(/read/i), 'It is blue.']);
+  },
+);
+
 it('streaming.mode progress: the preview shows a title and what tools do, and no word of the answer', async () => {
   const settings = { mode: 'progress', progress: { label: 'At work', toolProgress: true } };
   const shown: string[] = [];
