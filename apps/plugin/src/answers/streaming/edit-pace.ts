@@ -1,6 +1,6 @@
 import type { BudgetStatus } from '@clawmost/mm-rest';
 
-/** How long a preview stands before its next edit, in milliseconds, where nothing speaks for more or less. */
+/** The usual pause between two edits of a preview, in milliseconds. */
 export const usualPauseMs = 1_200;
 
 /** The pauses, by which share of the server's rate limit is left at least. */

@@ -31,7 +31,7 @@ const callMs = 5_000;
 export class PreviewPost {
   readonly place: PreviewPlace;
   readonly #close = new AbortController();
-  /** Aborts when no edit is to be made any more. */
+  /** Aborts when the edits end. */
   readonly #closed: AbortSignal;
   #hurry = new AbortController();
   #postId: string | undefined;

@@ -29,7 +29,7 @@ export interface ProgressPlace {
 
 /**
  * Writes progress lines in OpenClaw's own way, with the settings under `streaming.preview` and `streaming.progress`: it
- * shortens them and takes secrets out. A title stands above them in the mode `progress` only.
+ * shortens them and takes secrets out. Only the mode `progress` has a title above them.
  */
 export function createProgressLines({ config, mode, seed, onChange }: ProgressPlace): ProgressLines {
   let text = '';
