@@ -1,6 +1,5 @@
-import { AsyncResource } from 'node:async_hooks';
 import { once } from 'node:events';
-import { type Addition, createInbox } from '@clawmost/mm-inbox';
+import { createInbox } from '@clawmost/mm-inbox';
 import { readServerVersion, type User } from '@clawmost/mm-rest';
 import { createSocket } from '@clawmost/mm-ws';
 import { registerRunning } from '../answers/running-accounts.ts';
@@ -130,11 +129,9 @@ async function listen(
     );
   });
   const unregister = registerRunning(account);
-  // OpenClaw takes no more work of an HTTP request after its answer: a turn must not begin in the request's async context.
-  const add = AsyncResource.bind((addition: Addition) => inbox.add(addition));
   const closeRoutes = openRoutes(
     account,
-    features.flatMap(feature => feature.routes?.({ add }) ?? []),
+    features.flatMap(feature => feature.routes?.(inbox) ?? []),
     registerPath,
   );
   try {
