@@ -60,8 +60,10 @@ function openChannel(name: string) {
       alice.sees({
         from: claw,
         in: channel,
-        matching: ({ message }) => (typeof matching === 'string' ? message === matching : matching.test(message)),
         ...timeLimit,
+        matching: post =>
+          wholeAnswer.matching(post) &&
+          (typeof matching === 'string' ? post.message === matching : matching.test(post.message)),
       }),
     /** Writes a message that the model thinks about until `thought` is resolved. */
     async getsTheAgentThinking(): Promise<Post> {

@@ -196,7 +196,7 @@ describe('openclaw message send', () => {
       const args = ['message', 'send', '--channel', 'mattermost', '--target', target, '--message', 'out of the blue'];
       const { code, stdout, stderr } = await runOpenClaw(open.home, args);
       expect(code, stderr).toBe(0);
-      expect(stdout).toMatch(/via gateway/i);
+      expect(stdout).toMatch(/Sent via/);
       expect((await alice.sees({ from: claw, in: place, ...wholeAnswer })).message).toBe('out of the blue');
     }
   });
