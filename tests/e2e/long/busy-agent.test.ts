@@ -201,7 +201,7 @@ describe.concurrent('A second post while the agent is at work', () => {
   it('A post that answers the question of the agent goes into the turn that asked', async () => {
     const { says, sees, said } = openChannel('question');
     const first = await says('let me choose');
-    await sees(/Which one\?[\s\S]*1\. Red[\s\S]*2\. Blue/);
+    await sees(/Which one\?/);
     const second = await says('blue');
     expect(servedBy(await sees('Blue it is.'))).toEqual([first.id, second.id]);
     const [asked, answered] = await file.settled([first, second]);
