@@ -2,7 +2,7 @@ import { type Mattermost, startMattermost } from '@clawmost/mm-testserver';
 import { runOpenClaw } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
-import { timeLimit } from '../test/support/time-limit.ts';
+import { timeLimit, whole } from '../test/support/time-limit.ts';
 
 // One gateway whose agent offers buttons, and people who click them.
 let mattermost: Mattermost;
@@ -85,7 +85,7 @@ describe('Buttons', () => {
     const root = await alice.says('@claw please offer a choice', { in: ops });
     const choice = await alice.sees({ from: claw, in: ops, matching: withButtons, ...timeLimit });
     await alice.clicks(choice, 'Yes');
-    const answer = await alice.sees({ from: claw, in: ops, matching: /You said/, ...timeLimit });
+    const answer = await alice.sees({ from: claw, in: ops, matching: whole(/You said/), ...timeLimit });
     expect(answer.message).toContain('[Button click: user @alice selected "Yes"]');
     expect(answer.root_id).toBe(choice.root_id);
     expect(root.root_id).toBe('');
@@ -107,7 +107,7 @@ describe('Buttons', () => {
     expect(sent.code, sent.stderr + sent.stdout).toBe(0);
     const choice = await bob.sees({ from: claw, in: ops, matching: /Restart/, ...timeLimit });
     await bob.clicks(choice, 'No');
-    await bob.sees({ from: claw, in: ops, matching: /You said: .*user @bob selected "No"/, ...timeLimit });
+    await bob.sees({ from: claw, in: ops, matching: whole(/You said: .*user @bob selected "No"/), ...timeLimit });
   });
 
   it('A question of the agent is answered with a click, and its post shows by whom', async () => {
@@ -117,7 +117,7 @@ describe('Buttons', () => {
     expect(question.message).toContain('Where to deploy?');
     await alice.clicks(question, 'Production');
     await alice.seesEphemeral({ in: ops, matching: /Answer submitted\./, ...timeLimit });
-    const answer = await alice.sees({ from: claw, in: ops, matching: /The tool said/, ...timeLimit });
+    const answer = await alice.sees({ from: claw, in: ops, matching: whole(/The tool said/), ...timeLimit });
     expect(answer.message).toContain('Production');
     const after = mattermost.posts(ops).find(({ id }) => id === question.id);
     expect(after?.props).toMatchObject({ attachments: [{ text: '✓ **Production** selected by @alice' }] });
@@ -134,7 +134,7 @@ describe('Buttons', () => {
     const form = await bob.seesDialog(timeLimit);
     expect(await bob.submits(form, { answer: '   ' })).toMatchObject({ errors: { answer: expect.any(String) } });
     await bob.submits(form, { answer: 'On the moon' });
-    await bob.sees({ from: claw, in: ops, matching: /The tool said.*On the moon/s, ...timeLimit });
+    await bob.sees({ from: claw, in: ops, matching: whole(/The tool said.*On the moon/s), ...timeLimit });
     const after = mattermost.posts(ops).find(({ id }) => id === question.id);
     expect(after && withButtons(after)).toBe(false);
   });
@@ -145,7 +145,7 @@ describe('Buttons', () => {
     const request = await alice.sees({ from: claw, in: ops, matching: /echo from-the-shell/, ...timeLimit });
     expect(request.message).toMatch(/`@claw \/approve \S+ allow-once`/);
     await alice.clicks(request, 'Allow Once');
-    await alice.sees({ from: claw, in: ops, matching: /The tool said.*from-the-shell/s, ...timeLimit });
+    await alice.sees({ from: claw, in: ops, matching: whole(/The tool said.*from-the-shell/s), ...timeLimit });
     const after = mattermost.posts(ops).find(({ id }) => id === request.id);
     expect(after?.props).toMatchObject({ attachments: [{ text: '✓ **Allowed once** by @alice' }] });
   });

@@ -14,7 +14,7 @@ import { type Gateway, runOpenClaw, startGateway } from '@clawmost/playground';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AccountFile, accountFile } from '../test/support/account-file.ts';
 import { accountFor, type OpenGateway, openGateway } from '../test/support/open-gateway.ts';
-import { timeLimit } from '../test/support/time-limit.ts';
+import { timeLimit, wholeAnswer } from '../test/support/time-limit.ts';
 
 // One bot goes through one trouble after the other: these tests run in order and build on each other.
 let mattermost: Mattermost;
@@ -55,7 +55,12 @@ async function readStatus(): Promise<Status> {
 }
 
 const sees = (message: string) =>
-  alice.sees({ from: claw, in: ops, matching: post => post.message === message, ...timeLimit });
+  alice.sees({
+    from: claw,
+    in: ops,
+    ...timeLimit,
+    matching: post => wholeAnswer.matching(post) && post.message === message,
+  });
 
 /** The texts of the bot's posts since a moment, in the order of the channel. */
 function saidSince(at: number): string[] {

@@ -11,3 +11,8 @@ export const wholeAnswer: typeof timeLimit & { readonly matching: (post: Post) =
   ...timeLimit,
   matching: ({ props }) => (props['clawmost'] as { state?: string } | undefined)?.state !== 'preview',
 };
+
+/** Matches an answer of the bot by its text when it is whole. */
+export function whole(text: RegExp): (post: Post) => boolean {
+  return post => wholeAnswer.matching(post) && text.test(post.message);
+}
