@@ -16,6 +16,7 @@ export {
   standInModel,
   type ToolCall,
 } from './model/stand-in.ts';
+export { isInternalContext } from './model/user-text.ts';
 
 // Writing as a person
 export { type Person, type Place, signIn } from './demo/person.ts';

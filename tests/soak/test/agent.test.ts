@@ -29,6 +29,11 @@ it.each<[string, ModelCall['messages'], string]>([
     [said('assistant', 1), said('user', 1)],
     'You said: message number 1.',
   ],
+  [
+    'nothing that OpenClaw quotes as context',
+    [said('user', 2), { role: 'user', content: '<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>\nmessage number 1.' }],
+    'You said: message number 2.',
+  ],
   ['nothing of another conversation', [said('user', 10), said('user', 2)], 'You said: message number 2.'],
   [
     'the last answer here, and not what is open elsewhere, when it is asked to go on',

@@ -13,10 +13,15 @@ const facts = /^(?:\[[^\]\n]*\] )?(?:[^\n]*⟦openclaw:ctx⟧\n```json\n[\s\S]*?
 /** What OpenClaw adds after the text in the first turn of a session. */
 const runtime = /\n\nRuntime: agent=[^\n]*$/;
 
+/** Whether a message is not a person's, but what OpenClaw tells the model of the conversation, such as earlier posts. */
+export function isInternalContext(message: ChatMessage): boolean {
+  return message.role === 'user' && textOf(message).startsWith(internalContext);
+}
+
 /** The last text of the person, without the context that OpenClaw puts around it. */
 export function lastUserText(messages: readonly ChatMessage[]): string {
-  const users = messages.filter(message => message.role === 'user').map(textOf);
-  const last = users.findLast(text => !text.startsWith(internalContext)) ?? '';
+  const users = messages.filter(message => message.role === 'user' && !isInternalContext(message)).map(textOf);
+  const last = users.at(-1) ?? '';
   return last.replace(facts, '').replace(runtime, '').trim();
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ModelAnswer, ModelCall } from '@clawmost/playground';
+import { isInternalContext, type ModelAnswer, type ModelCall } from '@clawmost/playground';
 import { between, type Random } from '../random.ts';
 
 /** The agent's model: it repeats every message that it has not answered yet. */
@@ -81,6 +81,8 @@ export function numbersIn(text: string): number[] {
  * The messages that people wrote since the model spoke last, and earlier ones that it never answered. Without any, the
  * host asks for an answer that the model gave already and that was not posted.
  *
+ * What OpenClaw quotes as context, such as the first post of a thread, is not to be answered.
+ *
  * The latest message decides which conversation this is; messages of another one are shown because the session of a
  * thread begins with that of its channel.
  */
@@ -88,7 +90,9 @@ function numbersToAnswer(
   messages: ModelCall['messages'],
   conversationOf: (number: number) => string | undefined,
 ): number[] {
-  const all = messages.map(message => ({ role: message.role, numbers: numbersIn(textOf(message)) }));
+  const all = messages
+    .filter(message => !isInternalContext(message))
+    .map(message => ({ role: message.role, numbers: numbersIn(textOf(message)) }));
   const latest = all.flatMap(({ role, numbers }) => (role === 'user' ? numbers : [])).at(-1) ?? 0;
   const here = conversationOf(latest);
   const said = all.map(({ role, numbers }) => ({ role, numbers: numbers.filter(one => conversationOf(one) === here) }));

@@ -67,8 +67,6 @@ export async function soakGateway(options: SoakOptions): Promise<SoakResult> {
     const prepared = await prepareGateway(dir, model, {
       ...{ baseUrl: mattermost.url, botToken: claw.token, network: { dangerouslyAllowPrivateNetwork: true } },
       ...{ dmPolicy: 'open', allowFrom: ['*'], groupPolicy: 'open' },
-      // The model repeats what it reads: earlier messages in its context would be repeated, too.
-      ...{ historyLimit: 0, threadHistory: 'none' },
     });
     const running = prepared.gateway;
     gateway = running;
