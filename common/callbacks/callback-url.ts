@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { CallbackUrlError } from '../errors.ts';
-import { leadsToPlugins } from '../network/plugins-path.ts';
-import { createRanges, internalRanges, loopbackRanges } from '../network/ranges.ts';
+import { leadsToPlugins } from './plugins-path.ts';
+import { createRanges, internalRanges, loopbackRanges } from './ranges.ts';
 
 /** What is wrong with a callback URL; stable across releases, so safe to switch on. */
 export type CallbackUrlProblemCode =
@@ -50,8 +49,11 @@ export function checkCallbackUrl(callbackUrl: string, context: CallbackUrlContex
   return { usable: problems.every(({ severity }) => severity !== 'error'), problems };
 }
 
-/** @throws CallbackUrlError for an address that must not be published. */
-export function requireUsableCallbackUrl(callbackUrl: string): void {
+/**
+ * @param CallbackUrlError the error of the package that is given the address
+ * @throws CallbackUrlError for an address that must not be published.
+ */
+export function requireUsableCallbackUrl(callbackUrl: string, CallbackUrlError: new (message: string) => Error): void {
   const problem = checkCallbackUrl(callbackUrl).problems.find(({ severity }) => severity === 'error');
   if (problem !== undefined) throw new CallbackUrlError(`callbackUrl: ${problem.message}`);
 }

@@ -1,17 +1,19 @@
-/** Receives log lines: `console` fits. The second argument of `warn` is {@link RefusalDetails}, that of `error` an error. */
+/** Receives log lines: `console` fits. The second argument of `warn` has details of a refusal, that of `error` is an error. */
 export type Logger = Pick<Console, 'warn' | 'error'>;
 
 /**
- * The logger of receivers without one. It drops refusals, which anyone on the network can cause. Failures of your own
- * functions become warnings of the process: without them, a bug in a handler would leave no trace.
+ * Makes the logger of receivers without one. It drops refusals, which anyone on the network can cause. Failures of the
+ * user's functions become warnings of the process: without them, a bug in a handler would leave no trace.
  */
-export const defaultLogger: Logger = {
-  warn() {},
-  error(message: string, cause: unknown) {
-    const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    process.emitWarning(message, { type: 'InteractionWarning', detail });
-  },
-};
+export function createDefaultLogger(warningType: string): Logger {
+  return {
+    warn() {},
+    error(message: string, cause: unknown) {
+      const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+      process.emitWarning(message, { type: warningType, detail });
+    },
+  };
+}
 
 /** A logger that never throws and never rejects, whatever the given one does. */
 export function makeSafe(logger: Logger): Logger {

@@ -37,7 +37,7 @@ export type {
   RefusedInteraction,
 } from './receiving/outcomes.ts';
 export type { HandlerContext, Permission, ReceiverOptions } from './receiving/options.ts';
-export type { Logger } from './receiving/logger.ts';
+export type { Logger } from '../../../common/callbacks/logger.ts';
 export type { ClickEvent, InteractionEvent, SubmitEvent } from './receiving/events.ts';
 export type { ClickReply, CompletePostUpdate, PostUpdate, SubmitReply } from './receiving/replies.ts';
 export type { InteractivePost } from './receiving/posts.ts';
@@ -62,9 +62,13 @@ export {
 // For those who go deeper
 export type { TicketStore } from './tickets/store.ts';
 export type { Claim, Ticket, Uses } from './tickets/ticket.ts';
-export { type CallbackUrlProblem, type CallbackUrlProblemCode, checkCallbackUrl } from './building/callback-url.ts';
+export {
+  type CallbackUrlProblem,
+  type CallbackUrlProblemCode,
+  checkCallbackUrl,
+} from '../../../common/callbacks/callback-url.ts';
 export { measureProps } from './building/props-size.ts';
-export { leadsToPlugins } from './network/plugins-path.ts';
+export { leadsToPlugins } from '../../../common/callbacks/plugins-path.ts';
 export { canonicalize } from './signing/canonical.ts';
 export type { Json, JsonObject } from './signing/json.ts';
 export { type TokenVerdict, type VerifyOptions, verifyContext } from './signing/verify.ts';

@@ -46,7 +46,7 @@ export { createLateAnswers, type LateAnswerOptions, type LateAnswers } from './a
 // Handling failures
 export type { Refusal, RefusalCode } from './receiving/refusals.ts';
 export { CallbackUrlError, LateAnswerError, ReplyError, SlashError, type SlashErrorCode } from './errors.ts';
-export type { Logger } from './logger.ts';
+export type { Logger } from '../../../common/callbacks/logger.ts';
 
 // For those who go deeper
 export type { CallOptions, CommandFields, CommandsApi, ServerCommand } from './commands/api.ts';
@@ -65,5 +65,5 @@ export {
   type CallbackUrlProblemCode,
   type CallbackUrlVerdict,
   checkCallbackUrl,
-} from './network/callback-url.ts';
-export type { TestSeams } from './shared-options.ts';
+} from '../../../common/callbacks/callback-url.ts';
+export type { TestSeams } from '../../../common/callbacks/options.ts';

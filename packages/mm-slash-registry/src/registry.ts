@@ -1,10 +1,11 @@
+import { requireUsableCallbackUrl } from '../../../common/callbacks/callback-url.ts';
+import { requirePositive, type TestSeams, unexpected } from '../../../common/callbacks/options.ts';
 import type { CommandsApi } from './commands/api.ts';
 import { isGone } from './commands/api.ts';
 import type { DesiredCommand } from './commands/desired.ts';
 import { reconcileTeam, type TeamReport } from './commands/reconcile-team.ts';
 import { createMemoryStore, type OwnedCommandStore } from './commands/store.ts';
-import { requireUsableCallbackUrl } from './network/callback-url.ts';
-import { requirePositive, type TestSeams, unexpected } from './shared-options.ts';
+import { CallbackUrlError } from './errors.ts';
 import { KnownCommands, type RegisteredCommand } from './verifying/known-commands.ts';
 import { type CallProof, createVerify, type Verification, type VerifyLimits } from './verifying/verify.ts';
 
@@ -66,7 +67,7 @@ export function createSlashRegistry(options: SlashRegistryOptions): SlashRegistr
   if (typeof api?.list !== 'function') throw unexpected('api', 'the calls of a client, such as rest.commands', api);
   if (typeof userId !== 'string' || userId === '') throw unexpected('userId', 'the id of the user', userId);
   if (!Array.isArray(commands)) throw unexpected('commands', 'a list', commands);
-  requireUsableCallbackUrl(url);
+  requireUsableCallbackUrl(url, CallbackUrlError);
   const known = new KnownCommands();
   const verify = createVerify({
     ...{ api, known, userId, url, now: options.testing?.now ?? Date.now },

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Import, importsOf } from './support/imports.ts';
+import { type Import, importsOf, resolveImport } from './support/imports.ts';
 import { listFiles, read } from './support/sources.ts';
 
 const host = 'tests/repository/node_modules/openclaw';
@@ -49,6 +49,25 @@ describe('The libraries', () => {
       .flatMap(importsOf)
       .filter(({ name }) => name.startsWith('@clawmost/'));
     expect(crossing).toEqual([]);
+  });
+});
+
+describe('The sources that several libraries have in common', () => {
+  it('A library reaches outside its folder only into common', () => {
+    const outside = listFiles('packages/*/src/*.ts')
+      .flatMap(importsOf)
+      .filter(({ name }) => name.startsWith('.'))
+      .map(found => ({ from: found.file.split('/')[1], target: resolveImport(found) ?? '' }))
+      .filter(({ from, target }) => !target.startsWith(`packages/${from}/`) && !target.startsWith('common/'));
+    expect(outside).toEqual([]);
+  });
+
+  it('They import nothing but each other and Node', () => {
+    const imports = listFiles('common/*.ts').flatMap(importsOf);
+    expect(imports.length).toBeGreaterThan(1);
+    const leadsOut = (found: Import) =>
+      found.name.startsWith('.') ? !resolveImport(found)?.startsWith('common/') : !found.name.startsWith('node:');
+    expect(imports.filter(leadsOut)).toEqual([]);
   });
 });
 

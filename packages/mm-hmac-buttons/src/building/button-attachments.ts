@@ -1,10 +1,10 @@
-import { ContextError, ControlError } from '../errors.ts';
-import { unexpected } from '../shared-options.ts';
+import { requireUsableCallbackUrl } from '../../../../common/callbacks/callback-url.ts';
+import { unexpected } from '../../../../common/callbacks/options.ts';
+import { CallbackUrlError, ContextError, ControlError } from '../errors.ts';
 import { checkSecret, deriveSecret } from '../signing/secret.ts';
 import { signContext } from '../signing/sign.ts';
 import type { Attachment } from './action.ts';
 import { buildAttachments } from './attachments.ts';
-import { requireUsableCallbackUrl } from './callback-url.ts';
 import type { ControlRows } from './control-input.ts';
 import { type Control, readControls } from './controls.ts';
 import { checkPropsSize, oldServersMaxProps } from './props-size.ts';
@@ -47,7 +47,7 @@ export interface ButtonAttachmentsParams {
  * @throws TypeError when there is no bot token or no channel.
  */
 export function buildButtonAttachments(params: ButtonAttachmentsParams): Attachment[] {
-  requireUsableCallbackUrl(params.callbackUrl);
+  requireUsableCallbackUrl(params.callbackUrl, CallbackUrlError);
   const { channelId } = params;
   if (typeof channelId !== 'string' || channelId === '') {
     throw unexpected('channelId', "the id of the post's channel, or 'any'", channelId);

@@ -1,5 +1,5 @@
+import { checkCallbackUrl } from '../../../../common/callbacks/callback-url.ts';
 import { type ButtonAttachmentsParams, buildButtonAttachments } from '../building/button-attachments.ts';
-import { checkCallbackUrl } from '../building/callback-url.ts';
 import { isJsonObject, type JsonObject } from '../signing/json.ts';
 import type { Arguments } from './arguments.ts';
 import { CommandFailure } from './command-failure.ts';

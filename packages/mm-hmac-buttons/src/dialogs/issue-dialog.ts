@@ -1,5 +1,6 @@
-import { requireUsableCallbackUrl } from '../building/callback-url.ts';
-import type { TestSeams } from '../shared-options.ts';
+import { requireUsableCallbackUrl } from '../../../../common/callbacks/callback-url.ts';
+import type { TestSeams } from '../../../../common/callbacks/options.ts';
+import { CallbackUrlError } from '../errors.ts';
 import { checkDuration, requireId } from '../tickets/choice.ts';
 import { randomId } from '../tickets/random-id.ts';
 import type { TicketStore } from '../tickets/store.ts';
@@ -74,7 +75,7 @@ export interface OpenDialogRequest {
  * @throws ControlError for a form that the server would refuse, cut or show wrongly; it names the field.
  */
 export async function issueDialog(store: TicketStore, options: DialogOptions): Promise<OpenDialogRequest> {
-  requireUsableCallbackUrl(options.callbackUrl);
+  requireUsableCallbackUrl(options.callbackUrl, CallbackUrlError);
   for (const name of ['accountId', 'channelId', 'userId', 'triggerId'] as const) requireId(name, options[name]);
   checkDialog(options.dialog, options.serverVersion);
   const { accountId, channelId, userId, dialog, value = '', expiresInMs = 3_600_000, testing } = options;

@@ -1,8 +1,8 @@
-import { requirePositive, type TestSeams, unexpected } from '../shared-options.ts';
+import { createDefaultLogger, type Logger, makeSafe } from '../../../../common/callbacks/logger.ts';
+import { requirePositive, type TestSeams, unexpected } from '../../../../common/callbacks/options.ts';
 import { checkSecret, deriveSecret } from '../signing/secret.ts';
 import type { TicketStore } from '../tickets/store.ts';
 import type { ClickEvent, InteractionEvent, SubmitEvent } from './events.ts';
-import { defaultLogger, type Logger, makeSafe } from './logger.ts';
 import type { InteractivePost } from './posts.ts';
 import type { ClickReply, CompletePostUpdate, SubmitReply } from './replies.ts';
 import { type ReceiverTexts, resolveTexts } from './texts.ts';
@@ -150,7 +150,7 @@ export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
     answerWithinMs: requirePositive('answerWithinMs', options.answerWithinMs ?? 20_000),
     maxConcurrent: requirePositive('maxConcurrent', options.maxConcurrent ?? 64),
     texts: resolveTexts(options.texts),
-    logger: makeSafe(options.logger ?? defaultLogger),
+    logger: makeSafe(options.logger ?? createDefaultLogger('InteractionWarning')),
     now: options.testing?.now ?? Date.now,
   };
 }

@@ -1,5 +1,5 @@
+import { type Deadline, timedOut } from '../../../../common/callbacks/deadline.ts';
 import type { Claim } from '../tickets/ticket.ts';
-import { type Deadline, timedOut } from './deadline.ts';
 import type { ClickEvent, InteractionEvent, SubmitEvent } from './events.ts';
 import type { Permission, ResolvedOptions } from './options.ts';
 import { type InteractionOutcome, refused } from './outcomes.ts';

@@ -1,10 +1,10 @@
+import { type Deadline, startDeadline } from '../../../../common/callbacks/deadline.ts';
+import { type BodyVerdict, readBody } from '../../../../common/callbacks/read-body.ts';
 import { createBodySlots } from './body-slots.ts';
-import { type Deadline, startDeadline } from './deadline.ts';
 import { type ReceiverOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { type InteractionOutcome, type RequestOrigin, refused } from './outcomes.ts';
 import { readPayload } from './payload.ts';
 import { processInteraction } from './process-interaction.ts';
-import { type BodyVerdict, readBody } from './read-body.ts';
 import { refuse } from './refusals.ts';
 import type { InteractionRequest } from './request.ts';
 import { createSourceCheck } from './source.ts';
@@ -64,7 +64,10 @@ function createSteps(
     }
   }
 
-  async function readInSlot(request: InteractionRequest, address: string): Promise<BodyVerdict> {
+  async function readInSlot(
+    request: InteractionRequest,
+    address: string,
+  ): Promise<BodyVerdict | { readonly refusal: 'too-many-requests' }> {
     if (!bodySlots.take(address)) return { refusal: 'too-many-requests' };
     const { maxBodyBytes: maxBytes, bodyTimeoutMs, answerWithinMs } = options;
     try {

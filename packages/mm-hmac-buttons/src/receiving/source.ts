@@ -1,4 +1,4 @@
-import { createRanges, plainAddress } from '../network/ranges.ts';
+import { createRanges, plainAddress } from '../../../../common/callbacks/ranges.ts';
 import type { InteractionRequest } from './request.ts';
 
 /** The senders that may call, and the proxies that may forward their calls. */

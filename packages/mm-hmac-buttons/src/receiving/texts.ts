@@ -1,4 +1,4 @@
-import { unexpected } from '../shared-options.ts';
+import { unexpected } from '../../../../common/callbacks/options.ts';
 
 /** What people read in Mattermost. With `null`, they read nothing and a caller gets an error status where there is one. */
 export interface ReceiverTexts {

@@ -1,4 +1,4 @@
-import { unexpected } from '../shared-options.ts';
+import { unexpected } from '../../../../common/callbacks/options.ts';
 import type { InteractionReceiver } from './receiver.ts';
 
 /** What your server or framework knows about the connection of a web `Request`. */

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { unexpected } from '../shared-options.ts';
+import { unexpected } from '../../../../common/callbacks/options.ts';
 
 // Public and the same in every installation: only the bot token is secret.
 const label = 'openclaw-mattermost-interactions';

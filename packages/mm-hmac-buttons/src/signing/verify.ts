@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { unexpected } from '../shared-options.ts';
+import { unexpected } from '../../../../common/callbacks/options.ts';
 import { canonicalize } from './canonical.ts';
 import { isJsonObject, isWithinDepth, type JsonObject } from './json.ts';
 import { possibleSerialisations } from './possible-serialisations.ts';

@@ -1,11 +1,11 @@
+import { requireUsableCallbackUrl } from '../../../../common/callbacks/callback-url.ts';
+import { type TestSeams, unexpected } from '../../../../common/callbacks/options.ts';
 import type { Attachment } from '../building/action.ts';
 import { buildAttachments } from '../building/attachments.ts';
-import { requireUsableCallbackUrl } from '../building/callback-url.ts';
 import type { ControlRows } from '../building/control-input.ts';
 import { type Control, readControls } from '../building/controls.ts';
 import { checkPropsSize, oldServersMaxProps } from '../building/props-size.ts';
-import { ChoiceClosedError, ControlError } from '../errors.ts';
-import { type TestSeams, unexpected } from '../shared-options.ts';
+import { CallbackUrlError, ChoiceClosedError, ControlError } from '../errors.ts';
 import { ticketActionPrefix } from '../signing/signable.ts';
 import { randomId } from './random-id.ts';
 import type { TicketStore } from './store.ts';
@@ -121,7 +121,7 @@ export async function renewChoice(store: TicketStore, click: TicketedClick, opti
 type ChoicePlace = Pick<Ticket, 'accountId' | 'channelId' | 'userId' | 'postId' | 'choiceId' | 'uses'>;
 
 function buildChoice(content: ChoiceContent, place: ChoicePlace): Choice & { readonly tickets: Ticket[] } {
-  requireUsableCallbackUrl(content.callbackUrl);
+  requireUsableCallbackUrl(content.callbackUrl, CallbackUrlError);
   const expiresAt = (content.testing?.now ?? Date.now)() + checkDuration(content.expiresInMs ?? 86_400_000);
   // A post may contain several choices, and Mattermost uses the first action with a given id.
   const prefix = ticketActionPrefix + randomId().slice(0, 8);

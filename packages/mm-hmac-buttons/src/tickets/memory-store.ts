@@ -1,4 +1,4 @@
-import { requirePositive, type TestSeams } from '../shared-options.ts';
+import { requirePositive, type TestSeams } from '../../../../common/callbacks/options.ts';
 import { maxNewerPages, type TicketStore } from './store.ts';
 import type { Claim, Ticket } from './ticket.ts';
 

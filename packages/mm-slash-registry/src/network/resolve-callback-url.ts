@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { requirePositive } from '../shared-options.ts';
-import { type CallbackUrlVerdict, checkCallbackUrl } from './callback-url.ts';
+import { type CallbackUrlVerdict, checkCallbackUrl } from '../../../../common/callbacks/callback-url.ts';
+import { requirePositive } from '../../../../common/callbacks/options.ts';
 
 /** Where your process receives calls, and what you know about the server. */
 export interface CallbackUrlSettings {

@@ -1,12 +1,12 @@
+import { startDeadline, timedOut } from '../../../../common/callbacks/deadline.ts';
+import { createDefaultLogger, type Logger, makeSafe } from '../../../../common/callbacks/logger.ts';
+import { requirePositive, unexpected } from '../../../../common/callbacks/options.ts';
+import { readBody } from '../../../../common/callbacks/read-body.ts';
 import { type CommandReply, replyResponse } from '../answers/reply.ts';
-import { defaultLogger, type Logger, makeSafe } from '../logger.ts';
 import type { SlashRegistry } from '../registry.ts';
-import { requirePositive, unexpected } from '../shared-options.ts';
-import { startDeadline, timedOut } from './deadline.ts';
 import { type CommandEvent, eventOf } from './event.ts';
 import { bodyKindOf, type CommandPayload, headerTokenOf, readPayload } from './payload.ts';
 import { createPlaces, type GiveBack } from './places.ts';
-import { readBody } from './read-body.ts';
 import { type Refusal, type RefusalCode, refusalResponse, refuse } from './refusals.ts';
 import type { CommandRequest, CommandResponse } from './request.ts';
 
@@ -81,7 +81,7 @@ export function createCommandReceiver(options: ReceiverOptions): CommandReceiver
   if (!Array.isArray(registries) && typeof registries !== 'function')
     throw unexpected('registries', 'a list, or a function that returns one', registries);
   const current = typeof registries === 'function' ? registries : () => registries;
-  const logger = makeSafe(options.logger ?? defaultLogger);
+  const logger = makeSafe(options.logger ?? createDefaultLogger('SlashCommandWarning'));
   const number = (name: keyof ReceiverOptions, byDefault: number) =>
     requirePositive(name, (options[name] as number | undefined) ?? byDefault);
   const maxBodyBytes = number('maxBodyBytes', 524_288);
