@@ -8,7 +8,7 @@ export interface Identity {
   readonly bot: User;
   /** How long one post may be on this server, in code points. */
   readonly maxPostSize: number;
-  /** How large one file may be, in bytes, when the server says so. */
+  /** How large one file may be, in bytes; absent when the server does not tell its limit. */
   readonly maxFileSize?: number;
   /** The address under which people know the server, when its administrator has set it. */
   readonly siteUrl?: string;

@@ -85,7 +85,7 @@ function isTooManyFiles(error: unknown): boolean {
   return error instanceof HttpError && error.id === 'model.post.is_valid.file_ids.app_error';
 }
 
-/** The server leaves out, without a word, files that are on another post already. The post says so then. */
+/** The server silently leaves out files that are on another post already. We name them in the text of this post. */
 async function noteDropped(
   poster: Poster,
   { files = [] }: ReadyAnswer,

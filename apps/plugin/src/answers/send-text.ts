@@ -70,8 +70,8 @@ export function expectAnswer(answer: ExpectedAnswer): () => void {
 /**
  * Posts a text, with files, to a target as the account that runs in this process. Resolves to its first post.
  *
- * @throws FilesNotSentError when a file cannot be sent and the one who asked can be told; of what OpenClaw's queue sends, the
- *   text goes without it and says so
+ * @throws FilesNotSentError when a file cannot be sent and the caller can report it. What OpenClaw's queue sends is posted
+ *   without the file, whose name is in the text
  * @throws Error when there is nothing to send, or the account, the target or the post to reply to cannot be used
  */
 export async function sendText(message: OutboundText): Promise<{ messageId: string; channelId: string }> {

@@ -45,8 +45,8 @@ export function readClick(event: ClickEvent, post: Pick<Post, 'id' | 'root_id' |
 }
 
 /**
- * Names a click. The ledger has each name once: a choice that counts once has one name, whoever clicks. A signed button of a
- * script has no choice; there, the state of the post takes its place, which changes when the buttons go.
+ * Names a click. The ledger has each name once, so all clicks on a choice that counts once have the same name. A signed button
+ * of a script has no choice: its name contains the time of the post's last change, which changes when the buttons go.
  */
 function idOf({ id, ticket, userId }: ClickEvent, post: Pick<Post, 'id' | 'update_at'>): string {
   if (!ticket) return `${post.id}-${post.update_at}`;

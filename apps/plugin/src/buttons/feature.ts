@@ -60,7 +60,7 @@ export function startButtons(
     await stores.controls.prune(Date.now() - controlsKeptMs);
   }
 
-  /** OpenClaw has forgotten the questions and approvals of an earlier process, and tells nobody. */
+  /** Removes the buttons of questions and approvals that OpenClaw has lost in a restart. It does not report them. */
   async function retireControls(): Promise<void> {
     for (const { choiceId, postId, createdAt } of await stores.controls.endingWithProcess()) {
       if (createdAt >= startedAt) continue;

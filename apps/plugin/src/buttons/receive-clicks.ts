@@ -49,7 +49,7 @@ const mostBodyBytes = 1_048_576;
 /**
  * Returns what answers the calls of Mattermost for clicks on an account's buttons, and for the forms that they open. A click
  * counts when its ticket or its signature is genuine, the person can read the channel and may talk to the bot there, and
- * nobody was faster.
+ * no other click was faster.
  */
 export function createClickListener(options: ClickReceiverOptions): CallbackRoute['listener'] {
   const { account, permissions, inbox, handlers, ready } = options;

@@ -12,7 +12,7 @@ export function listenerAt(path: string): CallbackRoute['listener'] | undefined 
   return route?.listener;
 }
 
-/** Tells OpenClaw of a path that is not below one of `pathPrefixes`. */
+/** Registers a path with OpenClaw that is not below one of `pathPrefixes`. */
 export type RegisterPath = (path: string, accountId: string, log: AccountLog) => void;
 
 /** Opens the routes of an account, and returns the function that closes them. */

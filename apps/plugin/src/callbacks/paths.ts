@@ -5,7 +5,7 @@ import { slashPathOf } from '../config/slash-path.ts';
 /** The path that Mattermost calls for slash commands, unless `commands.callbackPath` is set. */
 export const defaultSlashPath = '/api/channels/mattermost/command';
 
-/** Where the paths lie of which OpenClaw is told when it loads the plugin: those of slash commands, and of clicks. */
+/** The folders of paths that we register with OpenClaw when it loads the plugin: of slash commands, and of clicks. */
 export const pathPrefixes: readonly string[] = ['/api/channels/mattermost', '/mattermost/interactions'];
 
 /** Paths of this channel. A configuration must not open the paths of other channels. */

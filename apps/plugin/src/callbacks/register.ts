@@ -2,7 +2,7 @@ import type { OpenClawPluginApi } from 'openclaw/plugin-sdk/channel-core';
 import { pathPrefixes } from './paths.ts';
 
 /**
- * Tells OpenClaw of all paths below ours when it loads the plugin: the gateway takes calls up to two seconds before it
+ * Registers all paths below ours when OpenClaw loads the plugin: the gateway takes calls up to two seconds before it
  * starts the accounts. Paths elsewhere are registered when their account starts.
  */
 export function registerCallbacks(api: Pick<OpenClawPluginApi, 'registerHttpRoute'>): void {

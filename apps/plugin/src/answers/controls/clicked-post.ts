@@ -12,7 +12,7 @@ export interface PostContent {
 type Attachment = Readonly<Record<string, unknown>> & { readonly actions?: readonly unknown[] };
 
 /**
- * What becomes of a post whose buttons are no longer needed: a line takes their place, and everything else stays as it is.
+ * Removes the buttons from a post that does not need them any more: a line takes their place, and the rest stays as it is.
  *
  * All buttons go, because the server takes the addresses of buttons out of the posts that it lets us read: a button that is
  * written back can never be clicked again.
@@ -28,7 +28,7 @@ export function withoutControls(post: Post, line: string): PostContent {
   return { message: post.message, file_ids: post.file_ids ?? [], props };
 }
 
-/** What stands in the place of the buttons after a choice. */
+/** The line that replaces the buttons after a choice. */
 export function choiceLine({ label, userName }: { readonly label: string; readonly userName: string }): string {
   return texts.selected(label, userName);
 }

@@ -82,7 +82,7 @@ export function renderPresentation(presentation: MessagePresentation, question?:
   return { text: lines.filter(line => line.trim() !== '').join('\n\n'), controls, isReusable, dropped };
 }
 
-/** A control, or the text that stands for it. */
+/** Makes a control, or the text that replaces it. */
 function renderButton(
   button: MessagePresentationButton,
   question: AskedQuestion | undefined,

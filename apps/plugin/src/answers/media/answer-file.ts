@@ -27,7 +27,7 @@ export class FilesNotSentError extends Error {
 /** Mattermost keeps no longer name. */
 const longestName = 256;
 
-/** A name as a server takes it: without the folders, without characters that are no text, and not too long. */
+/** Makes a name that a server accepts: without folders, without control characters, and not too long. */
 export function fileName(name: string): string {
   const last = posix.basename(name);
   const clean = last

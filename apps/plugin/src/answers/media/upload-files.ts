@@ -28,7 +28,7 @@ export interface UploadOptions {
   readonly patienceMs?: number;
 }
 
-/** So many can be uploaded in one call: as many as one post can have. */
+/** The most files in one upload, which is also the most on one post. */
 const mostTogether = 10;
 
 /** Something that cuts an upload off twice, while the server works, does so every time. */

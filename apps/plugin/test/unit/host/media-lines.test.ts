@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { takeMediaLines } from '../../../src/host/media-lines.ts';
 
 it.each([
-  ['Here.\nMEDIA:/work/a.pdf', 'Here.', ['/work/a.pdf']],
-  ['MEDIA: "/work/a b.pdf"\nmedia:`./c.png`', '', ['/work/a b.pdf', './c.png']],
+  ['Here.\nMEDIA:/srv/a.pdf', 'Here.', ['/srv/a.pdf']],
+  ['MEDIA: "/srv/a b.pdf"\nmedia:`./c.png`', '', ['/srv/a b.pdf', './c.png']],
   ['One.\n\nMEDIA:https://h.example/x.png\r\nTwo.', 'One.\n\nTwo.', ['https://h.example/x.png']],
   ['The word MEDIA:x in a line', 'The word MEDIA:x in a line', []],
   ['```\nMEDIA:/etc/passwd\n```', '```\nMEDIA:/etc/passwd\n```', []],

@@ -29,7 +29,7 @@ it('The id that OpenClaw adds to its copy of a file is not part of the name', ()
   expect(nameOfPath('/state/media/outbound/my report---8a6e0804-2bd0-4672-b79d-d97027f9071a.pdf')).toBe(
     'my report.pdf',
   );
-  expect(nameOfPath('/work/a---b.pdf')).toBe('a---b.pdf');
+  expect(nameOfPath('/srv/a---b.pdf')).toBe('a---b.pdf');
 });
 
 it.each([
