@@ -1,4 +1,5 @@
 import { type ContextSettings, contextSettings } from '../config/context.ts';
+import { isPostKey } from '../server/post-key.ts';
 import { type ReadyAccount, warnOf } from '../server/ready-account.ts';
 import { type FetchedFiles, fetchFiles } from './files/fetch-files.ts';
 import { filesOf, type PostFile } from './files/post-files.ts';
@@ -85,7 +86,7 @@ export async function noteKnown(
   if (!isReset && !context) return;
   const keys = new Set([request.route.sessionKey, sessionOfScope(request).sessionKey]);
   // Clicks and slash commands have a time on our clock, and a post that comes after them must not count as known.
-  const isPost = request.posts.every(id => !id.includes(':'));
+  const isPost = request.posts.every(isPostKey);
   const time = isReset || isPost ? request.timestamp : (context?.readUntil ?? 0);
   const until = context?.isHistoryRead === false ? request.timestamp - unreadMs : time;
   for (const key of keys) await stores.conversations.noteSeen(key, until);

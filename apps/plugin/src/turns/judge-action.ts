@@ -1,4 +1,5 @@
 import { chatKind, decide, rulesForChannel } from '@clawmost/mm-policy';
+import { clockSkewMs } from '../answers/find-posted.ts';
 import { channelSettings } from '../config/channel-settings.ts';
 import { displayName } from '../conversations/people.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
@@ -43,12 +44,9 @@ export interface ActionJudge {
   readonly paired: { approved(): Promise<readonly string[]> };
 }
 
-/** The server's clock and ours may differ by this much: no answer to an action is older. */
-const clockSkewMs = 10 * 60_000;
-
 /**
- * Judges a click, a command or a reaction by the rules that count for posts with a mention: first ours, which say why, and then
- * OpenClaw's resolver, whose proof a turn needs. Nobody gets a pairing code for it.
+ * Judges a click, a command or a reaction by the rules that count for posts with a mention: first ours, which say why, and
+ * then OpenClaw's resolver, whose proof a turn needs. Nobody gets a pairing code for it.
  *
  * @throws the client's errors
  */
@@ -84,6 +82,7 @@ export async function judgeAction(
   const request: TurnRequest = {
     ...{ id, messageId, kind, channel, route, admission, question, text, isCommand },
     posts: [id],
+    // The time is on our clock: no answer to it is older on the server's.
     writtenAt: at - clockSkewMs,
     timestamp: at,
     speaker: { id: userId, name: displayName(sender), username: sender.username },

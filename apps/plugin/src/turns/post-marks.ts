@@ -1,5 +1,6 @@
 import { runningAccount, whenRunning } from '../answers/running-accounts.ts';
 import { emojiName } from '../server/emoji.ts';
+import { isPostKey } from '../server/post-key.ts';
 import { warnOf } from '../server/ready-account.ts';
 
 /** A reaction of the bot on a post, which shows the state of the post's turn. */
@@ -9,11 +10,6 @@ export interface PostMark {
 }
 
 const noMark: PostMark = { remove() {} };
-
-/** Whether a key of the ledger is the id of a post; clicks and commands have nothing to put a reaction on. */
-export function isPostKey(key: string): boolean {
-  return /^[a-z0-9]{26}$/.test(key);
-}
 
 /**
  * Puts a reaction on a post, in the background. A post that is gone, and a server that refuses reactions, are no reason not

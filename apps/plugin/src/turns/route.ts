@@ -32,7 +32,8 @@ export interface TurnRoute extends AgentRoute {
 /**
  * Asks OpenClaw which agent answers in a conversation, and in which session.
  *
- * @param agentId the agent that the thread was handed over to, or that the channel's own settings name; it wins over OpenClaw's bindings
+ * @param agentId the agent that the thread was handed over to, or that the channel's own settings name; it wins over
+ *   OpenClaw's bindings
  */
 export function resolveAgent(
   routing: Routing,

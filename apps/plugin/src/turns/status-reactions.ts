@@ -3,8 +3,8 @@ import { createStatusReactionController } from 'openclaw/plugin-sdk/channel-feed
 import type { ChannelInboundTurnPlan } from 'openclaw/plugin-sdk/channel-inbound';
 import { whenRunning } from '../answers/running-accounts.ts';
 import { emojiName } from '../server/emoji.ts';
+import { isPostKey } from '../server/post-key.ts';
 import { acknowledgementOf, isRemovedInTheEnd } from './acknowledge.ts';
-import { isPostKey } from './post-marks.ts';
 import type { TurnRequest } from './turn.ts';
 
 type ProgressCallbacks = NonNullable<ChannelInboundTurnPlan['replyOptions']>;

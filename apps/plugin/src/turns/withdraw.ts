@@ -1,5 +1,6 @@
 import { HttpError } from '@clawmost/mm-rest';
 import { processShared } from '../host/process-shared.ts';
+import { isPostKey } from '../server/post-key.ts';
 import type { ReadyAccount } from '../server/ready-account.ts';
 import type { SessionGate } from './session-gate.ts';
 import type { Turn } from './turn.ts';
@@ -54,7 +55,7 @@ export async function lookForDeleted(
   turn.isDoubtful = false;
   for (const id of turn.request.posts) {
     // A click or a command has no post.
-    if (id.includes(':')) continue;
+    if (!isPostKey(id)) continue;
     try {
       await rest.posts.get(id, { signal });
     } catch (error) {

@@ -1,61 +1,13 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { expect, it, onTestFinished, vi } from 'vitest';
-import type { QueueMode } from '../../../src/host/session-entry.ts';
-import { SessionGate } from '../../../src/turns/session-gate.ts';
-import type { GateResult } from '../../../src/turns/session-order.ts';
-import { stopOwnTurns } from '../../../src/turns/stop.ts';
+import { expect, it } from 'vitest';
 import type { TurnRequest } from '../../../src/turns/turn.ts';
-import { createTurn, type Turn } from '../../../src/turns/turn.ts';
+import { openGate } from '../../support/session-gate.ts';
 import { turnRequest } from '../../support/turn-request.ts';
-
-const never = new AbortController().signal;
-
-/** A turn at the gate, and what has become of it. */
-interface Visitor {
-  readonly turn: Turn;
-  result: GateResult | 'waiting' | 'aborted';
-}
-
-function open() {
-  const gate = new SessionGate();
-  async function come(
-    id: string,
-    {
-      who = 'alice',
-      mode = 'steer' as QueueMode,
-      signal = never,
-      ...more
-    }: { who?: string; mode?: QueueMode; signal?: AbortSignal } & Partial<TurnRequest> = {},
-  ): Promise<Visitor> {
-    const turn = createTurn('default', turnRequest(id, { speaker: { id: who, name: who }, ...more }), signal);
-    const visitor: Visitor = { turn, result: 'waiting' };
-    gate.enter(turn, mode, signal).then(
-      result => {
-        visitor.result = result;
-      },
-      () => {
-        visitor.result = 'aborted';
-      },
-    );
-    await nextTick();
-    return visitor;
-  }
-  async function leave({ turn }: Visitor): Promise<void> {
-    gate.leave(turn);
-    await nextTick();
-  }
-  async function start({ turn }: Visitor): Promise<void> {
-    turn.isStarted = true;
-    gate.admitNext(turn);
-    await nextTick();
-  }
-  return { gate, come, leave, start };
-}
 
 const entered = { act: 'enter' };
 
 it('lets one turn at a time into a session, in the order in which they came', async () => {
-  const { come, leave } = open();
+  const { come, leave } = openGate();
   const first = await come('first');
   const second = await come('second', { who: 'bob' });
   const third = await come('third', { who: 'carol' });
@@ -67,14 +19,14 @@ it('lets one turn at a time into a session, in the order in which they came', as
 });
 
 it('keeps sessions apart', async () => {
-  const { come } = open();
+  const { come } = openGate();
   await come('first');
   const { route } = turnRequest('other', { channel: { id: 'dev' } as TurnRequest['channel'] });
   expect((await come('other', { who: 'bob', route })).result).toEqual(entered);
 });
 
 it('lets a person join the turn of their own that runs, before others that wait', async () => {
-  const { come, start } = open();
+  const { come, start } = openGate();
   const first = await come('first');
   const bobs = await come('second', { who: 'bob' });
   const third = await come('third');
@@ -85,7 +37,7 @@ it('lets a person join the turn of their own that runs, before others that wait'
 
 it('lets nobody join a turn that is saying its last words, or that OpenClaw has queued', async () => {
   for (const state of ['isEnding', 'isQueued'] as const) {
-    const { come, leave, start } = open();
+    const { come, leave, start } = openGate();
     const first = await come('first');
     first.turn[state] = true;
     await start(first);
@@ -97,7 +49,7 @@ it('lets nobody join a turn that is saying its last words, or that OpenClaw has 
 });
 
 it('lets everyone through while the agent waits for an answer to its question', async () => {
-  const { gate, come } = open();
+  const { gate, come } = openGate();
   const first = await come('first', { mode: 'followup' });
   const bobs = await come('second', { who: 'bob', mode: 'followup' });
   first.turn.hasQuestion = true;
@@ -107,7 +59,7 @@ it('lets everyone through while the agent waits for an answer to its question', 
 });
 
 it('makes one turn of what a person wrote while they waited, where the queue mode is collect', async () => {
-  const { come, leave } = open();
+  const { come, leave } = openGate();
   const mode = 'collect';
   const first = await come('first', { mode });
   const [second, third] = [await come('second', { mode }), await come('third', { mode, writtenAt: 3 })];
@@ -124,7 +76,7 @@ it('makes one turn of what a person wrote while they waited, where the queue mod
 });
 
 it('stops the turn that runs and drops what waits when a message comes in the queue mode interrupt', async () => {
-  const { come, leave } = open();
+  const { come, leave } = openGate();
   const first = await come('first');
   const second = await come('second', { who: 'bob' });
   const third = await come('third', { mode: 'interrupt' });
@@ -135,7 +87,7 @@ it('stops the turn that runs and drops what waits when a message comes in the qu
 });
 
 it('drops what waits when the session is stopped', async () => {
-  const { gate, come } = open();
+  const { gate, come } = openGate();
   const first = await come('first');
   const second = await come('second', { who: 'bob' });
   gate.markStopped(first.turn.request.route.sessionKey);
@@ -144,7 +96,7 @@ it('drops what waits when the session is stopped', async () => {
 });
 
 it('forgets a turn whose account stops while it waits', async () => {
-  const { come, leave } = open();
+  const { come, leave } = openGate();
   const stop = new AbortController();
   const first = await come('first');
   const second = await come('second', { who: 'bob', signal: stop.signal });
@@ -157,7 +109,7 @@ it('forgets a turn whose account stops while it waits', async () => {
 });
 
 it('knows the turn in which a post is, as long as that is in the session', async () => {
-  const { gate, come, leave } = open();
+  const { gate, come, leave } = openGate();
   const first = await come('second', { posts: ['first', 'second'] });
   const turnWith = (post: string) => gate.turnWith('default', post);
   expect(turnWith('first')).toBe(first.turn);
@@ -167,7 +119,7 @@ it('knows the turn in which a post is, as long as that is in the session', async
 });
 
 it('orders what waits by when it was written, not by when it came', async () => {
-  const { come, leave } = open();
+  const { come, leave } = openGate();
   const first = await come('first', { timestamp: 1 });
   const later = await come('later', { who: 'bob', timestamp: 3 });
   const earlier = await come('earlier', { who: 'carol', timestamp: 2 });
@@ -176,7 +128,7 @@ it('orders what waits by when it was written, not by when it came', async () => 
 });
 
 it('keeps everything out of a session until the turn that was cut off there has entered', async () => {
-  const { gate, come, leave } = open();
+  const { gate, come, leave } = openGate();
   const { sessionKey } = turnRequest('cut-off').route;
   gate.reserveFor(sessionKey, { accountId: 'default', id: 'cut-off', writtenAt: 0 });
   const other = await come('other', { who: 'bob', timestamp: 1 });
@@ -187,7 +139,7 @@ it('keeps everything out of a session until the turn that was cut off there has 
 });
 
 it('lets the others in when the turn that was cut off does not come', async () => {
-  const { gate, come } = open();
+  const { gate, come } = openGate();
   const { sessionKey } = turnRequest('cut-off').route;
   gate.reserveFor(sessionKey, { accountId: 'default', id: 'cut-off', writtenAt: 0 });
   const other = await come('other');
@@ -199,7 +151,7 @@ it('lets the others in when the turn that was cut off does not come', async () =
 });
 
 it('keeps a session for the earliest of several turns that have to go again', async () => {
-  const { gate, come, leave } = open();
+  const { gate, come, leave } = openGate();
   const { sessionKey } = turnRequest('first').route;
   gate.reserveFor(sessionKey, { accountId: 'default', id: 'second', writtenAt: 2 });
   gate.reserveFor(sessionKey, { accountId: 'default', id: 'first', writtenAt: 1 });
@@ -213,7 +165,7 @@ it('keeps a session for the earliest of several turns that have to go again', as
 });
 
 it('lets a message join a turn only when OpenClaw has taken the one before it', async () => {
-  const { gate, come, start } = open();
+  const { gate, come, start } = openGate();
   const first = await come('first');
   await start(first);
   const second = await come('second');
@@ -226,7 +178,7 @@ it('lets a message join a turn only when OpenClaw has taken the one before it', 
 });
 
 it('lets the answer to a question through that has to go again', async () => {
-  const { gate, come } = open();
+  const { gate, come } = openGate();
   const first = await come('first', { mode: 'followup' });
   gate.reserveFor(first.turn.request.route.sessionKey, { accountId: 'default', id: 'answer', writtenAt: 2 });
   first.turn.hasQuestion = true;
@@ -235,7 +187,7 @@ it('lets the answer to a question through that has to go again', async () => {
 });
 
 it('keeps a direct message out of a turn whose answers go to another direct channel', async () => {
-  const { gate, come, start } = open();
+  const { gate, come, start } = openGate();
   const { route } = turnRequest('any');
   const inChannel = (id: string) => ({ route, channel: { id } as TurnRequest['channel'] });
   const first = await come('first', inChannel('alice-claw'));
@@ -248,7 +200,7 @@ it('keeps a direct message out of a turn whose answers go to another direct chan
 });
 
 it('interrupts only what was written before', async () => {
-  const { come, leave } = open();
+  const { come, leave } = openGate();
   const mode = 'interrupt';
   const later = await come('later', { mode, timestamp: 2 });
   const earlier = await come('earlier', { mode, timestamp: 1 });
@@ -260,48 +212,4 @@ it('interrupts only what was written before', async () => {
   expect([later.turn.controller.signal.aborted, last.result]).toEqual([true, 'waiting']);
   await leave(later);
   expect(last.result).toEqual(entered);
-});
-
-it('A person stops a turn that is to go to OpenClaw again, and the next one enters at once', async () => {
-  const { gate, come } = open();
-  const request = turnRequest('again', { speaker: { id: 'alice', name: 'Alice' } });
-  const { sessionKey } = request.route;
-  gate.reserveFor(sessionKey, { accountId: 'default', id: 'again', writtenAt: 1, speakerId: 'alice' });
-  const other = await come('other', { who: 'bob', timestamp: 2 });
-  expect(other.result).toBe('waiting');
-  expect(stopOwnTurns(gate, request)).toBe('stopped');
-  await nextTick();
-  expect(other.result).toEqual(entered);
-  expect((await come('again', { timestamp: 1 })).result).toEqual({ act: 'dropped', code: 'stopped' });
-});
-
-it('Stopping a session also stops a turn that was cut off there and has not come again', async () => {
-  const { gate, come } = open();
-  const { sessionKey } = turnRequest('cut-off').route;
-  gate.reserveFor(sessionKey, { accountId: 'default', id: 'cut-off', writtenAt: 0 });
-  gate.markStopped(sessionKey);
-  expect((await come('cut-off')).result).toEqual({ act: 'dropped', code: 'stopped' });
-});
-
-it('The session of a post is reserved for the account whose turn was cut off, and not for another that reads the post', async () => {
-  const { gate, come } = open();
-  const { sessionKey } = turnRequest('post').route;
-  gate.reserveFor(sessionKey, { accountId: 'other', id: 'post', writtenAt: 0 });
-  const own = await come('post');
-  expect(own.result).toBe('waiting');
-  gate.cancelReservation(sessionKey, { accountId: 'default', id: 'post' });
-  await nextTick();
-  expect(own.result).toBe('waiting');
-});
-
-it('A turn that OpenClaw does not end after /stop is left after five minutes', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  onTestFinished(() => void vi.useRealTimers());
-  const { gate, come } = open();
-  const { turn } = await come('first');
-  gate.markStopped(turn.request.route.sessionKey);
-  vi.advanceTimersByTime(5 * 60_000 - 1);
-  expect(turn.controller.signal.aborted).toBe(false);
-  vi.advanceTimersByTime(1);
-  expect(turn.controller.signal.aborted).toBe(true);
 });
